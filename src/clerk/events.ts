@@ -1,0 +1,230 @@
+import { z } from 'zod'
+import type { ClerkEvent, ParsedEvent } from '../domain/event.ts'
+import { isExample } from './published-examples.ts'
+import { kindOf } from './slugs.ts'
+
+// Clerk's documentation says milliseconds, its published examples are in seconds.
+const timestamp = z
+  .number()
+  .positive()
+  .max(8.64e15)
+  .transform((value) => new Date(value < 1e11 ? value * 1000 : value))
+
+const text = z.string().nullish()
+const record = z
+  .record(z.string(), z.unknown())
+  .nullish()
+  .transform((value) => value ?? {})
+
+const envelope = {
+  timestamp,
+  instance_id: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? 'unknown'),
+}
+
+const emailCreated = z.object({
+  type: z.literal('email.created'),
+  ...envelope,
+  data: z.object({
+    id: z.string().min(1),
+    slug: text,
+    to_email_address: text,
+    user_id: text,
+    subject: text,
+    body: text,
+    body_plain: text,
+    data: record,
+    delivered_by_clerk: z.boolean(),
+  }),
+})
+
+const smsCreated = z.object({
+  type: z.literal('sms.created'),
+  ...envelope,
+  data: z.object({
+    id: z.string().min(1),
+    slug: text,
+    to_phone_number: text,
+    user_id: text,
+    message: text,
+    data: record,
+    delivered_by_clerk: z.boolean(),
+  }),
+})
+
+const contact = z.object({ id: text, email_address: text, phone_number: text })
+const contacts = z
+  .array(contact)
+  .nullish()
+  .transform((value) => value ?? [])
+
+const userSaved = z.object({
+  type: z.enum(['user.created', 'user.updated']),
+  ...envelope,
+  data: z.object({
+    id: z.string().min(1),
+    first_name: text,
+    locale: text,
+    primary_email_address_id: text,
+    primary_phone_number_id: text,
+    email_addresses: contacts,
+    phone_numbers: contacts,
+    public_metadata: record,
+    unsafe_metadata: record,
+  }),
+})
+
+const userDeleted = z.object({
+  type: z.literal('user.deleted'),
+  ...envelope,
+  data: z.object({ id: z.string().min(1) }),
+})
+
+const subscribed = z.discriminatedUnion('type', [emailCreated, smsCreated, userSaved, userDeleted])
+
+const SUBSCRIBED = new Set<unknown>([
+  'email.created',
+  'sms.created',
+  'user.created',
+  'user.updated',
+  'user.deleted',
+])
+
+/** Reads a verified body. Tolerates unknown fields and the absence of all that Clerk marks optional. */
+export function parseClerkEvent(body: unknown): ParsedEvent {
+  const type = typeOf(body)
+  if (type !== null && !SUBSCRIBED.has(type)) return { kind: 'ignored', type }
+  const result = subscribed.safeParse(body)
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => issue.path.join('.') || 'body')
+    return { kind: 'unreadable', type, problems: [...new Set(problems)] }
+  }
+  return { kind: 'event', event: toDomain(result.data) }
+}
+
+function typeOf(body: unknown): string | null {
+  if (typeof body !== 'object' || body === null || !('type' in body)) return null
+  return typeof body.type === 'string' ? body.type : null
+}
+
+function toDomain(payload: z.infer<typeof subscribed>): ClerkEvent {
+  const common = {
+    type: payload.type,
+    instanceId: payload.instance_id,
+    occurredAt: payload.timestamp,
+    example: isExample(
+      payload.data.id,
+      payload.timestamp,
+      'delivered_by_clerk' in payload.data ? payload.data.delivered_by_clerk : undefined,
+    ),
+  }
+  switch (payload.type) {
+    case 'email.created':
+      return { ...common, ...emailOf(payload.data) }
+    case 'sms.created':
+      return { ...common, ...smsOf(payload.data) }
+    case 'user.created':
+    case 'user.updated':
+      return { ...common, ...userOf(payload.data), created: payload.type === 'user.created' }
+    case 'user.deleted':
+      return { ...common, kind: 'user-deleted', userId: payload.data.id }
+  }
+}
+
+function emailOf(data: z.infer<typeof emailCreated>['data']) {
+  const slug = data.slug ?? null
+  return {
+    kind: 'message' as const,
+    channel: 'email' as const,
+    sourceId: data.id,
+    slug,
+    messageKind: kindOf(slug, data.data),
+    userId: data.user_id ?? null,
+    recipient: data.to_email_address ?? null,
+    deliveredByClerk: data.delivered_by_clerk,
+    ...lifetimesOf(data.data),
+    content: {
+      variables: data.data,
+      clerk: {
+        ...(data.subject ? { subject: data.subject } : {}),
+        ...(data.body ? { html: data.body } : {}),
+        ...(data.body_plain ? { text: data.body_plain } : {}),
+      },
+    },
+  }
+}
+
+function smsOf(data: z.infer<typeof smsCreated>['data']) {
+  const slug = data.slug ?? null
+  const variables = withCodeOf(data.message ?? '', data.data)
+  return {
+    kind: 'message' as const,
+    channel: 'sms' as const,
+    sourceId: data.id,
+    slug,
+    messageKind: kindOf(slug, variables),
+    userId: data.user_id ?? null,
+    recipient: data.to_phone_number ?? null,
+    deliveredByClerk: data.delivered_by_clerk,
+    ...lifetimesOf(variables),
+    content: { variables, clerk: data.message ? { text: data.message } : {} },
+  }
+}
+
+// Clerk's published SMS carries no variables at all, only its text. A text with exactly one
+// six-digit number in it has told us the code all the same.
+function withCodeOf(message: string, variables: Record<string, unknown>): Record<string, unknown> {
+  if (variables.otp_code !== undefined) return variables
+  const codes = message.match(/(?<![\d+])\d{6}(?!\d)/g) ?? []
+  return codes.length === 1 ? { ...variables, otp_code: codes[0] } : variables
+}
+
+const lifetimes = z.object({
+  ttl_minutes: z.coerce.number().positive().optional().catch(undefined),
+  invitation: z
+    .object({ expires_in_days: z.coerce.number().positive().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+})
+
+function lifetimesOf(variables: Record<string, unknown>) {
+  const { ttl_minutes, invitation } = lifetimes.parse(variables)
+  return {
+    ...(ttl_minutes ? { ttlMinutes: ttl_minutes } : {}),
+    ...(invitation?.expires_in_days ? { expiresInDays: invitation.expires_in_days } : {}),
+  }
+}
+
+function userOf(data: z.infer<typeof userSaved>['data']) {
+  const email = data.email_addresses.find((entry) => entry.id === data.primary_email_address_id)
+  const phone = data.phone_numbers.find((entry) => entry.id === data.primary_phone_number_id)
+  return {
+    kind: 'user-saved' as const,
+    user: {
+      id: data.id,
+      locale: localeOf(data.locale, data.public_metadata.locale, data.unsafe_metadata.locale),
+      firstName: data.first_name ?? null,
+      // By id, never by position: the first address need not be the primary one.
+      emailAddress: (data.primary_email_address_id && email?.email_address) || null,
+      phoneNumber: (data.primary_phone_number_id && phone?.phone_number) || null,
+    },
+    content: {
+      variables: data.first_name ? { first_name: data.first_name } : {},
+      clerk: {},
+    },
+  }
+}
+
+function localeOf(...candidates: unknown[]): string | null {
+  for (const candidate of candidates) {
+    if (typeof candidate !== 'string' || candidate === '') continue
+    try {
+      return Intl.getCanonicalLocales(candidate.replaceAll('_', '-'))[0] ?? null
+    } catch {
+      // Not a language tag; the next candidate may be one.
+    }
+  }
+  return null
+}

@@ -1,0 +1,294 @@
+import { z } from 'zod'
+import { parseRecipient } from './domain/recipient.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const SECRET = /^(?:whsec_)?[A-Za-z0-9+/]{16,}={0,2}$/
+const SECRET_HELP =
+  'copy it from the Clerk Dashboard: Webhooks > your endpoint > Signing Secret; it begins with whsec_'
+
+const secrets = z
+  .string()
+  .transform((value) => value.split(/[\s,]+/).filter((secret) => secret !== ''))
+  .pipe(z.array(z.string().regex(SECRET, `is not a signing secret: ${SECRET_HELP}`)))
+const url = (protocol: RegExp, help: string) =>
+  z.url({ protocol, error: help }).transform((value) => value.replace(/\/+$/, ''))
+const colour = z
+  .string()
+  .regex(/^#(?:[\da-f]{3}|[\da-f]{6})$/i, 'must be a hex colour such as #335bf1')
+const recipient = (channel: 'email' | 'sms', help: string) =>
+  z.string().refine((value) => parseRecipient(channel, value) !== null, help)
+const locale = z.string().refine(isLocale, 'must be a language tag such as en or pt-BR')
+const sender = z
+  .string()
+  .regex(
+    /^[^\r\n]*[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+>?$/,
+    'must be an address or "Name <address>" of a domain that is verified at Resend',
+  )
+const http = /^https?$/
+
+// The one list of what Bellhop reads from its environment; `.env.example` explains each.
+const schema = z.object({
+  NODE_ENV: z.string().default('development'),
+  PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: url(http, 'must be the http(s) address at which providers reach Bellhop').optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  DATABASE_URL: url(
+    /^postgres(?:ql)?$/,
+    'must look like postgres://user:password@host:5432/database',
+  ).optional(),
+  DATA_DIR: z.string().default('./data'),
+  CLERK_WEBHOOK_SIGNING_SECRET: secrets.optional(),
+  CLERK_WEBHOOK_SECRET: secrets.optional(),
+  EMAIL_TRANSPORT: z.enum(['resend', 'capture']).optional(),
+  RESEND_API_KEY: z.string().optional(),
+  RESEND_BASE_URL: url(http, 'must be an http(s) address').optional(),
+  EMAIL_FROM: sender.optional(),
+  EMAIL_REPLY_TO: sender.optional(),
+  SMS_TRANSPORT: z.enum(['twilio', 'capture']).optional(),
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC\w+$/, 'must begin with AC: see the Twilio Console')
+    .optional(),
+  TWILIO_AUTH_TOKEN: z.string().optional(),
+  TWILIO_API_KEY: z
+    .string()
+    .regex(/^SK\w+$/, 'must begin with SK')
+    .optional(),
+  TWILIO_API_SECRET: z.string().optional(),
+  TWILIO_MESSAGING_SERVICE_SID: z
+    .string()
+    .regex(/^MG\w+$/, 'must begin with MG')
+    .optional(),
+  TWILIO_FROM: z.string().optional(),
+  TWILIO_BASE_URL: url(http, 'must be an http(s) address').optional(),
+  APP_NAME: z.string().optional(),
+  APP_ORIGIN: url(
+    http,
+    'must be the address of your app, such as https://app.example.com',
+  ).optional(),
+  BRAND_COLOR: colour.optional(),
+  BRAND_BUTTON_TEXT_COLOR: colour.optional(),
+  BRAND_LOGO_URL: url(/^https$/, 'must be an https address of an image').optional(),
+  DEFAULT_LOCALE: locale.default('en'),
+  WELCOME_EMAIL: z.enum(['on', 'off']).default('on'),
+  MESSAGE_LIFETIMES: z.string().transform(parseLifetimes).optional(),
+  TEST_EMAIL_TO: recipient('email', 'must be one email address').optional(),
+  TEST_SMS_TO: recipient('sms', 'must be one number such as +14155550123').optional(),
+  OPS_TOKEN: z
+    .string()
+    .min(16, 'must have at least 16 characters: openssl rand -hex 24')
+    .optional(),
+})
+
+type Variables = z.infer<typeof schema>
+/** The names of all variables, for the test that holds `.env.example` against them. */
+export const VARIABLES = Object.keys(schema.shape)
+
+/** Says everything that is wrong with the environment, each with its fix. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(
+      `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nSee .env.example.`,
+    )
+    this.problems = problems
+  }
+}
+
+export type EmailSettings =
+  | { readonly transport: 'capture' }
+  | {
+      readonly transport: 'resend'
+      readonly apiKey: string
+      readonly from: string
+      readonly replyTo: string | undefined
+      readonly baseUrl: string | undefined
+    }
+
+export type SmsSettings =
+  | { readonly transport: 'capture' }
+  | {
+      readonly transport: 'twilio'
+      readonly accountSid: string
+      readonly authToken: string | undefined
+      readonly apiKey: string | undefined
+      readonly apiSecret: string | undefined
+      readonly messagingServiceSid: string | undefined
+      readonly from: string | undefined
+      readonly baseUrl: string | undefined
+    }
+
+export type Config = ReturnType<typeof toConfig>
+
+/** Reads the environment, whole or not at all. Throws a ConfigError. */
+export function readConfig(env: Environment = process.env): Config {
+  const result = schema.safeParse(withoutEmpty(env))
+  const problems = result.success ? [] : result.error.issues.map(describe)
+  problems.push(...missing(withoutEmpty(env)))
+  if (!result.success || problems.length > 0) throw new ConfigError([...new Set(problems)])
+  return toConfig(result.data)
+}
+
+/** What the commands need of the environment to find and address a running service. */
+export function readCliSettings(env: Environment = process.env): {
+  readonly url: string
+  readonly signingSecrets: readonly string[]
+  readonly opsToken: string | undefined
+  readonly dataDir: string
+} {
+  const given = withoutEmpty(env)
+  const list = given.CLERK_WEBHOOK_SIGNING_SECRET ?? given.CLERK_WEBHOOK_SECRET
+  return {
+    url: `http://${given.HOST ?? '127.0.0.1'}:${given.PORT ?? 3000}`,
+    signingSecrets: list?.split(/[\s,]+/).filter((secret) => secret !== '') ?? [],
+    opsToken: given.OPS_TOKEN,
+    dataDir: given.DATA_DIR ?? './data',
+  }
+}
+
+// A variable set to nothing is not set: that is how env files switch one off.
+function withoutEmpty(env: Environment): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  )
+}
+
+// Names only, never values: most of them are secrets.
+function describe(issue: z.core.$ZodIssue): string {
+  return `${String(issue.path[0])}: ${issue.message}`
+}
+
+/** What must be set together. Judged on the raw variables, so that it is said beside all else. */
+function missing(env: Record<string, string>): string[] {
+  const production = env.NODE_ENV === 'production'
+  const problems: string[] = []
+  const need = (name: string, why: string) => {
+    if (!env[name]) problems.push(`${name}: is missing. ${why}`)
+  }
+  if (production && !env.CLERK_WEBHOOK_SIGNING_SECRET && !env.CLERK_WEBHOOK_SECRET) {
+    problems.push(
+      `CLERK_WEBHOOK_SIGNING_SECRET: is missing. Clerk's events cannot be told from forged ones without it; ${SECRET_HELP}`,
+    )
+  }
+  if (emailTransportOf(env) === 'resend') {
+    const why =
+      'Resend needs it; to keep emails on this machine instead, set EMAIL_TRANSPORT=capture.'
+    need('RESEND_API_KEY', why)
+    need('EMAIL_FROM', why)
+  }
+  if (smsTransportOf(env) === 'twilio') {
+    const why =
+      'Twilio needs it; to keep SMS on this machine instead (or if you send none), set SMS_TRANSPORT=capture.'
+    need('TWILIO_ACCOUNT_SID', why)
+    if (env.TWILIO_API_KEY || env.TWILIO_API_SECRET) {
+      need('TWILIO_API_KEY', 'An API secret is of no use without its key.')
+      need('TWILIO_API_SECRET', 'An API key is of no use without its secret.')
+    } else need('TWILIO_AUTH_TOKEN', why)
+    if (!env.TWILIO_MESSAGING_SERVICE_SID && !env.TWILIO_FROM) {
+      problems.push(
+        'TWILIO_MESSAGING_SERVICE_SID: is missing. Set it, or TWILIO_FROM to a number of yours.',
+      )
+    }
+  }
+  return problems
+}
+
+function emailTransportOf(env: Record<string, string | undefined>): string {
+  const named = env.EMAIL_TRANSPORT
+  if (named) return named
+  return env.NODE_ENV === 'production' || env.RESEND_API_KEY ? 'resend' : 'capture'
+}
+
+function smsTransportOf(env: Record<string, string | undefined>): string {
+  const named = env.SMS_TRANSPORT
+  if (named) return named
+  return env.NODE_ENV === 'production' || env.TWILIO_ACCOUNT_SID ? 'twilio' : 'capture'
+}
+
+function toConfig(v: Variables) {
+  const strings = {
+    NODE_ENV: v.NODE_ENV,
+    EMAIL_TRANSPORT: v.EMAIL_TRANSPORT,
+    SMS_TRANSPORT: v.SMS_TRANSPORT,
+  }
+  const email: EmailSettings =
+    emailTransportOf({ ...strings, RESEND_API_KEY: v.RESEND_API_KEY }) === 'resend'
+      ? {
+          transport: 'resend',
+          apiKey: v.RESEND_API_KEY ?? '',
+          from: v.EMAIL_FROM ?? '',
+          replyTo: v.EMAIL_REPLY_TO,
+          baseUrl: v.RESEND_BASE_URL,
+        }
+      : { transport: 'capture' }
+  const sms: SmsSettings =
+    smsTransportOf({ ...strings, TWILIO_ACCOUNT_SID: v.TWILIO_ACCOUNT_SID }) === 'twilio'
+      ? {
+          transport: 'twilio',
+          accountSid: v.TWILIO_ACCOUNT_SID ?? '',
+          authToken: v.TWILIO_AUTH_TOKEN,
+          apiKey: v.TWILIO_API_KEY,
+          apiSecret: v.TWILIO_API_SECRET,
+          messagingServiceSid: v.TWILIO_MESSAGING_SERVICE_SID,
+          from: v.TWILIO_FROM,
+          baseUrl: v.TWILIO_BASE_URL,
+        }
+      : { transport: 'capture' }
+  return {
+    production: v.NODE_ENV === 'production',
+    port: v.PORT,
+    host: v.HOST,
+    publicUrl: v.PUBLIC_URL,
+    logLevel: v.LOG_LEVEL,
+    databaseUrl: v.DATABASE_URL,
+    dataDir: v.DATA_DIR,
+    signingSecrets: v.CLERK_WEBHOOK_SIGNING_SECRET ?? v.CLERK_WEBHOOK_SECRET ?? [],
+    email,
+    sms,
+    brand: {
+      appName: v.APP_NAME,
+      appOrigin: v.APP_ORIGIN,
+      logoUrl: v.BRAND_LOGO_URL,
+      primaryColor: v.BRAND_COLOR,
+      buttonTextColor: v.BRAND_BUTTON_TEXT_COLOR,
+    },
+    defaultLocale: v.DEFAULT_LOCALE,
+    welcomeEmail: v.WELCOME_EMAIL === 'on',
+    lifetimes: v.MESSAGE_LIFETIMES ?? {},
+    testRecipients: {
+      ...(v.TEST_EMAIL_TO ? { email: v.TEST_EMAIL_TO } : {}),
+      ...(v.TEST_SMS_TO ? { sms: v.TEST_SMS_TO } : {}),
+    },
+    opsToken: v.OPS_TOKEN,
+  }
+}
+
+function isLocale(value: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(value).length === 1
+  } catch {
+    return false
+  }
+}
+
+const UNITS_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+function parseLifetimes(value: string, context: z.RefinementCtx): Record<string, number> {
+  const lifetimes: Record<string, number> = {}
+  for (const entry of value.split(/[\s,]+/).filter((part) => part !== '')) {
+    const [, slug, amount, unit] = /^([a-z_]+)=(\d+)([smhd])$/.exec(entry) ?? []
+    if (!slug || !unit) {
+      context.addIssue({
+        code: 'custom',
+        message: 'must be a list such as verification_code=10m,welcome=2d (units s, m, h, d)',
+      })
+      return z.NEVER
+    }
+    lifetimes[slug] = Number(amount) * (UNITS_MS[unit] ?? 0)
+  }
+  return lifetimes
+}

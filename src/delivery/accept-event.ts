@@ -1,0 +1,96 @@
+import type { ClerkEvent } from '../domain/event.ts'
+import type { Look } from '../domain/look.ts'
+import type { SkipReason } from '../domain/message.ts'
+import { type Acceptance, type Stored, storeAcceptances } from '../store/acceptances.ts'
+import type { Db } from '../store/database.ts'
+import { deleteUsers, saveUsers } from '../store/users.ts'
+import { type AcceptancePolicy, type Decision, decide, type Received } from './decide.ts'
+import { groupCommits } from './group-commit.ts'
+
+/** What Clerk is told. */
+export type Answer =
+  | { readonly status: 'accepted' | 'expired'; readonly messageId: string }
+  | { readonly status: 'skipped'; readonly reason: SkipReason; readonly messageId?: string }
+  | { readonly status: 'duplicate'; readonly messageId?: string }
+  | { readonly status: 'synced' }
+
+/** Puts looks on the queue, inside the transaction where one is given. */
+export type Enqueue = (looks: readonly Look[], tx?: Db) => Promise<void>
+
+export type AcceptEvent = (webhook: {
+  readonly endpoint: string
+  readonly svixId: string
+  readonly event: ClerkEvent
+}) => Promise<Answer>
+
+/**
+ * Takes a verified event in. When it resolves, the message and its job are durable; when it rejects,
+ * nothing was stored, and Clerk's retry brings the event again.
+ */
+export function createAcceptEvent(deps: {
+  readonly db: Db
+  readonly enqueue: Enqueue
+  readonly policy: AcceptancePolicy
+  readonly now: () => Date
+  readonly newId: () => string
+}): AcceptEvent {
+  const { db, enqueue, policy, now, newId } = deps
+  const commit = groupCommits<Received, Answer>({
+    commit: (group) => store(group.map((received) => decide(received, policy, newId))),
+    isItemFault,
+  })
+
+  async function store(decisions: readonly Decision[]): Promise<Answer[]> {
+    const stored = await db.transaction().execute(async (tx) => {
+      const results = await storeAcceptances(
+        tx,
+        decisions.map(({ acceptance }) => acceptance),
+      )
+      const fresh = decisions.filter((_, index) => results[index]?.kind === 'new')
+      const saved = fresh.flatMap(({ savedUser }) => savedUser ?? [])
+      if (saved.length > 0) await saveUsers(tx, saved)
+      await deleteUsers(
+        tx,
+        fresh.flatMap(({ deletedUserId }) => deletedUserId ?? []),
+      )
+      const looks = fresh.flatMap(({ acceptance: { message } }) =>
+        message?.status === 'queued'
+          ? { messageId: message.id, channel: message.channel, priority: message.priority }
+          : [],
+      )
+      if (looks.length > 0) await enqueue(looks, tx)
+      return results
+    })
+    return decisions.map(({ acceptance }, index) => answerTo(acceptance, stored[index]))
+  }
+
+  return ({ endpoint, svixId, event }) => commit({ endpoint, svixId, event, receivedAt: now() })
+}
+
+function answerTo({ event, message }: Acceptance, stored: Stored | undefined): Answer {
+  if (stored?.kind === 'duplicate') {
+    return stored.messageId
+      ? { status: 'duplicate', messageId: stored.messageId }
+      : { status: 'duplicate' }
+  }
+  if (!message) {
+    return event.outcome === 'skipped'
+      ? { status: 'skipped', reason: 'example' }
+      : { status: 'synced' }
+  }
+  switch (message.status) {
+    case 'skipped':
+      return { status: 'skipped', reason: message.reason as SkipReason, messageId: message.id }
+    case 'expired':
+      return { status: 'expired', messageId: message.id }
+    default:
+      return { status: 'accepted', messageId: message.id }
+  }
+}
+
+// Data that PostgreSQL will not take (class 22), or a deadlock with another instance (class 40).
+function isItemFault(error: unknown): boolean {
+  const code =
+    typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+  return code.startsWith('22') || code.startsWith('40')
+}

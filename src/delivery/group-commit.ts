@@ -1,0 +1,51 @@
+interface Waiting<Item, Result> {
+  readonly item: Item
+  readonly resolve: (result: Result) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Commits together what arrives together, without a timer: while one commit is under way the others
+ * wait, and all that wait become the next one. `commit` answers in the order of its items. When it
+ * throws and `isItemFault` says that some item is to blame, the items are committed one by one, so
+ * that a bad one fails alone.
+ */
+export function groupCommits<Item, Result>(options: {
+  readonly commit: (items: readonly Item[]) => Promise<readonly Result[]>
+  readonly isItemFault: (error: unknown) => boolean
+  readonly most?: number
+}): (item: Item) => Promise<Result> {
+  const { commit, isItemFault, most = 200 } = options
+  const waiting: Waiting<Item, Result>[] = []
+  let busy = false
+
+  async function settle(group: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await commit(group.map(({ item }) => item))
+      group.forEach(({ resolve }, index) => {
+        resolve(results[index] as Result)
+      })
+    } catch (error) {
+      if (group.length > 1 && isItemFault(error)) {
+        for (const one of group) await settle([one])
+      } else {
+        for (const { reject } of group) reject(error)
+      }
+    }
+  }
+
+  async function drain(): Promise<void> {
+    if (busy) return
+    busy = true
+    while (waiting.length > 0) await settle(waiting.splice(0, most))
+    busy = false
+  }
+
+  return (item) => {
+    const { promise, resolve, reject } = Promise.withResolvers<Result>()
+    waiting.push({ item, resolve, reject })
+    // After the current turn, so that requests that were parsed in it share the first commit too.
+    setImmediate(() => void drain())
+    return promise
+  }
+}

@@ -1,0 +1,54 @@
+import { expireMessages, findOverdue } from '../store/claims.ts'
+import type { Db } from '../store/database.ts'
+import type { Enqueue } from './accept-event.ts'
+
+// Younger than this, a message without a job is more likely one whose job is about to be made.
+const GRACE_MS = 5_000
+const MOST = 1_000
+
+/**
+ * Looks through the ledger once: closes what has expired, and makes jobs for messages that have none
+ * (a lost job, a worker that died). Making one that is there already costs nothing.
+ */
+export async function sweep(deps: {
+  readonly db: Db
+  readonly enqueue: Enqueue
+  readonly now: () => Date
+}): Promise<{ readonly expired: number; readonly looked: number }> {
+  const now = deps.now()
+  const expired = await expireMessages(deps.db, now)
+  const overdue = await findOverdue(deps.db, now, new Date(now.getTime() - GRACE_MS), MOST)
+  await deps.enqueue(
+    overdue.map(({ id, channel, priority }) => ({ messageId: id, channel, priority })),
+  )
+  return { expired, looked: overdue.length }
+}
+
+const EVERY_MS = 2_000
+
+/** Sweeps now and then every 2 s. Returns how to stop; resolves when a sweep under way is done. */
+export function startSweeping(
+  deps: Parameters<typeof sweep>[0] & { readonly onError: (error: unknown) => void },
+): () => Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  let current = run()
+
+  async function run(): Promise<void> {
+    try {
+      await sweep(deps)
+    } catch (error) {
+      deps.onError(error)
+    }
+    if (stopped) return
+    timer = setTimeout(() => {
+      current = run()
+    }, EVERY_MS)
+  }
+
+  return async () => {
+    stopped = true
+    clearTimeout(timer)
+    await current
+  }
+}

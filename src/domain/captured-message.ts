@@ -1,0 +1,17 @@
+import type { Channel } from './message.ts'
+
+/** A message as the outbox shows it: in full, because it went nowhere else. */
+export interface CapturedMessage {
+  readonly id: string
+  readonly channel: Channel
+  readonly slug: string | null
+  readonly to: string
+  /** Email only. */
+  readonly subject?: string
+  readonly html?: string
+  readonly text?: string
+  /** SMS only. */
+  readonly body?: string
+  readonly code?: string
+  readonly link?: string
+}

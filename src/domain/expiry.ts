@@ -1,0 +1,40 @@
+import type { MessageKind } from './message.ts'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+/** How long a message of each kind is worth sending, in milliseconds from the event. */
+const LIFETIMES_MS: Record<MessageKind, number> = {
+  code: 10 * MINUTE,
+  link: 10 * MINUTE,
+  invitation: 30 * DAY,
+  notice: DAY,
+  welcome: DAY,
+}
+
+/** Lifetimes by slug in milliseconds, set by the operator. They win over everything else. */
+export type LifetimeOverrides = Readonly<Record<string, number>>
+
+export interface Lifespan {
+  readonly kind: MessageKind
+  readonly slug: string | null
+  /** The event's own time, never the delivery's: a late retry must not revive a dead code. */
+  readonly occurredAt: Date
+  /** Clerk's `ttl_minutes` (links). */
+  readonly ttlMinutes?: number
+  /** Clerk's `invitation.expires_in_days`. */
+  readonly expiresInDays?: number
+}
+
+/** When a message is dead. */
+export function expiresAt(life: Lifespan, overrides: LifetimeOverrides = {}): Date {
+  return new Date(life.occurredAt.getTime() + lifetimeMs(life, overrides))
+}
+
+function lifetimeMs(life: Lifespan, overrides: LifetimeOverrides): number {
+  const override = life.slug === null ? undefined : overrides[life.slug]
+  if (override !== undefined) return override
+  if (life.kind === 'link' && life.ttlMinutes) return life.ttlMinutes * MINUTE
+  if (life.kind === 'invitation' && life.expiresInDays) return life.expiresInDays * DAY
+  return LIFETIMES_MS[life.kind]
+}

@@ -1,0 +1,31 @@
+import { Hono } from 'hono'
+import { type ClerkWebhookDeps, clerkWebhook } from './clerk-webhook.ts'
+import { type Checks, health } from './health.ts'
+import type { Metrics } from './metrics.ts'
+
+export interface AppDeps {
+  readonly webhook: ClerkWebhookDeps
+  readonly checks: Checks
+  readonly stopping: () => boolean
+  readonly metrics: Metrics
+  /** The pages and their JSON API, with their own access rules. */
+  readonly ops: Hono
+  readonly onError: (error: Error) => void
+}
+
+/** Everything that Bellhop answers over HTTP. */
+export function createApp(deps: AppDeps): Hono {
+  const app = new Hono()
+  const webhook = clerkWebhook(deps.webhook)
+  app.route('/api/webhooks/clerk', webhook)
+  app.route('/api/webhooks', webhook)
+  app.route('/', health(deps.checks, deps.stopping))
+  app.route('/', deps.metrics.routes)
+  app.route('/', deps.ops)
+  app.notFound((c) => c.json({ error: 'not_found' }, 404))
+  app.onError((error, c) => {
+    deps.onError(error)
+    return c.json({ error: 'internal' }, 500)
+  })
+  return app
+}

@@ -1,0 +1,94 @@
+import { type Logger, pino } from 'pino'
+import type { DeliveryRecord } from './delivery/ask-provider.ts'
+import type { WebhookRecord } from './http/clerk-webhook.ts'
+
+export type { Logger }
+
+// A second fence. The first is that nobody logs them; these are the names under which a careless
+// object would carry what must never be in a log.
+const SECRET_KEYS = [
+  'html',
+  'text',
+  'body',
+  'subject',
+  'message_body',
+  'content',
+  'variables',
+  'code',
+  'otp_code',
+  'link',
+  'magic_link',
+  'action_url',
+  'to',
+  'recipient',
+  'emailAddress',
+  'email_address',
+  'phoneNumber',
+  'phone_number',
+  'authorization',
+  'apiKey',
+  'authToken',
+  'secret',
+  'token',
+  'parameters',
+  'detail',
+  'where',
+]
+
+/** The log: one JSON object per line, on stdout. */
+export function createLog(level: string): Logger {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`]), censor: '[redacted]' },
+    serializers: { err: describeError },
+  })
+}
+
+/**
+ * An error as far as it is safe to print. PostgreSQL quotes the offending row in `detail`, and
+ * messages of foreign libraries may quote what they were given; the class and the code identify it.
+ */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error }
+  const code = 'code' in error ? { errorCode: String(error.code) } : {}
+  return {
+    type: error.name,
+    ...code,
+    message: withoutPersonalData(error.message),
+    stack: framesOf(error),
+  }
+}
+
+function framesOf(error: Error): string {
+  return (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
+    .join('\n')
+}
+
+function withoutPersonalData(message: string): string {
+  return message
+    .replace(/[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/g, '[address]')
+    .replace(/https?:\/\/\S+/g, '[link]')
+    .replace(/\+?\d[\d\s-]{4,}\d/g, '[number]')
+}
+
+/** One line per webhook: louder where somebody should look. */
+export function logWebhook(log: Logger, { error, ...record }: WebhookRecord): void {
+  const fields = error === undefined ? record : { ...record, err: error }
+  if (record.answer === 'unavailable') log.error(fields, 'webhook')
+  else if (/^invalid/.test(record.answer)) log.warn(fields, 'webhook')
+  else log.info(fields, 'webhook')
+}
+
+/** One line per message and attempt. */
+export function logDelivery(log: Logger, { code, ...record }: DeliveryRecord): void {
+  // `code` is the name of an error here, and the name of a secret everywhere else.
+  const fields = code === undefined ? record : { ...record, reason: code }
+  if (record.outcome === 'refused' || record.outcome === 'failed') log.warn(fields, 'delivery')
+  else log.info(fields, 'delivery')
+}

@@ -1,0 +1,40 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { listCaptured } from '../store/captured-messages.ts'
+import type { Db } from '../store/database.ts'
+import { normalise } from './messages-api.ts'
+
+const query = z.object({
+  to: z.string().optional(),
+  channel: z.enum(['email', 'sms']).optional(),
+  since: z.coerce.date().optional(),
+  wait: z.coerce.number().min(0).max(60).default(0),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+})
+
+/** Resolves at the next captured message, or after `ms`. */
+export type NextCapture = (ms: number) => Promise<void>
+
+/**
+ * `GET /api/outbox`: the captured messages in full, newest first. With `wait` (seconds) it answers as
+ * soon as there is one that matches; `since` leaves out those of an earlier test.
+ */
+export function outboxApi(db: Db, nextCapture: NextCapture, now: () => Date): Hono {
+  const routes = new Hono()
+  routes.get('/api/outbox', async (c) => {
+    const parsed = query.safeParse(c.req.query())
+    if (!parsed.success) {
+      const problems = parsed.error.issues.map((issue) => issue.path.join('.'))
+      return c.json({ error: 'invalid_query', problems }, 400)
+    }
+    const { to, channel, since, wait, limit } = parsed.data
+    const until = now().getTime() + wait * 1000
+    for (;;) {
+      const messages = await listCaptured(db, { to: to && normalise(to), channel, since, limit })
+      const left = until - now().getTime()
+      if (messages.length > 0 || left <= 0) return c.json({ messages })
+      await nextCapture(left)
+    }
+  })
+  return routes
+}

@@ -1,0 +1,52 @@
+import { createAdaptorServer } from '@hono/node-server'
+import type { Hono } from 'hono'
+
+export interface Listening {
+  readonly url: string
+  /** Takes no more requests; resolves when those under way are answered, at the latest after `graceMs`. */
+  close(graceMs: number): Promise<void>
+}
+
+export interface ListenOptions {
+  readonly host: string
+  /** 0 takes a free one. */
+  readonly port: number
+  /** How long a client may take to send its whole request. */
+  readonly requestTimeoutMs?: number
+}
+
+/** Serves the app over HTTP. */
+export async function listen(app: Hono, options: ListenOptions): Promise<Listening> {
+  const { host, port, requestTimeoutMs = 10_000 } = options
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: requestTimeoutMs,
+      // Node looks for slow clients every 30 s by default.
+      connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs),
+      // Longer than the idle timeout of common load balancers, which would otherwise race with ours.
+      keepAliveTimeout: 65_000,
+    },
+  })
+  const { promise: listening, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', reject)
+  server.listen(port, host, resolve)
+  await listening
+  server.off('error', reject)
+  const address = server.address()
+  const bound = typeof address === 'object' && address !== null ? address.port : port
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    async close(graceMs) {
+      const { promise: closed, resolve: done } = Promise.withResolvers<void>()
+      server.close(() => done())
+      if ('closeIdleConnections' in server) server.closeIdleConnections()
+      const timer = setTimeout(() => {
+        if ('closeAllConnections' in server) server.closeAllConnections()
+      }, graceMs)
+      await closed
+      clearTimeout(timer)
+    },
+  }
+}

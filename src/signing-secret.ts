@@ -1,0 +1,20 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/**
+ * The secret that stands in for Clerk's during development: made once, kept in `dataDir`, and read
+ * there by `bellhop trigger`.
+ */
+export async function developmentSecret(dataDir: string): Promise<string> {
+  const file = join(dataDir, 'webhook-secret')
+  await mkdir(dataDir, { recursive: true })
+  try {
+    const secret = `whsec_${randomBytes(24).toString('base64')}`
+    await writeFile(file, `${secret}\n`, { flag: 'wx', mode: 0o600 })
+    return secret
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return (await readFile(file, 'utf8')).trim()
+  }
+}

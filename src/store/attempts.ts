@@ -1,0 +1,203 @@
+import { sql } from 'kysely'
+import type { MessageStatus } from '../domain/message.ts'
+import type { Fallback } from '../domain/template.ts'
+import type { Db } from './database.ts'
+import type { AttemptOutcome } from './schema.ts'
+
+/** One request to a provider for one or more messages, as it is stored before it is made. */
+export interface Attempt {
+  readonly id: string
+  readonly provider: string
+  readonly idempotencyKey: string
+  /** In the order of the request. */
+  readonly messageIds: readonly string[]
+  /** The exact body, as text: a column of type jsonb would not keep the order of its keys. */
+  readonly body: string
+  /** How often another worker has taken it over. Whoever settles must name the number it holds. */
+  readonly takeovers: number
+  readonly startedAt: Date
+}
+
+/** How a message of an attempt was written. */
+export interface Written {
+  readonly id: string
+  readonly template: string
+  readonly fallback: Fallback | null
+  readonly locale: string
+}
+
+/**
+ * Stores the attempt, and on its messages how they were written. False, and nothing may be sent, when
+ * one of the messages is no longer ours: we were slow, and another worker gave it back to the queue.
+ */
+export async function storeAttempt(
+  db: Db,
+  attempt: Attempt,
+  written: readonly Written[],
+  leaseUntil: Date,
+): Promise<boolean> {
+  const { rows } = await sql`
+    with ours as (
+      update bellhop.messages m set
+        template = w.template, fallback = w.fallback, locale = w.locale,
+        provider = ${attempt.provider}, lease_until = ${leaseUntil}
+      from jsonb_to_recordset(${JSON.stringify(written)}::text::jsonb)
+        as w(id uuid, template text, fallback text, locale text)
+      where m.id = w.id and m.attempt_id = ${attempt.id}::uuid and m.status = 'sending'
+      returning m.id
+    )
+    insert into bellhop.attempts (id, provider, idempotency_key, message_ids, body, started_at)
+    select ${attempt.id}::uuid, ${attempt.provider}, ${attempt.idempotencyKey},
+      ${attempt.messageIds}::uuid[], ${attempt.body}, ${attempt.startedAt}
+    where (select count(*) from ours) = ${written.length}
+    returning id`.execute(db)
+  return rows.length === 1
+}
+
+/** What an attempt, or a look at the message without one, means for the message. */
+export interface Settlement {
+  readonly id: string
+  readonly status: MessageStatus
+  readonly reason: string | null
+  readonly providerMessageId: string | null
+  /** For `queued`: not to be tried before then. */
+  readonly dueAt: Date | null
+}
+
+export interface Settle {
+  readonly attemptId: string
+  readonly takeovers: number
+  readonly now: Date
+  readonly outcomes: readonly AttemptOutcome[]
+  readonly settlements: readonly Settlement[]
+}
+
+/**
+ * Closes an attempt and moves its messages, in one statement. Returns the ids that moved: none, if
+ * another worker has taken the attempt over meanwhile.
+ */
+export async function settleAttempt(db: Db, settle: Settle): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with closed as (
+      update bellhop.attempts set
+        finished_at = ${settle.now}, outcomes = ${JSON.stringify(settle.outcomes)}::text::jsonb, body = null
+      where id = ${settle.attemptId}::uuid and finished_at is null and takeovers = ${settle.takeovers}
+      returning id
+    )
+    update bellhop.messages m set ${settledColumns(settle.now)}
+    from closed, ${settlementRows(settle.settlements)}
+    where m.id = s.id and m.attempt_id = closed.id and m.status = 'sending'
+    returning m.id`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+/** Moves messages that were claimed but for which no request was made (nothing to send). */
+export async function settleUnsent(
+  db: Db,
+  attemptId: string,
+  now: Date,
+  settlements: readonly Settlement[],
+): Promise<void> {
+  await sql`
+    update bellhop.messages m set ${settledColumns(now)}
+    from ${settlementRows(settlements)}
+    where m.id = s.id and m.attempt_id = ${attemptId}::uuid and m.status = 'sending'`.execute(db)
+}
+
+function settlementRows(settlements: readonly Settlement[]) {
+  return sql`jsonb_to_recordset(${JSON.stringify(settlements)}::text::jsonb)
+    as s(id uuid, status text, reason text, "providerMessageId" text, "dueAt" timestamptz)`
+}
+
+// A finished message loses what was secret about it, and its recipient if the user is gone by now.
+function settledColumns(now: Date) {
+  return sql`
+    status = s.status,
+    reason = s.reason,
+    provider_message_id = coalesce(s."providerMessageId", m.provider_message_id),
+    due_at = coalesce(s."dueAt", m.due_at),
+    lease_until = null,
+    sent_at = case when s.status = 'sent' then ${now}::timestamptz else m.sent_at end,
+    finished_at = case when s.status <> 'queued' then ${now}::timestamptz end,
+    content = case when s.status = 'queued' then m.content end,
+    recipient = case when s.status <> 'queued' and exists (
+      select from bellhop.events e where e.user_id = m.user_id and e.type = 'user.deleted'
+    ) then null else m.recipient end`
+}
+
+/**
+ * Leaves an attempt open that got no usable answer and may be repeated as it is: its messages stay
+ * `sending` until `repeatAt`, when any worker may take it over.
+ */
+export async function postponeAttempt(
+  db: Db,
+  attempt: { readonly id: string; readonly takeovers: number },
+  repeatAt: Date,
+): Promise<void> {
+  await sql`
+    update bellhop.messages m set lease_until = ${repeatAt}
+    from bellhop.attempts a
+    where a.id = ${attempt.id}::uuid and a.takeovers = ${attempt.takeovers} and a.finished_at is null
+      and m.attempt_id = a.id and m.status = 'sending'`.execute(db)
+}
+
+/** An attempt that was left open, with its members in the order of the request. */
+export interface AbandonedAttempt extends Attempt {
+  readonly messages: readonly {
+    readonly id: string
+    readonly slug: string | null
+    readonly priority: number
+    readonly expiresAt: Date
+    readonly tries: number
+  }[]
+}
+
+/**
+ * Takes over the open attempts of those of `ids` whose lease has ended. From here on only the
+ * returned `takeovers` can settle them.
+ */
+export async function takeOverAttempts(
+  db: Db,
+  ids: readonly string[],
+  now: Date,
+  leaseUntil: Date,
+): Promise<AbandonedAttempt[]> {
+  const { rows } = await sql<Attempt>`
+    with abandoned as (
+      select a.id from bellhop.attempts a
+      where a.finished_at is null and a.id in (
+        select attempt_id from bellhop.messages
+        where id = any(${ids}::uuid[]) and status = 'sending' and lease_until <= ${now}
+      )
+      for update of a skip locked
+    ),
+    leased as (
+      update bellhop.messages m set lease_until = ${leaseUntil}
+      from abandoned where m.attempt_id = abandoned.id and m.status = 'sending'
+    )
+    update bellhop.attempts a set takeovers = a.takeovers + 1
+    from abandoned where a.id = abandoned.id
+    returning a.id, a.provider, a.idempotency_key as "idempotencyKey", a.message_ids as "messageIds",
+      a.body, a.takeovers, a.started_at as "startedAt"`.execute(db)
+  return Promise.all(
+    rows.map(async (attempt) => ({ ...attempt, messages: await membersOf(db, attempt) })),
+  )
+}
+
+async function membersOf(db: Db, { messageIds }: Attempt): Promise<AbandonedAttempt['messages']> {
+  const rows = await db
+    .selectFrom('messages')
+    .select(['id', 'slug', 'priority', 'expires_at as expiresAt', 'attempts as tries'])
+    .where('id', 'in', messageIds)
+    .execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return messageIds.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** Gives back claims whose worker died before it stored an attempt: nothing was asked of a provider. */
+export async function requeueUnattempted(db: Db, ids: readonly string[], now: Date): Promise<void> {
+  await sql`
+    update bellhop.messages m set status = 'queued', attempt_id = null, lease_until = null
+    where m.id = any(${ids}::uuid[]) and m.status = 'sending' and m.lease_until <= ${now}
+      and not exists (select from bellhop.attempts a where a.id = m.attempt_id)`.execute(db)
+}

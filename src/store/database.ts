@@ -1,0 +1,103 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import { lockDataDirectory } from './data-directory-lock.ts'
+import { migrate } from './migrate.ts'
+import type { Schema } from './schema.ts'
+
+/** Our tables, wherever they are. Queries written with it are qualified with the schema `bellhop`. */
+export type Db = Kysely<Schema>
+
+/** How another library (the queue) reaches the same database. */
+export type Connection =
+  | { readonly engine: 'pglite'; readonly pglite: PGlite }
+  | { readonly engine: 'postgres'; readonly connectionString: string }
+
+export interface Database {
+  readonly db: Db
+  readonly connection: Connection
+  /** Resolves when the database answers a query, rejects when it does not within `timeoutMs`. */
+  ping(timeoutMs: number): Promise<void>
+  close(): Promise<void>
+}
+
+/** The name of the schema that holds all tables of Bellhop. */
+export const SCHEMA = 'bellhop'
+
+/** PostgreSQL at `connectionString`. */
+export async function openPostgres(
+  connectionString: string,
+  options: { readonly onError: (error: Error) => void; readonly timeoutMs?: number },
+): Promise<Database> {
+  const timeoutMs = options.timeoutMs ?? 10_000
+  const pool = new pg.Pool({
+    connectionString,
+    max: 10,
+    connectionTimeoutMillis: Math.min(timeoutMs, 5_000),
+    // A server that stops answering without closing must cost one deadline, not for ever.
+    query_timeout: timeoutMs,
+    statement_timeout: timeoutMs,
+    keepAlive: true,
+    application_name: 'bellhop',
+  })
+  // Without a listener an idle connection that breaks would end the process.
+  pool.on('error', options.onError)
+  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  return open(kysely, { engine: 'postgres', connectionString }, () => kysely.destroy())
+}
+
+/** The embedded engine, its files in `dataDir/pglite`; one process at a time. */
+export async function openPglite(dataDir: string): Promise<Database> {
+  await mkdir(dataDir, { recursive: true })
+  const lock = await lockDataDirectory(dataDir)
+  try {
+    const pglite = await PGlite.create(join(dataDir, 'pglite'))
+    return await openPgliteInstance(pglite, lock.release)
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+/** An engine that is already running; `afterClose` runs once it is shut down. */
+export async function openPgliteInstance(
+  pglite: PGlite,
+  afterClose: () => Promise<void> = async () => {},
+): Promise<Database> {
+  const kysely = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) })
+  return open(kysely, { engine: 'pglite', pglite }, async () => {
+    await kysely.destroy()
+    await afterClose()
+  })
+}
+
+async function open(
+  kysely: Kysely<Schema>,
+  connection: Connection,
+  close: () => Promise<void>,
+): Promise<Database> {
+  try {
+    await migrate(kysely)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    db: kysely.withSchema(SCHEMA),
+    connection,
+    ping: (timeoutMs) => ping(kysely, timeoutMs),
+    close,
+  }
+}
+
+async function ping(kysely: Kysely<Schema>, timeoutMs: number): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error('the database did not answer')), timeoutMs)
+  try {
+    await Promise.race([sql`select 1`.execute(kysely), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

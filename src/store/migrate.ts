@@ -1,0 +1,42 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { type Kysely, sql } from 'kysely'
+import type { Schema } from './schema.ts'
+
+const MIGRATIONS = new URL('./migrations/', import.meta.url)
+
+// Any constant will do, as long as it stays the same: instances that start together queue up on it.
+const ADVISORY_LOCK = 7_205_355
+
+/** Applies the `.sql` files that this database has not seen, in the order of their names, all or none. */
+export async function migrate(db: Kysely<Schema>): Promise<void> {
+  const files = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).sort()
+  await db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
+    await sql`create schema if not exists bellhop`.execute(tx)
+    await sql`create table if not exists bellhop.migrations (
+      name text primary key, applied_at timestamptz not null default now()
+    )`.execute(tx)
+    const applied = await sql<{ name: string }>`select name from bellhop.migrations`.execute(tx)
+    const seen = new Set(applied.rows.map((row) => row.name))
+    const unknown = [...seen].filter((name) => !files.includes(name))
+    if (unknown.length > 0) {
+      throw new Error(
+        `The database was migrated by a newer version of Bellhop (${unknown.join(', ')}). Run that version, or restore a backup.`,
+      )
+    }
+    for (const name of files.filter((file) => !seen.has(file))) {
+      const script = await readFile(new URL(name, MIGRATIONS), 'utf8')
+      for (const statement of statementsOf(script)) await sql.raw(statement).execute(tx)
+      await sql`insert into bellhop.migrations (name) values (${name})`.execute(tx)
+    }
+  })
+}
+
+// PGlite's query() takes one statement at a time. Our migrations hold no ";" inside a statement.
+function statementsOf(script: string): string[] {
+  return script
+    .replace(/--.*$/gm, '')
+    .split(';')
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '')
+}

@@ -1,0 +1,104 @@
+import type { ColumnType, JSONColumnType } from 'kysely'
+import type { CapturedMessage } from '../domain/captured-message.ts'
+import type { Channel, MessageContent, MessageKind, MessageStatus } from '../domain/message.ts'
+import type { Fallback } from '../domain/template.ts'
+
+/** The tables of `migrations/`, as Kysely sees them. Instants are `Date` on both engines. */
+export interface Schema {
+  events: EventTable
+  messages: MessageTable
+  attempts: AttemptTable
+  receipts: ReceiptTable
+  users: UserTable
+  captured_messages: CapturedMessageTable
+}
+
+export interface EventTable {
+  id: string
+  endpoint: string
+  svix_id: string
+  type: string
+  instance_id: string
+  user_id: string | null
+  occurred_at: Date
+  received_at: Date
+  outcome: string
+  reason: string | null
+  message_id: string | null
+}
+
+export interface MessageTable {
+  id: string
+  channel: Channel
+  slug: string | null
+  kind: MessageKind
+  instance_id: string
+  user_id: string | null
+  dedupe_key: string
+  recipient: string | null
+  example: boolean
+  status: MessageStatus
+  reason: string | null
+  priority: number
+  occurred_at: Date
+  created_at: Date
+  expires_at: Date
+  due_at: Date
+  locale: string | null
+  content: ColumnType<MessageContent | null, string | null, string | null>
+  attempt_id: string | null
+  lease_until: Date | null
+  attempts: number
+  template: string | null
+  fallback: Fallback | null
+  provider: string | null
+  provider_message_id: string | null
+  sent_at: Date | null
+  finished_at: Date | null
+}
+
+export interface AttemptTable {
+  id: string
+  provider: string
+  idempotency_key: string
+  message_ids: string[]
+  body: string | null
+  takeovers: number
+  started_at: Date
+  finished_at: Date | null
+  outcomes: ColumnType<AttemptOutcome[] | null, string | null, string | null>
+}
+
+/** What became of one member of an attempt, in the order of `message_ids`. */
+export interface AttemptOutcome {
+  readonly kind: 'accepted' | 'refused' | 'deferred' | 'unknown'
+  readonly code?: string
+}
+
+export interface ReceiptTable {
+  id: string
+  provider: string
+  provider_event_id: string
+  message_id: string
+  status: string
+  at: Date
+  received_at: Date
+}
+
+export interface UserTable {
+  id: string
+  instance_id: string
+  locale: string | null
+  first_name: string | null
+  email_address: string | null
+  phone_number: string | null
+  updated_at: Date
+}
+
+export interface CapturedMessageTable {
+  message_id: string
+  channel: Channel
+  recipient: string
+  captured_at: Date
+  content: JSONColumnType<CapturedMessage>
+}

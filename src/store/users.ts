@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import type { Db } from './database.ts'
+
+/** The little we keep of a user, to write to them in their language. */
+export interface UserProfile {
+  readonly id: string
+  readonly instanceId: string
+  readonly locale: string | null
+  readonly firstName: string | null
+  readonly emailAddress: string | null
+  readonly phoneNumber: string | null
+  /** The time of the event that told us, not of its delivery. */
+  readonly updatedAt: Date
+}
+
+/** Keeps the newest state of each user; older or late events change nothing, deleted users stay deleted. */
+export async function saveUsers(tx: Db, users: readonly UserProfile[]): Promise<void> {
+  const newest = new Map<string, UserProfile>()
+  for (const user of users) {
+    const known = newest.get(user.id)
+    if (!known || known.updatedAt <= user.updatedAt) newest.set(user.id, user)
+  }
+  await sql`
+    insert into bellhop.users as u
+      (id, instance_id, locale, first_name, email_address, phone_number, updated_at)
+    select i.id, i."instanceId", i.locale, i."firstName", i."emailAddress", i."phoneNumber", i."updatedAt"
+    from jsonb_to_recordset(${JSON.stringify([...newest.values()])}::text::jsonb) as i(id text,
+      "instanceId" text, locale text, "firstName" text, "emailAddress" text, "phoneNumber" text,
+      "updatedAt" timestamptz)
+    where not exists (
+      select from bellhop.events e where e.user_id = i.id and e.type = 'user.deleted'
+    )
+    order by i.id
+    on conflict (id) do update set
+      instance_id = excluded.instance_id, locale = excluded.locale,
+      first_name = excluded.first_name, email_address = excluded.email_address,
+      phone_number = excluded.phone_number, updated_at = excluded.updated_at
+    where excluded.updated_at >= u.updated_at`.execute(tx)
+}
+
+/** Forgets users, and whom their finished messages went to. */
+export async function deleteUsers(tx: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.deleteFrom('users').where('id', 'in', ids).execute()
+  await tx
+    .updateTable('messages')
+    .set({ recipient: null })
+    .where('user_id', 'in', ids)
+    .where('finished_at', 'is not', null)
+    .execute()
+}

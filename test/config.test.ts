@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { ConfigError, readConfig, VARIABLES } from '../src/config.ts'
+
+const production = {
+  NODE_ENV: 'production',
+  CLERK_WEBHOOK_SIGNING_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+  RESEND_API_KEY: 're_123',
+  EMAIL_FROM: 'Acme <login@auth.acme.com>',
+  SMS_TRANSPORT: 'capture',
+}
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+describe('the configuration', () => {
+  it('captures both channels when nothing is set', () => {
+    expect(readConfig({})).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      dataDir: './data',
+      email: { transport: 'capture' },
+      sms: { transport: 'capture' },
+      welcomeEmail: true,
+      defaultLocale: 'en',
+      signingSecrets: [],
+    })
+  })
+
+  it('takes a channel that has its keys as meant to be used', () => {
+    const config = readConfig({ RESEND_API_KEY: 're_123', EMAIL_FROM: 'login@acme.com' })
+    expect(config.email.transport).toBe('resend')
+    expect(config.sms.transport).toBe('capture')
+  })
+
+  it('is satisfied in production with what is needed', () => {
+    expect(problemsOf(production)).toEqual([])
+  })
+
+  it('says everything that production lacks in one go', () => {
+    const names = problemsOf({ NODE_ENV: 'production' }).map((problem) => problem.split(':')[0])
+    expect(names).toEqual([
+      'CLERK_WEBHOOK_SIGNING_SECRET',
+      'RESEND_API_KEY',
+      'EMAIL_FROM',
+      'TWILIO_ACCOUNT_SID',
+      'TWILIO_AUTH_TOKEN',
+      'TWILIO_MESSAGING_SERVICE_SID',
+    ])
+  })
+
+  it('says what is malformed beside what is missing', () => {
+    const problems = problemsOf({ ...production, PORT: 'http', EMAIL_FROM: '' })
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PORT', 'EMAIL_FROM'])
+  })
+
+  it.each([
+    ['PORT', '70000'],
+    ['PUBLIC_URL', 'bellhop.example.com'],
+    ['DATABASE_URL', 'mysql://localhost/test'],
+    ['LOG_LEVEL', 'loud'],
+    ['CLERK_WEBHOOK_SIGNING_SECRET', 'not a secret'],
+    ['EMAIL_TRANSPORT', 'smtp'],
+    ['EMAIL_FROM', 'Acme'],
+    ['EMAIL_FROM', 'Acme <a@acme.com>\r\nBcc: b@acme.com'],
+    ['TWILIO_ACCOUNT_SID', 'SK123'],
+    ['BRAND_COLOR', 'blue'],
+    ['BRAND_LOGO_URL', 'http://acme.com/logo.png'],
+    ['DEFAULT_LOCALE', 'not_a_locale!'],
+    ['WELCOME_EMAIL', 'yes'],
+    ['MESSAGE_LIFETIMES', 'verification_code=ten'],
+    ['TEST_EMAIL_TO', 'a@acme.com, b@acme.com'],
+    ['TEST_SMS_TO', '0171 123'],
+    ['OPS_TOKEN', 'short'],
+  ])('refuses %s=%j with a hint, and without repeating it', (name, value) => {
+    const [problem, ...others] = problemsOf({ [name]: value }).filter((line) =>
+      line.startsWith(name),
+    )
+    expect(others).toEqual([])
+    expect(problem?.length).toBeGreaterThan(name.length + 12)
+    expect(problem).not.toContain(value)
+  })
+
+  it('takes several secrets, under either name', () => {
+    const list = `${production.CLERK_WEBHOOK_SIGNING_SECRET}, whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`
+    expect(readConfig({ CLERK_WEBHOOK_SIGNING_SECRET: list }).signingSecrets).toHaveLength(2)
+    expect(readConfig({ CLERK_WEBHOOK_SECRET: list }).signingSecrets).toHaveLength(2)
+  })
+
+  it('treats a variable that is set to nothing as not set', () => {
+    expect(readConfig({ RESEND_API_KEY: ' ', DATABASE_URL: '' })).toMatchObject({
+      databaseUrl: undefined,
+      email: { transport: 'capture' },
+    })
+  })
+
+  it('reads lifetimes by slug', () => {
+    expect(readConfig({ MESSAGE_LIFETIMES: 'verification_code=5m, welcome=2d' }).lifetimes).toEqual(
+      {
+        verification_code: 300_000,
+        welcome: 172_800_000,
+      },
+    )
+  })
+
+  it('is explained in full, and in nothing else, by .env.example', () => {
+    const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
+    const names = [...example.matchAll(/^#?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name)
+    expect(names.toSorted()).toEqual(VARIABLES.toSorted())
+  })
+})

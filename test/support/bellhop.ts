@@ -1,0 +1,99 @@
+import { Webhook } from 'svix'
+import { compose } from '../../src/compose.ts'
+import { readConfig } from '../../src/config.ts'
+import { createLog } from '../../src/log.ts'
+import { listen } from '../../src/server.ts'
+import type { Database } from '../../src/store/database.ts'
+import type { LedgerMessage } from '../../src/store/ledger.ts'
+import type { TestDatabase } from './engines.ts'
+
+export const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+export const OPS_TOKEN = 'a-token-for-tests-only'
+
+export interface Posted {
+  readonly status: number
+  readonly answer: Record<string, unknown>
+}
+
+export interface RunningBellhop extends AsyncDisposable {
+  readonly url: string
+  readonly database: Database
+  /** Signs as Clerk does and posts; a string is sent as it is. */
+  post(event: unknown, options?: PostOptions): Promise<Posted>
+  get(path: string): Promise<Response>
+  message(id: unknown): Promise<LedgerMessage>
+  /** Waits until the message has one of the statuses. */
+  reaches(id: unknown, ...statuses: string[]): Promise<LedgerMessage>
+}
+
+export interface PostOptions {
+  readonly svixId?: string
+  readonly at?: Date
+  readonly secret?: string
+  readonly headers?: Record<string, string>
+}
+
+let sequence = 0
+
+/** The whole service over real HTTP, on a test database, without a provider unless `env` names one. */
+export async function startBellhop(
+  testDatabase: TestDatabase,
+  env: Record<string, string> = {},
+  options: { readonly requestTimeoutMs?: number } = {},
+): Promise<RunningBellhop> {
+  const database = await testDatabase.open()
+  const config = readConfig({
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    CLERK_WEBHOOK_SIGNING_SECRET: SECRET,
+    OPS_TOKEN,
+    ...env,
+  })
+  const bellhop = await compose(config, { log: createLog(config.logLevel), database })
+  const server = await listen(bellhop.app, { ...config, ...options })
+  bellhop.worker.start()
+
+  const get = (path: string) =>
+    fetch(`${server.url}${path}`, { headers: { Authorization: `Bearer ${OPS_TOKEN}` } })
+
+  async function message(id: unknown): Promise<LedgerMessage> {
+    const response = await get(`/api/messages/${id}`)
+    return ((await response.json()) as { message: LedgerMessage }).message
+  }
+
+  return {
+    url: server.url,
+    database,
+    get,
+    message,
+    async post(
+      event,
+      { svixId = `msg_${++sequence}`, at = new Date(), secret = SECRET, headers } = {},
+    ) {
+      const body = typeof event === 'string' ? event : JSON.stringify(event)
+      const response = await fetch(`${server.url}/api/webhooks/clerk`, {
+        method: 'POST',
+        body,
+        headers: {
+          'content-type': 'application/json',
+          'svix-id': svixId,
+          'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
+          'svix-signature': new Webhook(secret).sign(svixId, at, body),
+          ...headers,
+        },
+      })
+      return { status: response.status, answer: (await response.json()) as Record<string, unknown> }
+    },
+    async reaches(id, ...statuses) {
+      for (;;) {
+        const found = await message(id)
+        if (statuses.includes(found.status)) return found
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await server.close(1_000)
+      await bellhop.close()
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { PGlite } from '@electric-sql/pglite'
+import { inject } from 'vitest'
+import { type Database, openPgliteInstance, openPostgres } from '../../src/store/database.ts'
+import { administer, databaseUrl } from './global-setup.ts'
+
+export type Engine = 'pglite' | 'postgres'
+
+/** The engines that tests run on here; PostgreSQL only where a server answers. */
+export const ENGINES: readonly Engine[] = inject('postgres') ? ['pglite', 'postgres'] : ['pglite']
+
+/** A migrated, empty database of the test's own. */
+export interface TestDatabase extends AsyncDisposable {
+  readonly engine: Engine
+  /** Opens it (again); whoever opens it closes it. */
+  open(): Promise<Database>
+}
+
+export async function createTestDatabase(engine: Engine): Promise<TestDatabase> {
+  return engine === 'pglite' ? pgliteCopy() : postgresCopy()
+}
+
+async function pgliteCopy(): Promise<TestDatabase> {
+  const image = new Blob([await readFile(inject('pgliteImage'))])
+  return {
+    engine: 'pglite',
+    open: async () => openPgliteInstance(await PGlite.create({ loadDataDir: image })),
+    async [Symbol.asyncDispose]() {},
+  }
+}
+
+async function postgresCopy(): Promise<TestDatabase> {
+  const server = inject('postgres')
+  if (!server) throw new Error('no PostgreSQL here')
+  const name = `bellhop_test_${randomUUID().replaceAll('-', '')}`
+  await administer(server.url, `create database "${name}" template "${server.template}"`)
+  return {
+    engine: 'postgres',
+    open: () => openPostgres(databaseUrl(server.url, name), { onError: () => {} }),
+    async [Symbol.asyncDispose]() {
+      await administer(server.url, `drop database "${name}" with (force)`)
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+
+/** A TCP connection between us and a server that can be made to fail in the ways networks do. */
+export interface TcpProxy extends AsyncDisposable {
+  readonly port: number
+  /** Breaks what is open and refuses what comes. */
+  cut(): void
+  /** Keeps everything open and lets nothing through, in either direction. */
+  freeze(): void
+  restore(): void
+}
+
+export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
+  let mode: 'open' | 'cut' | 'frozen' = 'open'
+  const sockets = new Set<Socket>()
+  const server = createServer((client) => {
+    if (mode === 'cut') {
+      client.destroy()
+      return
+    }
+    const upstream = connect(target.port, target.host)
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(from)
+      from.on('data', (chunk) => {
+        if (mode === 'open') to.write(chunk)
+      })
+      from.on('error', () => to.destroy())
+      from.on('close', () => {
+        sockets.delete(from)
+        to.destroy()
+      })
+    }
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const dropAll = () => {
+    for (const socket of sockets) socket.destroy()
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut() {
+      mode = 'cut'
+      dropAll()
+    },
+    freeze() {
+      mode = 'frozen'
+    },
+    restore() {
+      // What was frozen has lost bytes; nobody could go on with it.
+      if (mode === 'frozen') dropAll()
+      mode = 'open'
+    },
+    async [Symbol.asyncDispose]() {
+      server.close()
+      dropAll()
+      await once(server, 'close')
+    },
+  }
+}
