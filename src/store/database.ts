@@ -42,8 +42,10 @@ export async function openPostgres(
     keepAlive: true,
     application_name: 'bellhop',
   })
-  // Without a listener an idle connection that breaks would end the process.
+  // A connection that breaks while nobody listens for it would end the process. The pool listens
+  // to idle ones only.
   pool.on('error', options.onError)
+  pool.on('connect', (client) => client.on('error', options.onError))
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   return open(kysely, { engine: 'postgres', connectionString }, () => kysely.destroy())
 }

@@ -33,15 +33,25 @@ export interface PostOptions {
   readonly headers?: Record<string, string>
 }
 
+export interface StartOptions {
+  readonly requestTimeoutMs?: number
+  /** Of a proxy between us and the database server. */
+  readonly databasePort?: number
+  readonly databaseTimeoutMs?: number
+}
+
 let sequence = 0
 
 /** The whole service over real HTTP, on a test database, without a provider unless `env` names one. */
 export async function startBellhop(
   testDatabase: TestDatabase,
   env: Record<string, string> = {},
-  options: { readonly requestTimeoutMs?: number } = {},
+  options: StartOptions = {},
 ): Promise<RunningBellhop> {
-  const database = await testDatabase.open()
+  const database = await testDatabase.open({
+    port: options.databasePort,
+    timeoutMs: options.databaseTimeoutMs,
+  })
   const config = readConfig({
     PORT: '0',
     LOG_LEVEL: 'silent',

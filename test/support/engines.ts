@@ -10,11 +10,16 @@ export type Engine = 'pglite' | 'postgres'
 /** The engines that tests run on here; PostgreSQL only where a server answers. */
 export const ENGINES: readonly Engine[] = inject('postgres') ? ['pglite', 'postgres'] : ['pglite']
 
+export interface OpenOptions {
+  readonly port?: number | undefined
+  readonly timeoutMs?: number | undefined
+}
+
 /** A migrated, empty database of the test's own. */
 export interface TestDatabase extends AsyncDisposable {
   readonly engine: Engine
-  /** Opens it (again); whoever opens it closes it. */
-  open(): Promise<Database>
+  /** Opens it (again); whoever opens it closes it. `port` is that of a proxy before the server. */
+  open(options?: OpenOptions): Promise<Database>
 }
 
 export async function createTestDatabase(engine: Engine): Promise<TestDatabase> {
@@ -37,7 +42,11 @@ async function postgresCopy(): Promise<TestDatabase> {
   await administer(server.url, `create database "${name}" template "${server.template}"`)
   return {
     engine: 'postgres',
-    open: () => openPostgres(databaseUrl(server.url, name), { onError: () => {} }),
+    open({ port, timeoutMs } = {}) {
+      const url = new URL(databaseUrl(server.url, name))
+      if (port) url.port = String(port)
+      return openPostgres(url.href, { onError: () => {}, ...(timeoutMs ? { timeoutMs } : {}) })
+    },
     async [Symbol.asyncDispose]() {
       await administer(server.url, `drop database "${name}" with (force)`)
     },

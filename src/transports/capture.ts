@@ -1,0 +1,59 @@
+import type { CapturedMessage } from '../domain/captured-message.ts'
+import type { Channel } from '../domain/message.ts'
+import type { OutgoingMessage, SendOutcome, Transport } from '../domain/transport.ts'
+
+export interface CaptureTransportOptions {
+  readonly channel: Channel
+  /** Keeps a message for the outbox. An upsert by id: it may be called again for the same message. */
+  readonly keep: (message: CapturedMessage) => Promise<void>
+}
+
+/** Lets nothing leave the machine: every message is kept for the outbox instead. */
+export function createCaptureTransport({ channel, keep }: CaptureTransportOptions): Transport {
+  return {
+    channel,
+    provider: 'capture',
+    idempotent: true,
+    batchSize: 100,
+
+    prepare: (messages) => messages.map(toCaptured),
+
+    async send(body) {
+      const outcomes: SendOutcome[] = []
+      for (const message of storedMessages(body)) outcomes.push(await capture(message, keep))
+      return outcomes
+    },
+  }
+}
+
+async function capture(
+  message: CapturedMessage,
+  keep: CaptureTransportOptions['keep'],
+): Promise<SendOutcome> {
+  try {
+    await keep(message)
+    return { kind: 'accepted', providerMessageId: `capture-${message.id}` }
+  } catch {
+    return { kind: 'deferred', code: 'capture_failed' }
+  }
+}
+
+function toCaptured(message: OutgoingMessage): CapturedMessage {
+  const { id, channel, slug, to, code, link } = message
+  return {
+    id,
+    channel,
+    slug,
+    to,
+    ...(message.channel === 'email'
+      ? { subject: message.subject, html: message.html, text: message.text }
+      : { body: message.body }),
+    ...(code === undefined ? {} : { code }),
+    ...(link === undefined ? {} : { link }),
+  }
+}
+
+/** A body comes back from the ledger as `prepare` made it. */
+function storedMessages(body: unknown): readonly CapturedMessage[] {
+  return body as readonly CapturedMessage[]
+}

@@ -1,0 +1,40 @@
+/** Why a deadline ended a request: its own time was up, or the caller gave up. */
+export type DeadlineEnd = 'timeout' | 'aborted'
+
+export interface Deadline extends Disposable {
+  readonly signal: AbortSignal
+  /** Null while there is time left. */
+  readonly ended: DeadlineEnd | null
+}
+
+/**
+ * A signal that aborts after `ms`, or when `outer` does. Dispose it to stop its clock.
+ *
+ * Not `AbortSignal.any([AbortSignal.timeout(ms), outer])`: its timer does not keep the process up,
+ * and nothing tells afterwards which of the two it was.
+ */
+export function startDeadline(ms: number, outer?: AbortSignal): Deadline {
+  const controller = new AbortController()
+  let ended: DeadlineEnd | null = null
+  const end = (why: DeadlineEnd) => {
+    ended ??= why
+    controller.abort()
+  }
+  const onTimeout = () => end('timeout')
+  const onAborted = () => end('aborted')
+
+  const timer = setTimeout(onTimeout, ms)
+  if (outer?.aborted) onAborted()
+  outer?.addEventListener('abort', onAborted)
+
+  return {
+    signal: controller.signal,
+    get ended() {
+      return ended
+    },
+    [Symbol.dispose]() {
+      clearTimeout(timer)
+      outer?.removeEventListener('abort', onAborted)
+    },
+  }
+}

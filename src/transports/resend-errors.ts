@@ -1,0 +1,76 @@
+import type { SendOutcome } from '../domain/transport.ts'
+import type { DeadlineEnd } from './deadline.ts'
+import { type ProviderHeaders, rateLimitResetMs, retryAfterMs } from './provider-headers.ts'
+
+/** What the SDK calls an error. Any of it may be missing: the body of a gateway passes unchecked. */
+export interface ResendError {
+  readonly name?: unknown
+  readonly statusCode?: unknown
+}
+
+/**
+ * Faults of the set-up or of the account. They say nothing about the message, which must outlive
+ * them; the status varies with the age of the documentation, so the name decides.
+ */
+const DEFERRED_NAMES = new Set([
+  'missing_api_key',
+  'invalid_api_key',
+  'restricted_api_key',
+  'suspended_api_key',
+  'invalid_permission',
+  'invalid_from_address',
+  'rate_limit_exceeded',
+  'daily_quota_exceeded',
+  'monthly_quota_exceeded',
+])
+
+/** 401 and 403 are the set-up (wrong key, domain not verified), 429 the rate or the quota. */
+const DEFERRED_STATUSES = new Set([401, 403, 429])
+
+/** 4xx that do not condemn the message: not read in time, and every conflict of keys. */
+const UNDECIDED_STATUSES = new Set([408, 409])
+
+/** What an error answer, or the lack of any answer, means for every message of the request. */
+export function resendErrorOutcome(
+  error: ResendError,
+  headers: ProviderHeaders,
+  ended: DeadlineEnd | null,
+): SendOutcome {
+  const status = resendStatus(error)
+  const name = nameOf(error)
+  // The SDK has one error for refused, reset, aborted and unreadable, with no status and no cause.
+  if (status === null && (name === null || name === 'application_error')) {
+    return { kind: 'unknown', code: ended ?? 'no_answer' }
+  }
+  // The key was used with another body: that request got through, and its id is not told again.
+  if (name === 'invalid_idempotent_request') return { kind: 'accepted', providerMessageId: null }
+
+  const code = name ?? `http_${status}`
+  if (DEFERRED_NAMES.has(code) || (status !== null && DEFERRED_STATUSES.has(status))) {
+    return deferred(code, headers)
+  }
+  if (status !== null && status >= 400 && status < 500 && !UNDECIDED_STATUSES.has(status)) {
+    return { kind: 'refused', code }
+  }
+  // 5xx, `concurrent_idempotent_requests` (the earlier request is still under way) and whatever else
+  // Resend may invent: repeating it under the same key is safe and brings the truth.
+  return { kind: 'unknown', code }
+}
+
+/** The status of an error as its body tells it; the SDK does not hand out the response's own. */
+export function resendStatus(error: ResendError): number | null {
+  return typeof error.statusCode === 'number' ? error.statusCode : null
+}
+
+function deferred(code: string, headers: ProviderHeaders): SendOutcome {
+  // A window that is used up reopens at its reset; a quota does not.
+  const waitMs =
+    retryAfterMs(headers) ??
+    (code === 'rate_limit_exceeded' ? rateLimitResetMs(headers) : undefined)
+  return { kind: 'deferred', code, ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }) }
+}
+
+/** Only what looks like a name: free text could carry an address into the ledger and the logs. */
+function nameOf({ name }: ResendError): string | null {
+  return typeof name === 'string' && /^[a-z][a-z0-9_]{0,63}$/.test(name) ? name : null
+}

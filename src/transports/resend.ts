@@ -1,0 +1,82 @@
+import { Resend } from 'resend'
+import type { SendOutcome, Transport } from '../domain/transport.ts'
+import { startDeadline } from './deadline.ts'
+import type { HeadersListener } from './provider-headers.ts'
+import { repeatOutcome, resendBatchOutcomes, resendBatchRefusal } from './resend-batch.ts'
+import { type ResendEmail, type ResendSender, resendEmail } from './resend-email.ts'
+import { type ResendError, resendErrorOutcome, resendStatus } from './resend-errors.ts'
+
+export interface ResendTransportOptions extends ResendSender {
+  readonly apiKey: string
+  /** Defaults to `https://api.resend.com`. */
+  readonly baseUrl?: string | undefined
+  /** How long one request may take, in milliseconds. Defaults to 10 seconds. */
+  readonly deadlineMs?: number | undefined
+  readonly onHeaders?: HeadersListener | undefined
+}
+
+/** Email through Resend. Its idempotency keys make a repeated request harmless for 24 hours. */
+export function createResendTransport(options: ResendTransportOptions): Transport {
+  const { deadlineMs = 10_000, onHeaders } = options
+  const resend = openResend(options)
+
+  return {
+    channel: 'email',
+    provider: 'resend',
+    idempotent: true,
+    batchSize: 100,
+
+    prepare: (messages) => messages.map((message) => resendEmail(message, options)),
+
+    async send(body, { idempotencyKey, signal }) {
+      const emails = storedEmails(body)
+      const [first] = emails
+      if (first === undefined) return []
+      const alone = emails.length === 1
+
+      using deadline = startDeadline(deadlineMs, signal)
+      const request = { idempotencyKey, signal: deadline.signal }
+      const answer = alone
+        ? await resend.emails.send(first, request)
+        : await resend.batch.send([...emails], { ...request, batchValidation: 'permissive' })
+
+      const headers = answer.headers ?? {}
+      // The SDK hands on the JSON of an error unseen, so that `error` may be null in a failure too.
+      const error: ResendError | null = answer.data === null ? (answer.error ?? {}) : null
+      if (answer.headers) onHeaders?.(headers, error ? resendStatus(error) : 200)
+
+      if (error) {
+        const outcome = resendErrorOutcome(error, headers, deadline.ended)
+        return repeatOutcome(alone ? outcome : resendBatchRefusal(outcome), emails.length)
+      }
+      return alone ? [aloneOutcome(answer.data)] : resendBatchOutcomes(answer.data, emails.length)
+    },
+  }
+}
+
+function openResend({
+  apiKey,
+  baseUrl = 'https://api.resend.com',
+}: ResendTransportOptions): Resend {
+  // For every value that is missing the SDK would read the environment.
+  if (apiKey === '') throw new TypeError('The Resend transport needs an API key.')
+  const resend = new Resend(apiKey, { baseUrl: baseUrl.replace(/\/+$/, ''), userAgent: 'bellhop' })
+  // RESEND_DEBUG makes it log errors whose messages quote addresses; there is no option against it.
+  Object.assign(resend, { debug: false })
+  return resend
+}
+
+function aloneOutcome(data: unknown): SendOutcome {
+  const id = (data as { id?: unknown } | null)?.id
+  return typeof id === 'string' && id !== ''
+    ? { kind: 'accepted', providerMessageId: id }
+    : { kind: 'unknown', code: 'unreadable_answer' }
+}
+
+/**
+ * A body comes back from the ledger as `prepare` made it. It is not parsed again: a schema of a later
+ * version could reorder or drop a field, and a repeat that differs is refused by Resend.
+ */
+function storedEmails(body: unknown): readonly ResendEmail[] {
+  return body as readonly ResendEmail[]
+}

@@ -1,0 +1,82 @@
+import type { SendOutcome } from '../domain/transport.ts'
+import type { DeadlineEnd } from './deadline.ts'
+import { type ProviderHeaders, retryAfterMs } from './provider-headers.ts'
+import type { TwilioExchange } from './twilio-exchange.ts'
+
+/**
+ * Faults of the set-up or of the account. They say nothing about the message, which must outlive
+ * them. https://www.twilio.com/docs/api/errors
+ */
+const CONFIGURATION_CODES = new Set([
+  10001, // account not active
+  20003, // not authenticated
+  20005, // account not active
+  20404, // no such account
+  21212, // From: invalid
+  21601, // From: cannot send SMS
+  21603, // From: missing
+  21606, // From: not ours
+  21609, // status callback: not a URL that Twilio takes
+  21659, // From: not a Twilio number
+  21660, // From: of another account
+  21661, // From: cannot send SMS
+  21701, // Messaging Service: does not exist
+  21702, // Messaging Service: empty
+  21703, // Messaging Service: no sender
+  21704, // Messaging Service: no sender for this country
+  21705, // Messaging Service: invalid
+])
+
+/** More than ten hours of messages wait for this sender; nothing was queued. */
+const QUEUE_FULL = 21611
+
+/**
+ * What a request that did not end in a message means. The SDK throws for all of it; what it throws
+ * decides less than what is known about the exchange (null: there was none).
+ */
+export function twilioFailureOutcome(
+  error: unknown,
+  exchange: Pick<TwilioExchange, 'answer' | 'connected'> | null,
+  ended: DeadlineEnd | null,
+): SendOutcome {
+  const code = (error as { code?: unknown } | null)?.code
+  if (exchange?.answer) return answerOutcome(exchange.answer, code)
+  const name = ended ?? networkErrorName(code)
+  if (exchange?.connected) return { kind: 'unknown', code: name }
+  return { kind: 'deferred', code: name === 'timeout' ? 'connect_timeout' : name }
+}
+
+function answerOutcome(
+  { status, headers }: NonNullable<TwilioExchange['answer']>,
+  errorCode: unknown,
+): SendOutcome {
+  // A success that the SDK could not read: the message exists.
+  if (status >= 200 && status < 300) return { kind: 'unknown', code: 'unreadable_answer' }
+
+  const number = typeof errorCode === 'number' && errorCode > 0 ? errorCode : null
+  const code = number === null ? `http_${status}` : String(number)
+
+  // Twilio says of 429 alone that the request was not processed and is safe to repeat.
+  if (status === 429) return deferred(code, headers)
+  // A POST that ended in a 5xx may have been sent all the same (error 20500 says so), and there is no
+  // key to repeat it under. A redirect or a 408 says nothing about it either.
+  if (status < 400 || status >= 500 || status === 408) return { kind: 'unknown', code }
+  if (status === 401 || status === 403 || status === 404) return deferred(code, headers)
+  if (number === QUEUE_FULL || (number !== null && CONFIGURATION_CODES.has(number))) {
+    return deferred(code, headers)
+  }
+  // Codes are added without notice. A refusal that we do not know is a refusal of this message.
+  return { kind: 'refused', code }
+}
+
+function deferred(code: string, headers: ProviderHeaders): SendOutcome {
+  const waitMs = retryAfterMs(headers)
+  return { kind: 'deferred', code, ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }) }
+}
+
+/** `ECONNRESET` and its like; only what looks like a name, never a message. */
+function networkErrorName(code: unknown): string {
+  // What the SDK's own timeout is called; it may fire just before our deadline.
+  if (code === 'ECONNABORTED') return 'timeout'
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,63}$/.test(code) ? code : 'no_answer'
+}

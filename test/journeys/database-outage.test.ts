@@ -1,0 +1,58 @@
+import { describe, expect, inject, it } from 'vitest'
+import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
+import { emailCreated } from '../support/clerk-events.ts'
+import { createTestDatabase } from '../support/engines.ts'
+import { startTcpProxy } from '../support/tcp-proxy.ts'
+
+describe.skipIf(!inject('postgres'))('when PostgreSQL is out of reach', () => {
+  it.each(['cut', 'freeze'] as const)(
+    'answers 503, stores nothing, and is itself again when it is back (%s)',
+    async (fault) => {
+      await using home = await createTestDatabase('postgres')
+      const server = new URL(inject('postgres')?.url ?? '')
+      await using proxy = await startTcpProxy({
+        host: server.hostname,
+        port: Number(server.port || 5432),
+      })
+      await using bellhop = await startBellhop(
+        home,
+        {},
+        { databasePort: proxy.port, databaseTimeoutMs: 400 },
+      )
+      const before = emailCreated()
+      expect(await bellhop.post(before)).toMatchObject({
+        status: 200,
+        answer: { status: 'accepted' },
+      })
+
+      proxy[fault]()
+      const event = emailCreated()
+      expect(await bellhop.post(event)).toEqual({ status: 503, answer: { error: 'unavailable' } })
+      expect((await fetch(`${bellhop.url}/healthz`)).status).toBe(200)
+      const unready = await fetch(`${bellhop.url}/readyz`)
+      expect(unready.status).toBe(503)
+      expect(await unready.json()).toMatchObject({
+        status: 'unavailable',
+        checks: { database: 'failed' },
+      })
+
+      proxy.restore()
+      const answer = await acceptedInTheEnd(bellhop, event)
+      await bellhop.reaches(answer.messageId, 'sent')
+      const outbox = await bellhop.get(`/api/outbox?to=${event.data.to_email_address}`)
+      expect(((await outbox.json()) as { messages: unknown[] }).messages).toHaveLength(1)
+    },
+  )
+})
+
+/** Posts the same event, as Svix does, until it is taken. */
+async function acceptedInTheEnd(
+  bellhop: RunningBellhop,
+  event: unknown,
+): Promise<Record<string, unknown>> {
+  for (;;) {
+    const { status, answer } = await bellhop.post(event)
+    if (status === 200) return answer
+    expect(status).toBe(503)
+  }
+}

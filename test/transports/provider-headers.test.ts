@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { retryAfterMs } from '../../src/transports/provider-headers.ts'
+
+it.each([
+  [{ 'retry-after': '2' }, 2000],
+  [{ 'retry-after': '0' }, 0],
+  [{ 'retry-after': '0.25' }, 250],
+  [
+    {
+      date: 'Sun, 01 Mar 2026 12:00:00 GMT',
+      'retry-after': 'Sun, 01 Mar 2026 12:00:30 GMT',
+    },
+    30_000,
+  ],
+  [{ date: 'Sun, 01 Mar 2026 12:00:00 GMT', 'retry-after': 'Sun, 01 Mar 2026 11:00:00 GMT' }, 0],
+  [{ 'retry-after': 'Sun, 01 Mar 2026 12:00:30 GMT' }, undefined],
+  [{ 'retry-after': '-1' }, undefined],
+  [{ 'retry-after': 'soon' }, undefined],
+  [{}, undefined],
+])('reads retry-after of %j as %j milliseconds', (headers, expected) => {
+  expect(retryAfterMs(headers)).toBe(expected)
+})

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import type { SendOutcome } from '../../src/domain/transport.ts'
+import { createResendTransport } from '../../src/transports/resend.ts'
+import type { Fault } from '../support/fault.ts'
+import { openResendServer, type ResendServer } from '../support/resend-server.ts'
+import { NOW, outgoingEmail, SECRETS } from './outgoing.ts'
+
+function transportTo(server: ResendServer) {
+  return createResendTransport({
+    apiKey: 're_test',
+    from: 'Acme <auth@acme.com>',
+    baseUrl: server.url,
+    deadlineMs: 500,
+  })
+}
+
+async function outcomesOf(fault: Fault, size: number): Promise<readonly SendOutcome[]> {
+  await using server = await openResendServer()
+  server.faults.next(fault)
+  const transport = transportTo(server)
+  const messages = Array.from({ length: size }, (_, index) => outgoingEmail(index + 1))
+  // Awaited here: the server closes when this block ends.
+  return await transport.send(transport.prepare(messages, NOW), { idempotencyKey: 'bellhop/1' })
+}
+
+function errorBody(statusCode: number, name: string) {
+  return { statusCode, name, message: 'It is about reader1@acme.com and 424242.' }
+}
+
+const refused = (code: string): SendOutcome => ({ kind: 'refused', code })
+const deferred = (code: string): SendOutcome => ({ kind: 'deferred', code })
+const waits = (code: string, retryAfterMs: number): SendOutcome => ({
+  kind: 'deferred',
+  code,
+  retryAfterMs,
+})
+const unknown = (code: string): SendOutcome => ({ kind: 'unknown', code })
+
+// status, name, outcome for one email, outcome for each email of a batch
+const ANSWERS: [number, string, SendOutcome, SendOutcome?][] = [
+  [400, 'invalid_idempotency_key', refused('invalid_idempotency_key'), deferred('batch_refused')],
+  [400, 'validation_error', refused('validation_error'), deferred('batch_refused')],
+  [401, 'missing_api_key', deferred('missing_api_key')],
+  [401, 'restricted_api_key', deferred('restricted_api_key')],
+  [403, 'invalid_api_key', deferred('invalid_api_key')],
+  [400, 'invalid_api_key', deferred('invalid_api_key')],
+  [403, 'suspended_api_key', deferred('suspended_api_key')],
+  [403, 'invalid_permission', deferred('invalid_permission')],
+  [403, 'validation_error', deferred('validation_error')],
+  [403, 'invalid_from_address', deferred('invalid_from_address')],
+  [422, 'invalid_from_address', deferred('invalid_from_address')],
+  [404, 'not_found', refused('not_found'), deferred('batch_refused')],
+  [405, 'method_not_allowed', refused('method_not_allowed'), deferred('batch_refused')],
+  [409, 'concurrent_idempotent_requests', unknown('concurrent_idempotent_requests')],
+  [409, 'resource_locked', unknown('resource_locked')],
+  [409, 'invalid_idempotent_request', { kind: 'accepted', providerMessageId: null }],
+  [422, 'missing_required_field', refused('missing_required_field'), deferred('batch_refused')],
+  [422, 'invalid_parameter', refused('invalid_parameter'), deferred('batch_refused')],
+  [422, 'invalid_attachment', refused('invalid_attachment'), deferred('batch_refused')],
+  [422, 'a_name_of_tomorrow', refused('a_name_of_tomorrow'), deferred('batch_refused')],
+  [429, 'rate_limit_exceeded', waits('rate_limit_exceeded', 1000)],
+  [429, 'daily_quota_exceeded', waits('daily_quota_exceeded', 1000)],
+  [429, 'monthly_quota_exceeded', waits('monthly_quota_exceeded', 1000)],
+  [451, 'security_error', refused('security_error'), deferred('batch_refused')],
+  [500, 'application_error', unknown('application_error')],
+  [500, 'internal_server_error', unknown('internal_server_error')],
+  [503, 'service_unavailable', unknown('service_unavailable')],
+]
+
+describe('an error answer of Resend', () => {
+  it.each(ANSWERS)('%i %s is told for one email', async (status, name, expected) => {
+    const fault: Fault = { kind: 'answer', status, body: errorBody(status, name) }
+    const outcomes = await outcomesOf(fault, 1)
+    expect(outcomes).toEqual([expected])
+    for (const secret of SECRETS) expect(JSON.stringify(outcomes)).not.toContain(secret)
+  })
+
+  it.each(ANSWERS)('%i %s is told for each email of a batch', async (status, name, one, each) => {
+    const fault: Fault = { kind: 'answer', status, body: errorBody(status, name) }
+    expect(await outcomesOf(fault, 3)).toEqual([each ?? one, each ?? one, each ?? one])
+  })
+
+  it('asks to wait for the reset of the window when retry-after is missing', async () => {
+    await using server = await openResendServer()
+    server.faults.next({
+      kind: 'answer',
+      status: 429,
+      body: errorBody(429, 'rate_limit_exceeded'),
+      headers: { 'retry-after': '', 'ratelimit-reset': '3' },
+    })
+    const transport = transportTo(server)
+    const body = transport.prepare([outgoingEmail()], NOW)
+    expect(await transport.send(body, { idempotencyKey: 'bellhop/1' })).toEqual([
+      { kind: 'deferred', code: 'rate_limit_exceeded', retryAfterMs: 3000 },
+    ])
+  })
+})
+
+describe('an answer that Resend did not write', () => {
+  const answer = (status: number, body: unknown): Fault => ({ kind: 'answer', status, body })
+
+  it.each<[string, Fault, SendOutcome]>([
+    ['HTML with 502', answer(502, '<h1>Bad gateway</h1>'), unknown('application_error')],
+    ['HTML with 403', answer(403, '<h1>error 1010</h1>'), deferred('application_error')],
+    ['JSON null with 500', answer(500, 'null'), unknown('no_answer')],
+    ['a JSON string with 500', answer(500, '"oops"'), unknown('no_answer')],
+    ['JSON of a gateway with 504', answer(504, { error: 'timeout' }), unknown('no_answer')],
+    [
+      'a name that is a sentence',
+      answer(422, errorBody(422, 'No reader1@acme.com')),
+      refused('http_422'),
+    ],
+    ['HTML with 200', answer(200, '<h1>Welcome</h1>'), unknown('no_answer')],
+    ['JSON null with 200', answer(200, 'null'), unknown('no_answer')],
+    ['an object without an id', answer(200, {}), unknown('unreadable_answer')],
+    ['an answer too late', { kind: 'hang' }, unknown('timeout')],
+    ['a connection reset', { kind: 'reset' }, unknown('no_answer')],
+    ['a reset after accepting', { kind: 'reset_after_accepting' }, unknown('no_answer')],
+    ['silence after accepting', { kind: 'hang_after_accepting' }, unknown('timeout')],
+    ['half of the JSON', { kind: 'truncated' }, unknown('no_answer')],
+  ])('is read with care: %s', async (_, fault, expected) => {
+    const outcomes = await outcomesOf(fault, 1)
+    expect(outcomes).toEqual([expected])
+    for (const secret of SECRETS) expect(JSON.stringify(outcomes)).not.toContain(secret)
+  })
+
+  it.each<[string, Fault, SendOutcome]>([
+    ['a batch without data', answer(200, {}), unknown('unreadable_answer')],
+    ['a batch with odd data', answer(200, { data: [{}] }), unknown('unreadable_answer')],
+    [
+      'fewer ids than emails',
+      answer(200, { data: [{ id: 'a' }], errors: [] }),
+      { kind: 'accepted', providerMessageId: null },
+    ],
+    [
+      'an error of an email that is not there',
+      answer(200, { data: [{ id: 'a' }, { id: 'b' }, { id: 'c' }], errors: [{ index: 7 }] }),
+      { kind: 'accepted', providerMessageId: null },
+    ],
+  ])('is read with care: %s', async (_, fault, expected) => {
+    expect(await outcomesOf(fault, 3)).toEqual([expected, expected, expected])
+  })
+})

@@ -1,0 +1,181 @@
+import { once } from 'node:events'
+import { createServer as createHttpServer } from 'node:http'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import type { SendOutcome } from '../../src/domain/transport.ts'
+import { createTwilioTransport } from '../../src/transports/twilio.ts'
+import type { Fault } from '../support/fault.ts'
+import { openTwilioServer, TWILIO_ACCOUNT } from '../support/twilio-server.ts'
+import { NOW, outgoingSms, SECRETS } from './outgoing.ts'
+
+const { accountSid, authToken } = TWILIO_ACCOUNT
+
+async function sendTo(baseUrl: string, signal?: AbortSignal): Promise<readonly SendOutcome[]> {
+  const transport = createTwilioTransport({
+    accountSid,
+    authToken,
+    from: '+12015550100',
+    baseUrl,
+    deadlineMs: 500,
+  })
+  const body = transport.prepare([outgoingSms()], NOW)
+  return transport.send(body, { idempotencyKey: 'bellhop/1', ...(signal ? { signal } : {}) })
+}
+
+async function outcomesOf(fault: Fault): Promise<readonly SendOutcome[]> {
+  await using server = await openTwilioServer()
+  server.faults.next(fault)
+  // Awaited here: the server closes when this block ends.
+  return await sendTo(server.url)
+}
+
+function errorAnswer(status: number, code: number): Fault {
+  const message = "The 'To' number +12015551001 is not a valid phone number: 424242"
+  return { kind: 'answer', status, body: { code, message, more_info: '', status } }
+}
+
+const refused = (code: string): SendOutcome => ({ kind: 'refused', code })
+const deferred = (code: string): SendOutcome => ({ kind: 'deferred', code })
+const unknown = (code: string): SendOutcome => ({ kind: 'unknown', code })
+
+describe('an error answer of Twilio', () => {
+  it.each<[number, number, SendOutcome['kind']]>([
+    [400, 21211, 'refused'],
+    [400, 21217, 'refused'],
+    [400, 21219, 'refused'],
+    [400, 21408, 'refused'],
+    [400, 21602, 'refused'],
+    [400, 21608, 'refused'],
+    [400, 21610, 'refused'],
+    [400, 21612, 'refused'],
+    [400, 21614, 'refused'],
+    [400, 21617, 'refused'],
+    [400, 21635, 'refused'],
+    [400, 63016, 'refused'],
+    [400, 99999, 'refused'],
+    [400, 21611, 'deferred'],
+    [401, 20003, 'deferred'],
+    [403, 20003, 'deferred'],
+    [403, 20005, 'deferred'],
+    [404, 20404, 'deferred'],
+    [400, 21212, 'deferred'],
+    [400, 21601, 'deferred'],
+    [400, 21603, 'deferred'],
+    [400, 21606, 'deferred'],
+    [400, 21609, 'deferred'],
+    [400, 21701, 'deferred'],
+    [400, 21703, 'deferred'],
+    [400, 21704, 'deferred'],
+    [400, 21705, 'deferred'],
+    [500, 20500, 'unknown'],
+    [503, 20503, 'unknown'],
+  ])('%i with code %i', async (status, code, kind) => {
+    const outcomes = await outcomesOf(errorAnswer(status, code))
+    expect(outcomes).toEqual([{ kind, code: String(code) }])
+    for (const secret of SECRETS) expect(JSON.stringify(outcomes)).not.toContain(secret)
+  })
+
+  it.each([20429, 63038])('429 with code %i waits as long as it is asked to', async (code) => {
+    const answer = { ...errorAnswer(429, code), headers: { 'retry-after': '7' } }
+    expect(await outcomesOf(answer)).toEqual([
+      { kind: 'deferred', code: String(code), retryAfterMs: 7000 },
+    ])
+  })
+
+  it('is understood in the form of RFC 9457', async () => {
+    const body = { type: 'about:blank', title: 'Bad number', status: 400, code: 21211, detail: '' }
+    expect(await outcomesOf({ kind: 'answer', status: 400, body })).toEqual([refused('21211')])
+  })
+})
+
+describe('an answer that Twilio did not write', () => {
+  const answer = (status: number, body: unknown): Fault => ({ kind: 'answer', status, body })
+
+  it.each<[string, Fault, SendOutcome]>([
+    ['HTML with 502', answer(502, '<h1>Bad gateway</h1>'), unknown('http_502')],
+    ['HTML with 504', answer(504, '<h1>Timeout</h1>'), unknown('http_504')],
+    ['HTML with 403', answer(403, '<h1>Forbidden</h1>'), deferred('http_403')],
+    ['HTML with 413', answer(413, '<h1>Too large</h1>'), refused('http_413')],
+    ['JSON null with 500', answer(500, 'null'), unknown('http_500')],
+    ['a request timeout', answer(408, ''), unknown('http_408')],
+    ['a redirect', answer(307, ''), unknown('http_307')],
+    ['HTML with 201', answer(201, '<h1>Welcome</h1>'), unknown('unreadable_answer')],
+    ['JSON null with 201', answer(201, 'null'), unknown('unreadable_answer')],
+    ['a message without a SID', answer(201, {}), unknown('unreadable_answer')],
+    ['half of the JSON', { kind: 'truncated' }, unknown('unreadable_answer')],
+    ['an answer too late', { kind: 'hang' }, unknown('timeout')],
+    ['silence after accepting', { kind: 'hang_after_accepting' }, unknown('timeout')],
+    ['a connection reset', { kind: 'reset' }, unknown('ECONNRESET')],
+    ['a reset after accepting', { kind: 'reset_after_accepting' }, unknown('ECONNRESET')],
+  ])('is read with care: %s', async (_, fault, expected) => {
+    expect(await outcomesOf(fault)).toEqual([expected])
+  })
+
+  it('is not waited for when it only drips in', async () => {
+    const server = createHttpServer((_, response) => {
+      response.writeHead(201, { 'content-type': 'application/json' })
+      const drip = setInterval(() => response.write(' '), 20)
+      response.once('close', () => clearInterval(drip))
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    try {
+      const { port } = server.address() as AddressInfo
+      expect(await sendTo(`http://127.0.0.1:${port}`)).toEqual([unknown('timeout')])
+    } finally {
+      server.close()
+    }
+  })
+})
+
+describe('a connection that never stood', () => {
+  it('is refused: the SMS is certainly not sent', async () => {
+    const server = await openTwilioServer()
+    await server.close()
+    expect(await sendTo(server.url)).toEqual([deferred('ECONNREFUSED')])
+  })
+
+  it('has no address: the SMS is certainly not sent', async () => {
+    const outcomes = await sendTo('http://twilio.invalid')
+    expect(outcomes).toEqual([
+      { kind: 'deferred', code: expect.stringMatching(/^(ENOTFOUND|EAI_AGAIN)$/) },
+    ])
+  })
+
+  it('stops in the middle of the handshake: the SMS is certainly not sent', async () => {
+    const server = createTcpServer((socket) => socket.resume())
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    try {
+      const { port } = server.address() as AddressInfo
+      expect(await sendTo(`https://127.0.0.1:${port}`)).toEqual([deferred('connect_timeout')])
+    } finally {
+      server.close()
+    }
+  })
+
+  it('speaks no TLS: the SMS is certainly not sent', async () => {
+    await using server = await openTwilioServer()
+    const [outcome] = await sendTo(server.url.replace('http:', 'https:'))
+    expect(outcome?.kind).toBe('deferred')
+    expect(server.accepted).toHaveLength(0)
+  })
+})
+
+describe('a caller that gives up', () => {
+  it('before the request: the SMS is certainly not sent', async () => {
+    await using server = await openTwilioServer()
+    expect(await sendTo(server.url, AbortSignal.abort())).toEqual([deferred('aborted')])
+    expect(server.requests).toHaveLength(0)
+  })
+
+  it('during the request: nobody knows', async () => {
+    await using server = await openTwilioServer()
+    const caller = new AbortController()
+    server.faults.when(() => {
+      caller.abort()
+      return { kind: 'hang' }
+    })
+    expect(await sendTo(server.url, caller.signal)).toEqual([unknown('aborted')])
+  })
+})

@@ -1,0 +1,170 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { OutgoingSms } from '../../src/domain/transport.ts'
+import { createTwilioTransport, type TwilioTransportOptions } from '../../src/transports/twilio.ts'
+import { openTwilioServer, TWILIO_ACCOUNT, type TwilioServer } from '../support/twilio-server.ts'
+import { NOW, outgoingSms } from './outgoing.ts'
+
+const KEY = { idempotencyKey: 'bellhop/attempt-1' }
+const { accountSid, authToken, apiKey, apiSecret } = TWILIO_ACCOUNT
+const SERVICE = `MG${'2'.repeat(32)}`
+
+function transportTo(server: TwilioServer, options: Partial<TwilioTransportOptions> = {}) {
+  return createTwilioTransport({
+    accountSid,
+    authToken,
+    messagingServiceSid: SERVICE,
+    publicUrl: 'https://auth.acme.com/',
+    baseUrl: server.url,
+    ...options,
+  })
+}
+
+async function sendOne(
+  server: TwilioServer,
+  options: Partial<TwilioTransportOptions> = {},
+  changes: Partial<OutgoingSms> = {},
+) {
+  const transport = transportTo(server, options)
+  return transport.send(transport.prepare([outgoingSms(1, changes)], NOW), KEY)
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+})
+
+describe('an SMS', () => {
+  it('reaches Messages.json complete', async () => {
+    await using server = await openTwilioServer()
+    const outcomes = await sendOne(server)
+    const { to, body, id } = outgoingSms()
+    const [accepted] = server.accepted
+    expect(accepted).toMatchObject({
+      to,
+      body,
+      from: null,
+      messagingServiceSid: SERVICE,
+      validityPeriod: 600,
+      statusCallback: `https://auth.acme.com/api/webhooks/twilio?m=${id}#rc=5&rp=all`,
+    })
+    expect(new URLSearchParams(server.requests[0]?.body).get('SmartEncoded')).toBe('true')
+    expect(outcomes).toEqual([{ kind: 'accepted', providerMessageId: accepted?.sid }])
+  })
+
+  it('comes from a number of ours when there is no Messaging Service', async () => {
+    await using server = await openTwilioServer()
+    await sendOne(server, { messagingServiceSid: undefined, from: '+12015550100' })
+    expect(server.accepted[0]).toMatchObject({ from: '+12015550100', messagingServiceSid: null })
+  })
+
+  it('asks for no status callback when nobody could reach it', async () => {
+    await using server = await openTwilioServer()
+    await sendOne(server, { publicUrl: undefined })
+    expect(server.accepted[0]?.statusCallback).toBeNull()
+  })
+
+  it('is authorised by an API key where there is one', async () => {
+    await using server = await openTwilioServer({ authToken: 'unused' })
+    const outcomes = await sendOne(server, { authToken: undefined, apiKey, apiSecret })
+    expect(outcomes[0]?.kind).toBe('accepted')
+  })
+
+  it('is kept when the token is wrong', async () => {
+    await using server = await openTwilioServer()
+    expect(await sendOne(server, { authToken: 'wrong' })).toEqual([
+      { kind: 'deferred', code: '20003' },
+    ])
+  })
+
+  it.each([
+    ['ten minutes', 600_000, 600],
+    ['a minute and a half', 90_900, 90],
+    ['nearly nothing', 400, 1],
+    ['nothing', -60_000, 1],
+    ['thirty days', 30 * 86_400_000, 36_000],
+  ])('with %s to live may wait no longer at Twilio', async (_, leftMs, seconds) => {
+    await using server = await openTwilioServer()
+    await sendOne(server, {}, { expiresAt: new Date(NOW.getTime() + leftMs) })
+    expect(server.accepted[0]?.validityPeriod).toBe(seconds)
+  })
+
+  it.each([
+    ['+15005550001', '21211'],
+    ['+15005550004', '21610'],
+    ['+15005550009', '21614'],
+  ])('to %s is refused', async (to, code) => {
+    await using server = await openTwilioServer()
+    expect(await sendOne(server, {}, { to })).toEqual([{ kind: 'refused', code }])
+  })
+})
+
+describe('the set-up', () => {
+  it('makes one request on a connection of its own, and never another', async () => {
+    await using server = await openTwilioServer()
+    server.faults.times(3, { kind: 'answer', status: 429 })
+    expect(await sendOne(server)).toEqual([{ kind: 'deferred', code: '20429', retryAfterMs: 1000 }])
+    expect(server.requests).toHaveLength(1)
+    expect(server.requests[0]?.headers.connection).toBe('close')
+  })
+
+  it('keeps requests that run at the same time apart', async () => {
+    await using server = await openTwilioServer()
+    const gate = Promise.withResolvers<void>()
+    server.faults.next({ kind: 'late', wait: gate.promise }, { kind: 'answer', status: 500 })
+    const slow = sendOne(server)
+    await server.waitFor(1)
+    expect(await sendOne(server)).toEqual([{ kind: 'unknown', code: '20500' }])
+    gate.resolve()
+    expect(await slow).toEqual([{ kind: 'accepted', providerMessageId: server.accepted[0]?.sid }])
+  })
+
+  it('passes on the headers of every answer', async () => {
+    await using server = await openTwilioServer()
+    server.faults.next(null, { kind: 'answer', status: 429 }, { kind: 'hang' })
+    const heard: [string | undefined, number | null][] = []
+    const onHeaders: TwilioTransportOptions['onHeaders'] = (headers, status) =>
+      heard.push([headers['retry-after'], status])
+    await sendOne(server, { onHeaders })
+    await sendOne(server, { onHeaders })
+    await sendOne(server, { onHeaders, deadlineMs: 300 })
+    expect(heard).toEqual([
+      [undefined, 201],
+      ['1', 429],
+    ])
+  })
+
+  it('never reads the environment', async () => {
+    await using server = await openTwilioServer()
+    vi.stubEnv('TWILIO_ACCOUNT_SID', `AC${'9'.repeat(32)}`)
+    vi.stubEnv('TWILIO_AUTH_TOKEN', 'environment')
+    vi.stubEnv('TWILIO_REGION', 'ie1')
+    vi.stubEnv('TWILIO_EDGE', 'dublin')
+    vi.stubEnv('TWILIO_LOG_LEVEL', 'debug')
+    const log = vi.spyOn(console, 'log')
+    expect((await sendOne(server))[0]?.kind).toBe('accepted')
+    expect(log).not.toHaveBeenCalled()
+  })
+
+  it.each<[string, Partial<TwilioTransportOptions>]>([
+    ['an API key for an account', { accountSid: apiKey }],
+    ['no secret', { authToken: undefined }],
+    ['half an API key', { authToken: undefined, apiKey }],
+    ['no sender', { messagingServiceSid: undefined }],
+  ])('is refused at once with %s', async (_, options) => {
+    await using server = await openTwilioServer()
+    expect(() => transportTo(server, options)).toThrow(TypeError)
+  })
+
+  it('takes one SMS at a time', async () => {
+    await using server = await openTwilioServer()
+    const transport = transportTo(server)
+    expect(() => transport.prepare([], NOW)).toThrow(RangeError)
+    expect(() => transport.prepare([outgoingSms(1), outgoingSms(2)], NOW)).toThrow(RangeError)
+  })
+
+  it('refuses to carry an email', async () => {
+    await using server = await openTwilioServer()
+    const email = { ...outgoingSms(), channel: 'email', subject: '', html: '', text: '' } as const
+    expect(() => transportTo(server).prepare([email], NOW)).toThrow(TypeError)
+  })
+})
