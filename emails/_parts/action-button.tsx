@@ -1,0 +1,56 @@
+import { Button, Link, Section, Text } from 'react-email'
+import type { Brand } from './brand.ts'
+import { SOFT } from './theme.ts'
+
+interface ActionButtonProps {
+  readonly brand: Brand
+  readonly href: string
+  readonly label: string
+  /** Introduces the link written out, for clients that do not show the button. */
+  readonly otherwise: string
+}
+
+export function ActionButton({ brand, href, label, otherwise }: ActionButtonProps) {
+  return (
+    <>
+      <Section style={{ margin: '24px 0' }}>
+        <Button
+          href={href}
+          style={{
+            backgroundColor: brand.primaryColor,
+            borderRadius: 8,
+            color: brand.buttonTextColor,
+            display: 'inline-block',
+            fontSize: 15,
+            fontWeight: 600,
+            lineHeight: '20px',
+            padding: '13px 26px',
+          }}
+        >
+          {label}
+        </Button>
+      </Section>
+      <Text
+        className="soft"
+        style={{
+          color: SOFT,
+          fontSize: 13,
+          lineHeight: '20px',
+          margin: '0 0 12px',
+          wordBreak: 'break-all',
+        }}
+      >
+        {otherwise}
+        <br />
+        <Link
+          className="link"
+          dir="ltr"
+          href={href}
+          style={{ color: '#2a56d6', textDecoration: 'underline' }}
+        >
+          {href}
+        </Link>
+      </Text>
+    </>
+  )
+}

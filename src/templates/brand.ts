@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import type { Brand } from '../../emails/_parts/brand.ts'
+import { oneLine } from '../domain/plain-text.ts'
+
+/** What the operator set; wins over what Clerk's event says. */
+export interface BrandOverrides {
+  readonly appName?: string | undefined
+  /** Address of the app, `https://app.example.com`. Also what SMS codes are bound to. */
+  readonly appOrigin?: string | undefined
+  readonly logoUrl?: string | undefined
+  readonly primaryColor?: string | undefined
+  readonly buttonTextColor?: string | undefined
+}
+
+const DEFAULT_COLOR = '#16181d'
+const text = z.string().optional().catch(undefined)
+const eventBrand = z.object({
+  app: z.object({ name: text, url: text, logo_image_url: text }).catch({}).default({}),
+  theme: z.object({ primary_color: text, button_text_color: text }).catch({}).default({}),
+})
+
+/** The brand of one message: the overrides, else the event's `app` and `theme`, else something plain. */
+export function brandOf(variables: unknown, overrides: BrandOverrides): Brand {
+  const { app, theme } = eventBrand.catch({ app: {}, theme: {} }).parse(variables)
+  const primaryColor =
+    colorOf(overrides.primaryColor) ?? colorOf(theme.primary_color) ?? DEFAULT_COLOR
+  const wanted = colorOf(overrides.buttonTextColor) ?? colorOf(theme.button_text_color)
+  const appUrl = overrides.appOrigin ?? safeUrl(app.url)
+  const logoUrl = overrides.logoUrl ?? logoOf(app.logo_image_url)
+  return {
+    appName: oneLine(overrides.appName ?? app.name, 64),
+    primaryColor,
+    buttonTextColor: readableOn(primaryColor, wanted),
+    ...(appUrl ? { appUrl } : {}),
+    ...(logoUrl ? { logoUrl } : {}),
+  }
+}
+
+/** `https:` links unchanged, and `http:` ones to this machine for development; nothing else. */
+export function safeUrl(value: unknown): string | undefined {
+  if (typeof value !== 'string' || /[\s\p{Cc}\p{Cf}"<>]/u.test(value)) return undefined
+  if (!URL.canParse(value)) return undefined
+  const { protocol, hostname } = new URL(value)
+  const local = hostname === 'localhost' || hostname === '127.0.0.1'
+  return protocol === 'https:' || (protocol === 'http:' && local) ? value : undefined
+}
+
+function logoOf(value: unknown): string | undefined {
+  const url = safeUrl(value)
+  return url?.startsWith('https:') ? url : undefined
+}
+
+function colorOf(value: string | undefined): string | undefined {
+  const hex = value?.toLowerCase()
+  if (!hex || !/^#(?:[\da-f]{3}|[\da-f]{6})$/.test(hex)) return undefined
+  if (hex.length === 7) return hex
+  return `#${[...hex.slice(1)].map((digit) => digit + digit).join('')}`
+}
+
+/** WCAG AA for text of this size. */
+const LEAST_CONTRAST = 4.5
+
+/** The wanted colour if it can be read on the background, else black or white. */
+function readableOn(background: string, wanted: string | undefined): string {
+  if (wanted && contrast(background, wanted) >= LEAST_CONTRAST) return wanted
+  return contrast(background, '#ffffff') >= contrast(background, '#000000') ? '#ffffff' : '#000000'
+}
+
+function contrast(a: string, b: string): number {
+  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x)
+  return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05)
+}
+
+// Relative luminance as WCAG 2 defines it.
+function luminance(hex: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+    const channel = Number.parseInt(hex.slice(at, at + 2), 16) / 255
+    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}
