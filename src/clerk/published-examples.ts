@@ -1,3 +1,14 @@
+import email from './examples/published-email.json' with { type: 'json' }
+import sms from './examples/published-sms.json' with { type: 'json' }
+import user from './examples/published-user.json' with { type: 'json' }
+
+/** What the Dashboard's "Send Example" posts, by event type, as Clerk publishes it. */
+export const PUBLISHED_EXAMPLES: Readonly<Record<string, unknown>> = {
+  'email.created': email,
+  'sms.created': sms,
+  'user.created': user,
+}
+
 // The ids in the example events that Clerk publishes and the Dashboard's "Send Example" posts.
 const PUBLISHED_IDS = new Set([
   'ema_abcd',

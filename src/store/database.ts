@@ -24,7 +24,7 @@ export interface Database {
 }
 
 /** The name of the schema that holds all tables of Bellhop. */
-export const SCHEMA = 'bellhop'
+const SCHEMA = 'bellhop'
 
 /** PostgreSQL at `connectionString`. */
 export async function openPostgres(

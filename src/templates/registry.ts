@@ -43,10 +43,7 @@ const link = z.string().refine((value) => safeUrl(value) === value)
 const origin = {
   requested_by: place.optional(),
   requested_from: place.optional(),
-  requested_at: z
-    .unknown()
-    .transform((value) => oneLine(value, 64) || undefined)
-    .optional(),
+  requested_at: place.optional(),
 }
 
 const codeVariables = z

@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+import { run } from './cli/run.ts'
+import { readCliSettings } from './config.ts'
+
+process.exitCode = await run(process.argv.slice(2), {
+  settings: readCliSettings(),
+  fetch,
+  now: () => new Date(),
+  random: Math.random,
+  print: (line) => process.stdout.write(`${line}\n`),
+  complain: (line) => process.stderr.write(`${line}\n`),
+})

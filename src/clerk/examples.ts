@@ -1,0 +1,147 @@
+import { exampleUser } from './examples/user.ts'
+import { EMAIL_VARIABLES, SMS_TEXTS } from './examples/variables.ts'
+
+/** Event types of which there are examples. */
+export const EXAMPLE_TYPES = [
+  'email.created',
+  'sms.created',
+  'user.created',
+  'user.updated',
+  'user.deleted',
+] as const
+export type ExampleType = (typeof EXAMPLE_TYPES)[number]
+
+/** Slugs of which there are examples, by event type. */
+export const EXAMPLE_SLUGS = {
+  email: Object.keys(EMAIL_VARIABLES),
+  sms: Object.keys(SMS_TEXTS),
+} as const
+
+export interface ExampleOptions {
+  readonly type: ExampleType
+  /** Defaults to `verification_code`. One that we do not know is sent without variables of its own. */
+  readonly slug?: string | undefined
+  /** Address or number. */
+  readonly to?: string | undefined
+  /** When it happened. */
+  readonly at: Date
+  /** In [0, 1). */
+  readonly random: () => number
+}
+
+export interface ExampleEvent {
+  readonly object: 'event'
+  readonly type: ExampleType
+  readonly timestamp: number
+  readonly instance_id: string
+  readonly data: Record<string, unknown>
+}
+
+/** An event as Clerk sends it when "Delivered by Clerk" is off: new ids, a new code. */
+export function exampleEvent(options: ExampleOptions): ExampleEvent {
+  return {
+    object: 'event',
+    type: options.type,
+    timestamp: options.at.getTime(),
+    instance_id: 'ins_example',
+    data: dataOf(options),
+  }
+}
+
+function dataOf({
+  type,
+  slug = 'verification_code',
+  to,
+  at,
+  random,
+}: ExampleOptions): Record<string, unknown> {
+  const id = Array.from(
+    { length: 27 },
+    () => ALPHABET[Math.floor(random() * ALPHABET.length)],
+  ).join('')
+  switch (type) {
+    case 'email.created':
+      return emailData(id, slug, to ?? 'ada@acme.dev', random)
+    case 'sms.created':
+      return smsData(id, slug, to ?? '+14155552671', random)
+    case 'user.created':
+    case 'user.updated':
+      return exampleUser(`user_${id}`, to ?? 'ada@acme.dev', at)
+    case 'user.deleted':
+      return { object: 'user', id: `user_${id}`, deleted: true }
+  }
+}
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
+
+const APP = {
+  app: {
+    domain_name: 'acme.dev',
+    logo_image_url: '',
+    logo_url: null,
+    name: 'Acme',
+    url: 'https://accounts.acme.dev',
+  },
+  theme: { button_text_color: '#ffffff', primary_color: '#335bf1', show_clerk_branding: true },
+}
+
+function emailData(
+  id: string,
+  slug: string,
+  to: string,
+  random: () => number,
+): Record<string, unknown> {
+  const input = inputOf(id, to, random)
+  const variables = Object.hasOwn(EMAIL_VARIABLES, slug) ? EMAIL_VARIABLES[slug]?.(input) : {}
+  const title = slug.replaceAll('_', ' ')
+  const own = JSON.stringify(variables)
+  // What Clerk's own rendering holds for those who have no template for the slug.
+  const secret = own.includes(input.code) ? input.code : own.includes(input.link) ? input.link : ''
+  return {
+    object: 'email',
+    id: `ema_${id}`,
+    slug,
+    status: 'queued',
+    from_email_name: 'notifications',
+    reply_to_email_name: null,
+    to_email_address: to,
+    email_address_id: null,
+    user_id: null,
+    subject: `Acme: ${title}`,
+    body: `<!DOCTYPE html><html><body><h1>${title}</h1><p>${secret}</p></body></html>`,
+    body_plain: `${title}\n\n${secret}\n`,
+    delivered_by_clerk: false,
+    data: { ...APP, ...variables },
+  }
+}
+
+function smsData(
+  id: string,
+  slug: string,
+  to: string,
+  random: () => number,
+): Record<string, unknown> {
+  const input = inputOf(id, to, random)
+  const write = Object.hasOwn(SMS_TEXTS, slug) ? SMS_TEXTS[slug] : undefined
+  return {
+    object: 'sms_message',
+    id: `sms_${id}`,
+    slug,
+    status: 'queued',
+    from_phone_number: '+12345678901',
+    to_phone_number: to,
+    phone_number_id: null,
+    user_id: null,
+    message: write?.(input) ?? `Acme: ${slug.replaceAll('_', ' ')}`,
+    delivered_by_clerk: false,
+    data: { app: APP.app },
+  }
+}
+
+function inputOf(id: string, to: string, random: () => number) {
+  return {
+    to,
+    code: String(Math.floor(random() * 1_000_000)).padStart(6, '0'),
+    link: `https://clerk.acme.dev/v1/verify?token=${id}`,
+  }
+}

@@ -1,0 +1,62 @@
+import type { Command } from 'commander'
+import type { CliContext } from './context.ts'
+import { readApi } from './service.ts'
+import { table } from './table.ts'
+
+interface Entry {
+  readonly message: Readonly<Record<string, unknown>>
+  readonly attempts: readonly Readonly<Record<string, unknown>>[]
+  readonly receipts: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** `bellhop message`: all that happened to one message. */
+export function addMessage(program: Command, context: CliContext): void {
+  program
+    .command('message')
+    .argument('<id>')
+    .description('show one message and what happened to it')
+    .option('--url <url>', 'of the service', context.settings.url)
+    .option('--json', 'as one JSON object')
+    .action(async (id: string, options: { url: string; json?: boolean }) => {
+      const entry = await readApi<Entry>(
+        context,
+        options.url,
+        `/api/messages/${encodeURIComponent(id)}`,
+      )
+      if (options.json) context.print(JSON.stringify(entry))
+      else for (const line of describe(entry)) context.print(line)
+    })
+}
+
+function describe({ message, attempts, receipts }: Entry): string[] {
+  const width = Math.max(...Object.keys(message).map((key) => key.length))
+  const facts = Object.entries(message).map(
+    ([key, value]) => `${key.padEnd(width)}  ${value ?? '-'}`,
+  )
+  const cells = (row: Readonly<Record<string, unknown>>, keys: readonly string[]) =>
+    keys.map((key) => String(row[key] ?? '-'))
+  return [
+    ...facts,
+    ...section(
+      'attempts',
+      ATTEMPT,
+      attempts.map((attempt) => cells(attempt, ATTEMPT)),
+    ),
+    ...section(
+      'receipts',
+      RECEIPT,
+      receipts.map((receipt) => cells(receipt, RECEIPT)),
+    ),
+  ]
+}
+
+const ATTEMPT = ['startedAt', 'finishedAt', 'provider', 'outcome', 'code']
+const RECEIPT = ['at', 'status']
+
+function section(
+  title: string,
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+): string[] {
+  return rows.length === 0 ? [] : ['', title, ...table(headings, rows)]
+}

@@ -1,0 +1,84 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import type { LedgerPage } from '../store/ledger.ts'
+import type { CliContext } from './context.ts'
+import { readApi } from './service.ts'
+import { table } from './table.ts'
+
+interface Options {
+  readonly status?: string
+  readonly slug?: string
+  readonly channel?: string
+  readonly recipient?: string
+  readonly limit: number
+  readonly url: string
+  readonly json?: boolean
+}
+
+type Message = Readonly<Record<keyof LedgerPage['messages'][number], unknown>>
+
+const PAGE = 200
+
+/** `bellhop messages`: the ledger of a running service. */
+export function addMessages(program: Command, context: CliContext): void {
+  program
+    .command('messages')
+    .description('list messages, newest first')
+    .option('--status <status>', 'such as queued, sent, failed')
+    .option('--slug <slug>')
+    .option('--channel <channel>', 'email or sms')
+    .option('--recipient <recipient>', 'the full address or number')
+    .option('--limit <n>', 'how many at most', parseLimit, 50)
+    .option('--url <url>', 'of the service', context.settings.url)
+    .option('--json', 'one JSON object per line')
+    .action((options: Options) => list(context, options))
+}
+
+async function list(context: CliContext, options: Options): Promise<void> {
+  const messages = await collect(context, options)
+  if (options.json) {
+    for (const message of messages) context.print(JSON.stringify(message))
+    return
+  }
+  if (messages.length === 0) context.print('no messages')
+  else for (const line of table(COLUMNS, messages.map(row))) context.print(line)
+}
+
+async function collect(context: CliContext, options: Options): Promise<Message[]> {
+  const { status, slug, channel, recipient, limit } = options
+  const filters = Object.entries({ status, slug, channel, recipient }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as [string, string]],
+  )
+  const messages: Message[] = []
+  let cursor: string | null = null
+  do {
+    const query = new URLSearchParams([
+      ...filters,
+      ['limit', String(Math.min(PAGE, limit - messages.length))],
+    ])
+    if (cursor) query.set('cursor', cursor)
+    const page: { messages: Message[]; nextCursor: string | null } = await readApi(
+      context,
+      options.url,
+      `/api/messages?${query}`,
+    )
+    messages.push(...page.messages)
+    cursor = page.nextCursor
+  } while (cursor && messages.length < limit)
+  return messages
+}
+
+const COLUMNS = ['created', 'id', 'channel', 'slug', 'recipient', 'status', 'reason']
+
+function row(message: Message): string[] {
+  const { createdAt, id, channel, slug, recipient, status, reason } = message
+  return [String(createdAt).slice(0, 19), id, channel, slug, recipient, status, reason].map(
+    (cell) => String(cell ?? '-'),
+  )
+}
+
+function parseLimit(value: string): number {
+  const limit = Number(value)
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new InvalidArgumentError('It is a whole number from 1.')
+  return limit
+}

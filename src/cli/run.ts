@@ -1,0 +1,39 @@
+import { Command, CommanderError } from 'commander'
+import { CliError, EXIT } from './cli-error.ts'
+import type { CliContext } from './context.ts'
+import { addMessage } from './message.ts'
+import { addMessages } from './messages.ts'
+import { addTrigger } from './trigger.ts'
+
+// One line per command; each is a file.
+const COMMANDS = [addTrigger, addMessages, addMessage]
+
+/** Runs one command line. Never exits and never throws: it answers with the exit code. */
+export async function run(argv: readonly string[], context: CliContext): Promise<number> {
+  const program = new Command('bellhop')
+    .description('Tries out and looks into a running Bellhop.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.print(text.trimEnd()),
+      writeErr: (text) => context.complain(text.trimEnd()),
+    })
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all went as asked, 1 unexpected, 2 not understood, 3 service not reachable, 4 service refused.',
+    )
+  for (const add of COMMANDS) add(program, context)
+  // Subcommands do not inherit these by themselves when they are added.
+  for (const command of program.commands) command.copyInheritedSettings(program)
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return EXIT.ok
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+    if (error instanceof CliError) {
+      context.complain(`${error.message}\n${error.fix}`)
+      return error.exitCode
+    }
+    context.complain(`Unexpected: ${error instanceof Error ? error.message : error}`)
+    return EXIT.unexpected
+  }
+}

@@ -1,0 +1,214 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import { Webhook } from 'svix'
+import { EXAMPLE_SLUGS, EXAMPLE_TYPES, type ExampleType, exampleEvent } from '../clerk/examples.ts'
+import { PUBLISHED_EXAMPLES } from '../clerk/published-examples.ts'
+import { assign } from './assignments.ts'
+import { CliError, EXIT } from './cli-error.ts'
+import type { CliContext } from './context.ts'
+import { request } from './service.ts'
+import { signingSecret } from './settings.ts'
+
+interface Options {
+  readonly slug?: string
+  readonly to?: string
+  readonly set: string[]
+  readonly url: string
+  readonly secret?: string
+  readonly count: number
+  readonly duplicate?: boolean
+  readonly age: number
+  readonly badSignature?: boolean
+  readonly published?: boolean
+  readonly json?: boolean
+}
+
+interface Answer {
+  readonly code: number
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+const OTHER_SECRET = `whsec_${Buffer.from('not the secret of this service').toString('base64')}`
+const AT_ONCE = 20
+
+/** `bellhop trigger`: an event, signed and posted as Clerk does. */
+export function addTrigger(program: Command, context: CliContext): void {
+  program
+    .command('trigger')
+    .argument('<event>', EXAMPLE_TYPES.join(', '), parseType)
+    .description("post an event to the service, signed as Clerk's are")
+    .option(
+      '--slug <slug>',
+      `of the email or SMS, such as ${EXAMPLE_SLUGS.email.slice(0, 3).join(', ')}`,
+    )
+    .option('--to <recipient>', 'address or number')
+    .option(
+      '--set <path=value>',
+      'a template variable, or with data. in front any field of the payload',
+      collect,
+      [],
+    )
+    .option('--url <url>', 'of the service', context.settings.url)
+    .option('--secret <secret>', 'to sign with')
+    .option('--count <n>', 'that many different events', parseCount, 1)
+    .option('--duplicate', 'post each event twice')
+    .option('--age <age>', 'how long ago it happened: 30s, 11m, 2h, 1d', parseAge, 0)
+    .option('--bad-signature', 'sign with a wrong secret; being refused is then what is expected')
+    .option('--published', "post Clerk's own example unchanged, as the Dashboard does")
+    .option('--json', 'answers as NDJSON')
+    .action((type: ExampleType, options: Options) => trigger(context, type, options))
+}
+
+async function trigger(context: CliContext, type: ExampleType, options: Options): Promise<void> {
+  const secret = options.badSignature ? OTHER_SECRET : await signingSecret(context, options.secret)
+  noteUnknownSlug(context, type, options.slug)
+  const answers: Answer[] = []
+  for (let sent = 0; sent < options.count; sent += AT_ONCE) {
+    const size = Math.min(AT_ONCE, options.count - sent)
+    const group = Array.from({ length: size }, () => postOne(context, type, options, secret))
+    answers.push(...(await Promise.all(group)).flat())
+  }
+  report(context, type, answers, options)
+  const refused = answers.find(({ code }) => (options.badSignature ? code !== 400 : code >= 300))
+  if (refused) {
+    const { code, body } = refused
+    const [title, fix] = options.badSignature
+      ? [`A forged event was answered ${code}.`, 'It should be 400: check what listens there.']
+      : [
+          `The service answered ${code} ${body.error ?? ''}.`,
+          FIXES[String(body.error)] ?? 'Its log says why.',
+        ]
+    throw new CliError(title, { exitCode: EXIT.refused, fix })
+  }
+}
+
+const FIXES: Readonly<Record<string, string>> = {
+  invalid_signature:
+    'Sign with the secret that the service runs with: --secret, CLERK_WEBHOOK_SIGNING_SECRET, or the same DATA_DIR.',
+  invalid_payload: 'A field that was changed with --set has the wrong type.',
+  unavailable: 'The service cannot reach its database.',
+}
+
+async function postOne(
+  context: CliContext,
+  type: ExampleType,
+  options: Options,
+  secret: string,
+): Promise<Answer[]> {
+  const body = JSON.stringify(eventOf(context, type, options))
+  const svixId = `msg_${randomId(context.random)}`
+  const post = async (): Promise<Answer> => {
+    const at = context.now()
+    const response = await request(context, new URL('/api/webhooks/clerk', options.url).href, {
+      method: 'POST',
+      body,
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'Svix-Webhooks/bellhop-trigger',
+        'svix-id': svixId,
+        'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
+        'svix-signature': new Webhook(secret).sign(svixId, at, body),
+      },
+    })
+    return { code: response.status, body: await bodyOf(response) }
+  }
+  return options.duplicate ? [await post(), await post()] : [await post()]
+}
+
+function eventOf(context: CliContext, type: ExampleType, options: Options): unknown {
+  if (options.published) {
+    const example = PUBLISHED_EXAMPLES[type]
+    if (example) return example
+    throw new CliError(`There is no published example of ${type} here.`, {
+      exitCode: EXIT.usage,
+      fix: `Take one of ${Object.keys(PUBLISHED_EXAMPLES).join(', ')}.`,
+    })
+  }
+  const at = new Date(context.now().getTime() - options.age)
+  const event = exampleEvent({
+    type,
+    slug: options.slug,
+    to: options.to,
+    at,
+    random: context.random,
+  })
+  return { ...event, data: assign(event.data, options.set) }
+}
+
+function report(
+  { print }: CliContext,
+  type: string,
+  answers: readonly Answer[],
+  options: Options,
+): void {
+  if (options.json) {
+    for (const { code, body } of answers) print(JSON.stringify({ type, code, ...body }))
+    return
+  }
+  if (options.count === 1) {
+    for (const { code, body } of answers) {
+      const words = [body.status ?? body.error, body.reason, body.messageId].filter(Boolean)
+      print(`${type}  ${code}  ${words.join('  ')}`)
+    }
+    return
+  }
+  const counts = new Map<string, number>()
+  for (const { code, body } of answers) {
+    const key = `${code} ${body.status ?? body.error}`
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  for (const [key, count] of counts) print(`${type}  ${count} x ${key}`)
+}
+
+async function bodyOf(response: Response): Promise<Record<string, unknown>> {
+  try {
+    return (await response.json()) as Record<string, unknown>
+  } catch {
+    return { error: 'not a Bellhop' }
+  }
+}
+
+function noteUnknownSlug(
+  { complain }: CliContext,
+  type: ExampleType,
+  slug: string | undefined,
+): void {
+  const known: readonly string[] = type === 'sms.created' ? EXAMPLE_SLUGS.sms : EXAMPLE_SLUGS.email
+  if (slug && !known.includes(slug)) {
+    complain(`Clerk is not known to use the slug ${slug}; known are ${known.join(', ')}.`)
+  }
+}
+
+function randomId(random: () => number): string {
+  return Array.from({ length: 24 }, () => Math.floor(random() * 36).toString(36)).join('')
+}
+
+function collect(value: string, values: string[]): string[] {
+  return [...values, value]
+}
+
+function parseType(value: string): ExampleType {
+  const type = EXAMPLE_TYPES.find((known) => known === value)
+  if (!type) throw new InvalidArgumentError(`It is one of ${EXAMPLE_TYPES.join(', ')}.`)
+  return type
+}
+
+function parseCount(value: string): number {
+  const count = Number(value)
+  if (!Number.isInteger(count) || count < 1 || count > 100_000)
+    throw new InvalidArgumentError('It is a number from 1 to 100000.')
+  return count
+}
+
+const UNITS_MS: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+}
+
+function parseAge(value: string): number {
+  const [, amount, unit = ''] = /^(\d+)([smhd])$/.exec(value) ?? []
+  const factor = UNITS_MS[unit]
+  if (!factor) throw new InvalidArgumentError('It is a number with a unit: 30s, 11m, 2h, 1d.')
+  return Number(amount) * factor
+}

@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { run } from './cli/run.ts'
+import { compose } from './compose.ts'
+import { readConfig } from './config.ts'
+import { createLog } from './log.ts'
+import { listen } from './server.ts'
+import { developmentSecret } from './signing-secret.ts'
+
+const PORT = 3000
+
+const print = (line = '') => process.stdout.write(`${line}\n`)
+
+/** Shows the main job: no keys, nothing leaves the machine, and nothing is left behind. */
+async function demo(): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'bellhop-demo-'))
+  const config = readConfig({
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'error',
+    APP_NAME: 'Acme',
+    APP_ORIGIN: 'https://app.acme.dev',
+  })
+  print('Starting Bellhop on its embedded database, in capture mode ...')
+  const bellhop = await compose(config, { log: createLog(config.logLevel) })
+  const server = await listen(bellhop.app, { host: config.host, port: PORT }).catch(() =>
+    listen(bellhop.app, { host: config.host, port: 0 }),
+  )
+  bellhop.worker.start()
+
+  const settings = {
+    url: server.url,
+    signingSecrets: [await developmentSecret(dataDir)],
+    opsToken: undefined,
+    dataDir,
+  }
+  const command = async (title: string, ...argv: string[]) => {
+    print(`\n# ${title}\n$ bellhop ${argv.join(' ')}`)
+    const world = { now: () => new Date(), random: Math.random, print, complain: print }
+    await run(argv, { settings, fetch, ...world })
+  }
+  await command('A sign-in code by email', 'trigger', 'email.created', '--to', 'ada@acme.dev')
+  await command('A sign-in code by SMS', 'trigger', 'sms.created', '--to', '+14155552671')
+  await command(
+    'A new user, welcomed by email',
+    'trigger',
+    'user.created',
+    '--to',
+    'grace@acme.dev',
+  )
+  await command(
+    'The same event twice: sent once',
+    'trigger',
+    'email.created',
+    '--to',
+    'alan@acme.dev',
+    '--duplicate',
+  )
+  await command('A forged event: refused', 'trigger', 'email.created', '--bad-signature')
+  await delivered(server.url, 4)
+  await command('What became of them', 'messages')
+  print(
+    `\nLook at them: ${server.url}/messages\nAs JSON, with the codes: ${server.url}/api/outbox\nCtrl+C stops it.`,
+  )
+
+  async function stop(): Promise<void> {
+    await server.close(1_000)
+    await bellhop.close()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop())
+}
+
+/** Waits until that many messages are in the outbox. */
+async function delivered(url: string, count: number): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${url}/api/outbox`)
+    const { messages } = (await response.json()) as { messages: unknown[] }
+    if (messages.length >= count) return
+    await delay(100)
+  }
+}
+
+await demo()

@@ -1,0 +1,158 @@
+import { createElement } from 'react'
+import { describe, expect, it } from 'vitest'
+import type { RenderedEmail, RenderInput } from '../../src/domain/template.ts'
+import { EMAILS, type EmailTemplate, type Registry } from '../../src/templates/registry.ts'
+import { createRenderer } from '../../src/templates/render.ts'
+import { BRAND, emailInput, LINK, variablesOf } from '../support/email-input.ts'
+
+const SLUGS = Object.keys(EMAILS)
+
+const { render } = createRenderer({})
+
+async function email(
+  slug: string | null,
+  variables: Record<string, unknown>,
+): Promise<RenderedEmail> {
+  return (await render(emailInput(slug, variables))) as RenderedEmail
+}
+
+describe('the emails', () => {
+  it.each(SLUGS)('%s is written with our template', async (slug) => {
+    const written = await email(slug, variablesOf(slug))
+    expect(written).toMatchObject({ template: slug, fallback: null })
+    for (const part of [written.subject, written.html, written.text]) {
+      expect(/undefined|null|\[object|NaN|\{\{/.test(part)).toBe(false)
+    }
+    expect(written.subject).not.toMatch(/[\r\n]/)
+    expect(written.html).toMatch(/^<!DOCTYPE html[^>]*><html[^>]* lang="en"/)
+    expect(written.html).toContain('https://img.clerk.com/logo')
+    expect(Buffer.byteLength(written.html)).toBeLessThan(30_000)
+    expect(written.text).not.toMatch(/<[a-z/]/i)
+  })
+
+  it.each(SLUGS)('%s has a preview', (slug) => {
+    expect(EMAILS[slug]?.preview().subject).toMatch(/\S/)
+  })
+
+  it.each(SLUGS)('%s is the same each time it is written', async (slug) => {
+    expect(await email(slug, variablesOf(slug))).toEqual(await email(slug, variablesOf(slug)))
+  })
+
+  it.each(['verification_code', 'reset_password_code'])(
+    '%s holds the code as one text, first in the subject',
+    async (slug) => {
+      const written = await email(slug, variablesOf(slug))
+      expect(written.subject).toMatch(/^123456 is your Acme/)
+      expect(written.html).toMatch(/dir="ltr"[^>]*>123456<\/p>/)
+      expect(written.text).toMatch(/:\n123456\n/)
+      expect(written.text).toContain('10 minutes')
+      expect(written.text).toContain('203.0.113.7, Berlin, DE')
+      expect(written.code).toBe('123456')
+    },
+  )
+
+  it.each(['magic_link_sign_in', 'magic_link_sign_up', 'magic_link_user_profile'])(
+    '%s leaves its link untouched',
+    async (slug) => {
+      const written = await email(slug, { ...variablesOf(slug), ttl_minutes: 15 })
+      const href = LINK.replaceAll('&', '&amp;')
+      expect(written.html.split(`href="${href}"`)).toHaveLength(3)
+      expect(written.text).toContain(`\n${LINK}\n`)
+      expect(written.text).toContain('15 minutes')
+      expect(written.link).toBe(LINK)
+    },
+  )
+
+  it('are marked when they are examples', async () => {
+    const ours = await render(
+      emailInput('verification_code', variablesOf('verification_code'), { example: true }),
+    )
+    const clerks = await render(emailInput(null, {}, { example: true }))
+    expect([ours, clerks].map((written) => (written as RenderedEmail).subject)).toEqual([
+      '[Test] 123456 is your Acme verification code',
+      '[Test] Clerk says',
+    ])
+  })
+})
+
+describe("Clerk's own words", () => {
+  it.each([
+    ['a slug without a template', 'brand_new', {}, 'unknown_slug'],
+    ['no slug', null, {}, 'unknown_slug'],
+    ['a slug that is a property of every object', 'constructor', {}, 'unknown_slug'],
+    ['no code', 'verification_code', BRAND, 'missing_variable'],
+    ['a code that is none', 'verification_code', { otp_code: '<b>1</b>' }, 'missing_variable'],
+    ['no link', 'magic_link_sign_in', BRAND, 'missing_variable'],
+    [
+      'a link that runs',
+      'magic_link_sign_in',
+      { magic_link: 'javascript:alert(1)' },
+      'missing_variable',
+    ],
+    [
+      'a link in the clear',
+      'magic_link_sign_in',
+      { magic_link: 'http://acme.dev/' },
+      'missing_variable',
+    ],
+  ])('are sent for %s', async (_, slug, variables, fallback) => {
+    expect(await email(slug, variables)).toEqual(
+      expect.objectContaining({
+        template: 'clerk',
+        fallback,
+        subject: 'Clerk says',
+        html: '<p>Clerk</p>',
+        text: 'Clerk',
+      }),
+    )
+  })
+
+  it.each([
+    [
+      'when it is asked',
+      {
+        write: () => {
+          throw new Error('x')
+        },
+      },
+    ],
+    [
+      'while it renders',
+      {
+        write: () => ({
+          element: createElement(() => {
+            throw new Error('x')
+          }),
+          subject: 's',
+          text: 't',
+        }),
+      },
+    ],
+  ])('are sent for a template that throws %s', async (_, broken) => {
+    const template = { preview: () => null, ...broken } as unknown as EmailTemplate
+    const emails: Registry = { verification_code: template }
+    const written = await createRenderer({}, async () => emails).render(
+      emailInput('verification_code', {}),
+    )
+    expect(written).toMatchObject({ template: 'clerk', fallback: 'template_error' })
+  })
+
+  it('are made whole where a part is missing', async () => {
+    const of = async (clerk: RenderInput['content']['clerk']) =>
+      (await render(
+        emailInput(null, BRAND, { content: { variables: BRAND, clerk } }),
+      )) as RenderedEmail
+    expect(await of({ html: '<h1>Hi</h1><p>there</p>' })).toMatchObject({
+      subject: 'Acme',
+      text: expect.stringMatching(/there/),
+    })
+    expect((await of({ text: 'a < b' })).html).toContain('a &#60; b')
+  })
+
+  it('are nothing when Clerk sent none', async () => {
+    expect(await render(emailInput(null, {}, { content: { variables: {}, clerk: {} } }))).toBeNull()
+    expect(
+      await render(emailInput(null, {}, { content: { variables: {}, clerk: { html: ' ' } } })),
+    ).toBeNull()
+  })
+})
