@@ -16,7 +16,7 @@ export function originSentence({ requestedBy, requestedFrom, requestedAt }: Requ
   const parts = [
     requestedBy && `with ${requestedBy}`,
     requestedFrom && `from ${requestedFrom}`,
-    requestedAt && `at ${requestedAt}`,
+    requestedAt && `on ${requestedAt}`,
   ].filter(Boolean)
   return parts.length === 0 ? '' : `It was requested ${parts.join(' ')}.`
 }

@@ -23,7 +23,7 @@ export const STYLES = `
   .card, .card > tbody > tr > td { background-color: #191b20 !important; border-color: #2c2f37 !important; }
   .ink { color: #f2f3f5 !important; }
   .soft { color: #a5abb7 !important; }
-  .slab, .slab > tbody > tr > td { background-color: #24272e !important; }
+  .slab, .slab > tbody > tr > td { background-color: #24272e !important; border-radius: 10px; }
   .line { border-color: #2c2f37 !important; }
   .link { color: #a9c0ff !important; }
 }
