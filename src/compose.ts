@@ -5,22 +5,21 @@ import type { Config } from './config.ts'
 import { createAcceptEvent } from './delivery/accept-event.ts'
 import { createDeliverMessages } from './delivery/deliver-messages.ts'
 import { startSweeping } from './delivery/sweep.ts'
-import type { Channel } from './domain/message.ts'
-import type { Transport } from './domain/transport.ts'
 import { createApp } from './http/app.ts'
+import { StoppedError } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
-import { describeError, type Logger, logDelivery, logWebhook } from './log.ts'
+import { describeError, type Logger, logDelivery, logTransport, logWebhook } from './log.ts'
 import { createCaptureBell } from './ops/capture-bell.ts'
 import { opsRoutes } from './ops/routes.tsx'
+import { type OpenOutlet, openOutlets } from './outlets.ts'
 import { openDeliveryQueue } from './queue/delivery-queue.ts'
 import { startWorker } from './queue/worker.ts'
 import { developmentSecret } from './signing-secret.ts'
 import { saveCaptured } from './store/captured-messages.ts'
+import { endLeases } from './store/claims.ts'
 import { type Database, openPglite, openPostgres } from './store/database.ts'
 import { createRenderer } from './templates/render.ts'
-import { createCaptureTransport } from './transports/capture.ts'
-import { createResendTransport } from './transports/resend.ts'
-import { createTwilioTransport } from './transports/twilio.ts'
+import { createEvery, sleep } from './timers.ts'
 
 /** All of Bellhop, built and not yet at work. */
 export interface Bellhop {
@@ -38,9 +37,6 @@ export interface ComposeOptions {
   readonly database?: Database
 }
 
-// Requests in flight at once. SMS go one by one, so more of them; emails share a request.
-const CONCURRENCY: Record<Channel, number> = { email: 4, sms: 8 }
-
 /** Builds every part once and joins them. */
 export async function compose(config: Config, options: ComposeOptions): Promise<Bellhop> {
   const { log, now = () => new Date(), random = Math.random } = options
@@ -49,6 +45,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const metrics = createMetrics()
   const database = options.database ?? (await openDatabase(config, complain))
   const { db } = database
+  // Nobody else can have these files open: whoever held a lease is gone.
+  if (database.connection.engine === 'pglite') await endLeases(db, now())
   const queue = await openDeliveryQueue(database.connection, {
     onError: complain,
     onWarning: (message) => log.warn(message),
@@ -58,9 +56,16 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   })
   const renderer = createRenderer(config.brand)
   const captures = createCaptureBell()
-  const transports = openTransports(config, async (message) => {
-    await saveCaptured(db, message, now())
-    captures.ring()
+  const outlets = await openOutlets(config, {
+    db,
+    now,
+    sleep,
+    keep: async (message) => {
+      await saveCaptured(db, message, now())
+      captures.ring()
+    },
+    onChange: (channel, stoppedBy) => logTransport(log, channel, stoppedBy),
+    onError: complain,
   })
   const captured = {
     email: config.email.transport === 'capture',
@@ -87,6 +92,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     now,
     random,
     newId,
+    every: createEvery(complain),
+    retryUnknown: config.retryUnknownSms,
     record: (record) => {
       metrics.countDelivery(record.provider, record.outcome)
       logDelivery(log, record)
@@ -107,7 +114,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         logWebhook(log, record)
       },
     },
-    checks: { database: () => database.ping(2_000), queue: () => queue.ping() },
+    checks: {
+      database: () => database.ping(2_000),
+      queue: () => queue.ping(),
+      ...Object.fromEntries(outlets.map((outlet) => [outlet.transport.channel, works(outlet)])),
+    },
     stopping: () => stopping,
     metrics,
     ops: opsRoutes({
@@ -128,17 +139,21 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     app,
     worker: {
       start() {
-        for (const transport of transports) {
+        for (const { transport, limiter, concurrency } of outlets) {
           const worker = startWorker(queue, {
             channel: transport.channel,
             most: transport.batchSize,
-            concurrency: CONCURRENCY[transport.channel],
-            handle: (ids, signal) => deliver(transport, ids, signal),
+            concurrency,
+            turn: limiter.turn,
+            handle: (ids, signal) => deliver({ transport, limiter }, ids, signal),
             onError: complain,
           })
           closers.push(() => worker.stop(5_000))
         }
-        closers.push(startSweeping({ db, enqueue: queue.enqueue, now, onError: complain }))
+        const limiters = outlets.map(({ limiter }) => limiter)
+        closers.push(
+          startSweeping({ db, enqueue: queue.enqueue, limiters, now, onError: complain }),
+        )
         // Off the start-up path, but before the first message has to wait for it.
         void renderer.warm().catch(complain)
       },
@@ -158,16 +173,10 @@ function openDatabase(config: Config, onError: (error: unknown) => void): Promis
     : openPglite(config.dataDir)
 }
 
-type Keep = Parameters<typeof createCaptureTransport>[0]['keep']
-
-function openTransports(config: Config, keep: Keep): readonly [Transport, Transport] {
-  const { email, sms, publicUrl } = config
-  return [
-    email.transport === 'resend'
-      ? createResendTransport(email)
-      : createCaptureTransport({ channel: 'email', keep }),
-    sms.transport === 'twilio'
-      ? createTwilioTransport({ ...sms, publicUrl })
-      : createCaptureTransport({ channel: 'sms', keep }),
-  ]
+/** A check that fails with the cause while the transport is stopped. */
+function works({ limiter }: OpenOutlet): () => Promise<void> {
+  return async () => {
+    const cause = limiter.stoppedBy()
+    if (cause) throw new StoppedError(cause)
+  }
 }

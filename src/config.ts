@@ -74,6 +74,7 @@ const schema = z.object({
   DEFAULT_LOCALE: locale.default('en'),
   WELCOME_EMAIL: z.enum(['on', 'off']).default('on'),
   MESSAGE_LIFETIMES: z.string().transform(parseLifetimes).optional(),
+  SMS_RETRY_UNKNOWN: z.enum(['on', 'off']).default('off'),
   TEST_EMAIL_TO: recipient('email', 'must be one email address').optional(),
   TEST_SMS_TO: recipient('sms', 'must be one number such as +14155550123').optional(),
   OPS_TOKEN: z
@@ -258,6 +259,7 @@ function toConfig(v: Variables) {
     },
     defaultLocale: v.DEFAULT_LOCALE,
     welcomeEmail: v.WELCOME_EMAIL === 'on',
+    retryUnknownSms: v.SMS_RETRY_UNKNOWN === 'on',
     lifetimes: v.MESSAGE_LIFETIMES ?? {},
     testRecipients: {
       ...(v.TEST_EMAIL_TO ? { email: v.TEST_EMAIL_TO } : {}),

@@ -92,3 +92,13 @@ export function logDelivery(log: Logger, { code, ...record }: DeliveryRecord): v
   if (record.outcome === 'refused' || record.outcome === 'failed') log.warn(fields, 'delivery')
   else log.info(fields, 'delivery')
 }
+
+/** Once when a transport is stopped, with the cause, and once when it works again. */
+export function logTransport(log: Logger, channel: string, stoppedBy: string | null): void {
+  if (stoppedBy === null) log.info({ channel }, 'transport works again')
+  else
+    log.error(
+      { channel, reason: stoppedBy },
+      'transport stopped: nothing is sent until this is mended',
+    )
+}

@@ -1,9 +1,16 @@
 import type { Look } from '../domain/look.ts'
 import { backoffMs } from '../domain/retry-policy.ts'
 import type { SendOutcome, Transport } from '../domain/transport.ts'
-import { type Attempt, postponeAttempt, settleAttempt } from '../store/attempts.ts'
+import {
+  type Attempt,
+  postponeAttempt,
+  renewLease,
+  type Settlement,
+  settleAttempt,
+} from '../store/attempts.ts'
 import type { Db } from '../store/database.ts'
 import type { Enqueue } from './accept-event.ts'
+import type { Limiter } from './limiter.ts'
 import { settlementOf } from './settlement.ts'
 
 /** One line of the log about one message: never an address, a code, a link or a body. */
@@ -24,6 +31,14 @@ export interface AskDeps {
   readonly now: () => Date
   readonly random: () => number
   readonly record: (record: DeliveryRecord) => void
+  /** Calls `task` every `ms` until it is told to stop. */
+  readonly every: (ms: number, task: () => Promise<void>) => () => void
+}
+
+/** A provider, and what says when it may be asked. */
+export interface Outlet {
+  readonly transport: Transport
+  readonly limiter: Pick<Limiter, 'stop' | 'passed'>
 }
 
 /** What must be known of a member of an attempt once its body is written. */
@@ -37,24 +52,41 @@ export interface AskedMessage {
 }
 
 export type AskProvider = (
-  transport: Transport,
+  outlet: Outlet,
   attempt: Attempt,
   messages: readonly AskedMessage[],
   signal?: AbortSignal,
 ) => Promise<void>
 
+/**
+ * How long a claim is ours before another worker may take it over. Kept up while a request is under
+ * way, so that only the dead lose it, and soon.
+ */
+export const LEASE_MS = 5_000
+const RENEW_MS = 1_500
+
+// Twilio's list may lag behind, and a request in doubt may still be at work for half a minute.
+const FIND_AFTER_MS = 30_000
+
 /** Makes the request of a stored attempt and settles it by the answer. */
 export function createAskProvider(deps: AskDeps): AskProvider {
   const { db, enqueue, now, random, record } = deps
 
-  return async (transport, attempt, messages, signal) => {
+  return async (outlet, attempt, messages, signal) => {
+    const { transport } = outlet
     const asked = now()
-    const answers = await transport.send(JSON.parse(attempt.body), {
-      idempotencyKey: attempt.idempotencyKey,
-      ...(signal ? { signal } : {}),
-    })
+    const stopRenewing = deps.every(RENEW_MS, () =>
+      renewLease(db, attempt, new Date(now().getTime() + LEASE_MS)),
+    )
+    const answers = await transport
+      .send(JSON.parse(attempt.body), {
+        idempotencyKey: attempt.idempotencyKey,
+        ...(signal ? { signal } : {}),
+      })
+      .finally(stopRenewing)
     const answered = now()
     const outcomes = messages.map((_, index) => answers[index] ?? NO_ANSWER)
+    await tellLimiter(outlet, outcomes)
     messages.forEach((message, index) => {
       const outcome = outcomes[index] ?? NO_ANSWER
       record({
@@ -71,6 +103,13 @@ export function createAskProvider(deps: AskDeps): AskProvider {
     await settle(attempt, transport, messages, outcomes, answered)
   }
 
+  async function tellLimiter({ limiter }: Outlet, outcomes: readonly SendOutcome[]): Promise<void> {
+    for (const outcome of outcomes) {
+      if (outcome.kind === 'accepted' || outcome.kind === 'refused') return limiter.passed()
+      if (outcome.kind === 'deferred' && outcome.stops) return limiter.stop(outcome.code)
+    }
+  }
+
   // No usable answer: the only request that cannot send twice is the same one again, under its key.
   // It is worth making for as long as all its members are alive.
   async function postponed(
@@ -84,7 +123,7 @@ export function createAskProvider(deps: AskDeps): AskProvider {
     const repeatAt = new Date(answered.getTime() + backoffMs(attempt.takeovers + 1, random()))
     if (messages.some(({ expiresAt }) => expiresAt <= repeatAt)) return false
     await postponeAttempt(db, attempt, repeatAt)
-    await look(transport, messages.slice(0, 1), repeatAt)
+    await look(transport, messages.slice(0, 1), repeatAt, true)
     return true
   }
 
@@ -95,22 +134,33 @@ export function createAskProvider(deps: AskDeps): AskProvider {
     outcomes: readonly SendOutcome[],
     answered: Date,
   ): Promise<void> {
+    const doubtful = transport.find !== undefined && outcomes.some(({ kind }) => kind === 'unknown')
+    const findAt = doubtful ? { findAt: new Date(answered.getTime() + FIND_AFTER_MS) } : {}
     const settlements = messages.map((message, index) =>
-      settlementOf(outcomes[index] ?? NO_ANSWER, message, answered, random()),
+      settlementOf(outcomes[index] ?? NO_ANSWER, { ...message, ...findAt }, answered, random()),
     )
-    const moved = new Set(
-      await settleAttempt(db, {
-        attemptId: attempt.id,
-        takeovers: attempt.takeovers,
-        now: answered,
-        outcomes: outcomes.map((outcome) =>
-          'code' in outcome ? { kind: outcome.kind, code: outcome.code } : { kind: outcome.kind },
-        ),
-        settlements,
-      }),
-    )
-    for (const [index, { id, dueAt }] of settlements.entries()) {
-      if (dueAt && moved.has(id)) await look(transport, messages.slice(index, index + 1), dueAt)
+    const moved = await settleAttempt(db, {
+      attemptId: attempt.id,
+      takeovers: attempt.takeovers,
+      stayOpen: doubtful,
+      now: answered,
+      outcomes: outcomes.map((outcome) =>
+        'code' in outcome ? { kind: outcome.kind, code: outcome.code } : { kind: outcome.kind },
+      ),
+      settlements,
+    })
+    await lookAgain(transport, messages, settlements, new Set(moved))
+  }
+
+  async function lookAgain(
+    transport: Transport,
+    messages: readonly AskedMessage[],
+    settlements: readonly Settlement[],
+    moved: ReadonlySet<string>,
+  ): Promise<void> {
+    for (const [index, { id, dueAt, solo = false }] of settlements.entries()) {
+      if (!dueAt || !moved.has(id)) continue
+      await look(transport, messages.slice(index, index + 1), dueAt, solo)
     }
   }
 
@@ -118,12 +168,14 @@ export function createAskProvider(deps: AskDeps): AskProvider {
     transport: Transport,
     messages: readonly AskedMessage[],
     startAfter: Date,
+    solo: boolean,
   ): Promise<void> {
     const looks: Look[] = messages.map(({ id, priority }) => ({
       messageId: id,
       channel: transport.channel,
       priority,
       startAfter,
+      solo,
     }))
     await enqueue(looks)
   }

@@ -3,26 +3,24 @@ import type { Render, Rendered } from '../domain/template.ts'
 import type { OutgoingMessage, Transport } from '../domain/transport.ts'
 import { settleUnsent, storeAttempt } from '../store/attempts.ts'
 import { type ClaimedMessage, claimMessages } from '../store/claims.ts'
-import { type AskDeps, createAskProvider } from './ask-provider.ts'
-import { createResumeAttempts } from './resume-attempts.ts'
+import { type AskDeps, createAskProvider, LEASE_MS, type Outlet } from './ask-provider.ts'
+import { createResumeAttempts, type ResumeDeps } from './resume-attempts.ts'
 
-/**
- * How long a claim is ours before another worker may take it over. Longer than the transports' own
- * deadline, so that a slow answer is not mistaken for a dead worker.
- */
-const LEASE_MS = 13_000
-
-export interface DeliveryDeps extends AskDeps {
+export interface DeliveryDeps extends AskDeps, ResumeDeps {
   readonly render: Render
   readonly defaultLocale: string
   readonly newId: () => string
 }
 
+/** Resolves with the number of requests that were made. */
 export type DeliverMessages = (
-  transport: Transport,
+  outlet: Outlet,
   ids: readonly string[],
   signal?: AbortSignal,
-) => Promise<void>
+) => Promise<number>
+
+// How soon a code is looked at again that waits for the request of an older one to end.
+const HOLD_MS = 250
 
 interface Member {
   readonly message: ClaimedMessage
@@ -38,12 +36,16 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
   const lease = () => new Date(now().getTime() + LEASE_MS)
   const localeOf = (message: ClaimedMessage) => message.user_locale ?? deps.defaultLocale
 
-  return async (transport, ids, signal) => {
+  return async (outlet, ids, signal) => {
+    const { transport } = outlet
     const attemptId = deps.newId()
-    const moved = await claimMessages(db, { attemptId, ids, now: now(), leaseUntil: lease() })
-    const claimed = moved.filter(({ status }) => status === 'sending').sort(inOrder)
-    for (const { id, slug, status, reason } of moved) {
-      if (status === 'sending') continue
+    const heldUntil = new Date(now().getTime() + HOLD_MS)
+    const claim = { attemptId, ids, now: now(), leaseUntil: lease(), heldUntil }
+    const seen = await claimMessages(db, transport.channel, claim)
+    const claimed = seen.filter(({ status }) => status === 'sending').sort(inOrder)
+    await holdBack(transport, heldUntil, seen)
+    for (const { id, slug, status, reason } of seen) {
+      if (status === 'sending' || status === 'queued') continue
       const code = reason ? { code: reason } : {}
       record({
         messageId: id,
@@ -55,10 +57,28 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
       })
     }
     const members = await write(transport, attemptId, claimed)
-    if (members.length > 0) await attempt(transport, attemptId, members, signal)
-    const known = new Set(moved.map(({ id }) => id))
+    let requests = members.length > 0 ? await attempt(outlet, attemptId, members, signal) : 0
+    const known = new Set(seen.map(({ id }) => id))
     const others = ids.filter((id) => !known.has(id))
-    if (others.length > 0) await resume(transport, others, lease(), signal)
+    if (others.length > 0) requests += await resume(outlet, others, lease(), signal)
+    return requests
+  }
+
+  async function holdBack(
+    { channel }: Transport,
+    startAfter: Date,
+    seen: readonly ClaimedMessage[],
+  ): Promise<void> {
+    const held = seen.filter(({ status }) => status === 'queued')
+    await deps.enqueue(
+      held.map(({ id, priority, solo }) => ({
+        messageId: id,
+        channel,
+        priority,
+        solo,
+        startAfter,
+      })),
+    )
   }
 
   async function write(
@@ -103,11 +123,12 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
   }
 
   async function attempt(
-    transport: Transport,
+    outlet: Outlet,
     id: string,
     members: readonly Member[],
     signal: AbortSignal | undefined,
-  ): Promise<void> {
+  ): Promise<number> {
+    const { transport } = outlet
     const startedAt = now()
     const stored = {
       id,
@@ -124,7 +145,7 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
       fallback,
       locale: localeOf(message),
     }))
-    if (!(await storeAttempt(db, stored, written, lease()))) return
+    if (!(await storeAttempt(db, stored, written, lease()))) return 0
     const messages = members.map(({ message }) => ({
       id: message.id,
       slug: message.slug,
@@ -132,7 +153,8 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
       expiresAt: message.expires_at,
       tries: message.attempts,
     }))
-    await ask(transport, stored, messages, signal)
+    await ask(outlet, stored, messages, signal)
+    return 1
   }
 }
 

@@ -1,57 +1,134 @@
-import type { Transport } from '../domain/transport.ts'
-import { requeueUnattempted, settleAttempt, takeOverAttempts } from '../store/attempts.ts'
-import type { AskDeps, AskProvider } from './ask-provider.ts'
+import type { Found } from '../domain/transport.ts'
+import { requeueUnattempted, type Settlement, settleAttempt } from '../store/attempts.ts'
+import { type AbandonedAttempt, takeOverAttempts } from '../store/takeovers.ts'
+import type { AskDeps, AskProvider, Outlet } from './ask-provider.ts'
 
 export type ResumeAttempts = (
-  transport: Transport,
+  outlet: Outlet,
   ids: readonly string[],
   leaseUntil: Date,
   signal?: AbortSignal,
-) => Promise<void>
+) => Promise<number>
+
+export interface ResumeDeps extends Pick<AskDeps, 'db' | 'now' | 'record' | 'enqueue'> {
+  /** Whether an SMS that Twilio does not know of after all is tried once more. */
+  readonly retryUnknown: boolean
+}
+
+/** Resend forgets a key after 24 hours; a repeat after that would be a second email. */
+const KEY_LIFE_MS = 23 * 3_600_000
+const LOOK_AGAIN_MS = 30_000
+const GIVE_UP_AFTER_MS = 5 * 60_000
 
 /**
  * Takes up what was left open: attempts without a usable answer, and the work of workers that died.
  * Where the provider knows repeated requests by their key, the request is made again exactly as it
- * was stored; elsewhere, or when a member is dead by now, its outcome stays unknown.
+ * was stored. Elsewhere the provider is asked whether it has the message. Returns how many requests
+ * were made.
  */
-export function createResumeAttempts(
-  deps: Pick<AskDeps, 'db' | 'now' | 'record'>,
-  ask: AskProvider,
-): ResumeAttempts {
+export function createResumeAttempts(deps: ResumeDeps, ask: AskProvider): ResumeAttempts {
   const { db, now, record } = deps
+  const later = (ms: number) => new Date(now().getTime() + ms)
 
-  return async (transport, ids, leaseUntil, signal) => {
-    const at = now()
-    const attempts = await takeOverAttempts(db, ids, at, leaseUntil)
-    for (const { messages, ...attempt } of attempts) {
-      if (transport.idempotent && messages.every(({ expiresAt }) => expiresAt > at)) {
-        await ask(transport, attempt, messages, signal)
-        continue
-      }
-      await settleAttempt(db, {
-        attemptId: attempt.id,
-        takeovers: attempt.takeovers,
-        now: at,
-        outcomes: messages.map(() => ({ kind: 'unknown', code: 'abandoned' })),
-        settlements: messages.map(({ id }) => ({
-          id,
-          status: 'unknown',
-          reason: 'abandoned',
-          providerMessageId: null,
-          dueAt: null,
-        })),
-      })
-      for (const { id, slug } of messages) {
-        record({
-          messageId: id,
-          slug,
-          provider: transport.provider,
-          attemptId: attempt.id,
-          outcome: 'unknown',
-          code: 'abandoned',
-        })
+  return async (outlet, ids, leaseUntil, signal) => {
+    const { transport } = outlet
+    const attempts = await takeOverAttempts(db, transport.channel, ids, now(), leaseUntil)
+    let requests = 0
+    for (const attempt of attempts) {
+      if (transport.idempotent && isRepeatable(attempt, now())) {
+        requests++
+        await ask(outlet, attempt, attempt.messages, signal)
+      } else if (transport.find) {
+        await settleDoubt(
+          outlet,
+          attempt,
+          await transport.find(JSON.parse(attempt.body), attempt.startedAt),
+        )
+      } else {
+        await settle(outlet, attempt, 'abandoned', {})
       }
     }
-    await requeueUnattempted(db, ids, at)
+    await requeueUnattempted(db, ids, now())
+    return requests
   }
+
+  async function settleDoubt(
+    outlet: Outlet,
+    attempt: AbandonedAttempt,
+    found: Found,
+  ): Promise<void> {
+    const age = now().getTime() - attempt.startedAt.getTime()
+    switch (found.kind) {
+      case 'found':
+        return settle(outlet, attempt, 'found', {
+          status: 'sent',
+          reason: null,
+          providerMessageId: found.providerMessageId,
+        })
+      case 'unclear':
+        if (age > GIVE_UP_AFTER_MS) return settle(outlet, attempt, 'unknown', {})
+        return settle(outlet, attempt, 'unknown', { leaseUntil: later(LOOK_AGAIN_MS) })
+      case 'absent': {
+        // It may still be at work there, or not be listed yet.
+        if (age < LOOK_AGAIN_MS) {
+          return settle(outlet, attempt, 'unknown', { leaseUntil: later(LOOK_AGAIN_MS - age) })
+        }
+        const [message] = attempt.messages
+        const retry = deps.retryUnknown && message && message.tries < 2 && message.expiresAt > now()
+        if (!retry) return settle(outlet, attempt, 'absent', { reason: 'not_found' })
+        await settle(outlet, attempt, 'absent', {
+          status: 'queued',
+          reason: 'not_found',
+          dueAt: now(),
+        })
+        await deps.enqueue([
+          { messageId: message.id, channel: outlet.transport.channel, priority: message.priority },
+        ])
+      }
+    }
+  }
+
+  async function settle(
+    { transport }: Outlet,
+    attempt: AbandonedAttempt,
+    code: string,
+    settlement: Partial<Settlement>,
+  ): Promise<void> {
+    const accepted = settlement.status === 'sent'
+    await settleAttempt(db, {
+      attemptId: attempt.id,
+      takeovers: attempt.takeovers,
+      stayOpen: settlement.leaseUntil !== undefined,
+      now: now(),
+      outcomes: attempt.messages.map(() => ({ kind: accepted ? 'accepted' : 'unknown', code })),
+      settlements: attempt.messages.map(({ id }) => ({
+        id,
+        status: 'unknown',
+        reason: code,
+        providerMessageId: null,
+        dueAt: null,
+        ...settlement,
+      })),
+    })
+    for (const { id, slug } of attempt.messages) {
+      const outcome = accepted ? 'accepted' : 'unknown'
+      record({
+        messageId: id,
+        slug,
+        provider: transport.provider,
+        attemptId: attempt.id,
+        outcome,
+        code,
+      })
+    }
+  }
+}
+
+// A repeat is the whole request or none of it: if one of its members must not be sent any more, it
+// cannot be made, and what became of the others stays unknown until a receipt tells.
+function isRepeatable(attempt: AbandonedAttempt, at: Date): boolean {
+  return (
+    at.getTime() - attempt.startedAt.getTime() < KEY_LIFE_MS &&
+    attempt.messages.every(({ expiresAt, overtaken }) => expiresAt > at && !overtaken)
+  )
 }

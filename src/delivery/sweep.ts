@@ -1,6 +1,7 @@
 import { expireMessages, findOverdue } from '../store/claims.ts'
 import type { Db } from '../store/database.ts'
 import type { Enqueue } from './accept-event.ts'
+import type { Limiter } from './limiter.ts'
 
 // Younger than this, a message without a job is more likely one whose job is about to be made.
 const GRACE_MS = 5_000
@@ -8,19 +9,19 @@ const MOST = 1_000
 
 /**
  * Looks through the ledger once: closes what has expired, and makes jobs for messages that have none
- * (a lost job, a worker that died). Making one that is there already costs nothing.
+ * (a lost job, a worker that died), and learns what other instances know of the providers. Making one that is there already costs nothing.
  */
 export async function sweep(deps: {
   readonly db: Db
   readonly enqueue: Enqueue
+  readonly limiters: readonly Pick<Limiter, 'refresh'>[]
   readonly now: () => Date
 }): Promise<{ readonly expired: number; readonly looked: number }> {
   const now = deps.now()
+  for (const limiter of deps.limiters) await limiter.refresh()
   const expired = await expireMessages(deps.db, now)
   const overdue = await findOverdue(deps.db, now, new Date(now.getTime() - GRACE_MS), MOST)
-  await deps.enqueue(
-    overdue.map(({ id, channel, priority }) => ({ messageId: id, channel, priority })),
-  )
+  await deps.enqueue(overdue.map(({ id, ...look }) => ({ messageId: id, ...look })))
   return { expired, looked: overdue.length }
 }
 

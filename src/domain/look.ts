@@ -5,6 +5,8 @@ export interface Look {
   readonly messageId: string
   readonly channel: Channel
   readonly priority: number
+  /** To be looked at by itself: it takes a request of its own. */
+  readonly solo?: boolean
   /** Not before then. */
   readonly startAfter?: Date
 }

@@ -32,6 +32,7 @@ export type OutgoingMessage = OutgoingEmail | OutgoingSms
  * - `accepted`: the provider has it. `providerMessageId` is null when it told us so without an id.
  * - `refused`: never to be sent as it is; trying again would not help.
  * - `deferred`: certainly not processed; may be tried again, not before `retryAfterMs` where given.
+ *   With `stops`, the fault is not the message's: nothing will get through until it is mended.
  * - `unknown`: asked, and no usable answer; it may have been sent.
  *
  * `code` is the provider's own name for the error and never holds an address or a code.
@@ -39,7 +40,12 @@ export type OutgoingMessage = OutgoingEmail | OutgoingSms
 export type SendOutcome =
   | { readonly kind: 'accepted'; readonly providerMessageId: string | null }
   | { readonly kind: 'refused'; readonly code: string }
-  | { readonly kind: 'deferred'; readonly code: string; readonly retryAfterMs?: number }
+  | {
+      readonly kind: 'deferred'
+      readonly code: string
+      readonly retryAfterMs?: number
+      readonly stops?: 'configuration' | 'quota'
+    }
   | { readonly kind: 'unknown'; readonly code: string }
 
 /** The exact request, as it is stored before it is made. JSON-serialisable. */
@@ -64,4 +70,15 @@ export interface Transport {
     body: RequestBody,
     options: { readonly idempotencyKey: string; readonly signal?: AbortSignal },
   ): Promise<readonly SendOutcome[]>
+  /**
+   * For providers that do not dedupe: looks for a message that an unanswered request of `since` may
+   * have made.
+   */
+  find?(body: RequestBody, since: Date): Promise<Found>
 }
+
+export type Found =
+  | { readonly kind: 'found'; readonly providerMessageId: string }
+  | { readonly kind: 'absent' }
+  /** The provider could not be asked; nothing is known. */
+  | { readonly kind: 'unclear' }

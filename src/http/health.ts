@@ -22,16 +22,21 @@ export function health(checks: Checks, stopping: () => boolean): Hono {
   return routes
 }
 
+/** A part that stands still for a cause with a name, which is shown. */
+export class StoppedError extends Error {
+  override readonly name = 'StoppedError'
+}
+
 const PATIENCE_MS = 2_000
 
-async function outcomeOf(check: () => Promise<void>): Promise<'ok' | 'failed'> {
+async function outcomeOf(check: () => Promise<void>): Promise<string> {
   const { promise: late, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(reject, PATIENCE_MS)
   try {
     await Promise.race([check(), late])
     return 'ok'
-  } catch {
-    return 'failed'
+  } catch (error) {
+    return error instanceof StoppedError ? `stopped: ${error.message}` : 'failed'
   } finally {
     clearTimeout(timer)
   }

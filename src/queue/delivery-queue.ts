@@ -14,10 +14,12 @@ export type QueueConnection =
   | { readonly engine: 'pglite'; readonly pglite: PGliteLike }
   | { readonly engine: 'postgres'; readonly connectionString: string }
 
-interface Job {
+/** A look that was taken from the queue. */
+export interface Job {
   readonly id: string
   readonly retryCount: number
-  readonly data: { readonly messageId: string }
+  readonly priority: number
+  readonly data: { readonly messageId: string; readonly solo: boolean }
 }
 
 export interface DeliveryQueue {
@@ -27,6 +29,8 @@ export interface DeliveryQueue {
   fetch(channel: Channel, most: number): Promise<Job[]>
   /** Removes jobs that were looked at. */
   remove(channel: Channel, jobs: readonly Job[]): Promise<void>
+  /** Gives back jobs that were taken and not looked at. */
+  putBack(channel: Channel, jobs: readonly Job[]): Promise<void>
   readonly bell: DoorBell
   /** Rejects when the queue's tables do not answer. */
   ping(): Promise<void>
@@ -87,8 +91,8 @@ export async function openDeliveryQueue(
       for (const channel of CHANNELS) {
         const jobs = looks
           .filter((look) => look.channel === channel)
-          .map(({ messageId, priority, startAfter }) => ({
-            data: { messageId },
+          .map(({ messageId, priority, solo = false, startAfter }) => ({
+            data: { messageId, solo },
             singletonKey: messageId,
             priority,
             ...(startAfter ? { startAfter } : {}),
@@ -97,8 +101,16 @@ export async function openDeliveryQueue(
         for (const { startAfter } of jobs) ringAt(bell, channel, startAfter)
       }
     },
-    fetch: (channel, most) => boss.fetch<Job['data']>(channel, { batchSize: most }),
+    fetch: (channel, most) =>
+      boss.fetch<Job['data']>(channel, { batchSize: most, includeMetadata: true }),
     async remove(channel, jobs) {
+      await boss.deleteJob(channel, [...jobs])
+    },
+    async putBack(channel, jobs) {
+      await boss.insert(
+        channel,
+        jobs.map(({ data, priority }) => ({ data, priority, singletonKey: data.messageId })),
+      )
       await boss.deleteJob(channel, [...jobs])
     },
     async ping() {

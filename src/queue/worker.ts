@@ -1,10 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Channel } from '../domain/message.ts'
-import type { DeliveryQueue } from './delivery-queue.ts'
+import { takeBatch } from './batch.ts'
+import type { DeliveryQueue, Job } from './delivery-queue.ts'
 
 export interface Worker {
   /** Takes no more work; resolves when what is under way is done. Aborts it after `graceMs`. */
   stop(graceMs: number): Promise<void>
+}
+
+export interface WorkerOptions {
+  readonly channel: Channel
+  /** Most messages in one request. */
+  readonly most: number
+  /** Most requests at once. */
+  readonly concurrency: number
+  /** Resolves when one request may be made, with whether it is to be a small one; false when aborted. */
+  readonly turn: (signal: AbortSignal) => Promise<false | { readonly probe: boolean }>
+  /** Looks at the messages; resolves with how many requests it took. */
+  readonly handle: (messageIds: readonly string[], signal: AbortSignal) => Promise<number>
+  readonly onError: (error: unknown) => void
 }
 
 // Backstop for jobs whose NOTIFY got lost and for retries that another instance has scheduled.
@@ -12,58 +26,75 @@ const POLL_MS = 2_000
 const AFTER_ERROR_MS = 500
 
 /**
- * Works a channel: takes what waits, up to `most` messages at a time and by priority, and hands it
- * to `handle`. While all `concurrency` places are busy, messages collect into the next batch.
+ * Works a channel. What waits while all requests are under way or the provider's limit says no
+ * becomes the next request, the most urgent first: batches form by themselves, without a timer.
  */
-export function startWorker(
-  queue: DeliveryQueue,
-  options: {
-    readonly channel: Channel
-    readonly most: number
-    readonly concurrency: number
-    readonly handle: (messageIds: readonly string[], signal: AbortSignal) => Promise<void>
-    readonly onError: (error: unknown) => void
-  },
-): Worker {
-  const { channel, most, concurrency, handle, onError } = options
+export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worker {
+  const { channel, most, concurrency, turn, handle, onError } = options
   const stopping = new AbortController()
   const aborting = new AbortController()
   const busy = new Set<Promise<void>>()
+  // Taken from the queue, not yet in a request.
+  let hand: Job[] = []
+  // Turns that were granted and led to no request: the next one need not wait.
+  let spare = 0
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      if (busy.size >= concurrency) {
-        await Promise.race(busy)
-        continue
-      }
-      const seen = queue.bell.count(channel)
       try {
-        const jobs = await queue.fetch(channel, most)
-        if (jobs.length === 0) await queue.bell.wait(channel, seen, POLL_MS, stopping.signal)
-        else begin(jobs)
+        if (busy.size >= concurrency) await Promise.race(busy)
+        else await step()
       } catch (error) {
         onError(error)
         await delay(AFTER_ERROR_MS, undefined, { signal: stopping.signal }).catch(() => {})
       }
     }
+    await handBack().catch(onError)
   }
 
-  function begin(jobs: Awaited<ReturnType<DeliveryQueue['fetch']>>): void {
-    const task = work(jobs).finally(() => busy.delete(task))
+  async function step(): Promise<void> {
+    const seen = queue.bell.count(channel)
+    if (hand.length === 0) hand = await queue.fetch(channel, most)
+    if (hand.length === 0) {
+      await queue.bell.wait(channel, seen, POLL_MS, stopping.signal)
+      return
+    }
+    const granted = await nextTurn()
+    if (!granted) return
+    // What came meanwhile may be more urgent than what we hold.
+    if (granted.waited) hand.push(...(await queue.fetch(channel, most)))
+    const batch = takeBatch(hand, granted.probe ? 1 : most)
+    hand = hand.filter((job) => !batch.includes(job))
+    const task = work(batch).finally(() => busy.delete(task))
     busy.add(task)
   }
 
-  async function work(jobs: Awaited<ReturnType<DeliveryQueue['fetch']>>): Promise<void> {
+  async function nextTurn(): Promise<false | { probe: boolean; waited: boolean }> {
+    if (spare > 0) {
+      spare--
+      return { probe: false, waited: true }
+    }
+    const before = performance.now()
+    const granted = await turn(stopping.signal)
+    return granted && { ...granted, waited: performance.now() - before > 1 }
+  }
+
+  async function work(jobs: readonly Job[]): Promise<void> {
     try {
-      await handle(
+      const requests = await handle(
         jobs.map(({ data }) => data.messageId),
         aborting.signal,
       )
+      if (requests === 0) spare = Math.min(spare + 1, concurrency)
     } catch (error) {
       // The rows say what is left to do; the sweep makes new jobs for it.
       onError(error)
     }
     await queue.remove(channel, jobs).catch(onError)
+  }
+
+  async function handBack(): Promise<void> {
+    if (hand.length > 0) await queue.putBack(channel, hand)
   }
 
   const running = run()

@@ -40,7 +40,7 @@ export async function storeAttempt(
     with ours as (
       update bellhop.messages m set
         template = w.template, fallback = w.fallback, locale = w.locale,
-        provider = ${attempt.provider}, lease_until = ${leaseUntil}
+        provider = ${attempt.provider}, lease_until = ${leaseUntil}, asking = true
       from jsonb_to_recordset(${JSON.stringify(written)}::text::jsonb)
         as w(id uuid, template text, fallback text, locale text)
       where m.id = w.id and m.attempt_id = ${attempt.id}::uuid and m.status = 'sending'
@@ -62,10 +62,16 @@ export interface Settlement {
   readonly providerMessageId: string | null
   /** For `queued`: not to be tried before then. */
   readonly dueAt: Date | null
+  /** For `queued`: only in a request of its own. */
+  readonly solo?: true
+  /** For `unknown`: when the provider is to be asked what became of it; without, nobody will. */
+  readonly leaseUntil?: Date
 }
 
 export interface Settle {
   readonly attemptId: string
+  /** The request stays on record as it was made: its outcome is in doubt and will be looked into. */
+  readonly stayOpen?: boolean
   readonly takeovers: number
   readonly now: Date
   readonly outcomes: readonly AttemptOutcome[]
@@ -80,13 +86,15 @@ export async function settleAttempt(db: Db, settle: Settle): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     with closed as (
       update bellhop.attempts set
-        finished_at = ${settle.now}, outcomes = ${JSON.stringify(settle.outcomes)}::text::jsonb, body = null
+        finished_at = case when ${settle.stayOpen ?? false}::boolean then null else ${settle.now}::timestamptz end,
+        body = case when ${settle.stayOpen ?? false}::boolean then body end,
+        outcomes = ${JSON.stringify(settle.outcomes)}::text::jsonb
       where id = ${settle.attemptId}::uuid and finished_at is null and takeovers = ${settle.takeovers}
       returning id
     )
     update bellhop.messages m set ${settledColumns(settle.now)}
     from closed, ${settlementRows(settle.settlements)}
-    where m.id = s.id and m.attempt_id = closed.id and m.status = 'sending'
+    where m.id = s.id and m.attempt_id = closed.id and m.status in ('sending', 'unknown')
     returning m.id`.execute(db)
   return rows.map((row) => row.id)
 }
@@ -106,8 +114,12 @@ export async function settleUnsent(
 
 function settlementRows(settlements: readonly Settlement[]) {
   return sql`jsonb_to_recordset(${JSON.stringify(settlements)}::text::jsonb)
-    as s(id uuid, status text, reason text, "providerMessageId" text, "dueAt" timestamptz)`
+    as s(id uuid, status text, reason text, "providerMessageId" text, "dueAt" timestamptz,
+      "leaseUntil" timestamptz, solo boolean)`
 }
+
+// Queued again, or in doubt and still to be looked into.
+const OPEN = sql`(s.status = 'queued' or s."leaseUntil" is not null)`
 
 // A finished message loses what was secret about it, and its recipient if the user is gone by now.
 function settledColumns(now: Date) {
@@ -116,11 +128,13 @@ function settledColumns(now: Date) {
     reason = s.reason,
     provider_message_id = coalesce(s."providerMessageId", m.provider_message_id),
     due_at = coalesce(s."dueAt", m.due_at),
-    lease_until = null,
+    lease_until = s."leaseUntil",
+    asking = false,
+    solo = coalesce(s.solo, m.solo),
     sent_at = case when s.status = 'sent' then ${now}::timestamptz else m.sent_at end,
-    finished_at = case when s.status <> 'queued' then ${now}::timestamptz end,
-    content = case when s.status = 'queued' then m.content end,
-    recipient = case when s.status <> 'queued' and exists (
+    finished_at = case when ${OPEN} then null else ${now}::timestamptz end,
+    content = case when ${OPEN} then m.content end,
+    recipient = case when not (${OPEN}) and exists (
       select from bellhop.events e where e.user_id = m.user_id and e.type = 'user.deleted'
     ) then null else m.recipient end`
 }
@@ -131,73 +145,34 @@ function settledColumns(now: Date) {
  */
 export async function postponeAttempt(
   db: Db,
-  attempt: { readonly id: string; readonly takeovers: number },
+  attempt: Pick<Attempt, 'id' | 'takeovers'>,
   repeatAt: Date,
 ): Promise<void> {
   await sql`
-    update bellhop.messages m set lease_until = ${repeatAt}
+    update bellhop.messages m set lease_until = ${repeatAt}, asking = false
     from bellhop.attempts a
     where a.id = ${attempt.id}::uuid and a.takeovers = ${attempt.takeovers} and a.finished_at is null
       and m.attempt_id = a.id and m.status = 'sending'`.execute(db)
 }
 
-/** An attempt that was left open, with its members in the order of the request. */
-export interface AbandonedAttempt extends Attempt {
-  readonly messages: readonly {
-    readonly id: string
-    readonly slug: string | null
-    readonly priority: number
-    readonly expiresAt: Date
-    readonly tries: number
-  }[]
-}
-
-/**
- * Takes over the open attempts of those of `ids` whose lease has ended. From here on only the
- * returned `takeovers` can settle them.
- */
-export async function takeOverAttempts(
+/** Says that we are still at it: a slow answer must not look like a dead worker. */
+export async function renewLease(
   db: Db,
-  ids: readonly string[],
-  now: Date,
+  attempt: Pick<Attempt, 'id' | 'takeovers'>,
   leaseUntil: Date,
-): Promise<AbandonedAttempt[]> {
-  const { rows } = await sql<Attempt>`
-    with abandoned as (
-      select a.id from bellhop.attempts a
-      where a.finished_at is null and a.id in (
-        select attempt_id from bellhop.messages
-        where id = any(${ids}::uuid[]) and status = 'sending' and lease_until <= ${now}
-      )
-      for update of a skip locked
-    ),
-    leased as (
-      update bellhop.messages m set lease_until = ${leaseUntil}
-      from abandoned where m.attempt_id = abandoned.id and m.status = 'sending'
-    )
-    update bellhop.attempts a set takeovers = a.takeovers + 1
-    from abandoned where a.id = abandoned.id
-    returning a.id, a.provider, a.idempotency_key as "idempotencyKey", a.message_ids as "messageIds",
-      a.body, a.takeovers, a.started_at as "startedAt"`.execute(db)
-  return Promise.all(
-    rows.map(async (attempt) => ({ ...attempt, messages: await membersOf(db, attempt) })),
-  )
-}
-
-async function membersOf(db: Db, { messageIds }: Attempt): Promise<AbandonedAttempt['messages']> {
-  const rows = await db
-    .selectFrom('messages')
-    .select(['id', 'slug', 'priority', 'expires_at as expiresAt', 'attempts as tries'])
-    .where('id', 'in', messageIds)
-    .execute()
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  return messageIds.flatMap((id) => byId.get(id) ?? [])
+): Promise<void> {
+  await sql`
+    update bellhop.messages m set lease_until = ${leaseUntil}
+    from bellhop.attempts a
+    where a.id = ${attempt.id}::uuid and a.takeovers = ${attempt.takeovers} and a.finished_at is null
+      and m.attempt_id = a.id and m.status = 'sending'`.execute(db)
 }
 
 /** Gives back claims whose worker died before it stored an attempt: nothing was asked of a provider. */
 export async function requeueUnattempted(db: Db, ids: readonly string[], now: Date): Promise<void> {
   await sql`
-    update bellhop.messages m set status = 'queued', attempt_id = null, lease_until = null
+    update bellhop.messages m set
+      status = 'queued', attempt_id = null, lease_until = null, attempts = m.attempts - 1
     where m.id = any(${ids}::uuid[]) and m.status = 'sending' and m.lease_until <= ${now}
       and not exists (select from bellhop.attempts a where a.id = m.attempt_id)`.execute(db)
 }

@@ -8,6 +8,7 @@ export interface Schema {
   events: EventTable
   messages: MessageTable
   attempts: AttemptTable
+  transports: TransportTable
   receipts: ReceiptTable
   users: UserTable
   captured_messages: CapturedMessageTable
@@ -46,7 +47,10 @@ export interface MessageTable {
   due_at: Date
   locale: string | null
   content: ColumnType<MessageContent | null, string | null, string | null>
+  solo: boolean
   attempt_id: string | null
+  claimed_at: Date | null
+  asking: boolean
   lease_until: Date | null
   attempts: number
   template: string | null
@@ -73,6 +77,14 @@ export interface AttemptTable {
 export interface AttemptOutcome {
   readonly kind: 'accepted' | 'refused' | 'deferred' | 'unknown'
   readonly code?: string
+}
+
+export interface TransportTable {
+  provider: string
+  requests_per_second: number | null
+  next_request_at: Date
+  stopped_by: string | null
+  probe_at: Date | null
 }
 
 export interface ReceiptTable {

@@ -12,20 +12,19 @@ export interface ResendError {
  * Faults of the set-up or of the account. They say nothing about the message, which must outlive
  * them; the status varies with the age of the documentation, so the name decides.
  */
-const DEFERRED_NAMES = new Set([
+const CONFIGURATION_NAMES = new Set([
   'missing_api_key',
   'invalid_api_key',
   'restricted_api_key',
   'suspended_api_key',
   'invalid_permission',
   'invalid_from_address',
-  'rate_limit_exceeded',
-  'daily_quota_exceeded',
-  'monthly_quota_exceeded',
 ])
 
-/** 401 and 403 are the set-up (wrong key, domain not verified), 429 the rate or the quota. */
-const DEFERRED_STATUSES = new Set([401, 403, 429])
+const QUOTA_NAMES = new Set(['daily_quota_exceeded', 'monthly_quota_exceeded'])
+
+/** A wrong key, a domain that is not verified, a base URL that is not Resend's. */
+const CONFIGURATION_STATUSES = new Set([401, 403, 404, 405])
 
 /** 4xx that do not condemn the message: not read in time, and every conflict of keys. */
 const UNDECIDED_STATUSES = new Set([408, 409])
@@ -46,8 +45,10 @@ export function resendErrorOutcome(
   if (name === 'invalid_idempotent_request') return { kind: 'accepted', providerMessageId: null }
 
   const code = name ?? `http_${status}`
-  if (DEFERRED_NAMES.has(code) || (status !== null && DEFERRED_STATUSES.has(status))) {
-    return deferred(code, headers)
+  if (QUOTA_NAMES.has(code)) return { ...deferred(code, headers), stops: 'quota' }
+  if (code === 'rate_limit_exceeded' || status === 429) return deferred(code, headers)
+  if (CONFIGURATION_NAMES.has(code) || (status !== null && CONFIGURATION_STATUSES.has(status))) {
+    return { ...deferred(code, headers), stops: 'configuration' }
   }
   if (status !== null && status >= 400 && status < 500 && !UNDECIDED_STATUSES.has(status)) {
     return { kind: 'refused', code }
@@ -62,12 +63,13 @@ export function resendStatus(error: ResendError): number | null {
   return typeof error.statusCode === 'number' ? error.statusCode : null
 }
 
-function deferred(code: string, headers: ProviderHeaders): SendOutcome {
+function deferred(code: string, headers: ProviderHeaders) {
   // A window that is used up reopens at its reset; a quota does not.
   const waitMs =
     retryAfterMs(headers) ??
     (code === 'rate_limit_exceeded' ? rateLimitResetMs(headers) : undefined)
-  return { kind: 'deferred', code, ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }) }
+  const wait = waitMs === undefined ? {} : { retryAfterMs: waitMs }
+  return { kind: 'deferred' as const, code, ...wait }
 }
 
 /** Only what looks like a name: free text could carry an address into the ledger and the logs. */

@@ -16,19 +16,21 @@ const CONFIGURATION_CODES = new Set([
   21601, // From: cannot send SMS
   21603, // From: missing
   21606, // From: not ours
-  21609, // status callback: not a URL that Twilio takes
   21659, // From: not a Twilio number
   21660, // From: of another account
   21661, // From: cannot send SMS
   21701, // Messaging Service: does not exist
   21702, // Messaging Service: empty
   21703, // Messaging Service: no sender
-  21704, // Messaging Service: no sender for this country
   21705, // Messaging Service: invalid
 ])
 
-/** More than ten hours of messages wait for this sender; nothing was queued. */
-const QUEUE_FULL = 21611
+/** Nothing was queued, and the message is not to blame. */
+const TRANSIENT_CODES = new Set([
+  21609, // status callback: not a URL that Twilio takes
+  21611, // more than ten hours of messages wait for this sender
+  21704, // Messaging Service: no sender for this country
+])
 
 /**
  * What a request that did not end in a message means. The SDK throws for all of it; what it throws
@@ -61,17 +63,19 @@ function answerOutcome(
   // A POST that ended in a 5xx may have been sent all the same (error 20500 says so), and there is no
   // key to repeat it under. A redirect or a 408 says nothing about it either.
   if (status < 400 || status >= 500 || status === 408) return { kind: 'unknown', code }
-  if (status === 401 || status === 403 || status === 404) return deferred(code, headers)
-  if (number === QUEUE_FULL || (number !== null && CONFIGURATION_CODES.has(number))) {
-    return deferred(code, headers)
+  if (number !== null && TRANSIENT_CODES.has(number)) return deferred(code, headers)
+  const account = status === 401 || status === 403 || status === 404
+  if (account || (number !== null && CONFIGURATION_CODES.has(number))) {
+    return { ...deferred(code, headers), stops: 'configuration' }
   }
   // Codes are added without notice. A refusal that we do not know is a refusal of this message.
   return { kind: 'refused', code }
 }
 
-function deferred(code: string, headers: ProviderHeaders): SendOutcome {
+function deferred(code: string, headers: ProviderHeaders) {
   const waitMs = retryAfterMs(headers)
-  return { kind: 'deferred', code, ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }) }
+  const wait = waitMs === undefined ? {} : { retryAfterMs: waitMs }
+  return { kind: 'deferred' as const, code, ...wait }
 }
 
 /** `ECONNRESET` and its like; only what looks like a name, never a message. */

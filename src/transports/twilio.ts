@@ -1,3 +1,4 @@
+import type twilio from 'twilio'
 import type { SendOutcome, Transport } from '../domain/transport.ts'
 import { startDeadline } from './deadline.ts'
 import type { HeadersListener } from './provider-headers.ts'
@@ -45,28 +46,59 @@ export function createTwilioTransport(options: TwilioTransportOptions): Transpor
     },
 
     async send(body, { signal }) {
-      const sdk = await loadSdk()
       using deadline = startDeadline(deadlineMs, signal)
-      let exchange: TwilioExchange | null = null
+      let open: OpenClient | null = null
       let outcome: SendOutcome
       try {
-        exchange = openTwilioExchange(sdk.RequestClient, { signal: deadline.signal, deadlineMs })
-        const client = new sdk.Twilio(credentials.username, credentials.password, {
-          accountSid: options.accountSid,
-          httpClient: exchange.client,
-          ...SEALED,
-        })
-        if (options.baseUrl !== undefined) client.api.baseUrl = options.baseUrl
-        const answer = await client.messages.createWithHttpInfo(storedMessage(body))
+        open = await openClient(deadline.signal)
+        const answer = await open.client.messages.createWithHttpInfo(storedMessage(body))
         outcome = acceptedOutcome(answer.body.sid)
       } catch (error) {
-        outcome = twilioFailureOutcome(error, exchange, deadline.ended)
+        outcome = twilioFailureOutcome(error, open?.exchange ?? null, deadline.ended)
       }
-      if (exchange?.answer) onHeaders?.(exchange.answer.headers, exchange.answer.status)
+      const answer = open?.exchange.answer
+      if (answer) onHeaders?.(answer.headers, answer.status)
       return [outcome]
     },
+
+    async find(body, since) {
+      using deadline = startDeadline(deadlineMs)
+      const sought = storedMessage(body)
+      try {
+        const { client } = await openClient(deadline.signal)
+        // Without a date: the API filters by the day it was sent, which an unsent one has not.
+        const page = await client.messages.page({ to: sought.to, pageSize: 50 })
+        const earliest = since.getTime() - CLOCK_SKEW_MS
+        const found = page.instances.find(
+          (message) => message.body === sought.body && message.dateCreated.getTime() >= earliest,
+        )
+        return found ? { kind: 'found', providerMessageId: found.sid } : { kind: 'absent' }
+      } catch {
+        return { kind: 'unclear' }
+      }
+    },
+  }
+
+  async function openClient(signal: AbortSignal): Promise<OpenClient> {
+    const sdk = await loadSdk()
+    const exchange = openTwilioExchange(sdk.RequestClient, { signal, deadlineMs })
+    const client = new sdk.Twilio(credentials.username, credentials.password, {
+      accountSid: options.accountSid,
+      httpClient: exchange.client,
+      ...SEALED,
+    })
+    if (options.baseUrl !== undefined) client.api.baseUrl = options.baseUrl
+    return { client, exchange }
   }
 }
+
+interface OpenClient {
+  readonly client: twilio.Twilio
+  readonly exchange: TwilioExchange
+}
+
+/** Twilio's dates are its own, and whole seconds. */
+const CLOCK_SKEW_MS = 5_000
 
 /**
  * For every one of these that is missing the SDK would read the environment, where a log level of

@@ -29,8 +29,13 @@ function errorBody(statusCode: number, name: string) {
 
 const refused = (code: string): SendOutcome => ({ kind: 'refused', code })
 const deferred = (code: string): SendOutcome => ({ kind: 'deferred', code })
-const waits = (code: string, retryAfterMs: number): SendOutcome => ({
+const stopped = (code: string): SendOutcome => ({
   kind: 'deferred',
+  code,
+  stops: 'configuration',
+})
+const waits = (code: string, retryAfterMs: number) => ({
+  kind: 'deferred' as const,
   code,
   retryAfterMs,
 })
@@ -40,17 +45,17 @@ const unknown = (code: string): SendOutcome => ({ kind: 'unknown', code })
 const ANSWERS: [number, string, SendOutcome, SendOutcome?][] = [
   [400, 'invalid_idempotency_key', refused('invalid_idempotency_key'), deferred('batch_refused')],
   [400, 'validation_error', refused('validation_error'), deferred('batch_refused')],
-  [401, 'missing_api_key', deferred('missing_api_key')],
-  [401, 'restricted_api_key', deferred('restricted_api_key')],
-  [403, 'invalid_api_key', deferred('invalid_api_key')],
-  [400, 'invalid_api_key', deferred('invalid_api_key')],
-  [403, 'suspended_api_key', deferred('suspended_api_key')],
-  [403, 'invalid_permission', deferred('invalid_permission')],
-  [403, 'validation_error', deferred('validation_error')],
-  [403, 'invalid_from_address', deferred('invalid_from_address')],
-  [422, 'invalid_from_address', deferred('invalid_from_address')],
-  [404, 'not_found', refused('not_found'), deferred('batch_refused')],
-  [405, 'method_not_allowed', refused('method_not_allowed'), deferred('batch_refused')],
+  [401, 'missing_api_key', stopped('missing_api_key')],
+  [401, 'restricted_api_key', stopped('restricted_api_key')],
+  [403, 'invalid_api_key', stopped('invalid_api_key')],
+  [400, 'invalid_api_key', stopped('invalid_api_key')],
+  [403, 'suspended_api_key', stopped('suspended_api_key')],
+  [403, 'invalid_permission', stopped('invalid_permission')],
+  [403, 'validation_error', stopped('validation_error')],
+  [403, 'invalid_from_address', stopped('invalid_from_address')],
+  [422, 'invalid_from_address', stopped('invalid_from_address')],
+  [404, 'not_found', stopped('not_found')],
+  [405, 'method_not_allowed', stopped('method_not_allowed')],
   [409, 'concurrent_idempotent_requests', unknown('concurrent_idempotent_requests')],
   [409, 'resource_locked', unknown('resource_locked')],
   [409, 'invalid_idempotent_request', { kind: 'accepted', providerMessageId: null }],
@@ -59,8 +64,8 @@ const ANSWERS: [number, string, SendOutcome, SendOutcome?][] = [
   [422, 'invalid_attachment', refused('invalid_attachment'), deferred('batch_refused')],
   [422, 'a_name_of_tomorrow', refused('a_name_of_tomorrow'), deferred('batch_refused')],
   [429, 'rate_limit_exceeded', waits('rate_limit_exceeded', 1000)],
-  [429, 'daily_quota_exceeded', waits('daily_quota_exceeded', 1000)],
-  [429, 'monthly_quota_exceeded', waits('monthly_quota_exceeded', 1000)],
+  [429, 'daily_quota_exceeded', { ...waits('daily_quota_exceeded', 1000), stops: 'quota' }],
+  [429, 'monthly_quota_exceeded', { ...waits('monthly_quota_exceeded', 1000), stops: 'quota' }],
   [451, 'security_error', refused('security_error'), deferred('batch_refused')],
   [500, 'application_error', unknown('application_error')],
   [500, 'internal_server_error', unknown('internal_server_error')],
@@ -101,7 +106,7 @@ describe('an answer that Resend did not write', () => {
 
   it.each<[string, Fault, SendOutcome]>([
     ['HTML with 502', answer(502, '<h1>Bad gateway</h1>'), unknown('application_error')],
-    ['HTML with 403', answer(403, '<h1>error 1010</h1>'), deferred('application_error')],
+    ['HTML with 403', answer(403, '<h1>error 1010</h1>'), stopped('application_error')],
     ['JSON null with 500', answer(500, 'null'), unknown('no_answer')],
     ['a JSON string with 500', answer(500, '"oops"'), unknown('no_answer')],
     ['JSON of a gateway with 504', answer(504, { error: 'timeout' }), unknown('no_answer')],

@@ -219,7 +219,7 @@ describe('the set-up', () => {
     await using server = await openResendServer({ apiKey: 're_other' })
     const transport = transportTo(server)
     const body = transport.prepare([outgoingEmail(1), outgoingEmail(2)], NOW)
-    const outcome = { kind: 'deferred', code: 'invalid_api_key' }
+    const outcome = { kind: 'deferred', code: 'invalid_api_key', stops: 'configuration' }
     expect(await transport.send(body, KEY)).toEqual([outcome, outcome])
   })
 

@@ -36,10 +36,15 @@ function errorAnswer(status: number, code: number): Fault {
 
 const refused = (code: string): SendOutcome => ({ kind: 'refused', code })
 const deferred = (code: string): SendOutcome => ({ kind: 'deferred', code })
+const stopped = (code: string): SendOutcome => ({
+  kind: 'deferred',
+  code,
+  stops: 'configuration',
+})
 const unknown = (code: string): SendOutcome => ({ kind: 'unknown', code })
 
 describe('an error answer of Twilio', () => {
-  it.each<[number, number, SendOutcome['kind']]>([
+  it.each<[number, number, SendOutcome['kind'] | 'stopped']>([
     [400, 21211, 'refused'],
     [400, 21217, 'refused'],
     [400, 21219, 'refused'],
@@ -54,24 +59,25 @@ describe('an error answer of Twilio', () => {
     [400, 63016, 'refused'],
     [400, 99999, 'refused'],
     [400, 21611, 'deferred'],
-    [401, 20003, 'deferred'],
-    [403, 20003, 'deferred'],
-    [403, 20005, 'deferred'],
-    [404, 20404, 'deferred'],
-    [400, 21212, 'deferred'],
-    [400, 21601, 'deferred'],
-    [400, 21603, 'deferred'],
-    [400, 21606, 'deferred'],
+    [401, 20003, 'stopped'],
+    [403, 20003, 'stopped'],
+    [403, 20005, 'stopped'],
+    [404, 20404, 'stopped'],
+    [400, 21212, 'stopped'],
+    [400, 21601, 'stopped'],
+    [400, 21603, 'stopped'],
+    [400, 21606, 'stopped'],
     [400, 21609, 'deferred'],
-    [400, 21701, 'deferred'],
-    [400, 21703, 'deferred'],
+    [400, 21701, 'stopped'],
+    [400, 21703, 'stopped'],
     [400, 21704, 'deferred'],
-    [400, 21705, 'deferred'],
+    [400, 21705, 'stopped'],
     [500, 20500, 'unknown'],
     [503, 20503, 'unknown'],
   ])('%i with code %i', async (status, code, kind) => {
     const outcomes = await outcomesOf(errorAnswer(status, code))
-    expect(outcomes).toEqual([{ kind, code: String(code) }])
+    const expected = kind === 'stopped' ? stopped(String(code)) : { kind, code: String(code) }
+    expect(outcomes).toEqual([expected])
     for (const secret of SECRETS) expect(JSON.stringify(outcomes)).not.toContain(secret)
   })
 
@@ -94,7 +100,7 @@ describe('an answer that Twilio did not write', () => {
   it.each<[string, Fault, SendOutcome]>([
     ['HTML with 502', answer(502, '<h1>Bad gateway</h1>'), unknown('http_502')],
     ['HTML with 504', answer(504, '<h1>Timeout</h1>'), unknown('http_504')],
-    ['HTML with 403', answer(403, '<h1>Forbidden</h1>'), deferred('http_403')],
+    ['HTML with 403', answer(403, '<h1>Forbidden</h1>'), stopped('http_403')],
     ['HTML with 413', answer(413, '<h1>Too large</h1>'), refused('http_413')],
     ['JSON null with 500', answer(500, 'null'), unknown('http_500')],
     ['a request timeout', answer(408, ''), unknown('http_408')],

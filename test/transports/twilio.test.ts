@@ -72,7 +72,7 @@ describe('an SMS', () => {
   it('is kept when the token is wrong', async () => {
     await using server = await openTwilioServer()
     expect(await sendOne(server, { authToken: 'wrong' })).toEqual([
-      { kind: 'deferred', code: '20003' },
+      { kind: 'deferred', code: '20003', stops: 'configuration' },
     ])
   })
 

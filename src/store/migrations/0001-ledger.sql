@@ -37,7 +37,12 @@ create table bellhop.messages (
   due_at timestamptz not null,
   locale text,
   content jsonb,
+  -- Sent in a request of its own: a batch with it was refused as a whole.
+  solo boolean not null default false,
   attempt_id uuid,
+  claimed_at timestamptz,
+  -- True while a request for it is under way.
+  asking boolean not null default false,
   lease_until timestamptz,
   attempts integer not null default 0,
   template text,
@@ -47,7 +52,8 @@ create table bellhop.messages (
   sent_at timestamptz,
   finished_at timestamptz
 );
-create index messages_open on bellhop.messages (due_at) where status in ('queued', 'sending');
+create index messages_queued on bellhop.messages (due_at) where status = 'queued';
+create index messages_leased on bellhop.messages (lease_until) where lease_until is not null;
 create index messages_by_status on bellhop.messages (status, id);
 create index messages_by_recipient on bellhop.messages (recipient, slug, occurred_at);
 create index messages_by_user on bellhop.messages (user_id) where user_id is not null;
@@ -66,6 +72,16 @@ create table bellhop.attempts (
   outcomes jsonb
 );
 create index attempts_by_message on bellhop.attempts using gin (message_ids);
+
+-- What all instances must know of a provider: how fast it may be asked, and whether at all.
+create table bellhop.transports (
+  provider text primary key,
+  -- Null: it names no limit.
+  requests_per_second real,
+  next_request_at timestamptz not null default '-infinity',
+  stopped_by text,
+  probe_at timestamptz
+);
 
 create table bellhop.receipts (
   id uuid primary key,

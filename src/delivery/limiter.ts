@@ -1,0 +1,113 @@
+import { requestsPerSecondOf } from '../domain/rate-limit.ts'
+import type { Db } from '../store/database.ts'
+import {
+  holdTransport,
+  introduceTransport,
+  readTransport,
+  reserveTurn,
+  resumeTransport,
+  setRate,
+  stopTransport,
+  type TransportState,
+} from '../store/transport-states.ts'
+
+/** Says when a provider may be asked, the same on all instances. */
+export interface Limiter {
+  /** Resolves when one request may be made; `probe` asks for the smallest one. False when aborted. */
+  turn(signal: AbortSignal): Promise<false | { readonly probe: boolean }>
+  /** Hears of an answer: its rate-limit headers and its status. */
+  hear(headers: Readonly<Record<string, string>>, status: number | null): Promise<void>
+  /** Nothing gets through until somebody mends the cause. */
+  stop(cause: string): Promise<void>
+  /** Something got through. */
+  passed(): Promise<void>
+  /** Why the provider is stopped, as far as this instance knows; null while it works. */
+  stoppedBy(): string | null
+  /** Learns what other instances have found out. */
+  refresh(): Promise<void>
+}
+
+export interface LimiterDeps {
+  readonly db: Db
+  readonly provider: string
+  /** Requests per second until the provider has said it itself; null for none. */
+  readonly startingRate: number | null
+  readonly now: () => Date
+  /** Waits, or returns early when aborted. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
+  /** Told once when the provider is stopped and once when it works again. */
+  readonly onChange: (stoppedBy: string | null) => void
+}
+
+const PROBE_EVERY_MS = 15_000
+// How long a stopped transport sleeps before it looks again: another instance may have got through.
+const LOOK_AGAIN_MS = 1_000
+const DEFAULT_RETRY_MS = 1_000
+
+export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
+  const { db, provider, now, sleep, onChange } = deps
+  await introduceTransport(db, provider, deps.startingRate)
+  let known: TransportState = (await readTransport(db, provider)) ?? {
+    requestsPerSecond: deps.startingRate,
+    stoppedBy: null,
+  }
+  let heldUntil = 0
+
+  function learn(state: TransportState): void {
+    if (state.stoppedBy !== known.stoppedBy) onChange(state.stoppedBy)
+    known = { requestsPerSecond: state.requestsPerSecond, stoppedBy: state.stoppedBy }
+  }
+
+  return {
+    async turn(signal) {
+      for (;;) {
+        if (signal.aborted) return false
+        const held = heldUntil - now().getTime()
+        if (held > 0) {
+          await sleep(held, signal)
+          continue
+        }
+        // Where there is nothing to share, nothing is asked of the database.
+        if (known.requestsPerSecond === null && known.stoppedBy === null) return { probe: false }
+        const turn = await reserveTurn(db, provider, now(), PROBE_EVERY_MS)
+        learn(turn)
+        if (turn.probe) return { probe: true }
+        if (turn.stoppedBy === null) {
+          const wait = turn.at.getTime() - now().getTime()
+          if (wait > 0) await sleep(wait, signal)
+          return signal.aborted ? false : { probe: false }
+        }
+        await sleep(LOOK_AGAIN_MS, signal)
+      }
+    },
+    async hear(headers, status) {
+      const rate = requestsPerSecondOf(headers)
+      // A gateway's error has no such headers; only a success without them says "no limit".
+      if (rate !== known.requestsPerSecond && (rate !== null || status === 200)) {
+        await setRate(db, provider, rate)
+        known = { ...known, requestsPerSecond: rate }
+      }
+      if (status === 429) {
+        const seconds = Number(headers['retry-after'])
+        const wait = Number.isFinite(seconds) ? seconds * 1000 : DEFAULT_RETRY_MS
+        heldUntil = now().getTime() + wait
+        await holdTransport(db, provider, new Date(heldUntil))
+      }
+    },
+    async stop(cause) {
+      const probeAt = new Date(now().getTime() + PROBE_EVERY_MS)
+      await stopTransport(db, provider, cause, probeAt)
+      learn({ ...known, stoppedBy: cause })
+    },
+    async passed() {
+      if (known.stoppedBy === null) return
+      await resumeTransport(db, provider)
+      learn({ ...known, stoppedBy: null })
+    },
+    stoppedBy: () => known.stoppedBy,
+    async refresh() {
+      const state = await readTransport(db, provider)
+      if (state) learn(state)
+    },
+  }
+}

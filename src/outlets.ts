@@ -1,0 +1,68 @@
+import type { Config } from './config.ts'
+import { createLimiter, type Limiter, type LimiterDeps } from './delivery/limiter.ts'
+import type { Channel } from './domain/message.ts'
+import type { Transport } from './domain/transport.ts'
+import { type CaptureTransportOptions, createCaptureTransport } from './transports/capture.ts'
+import type { HeadersListener } from './transports/provider-headers.ts'
+import { createResendTransport } from './transports/resend.ts'
+import { createTwilioTransport } from './transports/twilio.ts'
+
+/** A transport, what says when it may be asked, and how many requests it may have under way. */
+export interface OpenOutlet {
+  readonly transport: Transport
+  readonly limiter: Limiter
+  readonly concurrency: number
+}
+
+export interface OutletDeps extends Pick<LimiterDeps, 'db' | 'now' | 'sleep'> {
+  readonly keep: CaptureTransportOptions['keep']
+  readonly onChange: (channel: Channel, stoppedBy: string | null) => void
+  readonly onError: (error: unknown) => void
+}
+
+// Resend's lowest limit; it tells the real one with its first answer.
+const RESEND_STARTING_RATE = 2
+// Emails share a request, SMS do not.
+const CONCURRENCY: Record<Channel, number> = { email: 4, sms: 8 }
+
+/** Opens the configured way out for each channel. */
+export async function openOutlets(config: Config, deps: OutletDeps): Promise<OpenOutlet[]> {
+  const { email, sms, publicUrl } = config
+  return Promise.all([
+    email.transport === 'resend'
+      ? outlet('email', 'resend', RESEND_STARTING_RATE, (onHeaders) =>
+          createResendTransport({ ...email, onHeaders }),
+        )
+      : captureOutlet('email'),
+    sms.transport === 'twilio'
+      ? outlet('sms', 'twilio', null, (onHeaders) =>
+          createTwilioTransport({ ...sms, publicUrl, onHeaders }),
+        )
+      : captureOutlet('sms'),
+  ])
+
+  function captureOutlet(channel: Channel): Promise<OpenOutlet> {
+    const { keep } = deps
+    return outlet(channel, `capture-${channel}`, null, () =>
+      createCaptureTransport({ channel, keep }),
+    )
+  }
+
+  async function outlet(
+    channel: Channel,
+    provider: string,
+    startingRate: number | null,
+    open: (onHeaders: HeadersListener) => Transport,
+  ): Promise<OpenOutlet> {
+    const limiter = await createLimiter({
+      ...deps,
+      provider,
+      startingRate,
+      onChange: (stoppedBy) => deps.onChange(channel, stoppedBy),
+    })
+    const transport = open((headers, status) => {
+      limiter.hear(headers, status).catch(deps.onError)
+    })
+    return { transport, limiter, concurrency: CONCURRENCY[channel] }
+  }
+}

@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import type { Channel } from '../domain/message.ts'
+import type { Attempt } from './attempts.ts'
+import { lockClaims, PATIENCE_MS } from './claims.ts'
+import type { Db } from './database.ts'
+
+/** An attempt that was left open, with its members in the order of the request. */
+export interface AbandonedAttempt extends Attempt {
+  readonly messages: readonly AbandonedMessage[]
+}
+
+export interface AbandonedMessage {
+  readonly id: string
+  readonly slug: string | null
+  readonly priority: number
+  readonly status: 'sending' | 'unknown'
+  readonly expiresAt: Date
+  readonly tries: number
+  /** A newer code or link of the same kind is on its way to the same person, or waits no longer for this one. */
+  readonly overtaken: boolean
+}
+
+/**
+ * Takes over the open attempts of those of `ids` whose lease has ended. From here on only the
+ * returned `takeovers` can settle them.
+ */
+export async function takeOverAttempts(
+  db: Db,
+  channel: Channel,
+  ids: readonly string[],
+  now: Date,
+  leaseUntil: Date,
+): Promise<AbandonedAttempt[]> {
+  return db.transaction().execute(async (tx) => {
+    await lockClaims(tx, channel)
+    const { rows: attempts } = await sql<Attempt>`
+      update bellhop.attempts a set takeovers = a.takeovers + 1
+      where a.finished_at is null and a.id in (
+        select attempt_id from bellhop.messages
+        where id = any(${ids}::uuid[]) and status in ('sending', 'unknown') and lease_until <= ${now}
+      )
+      returning a.id, a.provider, a.idempotency_key as "idempotencyKey",
+        a.message_ids as "messageIds", a.body, a.takeovers, a.started_at as "startedAt"`.execute(tx)
+    const taken: AbandonedAttempt[] = []
+    for (const attempt of attempts) {
+      const messages = await takeMembers(tx, channel, attempt, now, leaseUntil)
+      if (messages.length > 0) taken.push({ ...attempt, messages })
+    }
+    return taken
+  })
+}
+
+async function takeMembers(
+  tx: Db,
+  channel: Channel,
+  attempt: Attempt,
+  now: Date,
+  leaseUntil: Date,
+): Promise<AbandonedMessage[]> {
+  const impatient = attempt.startedAt.getTime() <= now.getTime() - PATIENCE_MS
+  const { rows } = await sql<AbandonedMessage>`
+    update bellhop.messages m set lease_until = ${leaseUntil}, asking = m.status = 'sending'
+    where m.attempt_id = ${attempt.id}::uuid and m.status in ('sending', 'unknown')
+    returning m.id, m.slug, m.priority, m.status, m.expires_at as "expiresAt", m.attempts as tries,
+      m.kind in ('code', 'link') and exists (
+        select from bellhop.messages n
+        where n.recipient = m.recipient and n.slug = m.slug and n.channel = ${channel}
+          and n.occurred_at > m.occurred_at
+          and n.status not in ('skipped', 'expired', 'failed', 'superseded')
+          and (n.status <> 'queued' or ${impatient}::boolean)
+      ) as overtaken`.execute(tx)
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return attempt.messageIds.flatMap((id) => byId.get(id) ?? [])
+}

@@ -1,0 +1,22 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** Waits; returns early when aborted. */
+export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => {})
+}
+
+/** Calls `task` every `ms`, not before the last call has ended, until the returned function is called. */
+export function createEvery(onError: (error: unknown) => void) {
+  return (ms: number, task: () => Promise<void>): (() => void) => {
+    let timer = setTimeout(run, ms)
+    let stopped = false
+    async function run(): Promise<void> {
+      await task().catch(onError)
+      if (!stopped) timer = setTimeout(run, ms)
+    }
+    return () => {
+      stopped = true
+      clearTimeout(timer)
+    }
+  }
+}
