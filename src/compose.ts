@@ -18,8 +18,10 @@ import { developmentSecret } from './signing-secret.ts'
 import { saveCaptured } from './store/captured-messages.ts'
 import { endLeases } from './store/claims.ts'
 import { type Database, openPglite, openPostgres } from './store/database.ts'
+import { recordReceipt } from './store/receipts.ts'
 import { createRenderer } from './templates/render.ts'
 import { createEvery, sleep } from './timers.ts'
+import { readTwilioReceipt } from './transports/twilio-receipts.ts'
 
 /** All of Bellhop, built and not yet at work. */
 export interface Bellhop {
@@ -114,6 +116,14 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         logWebhook(log, record)
       },
     },
+    receipts: {
+      readTwilio: twilioReader(config),
+      record: (receipt) => recordReceipt(db, newId(), receipt, now()),
+      log: ({ error, ...line }) =>
+        error === undefined
+          ? log.info(line, 'receipt')
+          : log.error({ ...line, err: error }, 'receipt'),
+    },
     checks: {
       database: () => database.ping(2_000),
       queue: () => queue.ping(),
@@ -171,6 +181,14 @@ function openDatabase(config: Config, onError: (error: unknown) => void): Promis
   return config.databaseUrl
     ? openPostgres(config.databaseUrl, { onError })
     : openPglite(config.dataDir)
+}
+
+/** Null where Twilio is not used, or has no way to reach us, or signs with a token that we do not have. */
+function twilioReader({ sms, publicUrl }: Config) {
+  if (sms.transport !== 'twilio' || !sms.authToken || !publicUrl) return null
+  const { authToken } = sms
+  return (request: Parameters<typeof readTwilioReceipt>[0]) =>
+    readTwilioReceipt(request, { authToken, publicUrl })
 }
 
 /** A check that fails with the cause while the transport is stopped. */

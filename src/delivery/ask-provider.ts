@@ -75,6 +75,9 @@ export function createAskProvider(deps: AskDeps): AskProvider {
   return async (outlet, attempt, messages, signal) => {
     const { transport } = outlet
     const asked = now()
+    if (attempt.takeovers === 0 && messages.some(({ expiresAt }) => expiresAt <= asked)) {
+      return dissolve(outlet, attempt, messages, asked)
+    }
     const stopRenewing = deps.every(RENEW_MS, () =>
       renewLease(db, attempt, new Date(now().getTime() + LEASE_MS)),
     )
@@ -103,6 +106,24 @@ export function createAskProvider(deps: AskDeps): AskProvider {
     await settle(attempt, transport, messages, outcomes, answered)
   }
 
+  // It took us so long to get here that a member has died. Nothing was asked yet, so that the others
+  // may go in another request.
+  async function dissolve(
+    { transport }: Outlet,
+    attempt: Attempt,
+    messages: readonly AskedMessage[],
+    at: Date,
+  ): Promise<void> {
+    const dead = {
+      kind: 'deferred',
+      code: 'too_late',
+      retryAfterMs: Number.MAX_SAFE_INTEGER,
+    } as const
+    const alive = { kind: 'deferred', code: 'not_asked' } as const
+    const outcomes = messages.map(({ expiresAt }) => (expiresAt <= at ? dead : alive))
+    await settle(attempt, transport, messages, outcomes, at)
+  }
+
   async function tellLimiter({ limiter }: Outlet, outcomes: readonly SendOutcome[]): Promise<void> {
     for (const outcome of outcomes) {
       if (outcome.kind === 'accepted' || outcome.kind === 'refused') return limiter.passed()
@@ -111,7 +132,8 @@ export function createAskProvider(deps: AskDeps): AskProvider {
   }
 
   // No usable answer: the only request that cannot send twice is the same one again, under its key.
-  // It is worth making for as long as all its members are alive.
+  // It is worth making for as long as all its members are alive. When a repeat is turned away, that
+  // says nothing about the request that it repeats, which stays in doubt.
   async function postponed(
     transport: Transport,
     attempt: Attempt,
@@ -119,8 +141,14 @@ export function createAskProvider(deps: AskDeps): AskProvider {
     outcomes: readonly SendOutcome[],
     answered: Date,
   ): Promise<boolean> {
-    if (!transport.idempotent || outcomes.some(({ kind }) => kind !== 'unknown')) return false
-    const repeatAt = new Date(answered.getTime() + backoffMs(attempt.takeovers + 1, random()))
+    const isDoubtful = ({ kind }: SendOutcome) =>
+      kind === 'unknown' || (kind === 'deferred' && attempt.takeovers > 0)
+    if (!transport.idempotent || !outcomes.every(isDoubtful)) return false
+    const wait = Math.max(
+      backoffMs(attempt.takeovers + 1, random()),
+      ...outcomes.map((outcome) => (outcome.kind === 'deferred' && outcome.retryAfterMs) || 0),
+    )
+    const repeatAt = new Date(answered.getTime() + wait)
     if (messages.some(({ expiresAt }) => expiresAt <= repeatAt)) return false
     await postponeAttempt(db, attempt, repeatAt)
     await look(transport, messages.slice(0, 1), repeatAt, true)
@@ -136,9 +164,13 @@ export function createAskProvider(deps: AskDeps): AskProvider {
   ): Promise<void> {
     const doubtful = transport.find !== undefined && outcomes.some(({ kind }) => kind === 'unknown')
     const findAt = doubtful ? { findAt: new Date(answered.getTime() + FIND_AFTER_MS) } : {}
-    const settlements = messages.map((message, index) =>
-      settlementOf(outcomes[index] ?? NO_ANSWER, { ...message, ...findAt }, answered, random()),
-    )
+    const settlements = messages.map((message, index) => {
+      const outcome = outcomes[index] ?? NO_ANSWER
+      // Out of time to repeat it: what became of the first request stays unknown.
+      const doubt = outcome.kind === 'deferred' && attempt.takeovers > 0
+      const final = doubt ? ({ kind: 'unknown', code: outcome.code } as const) : outcome
+      return settlementOf(final, { ...message, ...findAt }, answered, random())
+    })
     const moved = await settleAttempt(db, {
       attemptId: attempt.id,
       takeovers: attempt.takeovers,

@@ -129,6 +129,6 @@ export function createResumeAttempts(deps: ResumeDeps, ask: AskProvider): Resume
 function isRepeatable(attempt: AbandonedAttempt, at: Date): boolean {
   return (
     at.getTime() - attempt.startedAt.getTime() < KEY_LIFE_MS &&
-    attempt.messages.every(({ expiresAt, overtaken }) => expiresAt > at && !overtaken)
+    attempt.messages.every(({ expiresAt, barred }) => expiresAt > at && !barred)
   )
 }

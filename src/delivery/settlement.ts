@@ -31,9 +31,10 @@ export function settlementOf(
       }
     case 'deferred': {
       // A stopped transport is asked again by its limiter, not by each message for itself.
-      const backoff = outcome.stops ? 0 : backoffMs(message.tries, random)
-      const wait = Math.max(outcome.retryAfterMs ?? 0, backoff)
-      const dueAt = new Date(now.getTime() + wait)
+      const wait = outcome.stops
+        ? 0
+        : Math.max(outcome.retryAfterMs ?? 0, backoffMs(message.tries, random))
+      const dueAt = new Date(Math.min(now.getTime() + wait, message.expiresAt.getTime()))
       // There will be no next time: say so now, with the cause, rather than at the expiry without.
       if (dueAt >= message.expiresAt) return { ...none, status: 'expired', reason: outcome.code }
       // The whole batch was refused without a word on which message is to blame.

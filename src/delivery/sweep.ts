@@ -1,3 +1,4 @@
+import { closeSettledAttempts } from '../store/attempts.ts'
 import { expireMessages, findOverdue } from '../store/claims.ts'
 import type { Db } from '../store/database.ts'
 import type { Enqueue } from './accept-event.ts'
@@ -20,6 +21,7 @@ export async function sweep(deps: {
   const now = deps.now()
   for (const limiter of deps.limiters) await limiter.refresh()
   const expired = await expireMessages(deps.db, now)
+  await closeSettledAttempts(deps.db, now)
   const overdue = await findOverdue(deps.db, now, new Date(now.getTime() - GRACE_MS), MOST)
   await deps.enqueue(overdue.map(({ id, ...look }) => ({ messageId: id, ...look })))
   return { expired, looked: overdue.length }

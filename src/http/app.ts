@@ -2,9 +2,11 @@ import { Hono } from 'hono'
 import { type ClerkWebhookDeps, clerkWebhook } from './clerk-webhook.ts'
 import { type Checks, health } from './health.ts'
 import type { Metrics } from './metrics.ts'
+import { type ReceiptWebhooksDeps, receiptWebhooks } from './receipt-webhooks.ts'
 
 export interface AppDeps {
   readonly webhook: ClerkWebhookDeps
+  readonly receipts: ReceiptWebhooksDeps
   readonly checks: Checks
   readonly stopping: () => boolean
   readonly metrics: Metrics
@@ -19,6 +21,7 @@ export function createApp(deps: AppDeps): Hono {
   const webhook = clerkWebhook(deps.webhook)
   app.route('/api/webhooks/clerk', webhook)
   app.route('/api/webhooks', webhook)
+  app.route('/', receiptWebhooks(deps.receipts))
   app.route('/', health(deps.checks, deps.stopping))
   app.route('/', deps.metrics.routes)
   app.route('/', deps.ops)

@@ -176,3 +176,16 @@ export async function requeueUnattempted(db: Db, ids: readonly string[], now: Da
     where m.id = any(${ids}::uuid[]) and m.status = 'sending' and m.lease_until <= ${now}
       and not exists (select from bellhop.attempts a where a.id = m.attempt_id)`.execute(db)
 }
+
+/**
+ * Closes attempts whose members were all settled by reports of the provider, before whoever made the
+ * request could do it: their bodies must not stay.
+ */
+export async function closeSettledAttempts(db: Db, now: Date): Promise<void> {
+  await sql`
+    update bellhop.attempts a set finished_at = ${now}, body = null
+    where a.finished_at is null and not exists (
+      select from bellhop.messages m
+      where m.attempt_id = a.id and m.status in ('sending', 'unknown') and m.finished_at is null
+    )`.execute(db)
+}

@@ -16,8 +16,11 @@ export interface AbandonedMessage {
   readonly status: 'sending' | 'unknown'
   readonly expiresAt: Date
   readonly tries: number
-  /** A newer code or link of the same kind is on its way to the same person, or waits no longer for this one. */
-  readonly overtaken: boolean
+  /**
+   * Not to be sent any more: the address was suppressed meanwhile, or a newer code or link of the same
+   * kind is on its way to the same person, or waits no longer for this one.
+   */
+  readonly barred: boolean
 }
 
 /**
@@ -62,13 +65,15 @@ async function takeMembers(
     update bellhop.messages m set lease_until = ${leaseUntil}, asking = m.status = 'sending'
     where m.attempt_id = ${attempt.id}::uuid and m.status in ('sending', 'unknown')
     returning m.id, m.slug, m.priority, m.status, m.expires_at as "expiresAt", m.attempts as tries,
-      m.kind in ('code', 'link') and exists (
+      exists (
+        select from bellhop.suppressions s where s.channel = ${channel} and s.address = m.recipient
+      ) or m.kind in ('code', 'link') and exists (
         select from bellhop.messages n
         where n.recipient = m.recipient and n.slug = m.slug and n.channel = ${channel}
           and n.occurred_at > m.occurred_at
           and n.status not in ('skipped', 'expired', 'failed', 'superseded')
           and (n.status <> 'queued' or ${impatient}::boolean)
-      ) as overtaken`.execute(tx)
+      ) as barred`.execute(tx)
   const byId = new Map(rows.map((row) => [row.id, row]))
   return attempt.messageIds.flatMap((id) => byId.get(id) ?? [])
 }

@@ -71,6 +71,7 @@ create table bellhop.attempts (
   finished_at timestamptz,
   outcomes jsonb
 );
+create index attempts_open on bellhop.attempts (started_at) where finished_at is null;
 create index attempts_by_message on bellhop.attempts using gin (message_ids);
 
 -- What all instances must know of a provider: how fast it may be asked, and whether at all.

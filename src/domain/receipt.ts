@@ -1,0 +1,24 @@
+import type { MessageStatus } from './message.ts'
+
+/** What a provider reported about a message after it had taken it. */
+export interface Receipt {
+  readonly provider: string
+  /** Unique per report at the provider; the same report may come many times. */
+  readonly eventId: string
+  /** Our id, as the provider echoes it; null when it did not. */
+  readonly messageId: string | null
+  readonly providerMessageId: string | null
+  readonly status: ReportedStatus
+}
+
+export type ReportedStatus = Extract<
+  MessageStatus,
+  'sent' | 'delivered' | 'bounced' | 'undelivered' | 'complained'
+>
+
+/** What a request to a receipt endpoint turned out to be. */
+export type ReadReceipt =
+  | { readonly kind: 'receipt'; readonly receipt: Receipt }
+  | { readonly kind: 'forged' }
+  /** Genuine, and of no interest. */
+  | { readonly kind: 'ignored' }

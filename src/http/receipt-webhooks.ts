@@ -1,0 +1,55 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { ReadReceipt, Receipt } from '../domain/receipt.ts'
+
+export interface ReceiptWebhooksDeps {
+  /** Reads a status callback of Twilio; null where Twilio is not used or cannot reach us. */
+  readonly readTwilio:
+    | ((request: { pathAndQuery: string; signature: string; body: string }) => ReadReceipt)
+    | null
+  /** Resolves with the id of the message, or null when there was nothing to record. */
+  readonly record: (receipt: Receipt) => Promise<string | null>
+  readonly log: (line: {
+    provider: string
+    answer: string
+    messageId?: string
+    error?: unknown
+  }) => void
+}
+
+/** Where providers report what became of a message. */
+export function receiptWebhooks({ readTwilio, record, log }: ReceiptWebhooksDeps): Hono {
+  const routes = new Hono()
+  if (!readTwilio) return routes
+
+  routes.post('/api/webhooks/twilio', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
+    const { pathname, search } = new URL(c.req.url)
+    const read = readTwilio({
+      pathAndQuery: `${pathname}${search}`,
+      signature: c.req.header('x-twilio-signature') ?? '',
+      body: await c.req.text(),
+    })
+    switch (read.kind) {
+      case 'forged':
+        log({ provider: 'twilio', answer: 'invalid_signature' })
+        return c.json({ error: 'invalid_signature' }, 400)
+      case 'ignored':
+        return c.body(null, 204)
+      case 'receipt':
+        try {
+          const messageId = await record(read.receipt)
+          const about = messageId ? { messageId } : {}
+          log({
+            provider: 'twilio',
+            answer: messageId ? read.receipt.status : 'nothing_new',
+            ...about,
+          })
+          return c.body(null, 204)
+        } catch (error) {
+          log({ provider: 'twilio', answer: 'unavailable', error })
+          return c.json({ error: 'unavailable' }, 503)
+        }
+    }
+  })
+  return routes
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { Receipt } from '../domain/receipt.ts'
+import type { Db } from './database.ts'
+
+/**
+ * Keeps a report and moves its message by it, forward only: reports come late, twice and in any
+ * order. A report proves that the provider has the message, so it also ends a doubt, together with
+ * the request that the doubt was about. Returns the message's id, or null for a report that was here
+ * before or is about nothing of ours.
+ */
+export async function recordReceipt(
+  db: Db,
+  id: string,
+  receipt: Receipt,
+  now: Date,
+): Promise<string | null> {
+  const { rows } = await sql<{ message_id: string }>`
+    with found as (
+      select m.id, m.attempt_id from bellhop.messages m
+      where m.id = ${receipt.messageId}::uuid
+        or (${receipt.messageId}::uuid is null and m.provider_message_id = ${receipt.providerMessageId})
+      limit 1
+    ),
+    kept as (
+      insert into bellhop.receipts (id, provider, provider_event_id, message_id, status, at, received_at)
+      select ${id}::uuid, ${receipt.provider}, ${receipt.eventId}, found.id, ${receipt.status}, ${now}, ${now}
+      from found
+      on conflict (provider, provider_event_id) do nothing
+      returning message_id
+    ),
+    moved as (
+      update bellhop.messages m set
+        status = ${receipt.status},
+        provider_message_id = coalesce(m.provider_message_id, ${receipt.providerMessageId}),
+        sent_at = coalesce(m.sent_at, ${now}),
+        finished_at = coalesce(m.finished_at, ${now}),
+        content = null, lease_until = null, asking = false
+      from kept
+      where m.id = kept.message_id and ${rank(sql.ref('m.status'))} < ${rank(sql.lit(receipt.status))}
+    ),
+    closed as (
+      update bellhop.attempts a set
+        finished_at = ${now}, body = null, outcomes = '[{"kind":"accepted","code":"receipt"}]'
+      from found, kept
+      where a.id = found.attempt_id and a.finished_at is null and cardinality(a.message_ids) = 1
+    )
+    select message_id from kept`.execute(db)
+  return rows[0]?.message_id ?? null
+}
+
+// Not yet known to be with the provider, with it, at its end, and what may come even after that.
+function rank(status: ReturnType<typeof sql.ref> | ReturnType<typeof sql.lit>) {
+  return sql`case ${status}
+    when 'sending' then 0 when 'unknown' then 0
+    when 'sent' then 1
+    when 'delivered' then 2 when 'undelivered' then 2 when 'bounced' then 2
+    when 'complained' then 3
+    else 9 end`
+}

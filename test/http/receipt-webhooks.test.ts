@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
+import { smsCreated } from '../support/clerk-events.ts'
+import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+import { openProviders, type Providers } from '../support/providers.ts'
+
+const PUBLIC_URL = 'https://bellhop.acme.dev'
+
+describe.each(ENGINES)('reports from Twilio on %s', (engine) => {
+  let home: TestDatabase
+  let providers: Providers
+  let bellhop: RunningBellhop
+  let number = 0
+
+  beforeAll(async () => {
+    home = await createTestDatabase(engine)
+    providers = await openProviders()
+    bellhop = await startBellhop(home, providers.env)
+  })
+  afterAll(async () => {
+    await bellhop[Symbol.asyncDispose]()
+    await providers[Symbol.asyncDispose]()
+    await home[Symbol.asyncDispose]()
+  })
+
+  async function sent(...statuses: string[]) {
+    const to_phone_number = `+1415555${String(3000 + number++)}`
+    const { answer } = await bellhop.post(smsCreated({ to_phone_number }))
+    await bellhop.reaches(answer.messageId, ...statuses)
+    const sms = providers.twilio.accepted.find(({ to }) => to === to_phone_number)
+    return { id: answer.messageId, sid: sms?.sid ?? '', statusCallback: sms?.statusCallback ?? '' }
+  }
+
+  // Twilio signs the address that it was given; the request arrives at another behind a proxy.
+  const report = (sid: string, status: string) =>
+    forwarded(() => providers.twilio.report({ sid, status }))
+
+  async function forwarded(act: () => Promise<Response>): Promise<number> {
+    const { fetch } = globalThis
+    globalThis.fetch = (url, init) => fetch(String(url).replace(PUBLIC_URL, bellhop.url), init)
+    try {
+      return (await act()).status
+    } finally {
+      globalThis.fetch = fetch
+    }
+  }
+
+  it('move a message forward, and never back', async () => {
+    const { id, sid } = await sent('sent')
+    expect(await report(sid, 'delivered')).toBe(204)
+    expect(await bellhop.message(id)).toMatchObject({ status: 'delivered' })
+    expect(await report(sid, 'sent')).toBe(204)
+    expect(await bellhop.message(id)).toMatchObject({ status: 'delivered' })
+  })
+
+  it('are kept once, however often they come', async () => {
+    const { id, sid } = await sent('sent')
+    for (const _ of [1, 2, 3]) expect(await report(sid, 'undelivered')).toBe(204)
+    const response = await bellhop.get(`/api/messages/${id}`)
+    expect(((await response.json()) as { receipts: unknown[] }).receipts).toEqual([
+      { status: 'undelivered', at: expect.any(String) },
+    ])
+  })
+
+  it('end the doubt about an SMS that got no answer', async () => {
+    providers.twilio.faults.next({ kind: 'reset_after_accepting' })
+    const { id, sid } = await sent('unknown')
+    expect(await report(sid, 'sending')).toBe(204)
+    expect(await bellhop.message(id)).toMatchObject({ status: 'sent', providerMessageId: sid })
+    const attempts = await bellhop.database.db
+      .selectFrom('attempts')
+      .selectAll()
+      .where('body', 'is not', null)
+      .execute()
+    expect(attempts).toEqual([])
+  })
+
+  it.each([
+    ['no signature', {}],
+    ['a forged signature', { 'x-twilio-signature': 'AAAA' }],
+  ])('are refused with %s', async (_, headers) => {
+    const { id } = await sent('sent')
+    const body = new URLSearchParams({ MessageSid: 'SM1', MessageStatus: 'failed' })
+    const response = await fetch(`${bellhop.url}/api/webhooks/twilio?m=${id}`, {
+      method: 'POST',
+      headers,
+      body,
+    })
+    expect(response.status).toBe(400)
+    expect(await bellhop.message(id)).toMatchObject({ status: 'sent' })
+  })
+})

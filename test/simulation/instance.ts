@@ -1,0 +1,143 @@
+import type { PGlite } from '@electric-sql/pglite'
+import { Kysely, PGliteDialect, sql } from 'kysely'
+import { v7 } from 'uuid'
+import {
+  type AcceptEvent,
+  createAcceptEvent,
+  type Enqueue,
+} from '../../src/delivery/accept-event.ts'
+import { createDeliverMessages } from '../../src/delivery/deliver-messages.ts'
+import { sweep } from '../../src/delivery/sweep.ts'
+import type { Transport } from '../../src/domain/transport.ts'
+import type { Db } from '../../src/store/database.ts'
+import type { Schema } from '../../src/store/schema.ts'
+import type { Random } from './random.ts'
+import { Crash, type Scheduler } from './scheduler.ts'
+import { type StoreFaults, simulatedPglite } from './simulated-pglite.ts'
+
+/** One running Bellhop: its own connection and clock, the database shared. */
+export interface Instance {
+  readonly name: string
+  readonly accept: AcceptEvent
+  readonly now: () => Date
+}
+
+export interface InstanceDeps {
+  readonly pglite: PGlite
+  readonly scheduler: Scheduler
+  readonly random: Random
+  readonly faults: StoreFaults
+  readonly transports: (name: string, now: () => Date) => readonly Transport[]
+  readonly retryUnknown: boolean
+}
+
+const policy = {
+  welcomeEmail: true,
+  lifetimes: {},
+  testRecipients: {},
+  captured: { email: false, sms: false },
+  exampleEmailAddress: 'johndoe@acme.com',
+}
+
+/** Starts an instance: it accepts, works both channels and sweeps until it is killed. */
+export function startInstance(name: string, deps: InstanceDeps): Instance {
+  const { scheduler, random, faults } = deps
+  const pglite = simulatedPglite(name, deps.pglite, scheduler, faults)
+  const db: Db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) }).withSchema(
+    'bellhop',
+  )
+  // Its clock is a little off, as clocks are.
+  const skew = random.below(400) - 200
+  const now = () => new Date(scheduler.now() + skew)
+  const newId = () => v7({ msecs: now().getTime(), random: random.bytes() })
+
+  const enqueue: Enqueue = async (looks, tx) => {
+    for (const { messageId, channel, priority, solo = false, startAfter } of looks) {
+      await sql`
+        insert into bellhop.simulated_jobs (message_id, channel, priority, solo, start_after)
+        values (${messageId}::uuid, ${channel}, ${priority}, ${solo}, ${startAfter ?? now()})
+        on conflict (message_id) do nothing`.execute(tx ?? db)
+    }
+  }
+
+  function spawn(act: () => Promise<void>): void {
+    act().catch((error: unknown) => {
+      if (!(error instanceof Crash) && !faults.isFault(error)) faults.unexpected.push(error)
+    })
+  }
+
+  /** A loop survives what a single round throws, as the real ones do. */
+  function loop(ms: () => number, round: () => Promise<void>): void {
+    spawn(async () => {
+      for (;;) {
+        await scheduler.park(name, ms())
+        await round().catch((error: unknown) => {
+          if (error instanceof Crash || !faults.isFault(error)) throw error
+        })
+      }
+    })
+  }
+
+  const deliver = createDeliverMessages({
+    db,
+    enqueue,
+    now,
+    newId,
+    random: random.next,
+    record: () => {},
+    defaultLocale: 'en',
+    retryUnknown: deps.retryUnknown,
+    every(ms, task) {
+      let stopped = false
+      spawn(async () => {
+        for (;;) {
+          await scheduler.park(name, ms)
+          if (stopped) return
+          await task()
+        }
+      })
+      return () => {
+        stopped = true
+      }
+    },
+    render: async ({ channel }) =>
+      channel === 'email'
+        ? { channel, subject: 's', html: 'h', text: 't', template: 't', fallback: null }
+        : { channel, body: 'b', template: 't', fallback: null },
+  })
+
+  const limiter = { stop: async () => {}, passed: async () => {} }
+  for (const transport of deps.transports(name, now)) {
+    loop(
+      () => 300 + random.below(2_500),
+      async () => {
+        const ids = await takeJobs(db, transport, now())
+        // Sometimes the job is lost, and only the row knows of the message.
+        if (ids.length > 0 && !faults.losesJob()) {
+          spawn(async () => void (await deliver({ transport, limiter }, ids)))
+        }
+      },
+    )
+  }
+  loop(
+    () => 2_000,
+    async () => void (await sweep({ db, enqueue, limiters: [], now })),
+  )
+
+  return { name, now, accept: createAcceptEvent({ db, enqueue, policy, now, newId }) }
+}
+
+async function takeJobs(db: Db, { channel, batchSize }: Transport, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ message_id: string; solo: boolean }>`
+    delete from bellhop.simulated_jobs where message_id in (
+      select message_id from bellhop.simulated_jobs
+      where channel = ${channel} and start_after <= ${now}
+        and (not solo or message_id = (
+          select message_id from bellhop.simulated_jobs
+          where channel = ${channel} and start_after <= ${now} order by priority desc, message_id limit 1
+        ))
+      order by solo desc, priority desc, message_id limit ${batchSize}
+    )
+    returning message_id, solo`.execute(db)
+  return rows.map((row) => row.message_id)
+}

@@ -1,0 +1,70 @@
+import type { PGlite } from '@electric-sql/pglite'
+import type { SimulatedProvider } from './provider.ts'
+
+interface Row {
+  readonly id: string
+  readonly kind: string
+  readonly channel: string
+  readonly slug: string | null
+  readonly recipient: string | null
+  readonly status: string
+  readonly occurred_at: Date
+  readonly content: unknown
+}
+
+const FINAL = ['sent', 'failed', 'expired', 'superseded', 'skipped', 'unknown']
+
+/** Every accepted webhook ends in exactly one final state, and leaves nothing secret behind. */
+export async function checkLedger(
+  pglite: PGlite,
+  accepted: ReadonlySet<string>,
+): Promise<string[]> {
+  const { rows } = await pglite.query<Row>('select * from bellhop.messages')
+  const known = new Set(rows.map(({ id }) => id))
+  const bodies = await pglite.query('select id from bellhop.attempts where body is not null')
+  return [
+    ...[...accepted].filter((id) => !known.has(id)).map((id) => `lost: ${id}`),
+    ...rows
+      .filter(({ status }) => !FINAL.includes(status))
+      .map(({ id, status }) => `not final: ${id} is ${status}`),
+    ...rows.filter(({ content }) => content !== null).map(({ id }) => `not wiped: ${id}`),
+    ...bodies.rows.map((row) => `body not wiped: ${(row as { id: string }).id}`),
+  ]
+}
+
+/** What reached the providers, and in which order. */
+export async function checkDeliveries(
+  pglite: PGlite,
+  providers: { readonly email: SimulatedProvider; readonly sms: SimulatedProvider },
+): Promise<string[]> {
+  const { rows } = await pglite.query<Row>('select * from bellhop.messages')
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const violations: string[] = []
+  for (const [name, { deliveries, sentDead, changedBodies }] of Object.entries(providers)) {
+    violations.push(...sentDead.map((id) => `sent dead: ${name} ${id}`))
+    violations.push(...changedBodies.map((key) => `key with another body: ${key}`))
+    const newest = new Map<string, Row>()
+    const seen = new Set<string>()
+    for (const { messageId, to } of deliveries) {
+      const row = byId.get(messageId)
+      if (!row) violations.push(`sent, not in the ledger: ${messageId}`)
+      if (seen.has(messageId)) violations.push(`sent twice: ${name} ${messageId}`)
+      seen.add(messageId)
+      if (to.startsWith('suppressed')) violations.push(`sent to a suppressed address: ${messageId}`)
+      if (!row || !['code', 'link'].includes(row.kind)) continue
+      const key = `${row.slug} ${to}`
+      const before = newest.get(key)
+      if (before && before.occurred_at > row.occurred_at) {
+        violations.push(`older after newer: ${name} ${messageId} after ${before.id}`)
+      } else newest.set(key, row)
+    }
+    for (const row of rows.filter(({ channel }) => channel === name)) {
+      const delivered = seen.has(row.id)
+      if (row.status === 'sent' && !delivered) violations.push(`sent by the ledger only: ${row.id}`)
+      if (delivered && !['sent', 'unknown'].includes(row.status)) {
+        violations.push(`delivered, but ${row.status}: ${row.id}`)
+      }
+    }
+  }
+  return violations
+}
