@@ -5,6 +5,7 @@ import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { lockDataDirectory } from './data-directory-lock.ts'
 import { migrate } from './migrate.ts'
+import { pgliteForKysely } from './pglite-for-kysely.ts'
 import type { Schema } from './schema.ts'
 
 /** Our tables, wherever they are. Queries written with it are qualified with the schema `bellhop`. */
@@ -68,7 +69,9 @@ export async function openPgliteInstance(
   pglite: PGlite,
   afterClose: () => Promise<void> = async () => {},
 ): Promise<Database> {
-  const kysely = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) })
+  const kysely = new Kysely<Schema>({
+    dialect: new PGliteDialect({ pglite: pgliteForKysely(pglite) }),
+  })
   return open(kysely, { engine: 'pglite', pglite }, async () => {
     await kysely.destroy()
     await afterClose()
