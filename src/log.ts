@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 import type { DeliveryRecord } from './delivery/ask-provider.ts'
 import type { WebhookRecord } from './http/clerk-webhook.ts'
 
@@ -35,16 +35,17 @@ const SECRET_KEYS = [
   'where',
 ]
 
-/** The log: one JSON object per line, on stdout. */
-export function createLog(level: string): Logger {
-  return pino({
+/** The log: one JSON object per line, on stdout unless told otherwise. */
+export function createLog(level: string, destination?: DestinationStream): Logger {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`]), censor: '[redacted]' },
     serializers: { err: describeError },
-  })
+  } satisfies LoggerOptions
+  return destination ? pino(options, destination) : pino(options)
 }
 
 /**

@@ -170,6 +170,24 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     expect(messages[0]?.recipient).toBe(`u***@mail.dev`)
   })
 
+  it.each([
+    ['is switched off', { welcomeEmail: false }, {}, {}, { status: 'skipped', reason: 'disabled' }],
+    ['comes a day late', {}, {}, { timestamp: Date.now() - 25 * 3_600_000 }, { status: 'expired' }],
+    [
+      'has no address to go to',
+      {},
+      { primary_email_address_id: null },
+      {},
+      { status: 'skipped', reason: 'no_recipient' },
+    ],
+  ])('keeps the user when the welcome %s', async (_, options, data, envelope, expected) => {
+    const event = userEvent('user.created', data, envelope)
+    expect(await acceptor(options)(v7(), event)).toMatchObject(expected)
+    const { db } = database
+    const id = event.data.id as string
+    expect(await db.selectFrom('users').selectAll().where('id', '=', id).execute()).toHaveLength(1)
+  })
+
   it('keeps users in step whatever the order of their events', async () => {
     const accept = acceptor()
     const t = Date.now()

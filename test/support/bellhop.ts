@@ -38,6 +38,8 @@ export interface StartOptions {
   /** Of a proxy between us and the database server. */
   readonly databasePort?: number
   readonly databaseTimeoutMs?: number
+  /** Hears every line of the log, of every level. */
+  readonly onLog?: (line: string) => void
 }
 
 let sequence = 0
@@ -59,7 +61,9 @@ export async function startBellhop(
     OPS_TOKEN,
     ...env,
   })
-  const bellhop = await compose(config, { log: createLog(config.logLevel), database })
+  const { onLog } = options
+  const log = onLog ? createLog('trace', { write: onLog }) : createLog(config.logLevel)
+  const bellhop = await compose(config, { log, database })
   const server = await listen(bellhop.app, { ...config, ...options })
   bellhop.worker.start()
 
