@@ -17,12 +17,19 @@ export async function sweep(deps: {
   readonly enqueue: Enqueue
   readonly limiters: readonly Pick<Limiter, 'refresh'>[]
   readonly now: () => Date
+  /** Defaults to 5 s. */
+  readonly graceMs?: number
 }): Promise<{ readonly expired: number; readonly looked: number }> {
   const now = deps.now()
   for (const limiter of deps.limiters) await limiter.refresh()
   const expired = await expireMessages(deps.db, now)
   await closeSettledAttempts(deps.db, now)
-  const overdue = await findOverdue(deps.db, now, new Date(now.getTime() - GRACE_MS), MOST)
+  const overdue = await findOverdue(
+    deps.db,
+    now,
+    new Date(now.getTime() - (deps.graceMs ?? GRACE_MS)),
+    MOST,
+  )
   await deps.enqueue(overdue.map(({ id, ...look }) => ({ messageId: id, ...look })))
   return { expired, looked: overdue.length }
 }
@@ -35,11 +42,12 @@ export function startSweeping(
 ): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined
   let stopped = false
-  let current = run()
+  // At the start there may be work whose worker has died: no grace, it has waited long enough.
+  let current = run(0)
 
-  async function run(): Promise<void> {
+  async function run(graceMs?: number): Promise<void> {
     try {
-      await sweep(deps)
+      await sweep(graceMs === undefined ? deps : { ...deps, graceMs })
     } catch (error) {
       deps.onError(error)
     }
