@@ -124,7 +124,9 @@ export async function openDeliveryQueue(
 
 // A NOTIFY is sent when a job is made, not when its time comes; who made it knows that time.
 function ringAt(bell: DoorBell, channel: Channel, startAfter: Date | undefined): void {
-  if (startAfter) setTimeout(() => bell.ring(channel), startAfter.getTime() - Date.now()).unref()
+  if (!startAfter) return
+  const wait = Math.max(0, startAfter.getTime() - Date.now())
+  setTimeout(() => bell.ring(channel), wait).unref()
 }
 
 // pg-boss tells only workers of its own about a NOTIFY. Ours fetch by themselves, since they must

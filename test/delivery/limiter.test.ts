@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createLimiter, type Limiter } from '../../src/delivery/limiter.ts'
+import type { Database } from '../../src/store/database.ts'
+import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+
+describe.each(ENGINES)('a limiter on %s', (engine) => {
+  let home: TestDatabase
+  let database: Database
+  let clock: number
+  let changes: (string | null)[]
+  const never = new AbortController().signal
+
+  beforeAll(async () => {
+    home = await createTestDatabase(engine)
+    database = await home.open()
+  })
+  afterAll(async () => {
+    await database.close()
+    await home[Symbol.asyncDispose]()
+  })
+  beforeEach(async () => {
+    clock = Date.UTC(2026, 10, 21)
+    changes = []
+    await database.db.deleteFrom('transports').execute()
+  })
+
+  function limiter(startingRate: number | null): Promise<Limiter> {
+    return createLimiter({
+      db: database.db,
+      provider: 'resend',
+      startingRate,
+      now: () => new Date(clock),
+      sleep: async (ms) => {
+        clock += ms
+      },
+      onChange: (stoppedBy) => changes.push(stoppedBy),
+    })
+  }
+
+  async function turns(one: Limiter, count: number): Promise<number[]> {
+    const started = clock
+    const times: number[] = []
+    for (let turn = 0; turn < count; turn++) {
+      await one.turn(never)
+      times.push(clock - started)
+    }
+    return times
+  }
+
+  it('spaces requests evenly, a little slower than allowed', async () => {
+    expect(await turns(await limiter(2), 4)).toEqual([0, 550, 1100, 1650])
+  })
+
+  it('shares its turns with the other instances', async () => {
+    const [one, other] = [await limiter(2), await limiter(2)]
+    await one.turn(never)
+    await other.turn(never)
+    await one.turn(never)
+    expect(clock - Date.UTC(2026, 10, 21)).toBe(1100)
+  })
+
+  it('adopts the rate that the provider names, per window', async () => {
+    const one = await limiter(2)
+    await one.hear({ 'ratelimit-limit': '20', 'ratelimit-policy': '20;w=2' }, 200)
+    expect(await turns(one, 3)).toEqual([0, 110, 220])
+  })
+
+  it('has no limit once a success names none, and keeps it when a gateway fails', async () => {
+    const one = await limiter(2)
+    await one.hear({}, 502)
+    expect(await turns(one, 2)).toEqual([0, 550])
+    await one.hear({}, 200)
+    expect(await turns(one, 3)).toEqual([0, 0, 0])
+  })
+
+  it.each([2, null])('waits as long as it is told to, at a rate of %s', async (rate) => {
+    const one = await limiter(rate)
+    await one.hear(
+      { 'retry-after': '7', ...(rate ? { 'ratelimit-limit': String(rate) } : {}) },
+      429,
+    )
+    expect(await turns(one, 1)).toEqual([7000])
+  })
+
+  it('lets one request in a quarter of a minute through while it is stopped, whoever asks', async () => {
+    const [one, other] = [await limiter(null), await limiter(null)]
+    await one.stop('invalid_api_key')
+    await one.stop('invalid_api_key')
+    await other.refresh()
+    expect([one.stoppedBy(), other.stoppedBy()]).toEqual(['invalid_api_key', 'invalid_api_key'])
+    expect(changes).toEqual(['invalid_api_key', 'invalid_api_key'])
+    const started = clock
+    expect(await one.turn(never)).toEqual({ probe: true })
+    expect(clock - started).toBe(15_000)
+    expect(await other.turn(never)).toEqual({ probe: true })
+    expect(clock - started).toBe(30_000)
+    await other.passed()
+    await one.refresh()
+    expect(await one.turn(never)).toEqual({ probe: false })
+    expect(clock - started).toBe(30_000)
+    expect(changes.slice(2)).toEqual([null, null])
+  })
+
+  it('lets nobody wait who is told to stop', async () => {
+    const one = await limiter(2)
+    expect(await one.turn(AbortSignal.abort())).toBe(false)
+  })
+})

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
+import { emailCreated, userEvent } from '../support/clerk-events.ts'
+import { createTestDatabase, ENGINES } from '../support/engines.ts'
+import { openProviders, type Providers } from '../support/providers.ts'
+
+const post = async (bellhop: RunningBellhop, count: number, event = emailCreated) =>
+  Promise.all(Array.from({ length: count }, () => bellhop.post(event())))
+
+const sizes = ({ resend }: Providers) =>
+  resend.requests.map(({ body }) => {
+    const content: unknown = JSON.parse(body)
+    return Array.isArray(content) ? content.length : 1
+  })
+
+describe.each(ENGINES)('what waits on %s', (engine) => {
+  it('becomes one request, the most urgent first', async () => {
+    await using home = await createTestDatabase(engine)
+    await using providers = await openProviders()
+    await using bellhop = await startBellhop(home, providers.env)
+    // Holds everything back until all is there.
+    const held = Promise.withResolvers<void>()
+    providers.resend.faults.when(() => {
+      held.resolve()
+      return { kind: 'answer', status: 429, headers: { 'retry-after': '3' } }
+    })
+    await post(bellhop, 1)
+    await held.promise
+    providers.resend.faults.clear()
+    await post(bellhop, 3, () => userEvent('user.created'))
+    await post(bellhop, 10)
+    await post(bellhop, 3, () => userEvent('user.created'))
+    const accepted = await providers.resend.waitFor(17)
+    expect(sizes(providers)).toEqual([1, 17])
+    expect(accepted.map(({ tags }) => tags.slug)).toEqual([
+      ...Array.from({ length: 11 }, () => 'verification_code'),
+      ...Array.from({ length: 6 }, () => 'welcome'),
+    ])
+  })
+
+  it('is refused by itself when it is refused', async () => {
+    await using home = await createTestDatabase(engine)
+    await using providers = await openProviders({
+      rateLimit: { limit: 2 },
+      refuses: (to) => to.startsWith('bad'),
+    })
+    await using bellhop = await startBellhop(home, providers.env)
+    await post(bellhop, 1)
+    const [bad] = await post(bellhop, 1, () => emailCreated({ to_email_address: 'bad@mail.dev' }))
+    await post(bellhop, 4)
+    await bellhop.reaches(bad?.answer.messageId, 'failed')
+    await providers.resend.waitFor(5)
+    expect(Math.max(...sizes(providers))).toBeGreaterThan(1)
+  })
+
+  it('goes one by one when the whole request was refused without a word on whom', async () => {
+    await using home = await createTestDatabase(engine)
+    await using providers = await openProviders({ rateLimit: { limit: 20 } })
+    await using bellhop = await startBellhop(home, providers.env)
+    providers.resend.faults.when(({ path }) =>
+      path === '/emails/batch' ? { kind: 'answer', status: 422 } : null,
+    )
+    await post(bellhop, 6)
+    await providers.resend.waitFor(6)
+    expect(providers.resend.accepted.every(({ requestSize }) => requestSize === 1)).toBe(true)
+  })
+})
+
+describe('the rate', () => {
+  it("follows the provider's own word", async () => {
+    await using home = await createTestDatabase('pglite')
+    await using providers = await openProviders({ rateLimit: { limit: 25 } })
+    await using bellhop = await startBellhop(home, providers.env)
+    await post(bellhop, 1)
+    await providers.resend.waitFor(1)
+    const rate = async () =>
+      (
+        await bellhop.database.db
+          .selectFrom('transports')
+          .select('requests_per_second')
+          .where('provider', '=', 'resend')
+          .executeTakeFirst()
+      )?.requests_per_second
+    await expect.poll(rate).toBe(25)
+  })
+
+  it.skipIf(!ENGINES.includes('postgres'))('is kept by two instances together', async () => {
+    await using home = await createTestDatabase('postgres')
+    await using providers = await openProviders({ rateLimit: { limit: 4 } })
+    await using one = await startBellhop(home, providers.env)
+    await using other = await startBellhop(home, providers.env)
+    await Promise.all([post(one, 150), post(other, 150)])
+    await providers.resend.waitFor(300)
+    const refused =
+      providers.resend.requests.length -
+      new Set(providers.resend.accepted.map(({ key }) => key)).size
+    expect(refused).toBeLessThanOrEqual(2)
+    expect(new Set(providers.resend.accepted.map(({ tags }) => tags.message_id)).size).toBe(300)
+  })
+})
+
+describe('a provider that turns everything away', () => {
+  it.each([
+    ['invalid_api_key', 403],
+    ['daily_quota_exceeded', 429],
+  ])(
+    'is stopped (%s): the backlog is kept, the cause is shown, and nobody hammers',
+    async (name, status) => {
+      await using home = await createTestDatabase('pglite')
+      await using providers = await openProviders()
+      const lines: string[] = []
+      await using bellhop = await startBellhop(home, providers.env, {
+        onLog: (line) => lines.push(line),
+      })
+      providers.resend.faults.when(() => ({
+        kind: 'answer',
+        status,
+        body: { statusCode: status, name, message: name },
+      }))
+      const posted = await post(bellhop, 30)
+      const ready = async () => (await fetch(`${bellhop.url}/readyz`)).json()
+      await expect
+        .poll(ready)
+        .toMatchObject({ status: 'unavailable', checks: { email: `stopped: ${name}` } })
+      await post(bellhop, 10)
+      expect(providers.resend.requests.length).toBeLessThanOrEqual(5)
+      expect(lines.filter((line) => line.includes('transport stopped'))).toHaveLength(1)
+      for (const { answer } of posted)
+        expect((await bellhop.message(answer.messageId)).status).toMatch(/queued|sending/)
+
+      providers.resend.faults.clear()
+      await providers.resend.waitFor(40)
+      await expect.poll(ready).toMatchObject({ status: 'ready', checks: { email: 'ok' } })
+      expect(lines.filter((line) => line.includes('transport works again'))).toHaveLength(1)
+    },
+    40_000,
+  )
+})

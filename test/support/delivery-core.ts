@@ -1,0 +1,94 @@
+import { v7 } from 'uuid'
+import { parseClerkEvent } from '../../src/clerk/events.ts'
+import { createAcceptEvent, type Enqueue } from '../../src/delivery/accept-event.ts'
+import { createDeliverMessages } from '../../src/delivery/deliver-messages.ts'
+import { sweep } from '../../src/delivery/sweep.ts'
+import type { Transport } from '../../src/domain/transport.ts'
+import type { Db } from '../../src/store/database.ts'
+import { createRenderer } from '../../src/templates/render.ts'
+
+/** The delivery core without HTTP, queue and worker: a test decides when what happens, and what time it is. */
+export interface DeliveryCore {
+  /** Takes an event; resolves with the id of its message. */
+  accept(event: unknown, svixId?: string): Promise<string>
+  /** Looks at what waits for it by now. */
+  work(): Promise<void>
+  /** Sweeps and works until nothing is left to look at. */
+  settle(): Promise<void>
+  status(
+    id: string,
+  ): Promise<{
+    status: string
+    reason: string | null
+    content: unknown
+    attempts: number
+    provider_message_id: string | null
+  }>
+}
+
+export function openDeliveryCore(options: {
+  readonly db: Db
+  readonly transport: Transport
+  readonly now: () => Date
+  readonly retryUnknown?: boolean
+}): DeliveryCore {
+  const { db, transport, now, retryUnknown = false } = options
+  let waiting: { id: string; from: number }[] = []
+  const enqueue: Enqueue = async (looks) => {
+    waiting.push(
+      ...looks.map(({ messageId, startAfter }) => ({
+        id: messageId,
+        from: startAfter?.getTime() ?? 0,
+      })),
+    )
+  }
+  const policy = {
+    welcomeEmail: true,
+    lifetimes: {},
+    testRecipients: {},
+    captured: { email: false, sms: false },
+    exampleEmailAddress: '',
+  }
+  const accept = createAcceptEvent({ db, enqueue, policy, now, newId: v7 })
+  const deliver = createDeliverMessages({
+    db,
+    enqueue,
+    now,
+    newId: v7,
+    random: () => 0.5,
+    record: () => {},
+    render: createRenderer({}).render,
+    defaultLocale: 'en',
+    retryUnknown,
+    every: () => () => {},
+  })
+  const limiter = { stop: async () => {}, passed: async () => {} }
+
+  async function work(): Promise<void> {
+    const due = waiting.filter(({ from }) => from <= now().getTime())
+    waiting = waiting.filter((look) => !due.includes(look))
+    for (const { id } of due) await deliver({ transport, limiter }, [id])
+  }
+
+  return {
+    work,
+    async accept(event, svixId = v7()) {
+      const parsed = parseClerkEvent(event)
+      if (parsed.kind !== 'event') throw new Error(parsed.kind)
+      const answer = await accept({ endpoint: 'clerk', svixId, event: parsed.event })
+      return 'messageId' in answer ? (answer.messageId ?? '') : ''
+    },
+    async settle() {
+      for (let round = 0; round < 5; round++) {
+        await sweep({ db, enqueue, limiters: [], now, graceMs: 0 })
+        await work()
+      }
+    },
+    status: (id) =>
+      db
+        .selectFrom('messages')
+        .select(['status', 'reason', 'content', 'attempts', 'provider_message_id'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow(),
+  }
+}
