@@ -17,6 +17,8 @@ const { values } = parseArgs({
 const seed = Number(values.seed)
 const rounds = Math.ceil(Number(values.rounds) / (values.only ? 1 : 3))
 
+const common = { seed, rounds, entry: ['dist/src/main.js'], sms: true }
+
 const SETUPS: Readonly<Record<string, () => Promise<ChaosResult>>> = {
   'PGlite, 1 instance': onPglite,
   'PostgreSQL, 1 instance': () => onPostgres(1),
@@ -26,13 +28,7 @@ const SETUPS: Readonly<Record<string, () => Promise<ChaosResult>>> = {
 async function onPglite(): Promise<ChaosResult> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bellhop-chaos-'))
   try {
-    return await runChaos({
-      seed,
-      rounds,
-      instances: 1,
-      firstPort: 4310,
-      env: { DATA_DIR: dataDir },
-    })
+    return await runChaos({ ...common, instances: 1, firstPort: 4310, env: { DATA_DIR: dataDir } })
   } finally {
     await rm(dataDir, { recursive: true, force: true })
   }
@@ -43,7 +39,7 @@ async function onPostgres(instances: number): Promise<ChaosResult> {
   await administer(SERVER, `create database "${name}"`)
   try {
     const env = { DATABASE_URL: databaseUrl(SERVER, name) }
-    return await runChaos({ seed, rounds, instances, firstPort: 4320, env })
+    return await runChaos({ ...common, instances, firstPort: 4320, env })
   } finally {
     await administer(SERVER, `drop database "${name}" with (force)`)
   }

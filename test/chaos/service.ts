@@ -11,7 +11,7 @@ export const CRASH_POINTS = [
   'before-settle',
 ] as const
 
-/** One real process, from `dist`, that can be killed and started again. */
+/** One real process that can be killed and started again. */
 export interface Service {
   readonly url: string
   /** Starts it; with a point, it will kill itself there. */
@@ -24,7 +24,11 @@ export interface Service {
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-export function createService(port: number, env: Readonly<Record<string, string>>): Service {
+export function createService(
+  port: number,
+  env: Readonly<Record<string, string>>,
+  entry: readonly string[],
+): Service {
   const url = `http://127.0.0.1:${port}`
   let child: ChildProcess | null = null
 
@@ -44,21 +48,17 @@ export function createService(port: number, env: Readonly<Record<string, string>
   return {
     url,
     async start(crash) {
-      child = spawn(
-        process.execPath,
-        ['--import', './test/chaos/crash-points.ts', 'dist/src/main.js'],
-        {
-          cwd: ROOT,
-          stdio: ['ignore', 'ignore', process.env.CHAOS_VERBOSE ? 'inherit' : 'ignore'],
-          env: {
-            ...env,
-            PATH: process.env.PATH ?? '',
-            PORT: String(port),
-            LOG_LEVEL: 'error',
-            ...(crash ? { CRASH_POINT: crash.point, CRASH_OCCASION: String(crash.occasion) } : {}),
-          },
+      child = spawn(process.execPath, ['--import', './test/chaos/crash-points.ts', ...entry], {
+        cwd: ROOT,
+        stdio: ['ignore', 'ignore', process.env.CHAOS_VERBOSE ? 'inherit' : 'ignore'],
+        env: {
+          ...env,
+          PATH: process.env.PATH ?? '',
+          PORT: String(port),
+          LOG_LEVEL: 'error',
+          ...(crash ? { CRASH_POINT: crash.point, CRASH_OCCASION: String(crash.occasion) } : {}),
         },
-      )
+      })
       await listening()
     },
     async kill() {

@@ -15,9 +15,7 @@ export interface DeliveryCore {
   work(): Promise<void>
   /** Sweeps and works until nothing is left to look at. */
   settle(): Promise<void>
-  status(
-    id: string,
-  ): Promise<{
+  status(id: string): Promise<{
     status: string
     reason: string | null
     content: unknown
