@@ -105,6 +105,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     config.signingSecrets.length > 0
       ? config.signingSecrets
       : [await developmentSecret(config.dataDir)]
+  if (config.signingSecrets.length === 0) {
+    log.warn(
+      { dataDir: config.dataDir },
+      'no CLERK_WEBHOOK_SIGNING_SECRET: made one for development, which only bellhop trigger knows',
+    )
+  }
   let stopping = false
   const app = createApp({
     webhook: {

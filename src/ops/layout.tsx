@@ -11,6 +11,7 @@ a { color: light-dark(#1f56d8, #8fb1ff); }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .4rem .75rem .4rem 0; text-align: left; vertical-align: top; }
 th { color: var(--soft); font-weight: 500; white-space: nowrap; }
+dl { display: grid; gap: .25rem 1.5rem; grid-template-columns: max-content 1fr; } dd { margin: 0; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
 .soft { color: var(--soft); }
 .code { font: 600 1.75rem/1.4 ui-monospace, monospace; letter-spacing: .15em; }
