@@ -1,0 +1,118 @@
+import { v7 } from 'uuid'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type DeliveryQueue, openDeliveryQueue } from '../../src/queue/delivery-queue.ts'
+import { startWorker, type WorkerOptions } from '../../src/queue/worker.ts'
+import type { Database } from '../../src/store/database.ts'
+import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+
+describe.each(ENGINES)('a worker on %s', (engine) => {
+  let home: TestDatabase
+  let database: Database
+  let queue: DeliveryQueue
+
+  beforeEach(async () => {
+    home = await createTestDatabase(engine)
+    database = await home.open()
+    queue = await openDeliveryQueue(database.connection, {
+      onError: () => {},
+      onWarning: () => {},
+    })
+  })
+  afterEach(async () => {
+    await queue.stop()
+    await database.close()
+    await home[Symbol.asyncDispose]()
+  })
+
+  function fail(error: unknown): never {
+    throw error
+  }
+
+  function start(options: Partial<WorkerOptions>) {
+    return startWorker(queue, {
+      channel: 'email',
+      most: 100,
+      concurrency: 1,
+      turn: async () => ({ probe: false }),
+      handle: async () => 1,
+      onError: fail,
+      ...options,
+    })
+  }
+
+  const looks = (count: number, priority = 40) =>
+    Array.from({ length: count }, () => ({ messageId: v7(), channel: 'email' as const, priority }))
+
+  it('gives back what it holds when it is stopped while it waits for its turn', async () => {
+    const asked = Promise.withResolvers<void>()
+    const worker = start({
+      turn: async (signal) => {
+        asked.resolve()
+        await new Promise((resolve) => signal.addEventListener('abort', resolve))
+        return false
+      },
+    })
+    await queue.enqueue(looks(5))
+    await asked.promise
+    await worker.stop(0)
+    expect(await queue.fetch('email', 10)).toHaveLength(5)
+  })
+
+  it('asks once for what is asked for twice', async () => {
+    const [look] = looks(1)
+    await queue.enqueue(look ? [look] : [])
+    await queue.enqueue(look ? [look] : [])
+    expect(await queue.fetch('email', 10)).toHaveLength(1)
+  })
+
+  it('takes what comes while it waits for its turn, the urgent first', async () => {
+    const asked = Promise.withResolvers<void>()
+    const granted = Promise.withResolvers<void>()
+    const batches: string[][] = []
+    const done = Promise.withResolvers<void>()
+    const worker = start({
+      most: 2,
+      turn: async () => {
+        asked.resolve()
+        await granted.promise
+        return { probe: false }
+      },
+      handle: async (ids) => {
+        batches.push([...ids])
+        if (batches.flat().length === 4) done.resolve()
+        return 1
+      },
+    })
+    const [slow, urgent] = [looks(2, 10), looks(2, 40)]
+    await queue.enqueue(slow)
+    await asked.promise
+    await queue.enqueue(urgent)
+    granted.resolve()
+    await done.promise
+    await worker.stop(1_000)
+    expect(batches.map((ids) => ids.toSorted())).toEqual(
+      [urgent, slow].map((part) => part.map(({ messageId }) => messageId).toSorted()),
+    )
+  })
+
+  it('keeps its turn when nothing came of it', async () => {
+    let turns = 0
+    let looked = 0
+    const done = Promise.withResolvers<void>()
+    const worker = start({
+      most: 1,
+      turn: async () => {
+        turns++
+        return { probe: false }
+      },
+      handle: async () => {
+        if (++looked === 4) done.resolve()
+        return 0
+      },
+    })
+    await queue.enqueue(looks(4))
+    await done.promise
+    await worker.stop(1_000)
+    expect(turns).toBe(1)
+  })
+})
