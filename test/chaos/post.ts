@@ -47,6 +47,7 @@ export async function post(
 export interface Ended {
   readonly id: string
   readonly status: string
+  readonly reason: string | null
 }
 
 /** All messages of the ledger. */

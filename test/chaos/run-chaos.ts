@@ -3,7 +3,7 @@ import { createRandom, type Random } from '../simulation/random.ts'
 import { emailCreated, smsCreated, userEvent } from '../support/clerk-events.ts'
 import type { Fault } from '../support/fault.ts'
 import { openProviders } from '../support/providers.ts'
-import { OPS_TOKEN, post, readLedger, SECRET, type Taken } from './post.ts'
+import { type Ended, OPS_TOKEN, post, readLedger, SECRET, type Taken } from './post.ts'
 import { CRASH_POINTS, createService } from './service.ts'
 
 export interface ChaosOptions {
@@ -26,10 +26,11 @@ export interface ChaosResult {
   readonly lost: readonly string[]
   readonly sentTwice: readonly string[]
   readonly unknown: number
-  /** From a kill to the provider, milliseconds, for what was accepted just before the kill. */
+  /** From a kill that peace followed to the provider, milliseconds, for what was accepted before it. */
   readonly recoveries: readonly number[]
 }
 
+const TIMED_EVERY = 4
 const OPEN = ['queued', 'sending']
 const EMAIL_FAULTS: readonly Fault[] = [
   { kind: 'answer', status: 429 },
@@ -59,6 +60,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
 
   const taken: Taken[] = []
   const kills: number[] = []
+  // Kills that were followed by peace, so that the way back to work can be timed.
+  const timed: number[] = []
   for (let round = 0; round < options.rounds; round++) {
     for (let count = random.below(4); count > 0; count--) {
       providers.resend.faults.next(random.chance(0.6) ? random.pick(EMAIL_FAULTS) : null)
@@ -78,13 +81,18 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     kills.push(Date.now())
     await victim.start()
     taken.push(...(await Promise.all(posts)).flatMap((post) => post ?? []))
+    if (round % TIMED_EVERY === 0) {
+      timed.push(kills.at(-1) ?? 0)
+      providers.resend.faults.clear()
+      await settled(urls()[0] ?? '')
+    }
   }
   providers.resend.faults.clear()
   providers.twilio.faults.clear()
 
   const ledger = await ended(urls()[0] ?? '')
   for (const service of services) await service.kill()
-  return count(options, providers, taken, kills, ledger)
+  return count(options, providers, taken, { kills, timed }, ledger)
 }
 
 function postSome(
@@ -109,25 +117,28 @@ function postSome(
   return posts
 }
 
-async function ended(url: string) {
+async function settled(url: string): Promise<Ended[]> {
   for (;;) {
     const ledger = await readLedger(url)
-    if (!ledger.some(({ status }) => OPEN.includes(status))) {
-      // An SMS in doubt is looked for after half a minute.
-      if (!ledger.some(({ status }) => status === 'unknown')) return ledger
-      await delay(65_000)
-      return readLedger(url)
-    }
-    await delay(500)
+    if (!ledger.some(({ status }) => OPEN.includes(status))) return ledger
+    await delay(200)
   }
+}
+
+async function ended(url: string): Promise<Ended[]> {
+  const ledger = await settled(url)
+  if (!ledger.some(({ status }) => status === 'unknown')) return ledger
+  // An SMS in doubt is looked for after half a minute.
+  await delay(65_000)
+  return readLedger(url)
 }
 
 function count(
   { rounds }: ChaosOptions,
   { resend, twilio }: Awaited<ReturnType<typeof openProviders>>,
   taken: readonly Taken[],
-  kills: readonly number[],
-  ledger: readonly { id: string; status: string }[],
+  { kills, timed }: { readonly kills: readonly number[]; readonly timed: readonly number[] },
+  ledger: readonly Ended[],
 ): ChaosResult {
   const deliveries = new Map<string, number[]>()
   const note = (id: string | undefined | null, at: Date) => {
@@ -137,21 +148,23 @@ function count(
   for (const { statusCallback, at } of twilio.accepted) {
     note(new URL(statusCallback ?? 'http://x').searchParams.get('m'), at)
   }
-  const statuses = new Map(ledger.map(({ id, status }) => [id, status]))
-  const lost = taken.filter(({ messageId }) => {
-    const status = statuses.get(messageId)
-    return !status || (status === 'sent' && !deliveries.has(messageId)) || status === 'failed'
+  const rows = new Map(ledger.map((row) => [row.id, row]))
+  const lost = taken.flatMap(({ messageId }) => {
+    const { status = 'absent', reason = null } = rows.get(messageId) ?? {}
+    const bad = status === 'absent' || status === 'failed'
+    if (!bad && (status !== 'sent' || deliveries.has(messageId))) return []
+    return [`${messageId} ${status} ${reason ?? ''}`]
   })
   const recoveries = taken.flatMap(({ messageId, at }) => {
     const delivered = deliveries.get(messageId)?.[0]
     const kill = kills.find((moment) => moment >= at)
-    return delivered && kill && delivered > kill ? [delivered - kill] : []
+    return delivered && kill && timed.includes(kill) && delivered > kill ? [delivered - kill] : []
   })
   return {
     rounds,
     kills: kills.length,
     messages: taken.length,
-    lost: lost.map(({ messageId }) => messageId),
+    lost,
     sentTwice: [...deliveries].flatMap(([id, times]) => (times.length > 1 ? [id] : [])),
     unknown: ledger.filter(({ status }) => status === 'unknown').length,
     recoveries: recoveries.sort((a, b) => a - b),

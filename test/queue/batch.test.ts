@@ -22,6 +22,12 @@ it('lets one that must go by itself go by itself, in its turn', () => {
   expect(ids(takeBatch([jobs[0] as Job, job('n', 20)], 100))).toBe('s')
 })
 
+it('keeps a request with something urgent in it light', () => {
+  const welcomes = Array.from({ length: 100 }, (_, index) => job(`w${index}`, 10))
+  expect(takeBatch(welcomes, 100)).toHaveLength(100)
+  expect(takeBatch([...welcomes, job('code', 40)], 100)).toHaveLength(21)
+})
+
 it('takes nothing from nothing', () => {
   expect(takeBatch([], 100)).toEqual([])
 })
