@@ -5,6 +5,7 @@ import { postgresDatabase } from './databases.ts'
 
 const MESSAGES = Number(process.argv[2] ?? 10_000)
 
+// node --import tsx bench/instances.ts [messages] [instances,...]
 /** Several instances on one PostgreSQL: how many messages reach the provider twice. */
 async function instances(count: number): Promise<void> {
   await using home = await postgresDatabase()
@@ -28,4 +29,5 @@ async function instances(count: number): Promise<void> {
   )
 }
 
-for (const count of [2, 4, 8]) await instances(count)
+const counts = process.argv[3]?.split(',').map(Number) ?? [2, 4, 8]
+for (const count of counts) await instances(count)

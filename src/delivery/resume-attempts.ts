@@ -1,5 +1,5 @@
 import type { Found } from '../domain/transport.ts'
-import { requeueUnattempted, type Settlement, settleAttempt } from '../store/attempts.ts'
+import { requeueUnattempted, type Settlement, settleAttempt, unclaimed } from '../store/attempts.ts'
 import { type AbandonedAttempt, takeOverAttempts } from '../store/takeovers.ts'
 import type { AskDeps, AskProvider, Outlet } from './ask-provider.ts'
 
@@ -59,12 +59,12 @@ export function createResumeAttempts(deps: ResumeDeps, ask: AskProvider): Resume
   ): Promise<void> {
     const age = now().getTime() - attempt.startedAt.getTime()
     switch (found.kind) {
-      case 'found':
-        return settle(outlet, attempt, 'found', {
-          status: 'sent',
-          reason: null,
-          providerMessageId: found.providerMessageId,
-        })
+      case 'found': {
+        // The same text may have gone to the same number before: that one is another message's.
+        const [providerMessageId] = await unclaimed(db, found.providerMessageIds)
+        if (!providerMessageId) return settleDoubt(outlet, attempt, { kind: 'absent' })
+        return settle(outlet, attempt, 'found', { status: 'sent', reason: null, providerMessageId })
+      }
       case 'unclear':
         if (age > GIVE_UP_AFTER_MS) return settle(outlet, attempt, 'unknown', {})
         return settle(outlet, attempt, 'unknown', { leaseUntil: later(LOOK_AGAIN_MS) })

@@ -78,7 +78,8 @@ export interface Transport {
 }
 
 export type Found =
-  | { readonly kind: 'found'; readonly providerMessageId: string }
+  /** Ids of the messages that it may be: the same text to the same number, since then. */
+  | { readonly kind: 'found'; readonly providerMessageIds: readonly string[] }
   | { readonly kind: 'absent' }
   /** The provider could not be asked; nothing is known. */
   | { readonly kind: 'unclear' }

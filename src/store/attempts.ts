@@ -189,3 +189,14 @@ export async function closeSettledAttempts(db: Db, now: Date): Promise<void> {
       where m.attempt_id = a.id and m.status in ('sending', 'unknown') and m.finished_at is null
     )`.execute(db)
 }
+
+/** Those of a provider's ids that no message has. */
+export async function unclaimed(db: Db, providerMessageIds: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('messages')
+    .select('provider_message_id')
+    .where('provider_message_id', 'in', providerMessageIds)
+    .execute()
+  const claimed = new Set(rows.map((row) => row.provider_message_id))
+  return providerMessageIds.filter((id) => !claimed.has(id))
+}

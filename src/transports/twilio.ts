@@ -69,10 +69,11 @@ export function createTwilioTransport(options: TwilioTransportOptions): Transpor
         // Without a date: the API filters by the day it was sent, which an unsent one has not.
         const page = await client.messages.page({ to: sought.to, pageSize: 50 })
         const earliest = since.getTime() - CLOCK_SKEW_MS
-        const found = page.instances.find(
+        const found = page.instances.filter(
           (message) => message.body === sought.body && message.dateCreated.getTime() >= earliest,
         )
-        return found ? { kind: 'found', providerMessageId: found.sid } : { kind: 'absent' }
+        if (found.length === 0) return { kind: 'absent' }
+        return { kind: 'found', providerMessageIds: found.map(({ sid }) => sid) }
       } catch {
         return { kind: 'unclear' }
       }

@@ -30,6 +30,7 @@ export interface ChaosResult {
   readonly recoveries: readonly number[]
 }
 
+let smsCount = 0
 const TIMED_EVERY = 4
 const OPEN = ['queued', 'sending']
 const EMAIL_FAULTS: readonly Fault[] = [
@@ -108,7 +109,7 @@ function postSome(
         ? emailCreated()
         : kind < 5
           ? userEvent('user.created')
-          : smsCreated({ to_phone_number: `+1415555${1000 + random.below(9000)}` })
+          : smsCreated({ to_phone_number: `+1415${String(5_551_000 + smsCount++)}` })
     const svixId = `msg_${event.type}_${event.data.id}`
     posts.push(post(urls, event, svixId))
     if (random.chance(0.15)) posts.push(post(urls, event, svixId).then(() => null))

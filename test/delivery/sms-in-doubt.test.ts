@@ -67,6 +67,24 @@ describe.each(ENGINES)('an SMS that got no answer, on %s', (engine) => {
     })
   })
 
+  it('does not take on the id of an earlier SMS with the same text', async () => {
+    const to = newNumber()
+    const bellhop = core()
+    const first = await bellhop.accept(
+      smsCreated({ to_phone_number: to, slug: 'password_changed' }),
+    )
+    await bellhop.work()
+    twilio.faults.next({ kind: 'reset' })
+    const second = await bellhop.accept(
+      smsCreated({ to_phone_number: to, slug: 'password_changed' }),
+    )
+    await bellhop.work()
+    clock += 40_000
+    await bellhop.settle()
+    expect(await bellhop.status(first)).toMatchObject({ status: 'sent' })
+    expect(await bellhop.status(second)).toMatchObject({ status: 'unknown', reason: 'not_found' })
+  })
+
   it('is not repeated when Twilio does not know it, unless that is wanted', async () => {
     const to = newNumber()
     const bellhop = core()

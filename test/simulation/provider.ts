@@ -113,7 +113,7 @@ export function createProvider(
     const sought = (body as Email[])[0]
     const found = deliveries.find(({ messageId }) => messageId === sought?.id)
     if (!found) return { kind: 'absent' }
-    return { kind: 'found', providerMessageId: found.providerMessageId }
+    return { kind: 'found', providerMessageIds: [found.providerMessageId] }
   }
 
   return {
