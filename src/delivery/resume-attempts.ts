@@ -61,7 +61,7 @@ export function createResumeAttempts(deps: ResumeDeps, ask: AskProvider): Resume
     switch (found.kind) {
       case 'found': {
         // The same text may have gone to the same number before: that one is another message's.
-        const [providerMessageId] = await unclaimed(db, found.providerMessageIds)
+        const [providerMessageId] = await unclaimed(db, attempt.provider, found.providerMessageIds)
         if (!providerMessageId) return settleDoubt(outlet, attempt, { kind: 'absent' })
         return settle(outlet, attempt, 'found', { status: 'sent', reason: null, providerMessageId })
       }

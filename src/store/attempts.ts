@@ -191,10 +191,15 @@ export async function closeSettledAttempts(db: Db, now: Date): Promise<void> {
 }
 
 /** Those of a provider's ids that no message has. */
-export async function unclaimed(db: Db, providerMessageIds: readonly string[]): Promise<string[]> {
+export async function unclaimed(
+  db: Db,
+  provider: string,
+  providerMessageIds: readonly string[],
+): Promise<string[]> {
   const rows = await db
     .selectFrom('messages')
     .select('provider_message_id')
+    .where('provider', '=', provider)
     .where('provider_message_id', 'in', providerMessageIds)
     .execute()
   const claimed = new Set(rows.map((row) => row.provider_message_id))
