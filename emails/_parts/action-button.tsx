@@ -1,6 +1,6 @@
 import { Button, Link, Section, Text } from 'react-email'
 import type { Brand } from './brand.ts'
-import { SOFT } from './theme.ts'
+import { EDGE, SOFT } from './theme.ts'
 
 interface ActionButtonProps {
   readonly brand: Brand
@@ -15,16 +15,18 @@ export function ActionButton({ brand, href, label, otherwise }: ActionButtonProp
     <>
       <Section style={{ margin: '24px 0' }}>
         <Button
+          className={brand.fadesOnDark ? 'fades-on-dark' : undefined}
           href={href}
           style={{
             backgroundColor: brand.primaryColor,
+            border: `1px solid ${brand.fadesOnLight ? EDGE : brand.primaryColor}`,
             borderRadius: 8,
             color: brand.buttonTextColor,
             display: 'inline-block',
             fontSize: 15,
             fontWeight: 600,
             lineHeight: '20px',
-            padding: '13px 26px',
+            padding: '12px 25px',
           }}
         >
           {label}

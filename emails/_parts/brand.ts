@@ -7,12 +7,15 @@ export interface Brand {
   /** `#rrggbb` */
   readonly primaryColor: string
   readonly buttonTextColor: string
+  /** The primary colour can hardly be told from the card, in the light or in the dark version. */
+  readonly fadesOnLight: boolean
+  readonly fadesOnDark: boolean
 }
 
 /** What every template is given besides its own variables. */
 export interface Common {
   readonly brand: Brand
-  /** BCP 47. */
+  /** BCP 47, of the words of the template, which may be another than the reader's. */
   readonly locale: string
 }
 
@@ -23,6 +26,8 @@ export const PREVIEW: Common = {
     appUrl: 'https://acme.com',
     primaryColor: '#335bf1',
     buttonTextColor: '#ffffff',
+    fadesOnLight: false,
+    fadesOnDark: false,
   },
   locale: 'en',
 }

@@ -3,7 +3,8 @@ import { INK, MONO, SLAB } from './theme.ts'
 
 /**
  * The code: one text node, so that phones find it and copying gives the digits and nothing else. The
- * spacing is CSS, and the block reads left to right in every language.
+ * spacing is CSS, and the block reads left to right in every language. The spacing also follows the
+ * last digit, which the left padding makes up for.
  */
 export function CodeBlock({ code }: { readonly code: string }) {
   return (
@@ -19,7 +20,7 @@ export function CodeBlock({ code }: { readonly code: string }) {
           letterSpacing: 8,
           lineHeight: '44px',
           margin: 0,
-          padding: '20px 8px',
+          padding: '20px 0 20px 8px',
           textAlign: 'center',
         }}
       >

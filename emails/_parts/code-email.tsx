@@ -31,7 +31,7 @@ export function CodeEmail({
       brand={brand}
       locale={locale}
       heading={wording.heading}
-      preheader={`${code} – ${wording.prompt} ${LIFE}`}
+      preheader={`${wording.heading}: ${code}. ${LIFE}`}
     >
       <Paragraph>{wording.prompt}</Paragraph>
       <CodeBlock code={code} />

@@ -20,6 +20,11 @@ export function Frame({ brand, locale, preheader, heading, children }: FrameProp
       <Head>
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
+        {/* Phones would make a telephone number of the code. */}
+        <meta
+          name="format-detection"
+          content="telephone=no, date=no, address=no, email=no, url=no"
+        />
         <title>{heading}</title>
         <style>{STYLES}</style>
       </Head>
@@ -98,6 +103,7 @@ function Masthead({ brand }: Pick<Common, 'brand'>) {
       />
     )
   }
+  if (!brand.appName) return null
   return (
     <Text
       className="ink"

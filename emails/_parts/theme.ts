@@ -1,10 +1,13 @@
-/** Colours of the light version, inlined; `DARK` turns them over where the client can. */
+/** Colours of the light version, inlined; `STYLES` turns them over where the client can. */
 export const INK = '#16181d'
 export const SOFT = '#5b606b'
 export const LINE = '#e4e6eb'
 export const SLAB = '#f4f5f8'
 export const PAGE = '#f4f5f8'
 export const CARD = '#ffffff'
+export const DARK_CARD = '#191b20'
+/** Around a button that is as light as the card. */
+export const EDGE = '#c4c8d1'
 
 export const FONT =
   "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
@@ -16,15 +19,16 @@ export const STYLES = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (max-width: 480px) {
   .card > tbody > tr > td { padding: 28px 22px !important; }
-  .code { font-size: 30px !important; letter-spacing: 5px !important; }
+  .code { font-size: 30px !important; letter-spacing: 5px !important; padding-left: 5px !important; }
 }
 @media (prefers-color-scheme: dark) {
   .page, .page > table > tbody > tr > td { background-color: #0e0f12 !important; }
-  .card, .card > tbody > tr > td { background-color: #191b20 !important; border-color: #2c2f37 !important; }
+  .card, .card > tbody > tr > td { background-color: ${DARK_CARD} !important; border-color: #2c2f37 !important; border-radius: 12px; }
   .ink { color: #f2f3f5 !important; }
   .soft { color: #a5abb7 !important; }
   .slab, .slab > tbody > tr > td { background-color: #24272e !important; border-radius: 10px; }
   .line { border-color: #2c2f37 !important; }
   .link { color: #a9c0ff !important; }
+  .fades-on-dark { background-color: #f2f3f5 !important; border-color: #f2f3f5 !important; color: #16181d !important; }
 }
 `

@@ -1,8 +1,17 @@
-// Control characters, and the invisible ones that turn text around or hide in it.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]+/gu
+// Characters that turn text around, or hide in it. Removed, not replaced by a space: some scripts
+// join letters with them.
+const UNSEEN = /\p{Cf}+/gu
 
-// What mail clients turn into a link by themselves: a scheme, www, an address, a domain name.
-const LINKABLE = /(?:[a-z][a-z\d+.-]*:\/\/|www\.|[^\s@]+@[^\s@]+|[\p{L}\d-]+\.\p{L}{2,})/iu
+// Control characters, line ends, private use, and letters that show as nothing.
+const BLANK = /[\s\p{Cc}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]+/gu
+
+// What mail clients turn into a link by themselves: a scheme, www, an address, a number with a path
+// behind it, a domain name.
+const LINKABLE =
+  /[a-z][a-z\d+.-]*:\/\/|\b(?:mailto|tel|sms):\S|www\.|[^\s@]+@[^\s@]+|(?:\d{1,3}\.){3}\d{1,3}[:/]\S|[\p{L}\p{M}\d-]+\.[\p{L}\p{M}]{2,}/iu
+
+// What phones turn into a number to call, or an address to open: no name has so many digits.
+const DIALABLE = /(?:\d{1,3}\.){3}\d|\p{Nd}(?:\P{Nd}{0,3}\p{Nd}){6}/u
 
 /**
  * Text that somebody else chose, fit for one line of ours: no control, direction or zero-width
@@ -10,7 +19,7 @@ const LINKABLE = /(?:[a-z][a-z\d+.-]*:\/\/|www\.|[^\s@]+@[^\s@]+|[\p{L}\d-]+\.\p
  */
 export function oneLine(value: unknown, most = 200): string {
   if (typeof value !== 'string' && typeof value !== 'number') return ''
-  const clean = String(value).toWellFormed().replace(INVISIBLE, ' ').replace(/\s+/gu, ' ').trim()
+  const clean = String(value).toWellFormed().replace(UNSEEN, '').replace(BLANK, ' ').trim()
   const characters = [...clean]
   return characters.length <= most
     ? clean
@@ -21,10 +30,26 @@ export function oneLine(value: unknown, most = 200): string {
 }
 
 /**
- * A name that a user chose (of a person, an organisation, a device), or nothing if a mail client would
- * make a link of it: whoever signs up as `evil.com` must not have us send his link to others.
+ * A name that a user chose (of a person, an organisation), or nothing if a mail client would make a
+ * link or a telephone number of it: whoever signs up as `evil.com` must not have us send his link to
+ * others. The whole name goes, because what breaks a link (zero-width characters, spaces) can be
+ * read as one all the same.
  */
 export function safeName(value: unknown, most = 64): string {
   const clean = oneLine(value, most)
-  return LINKABLE.test(clean) ? '' : clean
+  return LINKABLE.test(folded(clean)) || DIALABLE.test(folded(clean)) ? '' : clean
+}
+
+/**
+ * A device, a place or a time as Clerk describes it, or nothing if a mail client would make a link of
+ * it. IP addresses and versions belong here and stay.
+ */
+export function safePlace(value: unknown, most = 80): string {
+  const clean = oneLine(value, most)
+  return LINKABLE.test(folded(clean)) ? '' : clean
+}
+
+// Browsers read wide letters and the full stops of other scripts as plain ones.
+function folded(text: string): string {
+  return text.normalize('NFKC').replaceAll('\u3002', '.')
 }

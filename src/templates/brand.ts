@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Brand } from '../../emails/_parts/brand.ts'
+import { CARD, DARK_CARD } from '../../emails/_parts/theme.ts'
 import { oneLine } from '../domain/plain-text.ts'
+import { safeUrl } from './url.ts'
 
 /** What the operator set; wins over what Clerk's event says. */
 export interface BrandOverrides {
@@ -26,23 +28,16 @@ export function brandOf(variables: unknown, overrides: BrandOverrides): Brand {
     colorOf(overrides.primaryColor) ?? colorOf(theme.primary_color) ?? DEFAULT_COLOR
   const wanted = colorOf(overrides.buttonTextColor) ?? colorOf(theme.button_text_color)
   const appUrl = overrides.appOrigin ?? safeUrl(app.url)
-  const logoUrl = overrides.logoUrl ?? logoOf(app.logo_image_url)
+  const logoUrl = logoOf(overrides.logoUrl) ?? logoOf(app.logo_image_url)
   return {
     appName: oneLine(overrides.appName ?? app.name, 64),
     primaryColor,
     buttonTextColor: readableOn(primaryColor, wanted),
+    fadesOnLight: contrast(primaryColor, CARD) < LEAST_EDGE,
+    fadesOnDark: contrast(primaryColor, DARK_CARD) < LEAST_EDGE,
     ...(appUrl ? { appUrl } : {}),
     ...(logoUrl ? { logoUrl } : {}),
   }
-}
-
-/** `https:` links unchanged, and `http:` ones to this machine for development; nothing else. */
-export function safeUrl(value: unknown): string | undefined {
-  if (typeof value !== 'string' || /[\s\p{Cc}\p{Cf}"<>]/u.test(value)) return undefined
-  if (!URL.canParse(value)) return undefined
-  const { protocol, hostname } = new URL(value)
-  const local = hostname === 'localhost' || hostname === '127.0.0.1'
-  return protocol === 'https:' || (protocol === 'http:' && local) ? value : undefined
 }
 
 function logoOf(value: unknown): string | undefined {
@@ -59,6 +54,9 @@ function colorOf(value: string | undefined): string | undefined {
 
 /** WCAG AA for text of this size. */
 const LEAST_CONTRAST = 4.5
+
+/** Below this a button has no outline: white on white, black on the dark card. */
+const LEAST_EDGE = 1.5
 
 /** The wanted colour if it can be read on the background, else black or white. */
 function readableOn(background: string, wanted: string | undefined): string {

@@ -9,8 +9,8 @@ import * as magicLinkUserProfile from '../../emails/magic-link-user-profile.tsx'
 import * as resetPasswordCode from '../../emails/reset-password-code.tsx'
 import * as verificationCode from '../../emails/verification-code.tsx'
 import * as welcome from '../../emails/welcome.tsx'
-import { oneLine, safeName } from '../domain/plain-text.ts'
-import { safeUrl } from './brand.ts'
+import { safeName, safePlace } from '../domain/plain-text.ts'
+import { safeUrl } from './url.ts'
 
 /** What a file in `emails/` exports. */
 interface TemplateModule<Props extends Common> {
@@ -109,12 +109,4 @@ function originOf(v: OriginVariables): CodeEmailProps['origin'] {
     ...(v.requested_from ? { requestedFrom: v.requested_from } : {}),
     ...(v.requested_at ? { requestedAt: v.requested_at } : {}),
   }
-}
-
-// Devices and places hold dots that are no links: addresses, versions. What is left of the text
-// without those decides.
-function safePlace(value: unknown): string {
-  const clean = oneLine(value, 80)
-  const withoutNumbers = clean.replace(/\d+(?:\.\d+)+|[\da-f]*:[\da-f:]+/gi, '')
-  return safeName(withoutNumbers, 80) === '' && withoutNumbers.trim() !== '' ? '' : clean
 }

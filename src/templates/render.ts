@@ -4,6 +4,11 @@ import { type BrandOverrides, brandOf } from './brand.ts'
 import { clerkEmail } from './clerk-fallback.ts'
 import type { Registry } from './registry.ts'
 import { SMS } from './sms.ts'
+import { webUrl } from './url.ts'
+
+// Of the words, whatever the reader's: marked as another one, they would be read aloud in its accent
+// or set from right to left.
+const LANGUAGE = 'en'
 
 export interface Renderer {
   readonly render: Render
@@ -23,16 +28,16 @@ export function createRenderer(
   }
 
   async function email(input: RenderInput): Promise<Rendered | null> {
-    const { slug, locale, content, example } = input
+    const { slug, content, example } = input
     const brand = brandOf(content.variables, overrides)
-    const { render: toHtml, toPlainText } = await import('react-email')
     const mark = (subject: string) => (example ? `[Test] ${subject}` : subject)
     let fallback: Fallback = 'unknown_slug'
     try {
       const emails = await loadEmails()
       const template = slug !== null && Object.hasOwn(emails, slug) ? emails[slug] : undefined
-      const written = template?.write(content.variables, { brand, locale })
+      const written = template?.write(content.variables, { brand, locale: LANGUAGE })
       if (written && slug !== null) {
+        const { render: toHtml } = await import('react-email')
         const html = await toHtml(written.element)
         const subject = mark(oneLine(written.subject, 250))
         return {
@@ -48,7 +53,7 @@ export function createRenderer(
     } catch {
       fallback = 'template_error'
     }
-    const clerk = clerkEmail(content.clerk, brand.appName, toPlainText)
+    const clerk = await clerkEmail(content.clerk, brand.appName)
     return (
       clerk && {
         channel: 'email',
@@ -61,18 +66,22 @@ export function createRenderer(
   }
 
   function sms({ slug, content, example }: RenderInput): Rendered | null {
-    const { appName } = brandOf(content.variables, overrides)
-    const template = slug !== null && Object.hasOwn(SMS, slug) ? SMS[slug] : undefined
-    const body = template?.(content.variables, { appName, appOrigin: overrides.appOrigin }) ?? null
     // In front: the last line belongs to the phone.
     const mark = (text: string) => (example ? `[Test] ${text}` : text)
-    if (body !== null && slug !== null) {
-      return { channel: 'sms', body: mark(body), template: slug, fallback: null }
+    let fallback: Fallback = 'unknown_slug'
+    try {
+      const { appName } = brandOf(content.variables, overrides)
+      const template = slug !== null && Object.hasOwn(SMS, slug) ? SMS[slug] : undefined
+      const body = template?.(content.variables, { appName, appOrigin: overrides.appOrigin })
+      if (body && slug !== null) {
+        return { channel: 'sms', body: mark(body), template: slug, fallback: null }
+      }
+      if (template) fallback = 'missing_variable'
+    } catch {
+      fallback = 'template_error'
     }
     const text = content.clerk.text?.trim()
-    if (!text) return null
-    const fallback = template ? 'missing_variable' : 'unknown_slug'
-    return { channel: 'sms', body: mark(text), template: 'clerk', fallback }
+    return text ? { channel: 'sms', body: mark(text), template: 'clerk', fallback } : null
   }
 
   return {
@@ -87,9 +96,9 @@ export function createRenderer(
 
 function secretsOf({ content: { variables } }: RenderInput): { code?: string; link?: string } {
   const { otp_code: code, magic_link, action_url } = variables
-  const link = magic_link ?? action_url
+  const link = webUrl(magic_link) ?? webUrl(action_url)
   return {
     ...(typeof code === 'string' ? { code } : {}),
-    ...(typeof link === 'string' ? { link } : {}),
+    ...(link === undefined ? {} : { link }),
   }
 }

@@ -4,13 +4,15 @@ import { createRenderer } from '../../src/templates/render.ts'
 import { emailInput, variablesOf } from '../support/email-input.ts'
 
 describe('the brand', () => {
+  const written = async (theme: Record<string, string>, overrides = {}, app = {}) => {
+    const variables = { ...variablesOf('magic_link_sign_in'), theme, app }
+    const input = emailInput('magic_link_sign_in', variables)
+    return (await createRenderer(overrides).render(input)) as RenderedEmail
+  }
   const button = async (theme: Record<string, string>, overrides = {}) => {
-    const variables = { ...variablesOf('magic_link_sign_in'), theme }
-    const written = (await createRenderer(overrides).render(
-      emailInput('magic_link_sign_in', variables),
-    )) as RenderedEmail
-    return /background-color:(#\w+);[^"]*?color:(#\w+)/
-      .exec(written.html.slice(written.html.indexOf('<a')))
+    const { html } = await written(theme, overrides)
+    return /background-color:(#\w+);[^"]*?[^-]color:(#\w+)/
+      .exec(html.slice(html.indexOf('<a')))
       ?.slice(1)
   }
 
@@ -23,6 +25,33 @@ describe('the brand', () => {
       '#00aa00',
       '#000000',
     ])
+  })
+
+  it.each([
+    ['black in the dark', '#131316', 'fades-on-dark', true],
+    ['a colour that shows', '#335bf1', 'fades-on-dark', false],
+    ['white in the light', '#ffffff', 'solid #c4c8d1', true],
+    ['a colour that shows in the light', '#335bf1', 'solid #c4c8d1', false],
+  ])('gives the button an outline: %s', async (_, primary_color, mark, marked) => {
+    const { html } = await written({ primary_color })
+    expect(html.slice(html.indexOf('<a')).includes(mark)).toBe(marked)
+  })
+
+  it('has a logo only from an address that is safe', async () => {
+    const logo = async (url: string, overrides = {}) =>
+      /<img[^>]*src="([^"]*)"/.exec(
+        (await written({}, overrides, { logo_image_url: url })).html,
+      )?.[1]
+    expect(await logo('https://img.acme.dev/l')).toBe('https://img.acme.dev/l')
+    expect(await logo('http://img.acme.dev/l')).toBeUndefined()
+    expect(await logo('')).toBeUndefined()
+    expect(await logo('https://a.dev/l', { logoUrl: 'https://b.dev/l' })).toBe('https://b.dev/l')
+  })
+
+  it("is the operator's in name, too", async () => {
+    const { subject, text } = await written({}, { appName: 'Bolt' }, { name: 'Acme' })
+    expect(subject).toBe('Sign in to Bolt')
+    expect(text).not.toContain('Acme')
   })
 
   it('is corrected where it could not be read', async () => {

@@ -21,7 +21,8 @@ const HOSTILE = [
   'www.evil.com',
   'eve@evil.com',
   'x'.repeat(5000),
-  '$& $1 {name} {{name}}',
+  '$& $1 {name} {{name}} {n, plural, other {#}}',
+  '__proto__',
   '\u0000\ud800',
   'محمد بن موسى',
 ]

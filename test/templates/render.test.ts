@@ -63,6 +63,17 @@ describe('the emails', () => {
     },
   )
 
+  it('are marked as English, whatever the reader speaks', async () => {
+    const written = await render(emailInput('welcome', BRAND, { locale: 'ar' }))
+    expect((written as RenderedEmail).html).toMatch(/<html[^>]*dir="ltr"[^>]*lang="en"/)
+  })
+
+  it('keep a link that runs out of the outbox', async () => {
+    const linkOf = async (action_url: string) => (await email('invitation', { action_url })).link
+    expect(await linkOf('javascript:alert(1)')).toBeUndefined()
+    expect(await linkOf(LINK)).toBe(LINK)
+  })
+
   it('are marked when they are examples', async () => {
     const ours = await render(
       emailInput('verification_code', variablesOf('verification_code'), { example: true }),
@@ -142,11 +153,18 @@ describe("Clerk's own words", () => {
       (await render(
         emailInput(null, BRAND, { content: { variables: BRAND, clerk } }),
       )) as RenderedEmail
-    expect(await of({ html: '<h1>Hi</h1><p>there</p>' })).toMatchObject({
+    expect(await of({ html: '<h1>Hi Ada</h1><p>there</p>' })).toMatchObject({
       subject: 'Acme',
-      text: expect.stringMatching(/there/),
+      text: 'Hi Ada\n\nthere',
     })
     expect((await of({ text: 'a < b' })).html).toContain('a &#60; b')
+  })
+
+  it('are sent even when no text can be made of their HTML', async () => {
+    const html = '<div>'.repeat(20_000)
+    expect(
+      await render(emailInput(null, {}, { content: { variables: {}, clerk: { html } } })),
+    ).toMatchObject({ html, text: '' })
   })
 
   it('are nothing when Clerk sent none', async () => {

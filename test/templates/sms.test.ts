@@ -44,8 +44,18 @@ describe('the SMS', () => {
     expect(body).toMatch(/\n@a\.dev #123456$/)
   })
 
+  it("is Clerk's own when ours cannot be written", async () => {
+    const overrides = { appOrigin: 'no address' }
+    expect(await sms('verification_code', { otp_code: '123456' }, overrides)).toMatchObject({
+      body: 'From Clerk',
+      fallback: 'template_error',
+    })
+  })
+
   it.each([
     ['verification_code', {}, 'missing_variable'],
+    ['verification_code', { otp_code: '12 34' }, 'missing_variable'],
+    ['reset_password_code', { otp_code: '123456' }, 'unknown_slug'],
     ['password_changed', {}, 'unknown_slug'],
     [null, {}, 'unknown_slug'],
   ])("is Clerk's own for %s", async (slug, variables, fallback) => {
