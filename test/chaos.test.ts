@@ -2,24 +2,39 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
+import { MESSAGES_PER_ROUND } from './chaos/round.ts'
 import { type ChaosResult, runChaos } from './chaos/run-chaos.ts'
 import { administer, databaseUrl } from './support/global-setup.ts'
 
-// The short form; the long one is npm run chaos, after npm run build.
-const common = { seed: 1, rounds: 3, entry: ['--import', 'tsx', 'src/main.ts'], sms: false }
+// The short form; the long one is npm run chaos.
+const common = {
+  seed: 1,
+  rounds: 6,
+  entry: ['--import', 'tsx', 'src/main.ts'],
+  clearDoubts: false,
+}
 
-function expectKept({ lost, sentTwice, messages }: ChaosResult): void {
-  expect({ lost, sentTwice }).toEqual({ lost: [], sentTwice: [] })
-  expect(messages).toBe(common.rounds * 6)
+function expectKept(result: ChaosResult): void {
+  const { lost, failed, twiceAtResend, twiceAtTwilio, accidents, messages, atPoints } = result
+  expect({ lost, failed, twiceAtResend, twiceAtTwilio, accidents }).toEqual({
+    lost: [],
+    failed: [],
+    twiceAtResend: [],
+    twiceAtTwilio: [],
+    accidents: [],
+  })
+  expect(messages).toBe(common.rounds * MESSAGES_PER_ROUND)
+  expect(Object.values(atPoints).some((count) => count > 0)).toBe(true)
 }
 
 describe('a process that is killed again and again', () => {
   it('loses nothing and sends nothing twice on PGlite', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'bellhop-chaos-'))
-    expectKept(
-      await runChaos({ ...common, instances: 1, firstPort: 4350, env: { DATA_DIR: dataDir } }),
-    )
-    await rm(dataDir, { recursive: true })
+    try {
+      expectKept(await runChaos({ ...common, instances: 1, env: { DATA_DIR: dataDir } }))
+    } finally {
+      await rm(dataDir, { recursive: true, force: true })
+    }
   }, 180_000)
 
   it.skipIf(!inject('postgres'))(
@@ -28,9 +43,12 @@ describe('a process that is killed again and again', () => {
       const server = inject('postgres')?.url ?? ''
       const name = `bellhop_test_chaos_${process.pid}`
       await administer(server, `create database "${name}"`)
-      const env = { DATABASE_URL: databaseUrl(server, name) }
-      expectKept(await runChaos({ ...common, instances: 2, firstPort: 4360, env }))
-      await administer(server, `drop database "${name}" with (force)`)
+      try {
+        const env = { DATABASE_URL: databaseUrl(server, name) }
+        expectKept(await runChaos({ ...common, instances: 2, env }))
+      } finally {
+        await administer(server, `drop database "${name}" with (force)`)
+      }
     },
     180_000,
   )

@@ -1,50 +1,54 @@
 // Loaded into the real process before it starts (`node --import`). Kills it at one named point of its
-// work, by what goes through the drivers: the product itself has no hooks for tests.
+// work, by what goes through the drivers: the product itself has no hooks for tests. Which point, the
+// harness says over the process's channel, so that it can choose one while the process is running.
+import http from 'node:http'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
+import type { Crash } from './crash.ts'
 
-const point = process.env.CRASH_POINT
-// Not always at the first occasion.
-let left = Number(process.env.CRASH_OCCASION ?? 1)
+let crash: Crash | null = null
+let left = 0
 
-function die(): void {
-  if (--left <= 0) process.kill(process.pid, 'SIGKILL')
+process.on('message', (message) => {
+  crash = message as Crash
+  left = crash.occasion
+})
+// The channel must not keep a process alive that wants to stop.
+process.channel?.unref()
+
+function pass(point: Crash['point']): void {
+  if (crash?.point === point && --left <= 0) process.kill(process.pid, 'SIGKILL')
 }
 
-/** Text of a statement after which, once it is committed, the process is to die. */
-const COMMITTED: Readonly<Record<string, string>> = {
-  'after-store': 'insert into bellhop.events',
-  'after-claim': 'with candidates as',
-}
-let pending = false
+// Dies with the commit of the transaction that they are in, not with any other connection's.
+const STORE = 'insert into bellhop.events'
+const CLAIM = 'with candidates as'
+
+/** What one transaction has done that counts once it is committed. */
+type Done = Set<'after-store' | 'after-claim'>
 
 function before(text: string): void {
-  if (point === 'before-settle' && text.includes('with closed as')) die()
+  if (text.includes('with closed as')) pass('before-settle')
 }
 
-function after(text: string): void {
-  const awaited = point && COMMITTED[point]
-  if (awaited && text.includes(awaited)) pending = true
-  if (point === 'before-send' && text.includes('insert into bellhop.attempts')) die()
+function after(text: string, done: Done): void {
+  if (text.includes(STORE)) done.add('after-store')
+  if (text.includes(CLAIM)) done.add('after-claim')
+  if (text.includes('insert into bellhop.attempts')) pass('before-send')
 }
 
-function committed(): void {
-  if (!pending) return
-  pending = false
-  die()
+function committed(done: Done): void {
+  for (const point of done) pass(point)
+  done.clear()
 }
 
 type Query = (this: unknown, ...parameters: unknown[]) => Promise<unknown>
 
-function watch(query: Query): Query {
-  return async function watched(this: unknown, ...parameters) {
-    const text = textOf(parameters[0])
-    before(text)
-    const result = await query.apply(this, parameters)
-    after(text)
-    if (/^commit/i.test(text)) committed()
-    return result
-  }
+async function watch(query: () => Promise<unknown>, text: string, done: Done): Promise<unknown> {
+  before(text)
+  const result = await query()
+  after(text, done)
+  return result
 }
 
 function textOf(query: unknown): string {
@@ -53,34 +57,57 @@ function textOf(query: unknown): string {
 }
 
 const client = pg.Client.prototype as unknown as { query: Query }
-const query = client.query
-const watched = watch(query)
-// With a callback it returns nothing to wait for: those calls are the pool's own.
-client.query = function route(this: unknown, ...parameters) {
-  const callback = typeof parameters.at(-1) === 'function'
-  return (callback ? query : watched).apply(this, parameters)
+const { query } = client
+const doneBy = new WeakMap<object, Done>()
+client.query = function watchedQuery(this: unknown, ...parameters) {
+  const connection = this as object
+  const run = () => query.apply(this, parameters)
+  // With a callback it returns nothing to wait for: those calls are the pool's own.
+  if (typeof parameters.at(-1) === 'function') return run()
+  const text = textOf(parameters[0])
+  const done: Done = doneBy.get(connection) ?? new Set()
+  doneBy.set(connection, done)
+  if (/^rollback/i.test(text)) done.clear()
+  return watch(run, text, done).then((result) => {
+    if (/^commit/i.test(text)) committed(done)
+    return result
+  })
 }
 
 const engine = PGlite.prototype as unknown as Record<'query' | 'transaction', Query>
-engine.query = watch(engine.query)
-const { transaction } = engine
+const { query: ask, transaction } = engine
+engine.query = function watchedQuery(this: unknown, ...parameters) {
+  return watch(() => ask.apply(this, parameters), textOf(parameters[0]), new Set())
+}
 engine.transaction = async function watchedTransaction(this: unknown, work, ...rest) {
-  const result = await transaction.call(
-    this,
-    (tx: { query: Query; rollback(): Promise<void> }) =>
-      (work as (tx: unknown) => unknown)({
-        query: watch((...parameters) => tx.query(...parameters)),
-        rollback: () => tx.rollback(),
-      }),
-    ...rest,
-  )
-  committed()
+  const done: Done = new Set()
+  const watched = (tx: { query: Query }) => {
+    const query: Query = (...parameters) =>
+      watch(() => tx.query(...parameters), textOf(parameters[0]), done)
+    return (work as (tx: unknown) => unknown)(Object.assign(Object.create(tx), { query }))
+  }
+  const result = await transaction.call(this, watched, ...rest)
+  committed(done)
   return result
 }
 
+// Resend's SDK asks with fetch, Twilio's with node:http.
 const { fetch } = globalThis
 globalThis.fetch = async (...parameters) => {
   const response = await fetch(...parameters)
-  if (point === 'after-answer' && String(parameters[0]).includes('/emails')) die()
+  if (String(parameters[0]).includes('/emails')) pass('after-answer')
   return response
 }
+
+type Request = (
+  options: http.RequestOptions,
+  onResponse?: (response: http.IncomingMessage) => void,
+) => http.ClientRequest
+
+const request = http.request as Request
+http.request = ((options, onResponse) => {
+  const made = request(options, onResponse)
+  const sends = options.method === 'POST' && options.path?.endsWith('/Messages.json')
+  if (sends) made.prependListener('response', () => pass('after-answer'))
+  return made
+}) as Request as typeof http.request

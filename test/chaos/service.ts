@@ -1,74 +1,117 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-
-export const CRASH_POINTS = [
-  'after-store',
-  'after-claim',
-  'before-send',
-  'after-answer',
-  'before-settle',
-] as const
+import type { Crash } from './crash.ts'
 
 /** One real process that can be killed and started again. */
 export interface Service {
   readonly url: string
-  /** Starts it; with a point, it will kill itself there. */
-  start(crash?: { readonly point: string; readonly occasion: number }): Promise<void>
-  /** Kills it if it still lives, and resolves when it is gone. */
-  kill(): Promise<void>
-  /** Resolves when it is gone by itself, or after `ms`. */
-  gone(ms: number): Promise<void>
+  /** Starts it and waits until it answers. With a crash it may die before it does. */
+  start(crash?: Crash): Promise<void>
+  /** Tells it where to kill itself. */
+  arm(crash: Crash): Promise<void>
+  /** Kills it if it still lives; resolves with when it died. */
+  kill(): Promise<number>
+  /** Whether it is gone by itself within `ms`. */
+  gone(ms: number): Promise<boolean>
+  /** Ends that nobody asked for, with the last words. */
+  readonly accidents: readonly string[]
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const START_MS = 60_000
 
-export function createService(
-  port: number,
+/** `entry` is what Node is to run. */
+export async function createService(
   env: Readonly<Record<string, string>>,
   entry: readonly string[],
-): Service {
+): Promise<Service> {
+  // The same one at every start, so that the others find it again.
+  const port = await freePort()
   const url = `http://127.0.0.1:${port}`
+  const accidents: string[] = []
   let child: ChildProcess | null = null
+  let died = Date.now()
 
   const isGone = () => !child || child.exitCode !== null || child.signalCode !== null
 
-  async function listening(): Promise<void> {
-    while (!isGone()) {
-      const alive = await fetch(`${url}/healthz`).then(
-        (response) => response.ok,
-        () => false,
-      )
-      if (alive) return
-      await delay(20)
+  function launch(): ChildProcess {
+    const launched = spawn(
+      process.execPath,
+      ['--import', './test/chaos/crash-points.ts', ...entry],
+      {
+        cwd: ROOT,
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        env: { ...env, PATH: process.env.PATH ?? '', PORT: String(port), LOG_LEVEL: 'warn' },
+      },
+    )
+    let words = ''
+    for (const stream of [launched.stdout, launched.stderr]) {
+      stream?.on('data', (chunk) => {
+        words = `${words}${chunk}`.slice(-4_000)
+        if (process.env.CHAOS_VERBOSE) process.stderr.write(chunk)
+      })
     }
+    // It may die while we speak to it.
+    launched.on('error', () => {})
+    launched.once('exit', (code, signal) => {
+      died = Date.now()
+      if (signal !== 'SIGKILL') accidents.push(`exit ${code ?? signal}: ${words}`)
+    })
+    return launched
+  }
+
+  async function arm(crash: Crash): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    if (!child?.connected) return
+    child.send(crash, () => resolve())
+    await promise
   }
 
   return {
     url,
+    accidents,
+    arm,
     async start(crash) {
-      child = spawn(process.execPath, ['--import', './test/chaos/crash-points.ts', ...entry], {
-        cwd: ROOT,
-        stdio: ['ignore', 'ignore', process.env.CHAOS_VERBOSE ? 'inherit' : 'ignore'],
-        env: {
-          ...env,
-          PATH: process.env.PATH ?? '',
-          PORT: String(port),
-          LOG_LEVEL: 'error',
-          ...(crash ? { CRASH_POINT: crash.point, CRASH_OCCASION: String(crash.occasion) } : {}),
-        },
-      })
-      await listening()
+      child = launch()
+      if (crash) await arm(crash)
+      const until = Date.now() + START_MS
+      while (!isGone()) {
+        if (await answers(url)) return
+        if (Date.now() > until) throw new Error(`${url} did not start within ${START_MS} ms.`)
+        await delay(20)
+      }
+      if (!crash) throw new Error(`${url} did not start. ${accidents.at(-1)}`)
     },
     async kill() {
-      if (isGone()) return
-      child?.kill('SIGKILL')
-      await once(child as ChildProcess, 'exit')
+      if (!isGone()) {
+        child?.kill('SIGKILL')
+        await once(child as ChildProcess, 'exit')
+      }
+      return died
     },
     async gone(ms) {
-      if (isGone()) return
-      await Promise.race([once(child as ChildProcess, 'exit'), delay(ms)])
+      const until = Date.now() + ms
+      while (!isGone() && Date.now() < until) await delay(5)
+      return isGone()
     },
   }
+}
+
+function answers(url: string): Promise<boolean> {
+  return fetch(`${url}/healthz`).then(
+    (response) => response.ok,
+    () => false,
+  )
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address ? address.port : 0
 }

@@ -1,0 +1,74 @@
+import type { Random } from '../simulation/random.ts'
+import { emailCreated, smsCreated, userEvent } from '../support/clerk-events.ts'
+import type { Fault } from '../support/fault.ts'
+import type { Providers } from '../support/providers.ts'
+import { CRASH_POINTS, type Crash } from './crash.ts'
+import { post, type Taken } from './post.ts'
+
+/** What one round does, chosen beforehand: what becomes of it must not change the choices after it. */
+export interface Plan {
+  /** Which instance is killed. */
+  readonly victim: number
+  /** Where it kills itself; null for a moment. */
+  readonly crash: Crash | null
+  /** When it is killed if it has no point, in milliseconds after the posts. */
+  readonly moment: number
+  /** Where it is killed once more while it takes its work up again; mostly nowhere. */
+  readonly relapse: Crash | null
+}
+
+export const MESSAGES_PER_ROUND = 6
+
+/** The most that a provider can do to one request. */
+function faultOf(random: Random): Fault {
+  return random.pick<Fault>([
+    { kind: 'answer', status: 429 },
+    { kind: 'answer', status: 500 },
+    { kind: 'answer', status: 503 },
+    { kind: 'reset' },
+    { kind: 'reset_after_accepting' },
+    { kind: 'truncated' },
+    { kind: 'late', wait: 100 + random.below(1_200) },
+  ])
+}
+
+export function planRound(random: Random, instances: number): Plan {
+  const crash = () => ({ point: random.pick(CRASH_POINTS), occasion: 1 + random.below(2) })
+  return {
+    victim: random.below(instances),
+    crash: random.chance(0.6) ? crash() : null,
+    moment: 1 + random.below(400),
+    relapse: random.chance(0.15) ? crash() : null,
+  }
+}
+
+/** Switches trouble on for the next few requests. */
+export function makeTrouble(random: Random, { resend, twilio }: Providers): void {
+  for (let left = random.below(4); left > 0; left--) {
+    resend.faults.next(random.chance(0.6) ? faultOf(random) : null)
+  }
+  if (random.chance(0.4)) twilio.faults.next(faultOf(random))
+}
+
+let numbers = 0
+
+/** Each to somebody else, so that what is sent twice shows by its recipient too. */
+function eventOf(random: Random) {
+  const kind = random.below(MESSAGES_PER_ROUND)
+  if (kind < 3) return emailCreated()
+  if (kind < 4) return userEvent('user.created')
+  return smsCreated({ to_phone_number: `+1415${5_551_000 + numbers++}` })
+}
+
+/** Posts a handful of events at once, some of them twice as Svix does, some as Clerk does. */
+export function postEvents(random: Random, urls: readonly string[]): Promise<Taken>[] {
+  return Array.from({ length: MESSAGES_PER_ROUND }, () => eventOf(random)).flatMap((event) => {
+    const svixId = `msg_${event.data.id}`
+    const posts = [post(urls, random.below(urls.length), svixId, event)]
+    if (random.chance(0.2)) posts.push(post(urls, random.below(urls.length), svixId, event))
+    if (random.chance(0.2)) {
+      posts.push(post(urls, random.below(urls.length), `${svixId}_again`, event))
+    }
+    return posts
+  })
+}
