@@ -8,7 +8,7 @@ const RUNS = 2_000
 
 /** Milliseconds to write one email (subject, HTML, text), warm, one thread. */
 async function benchRendering(): Promise<void> {
-  const { render } = createRenderer({ appName: 'Acme' })
+  const { render } = createRenderer({ brand: { appName: 'Acme' } })
   console.log('rendering, ms per email       p50     p99')
   for (const slug of Object.keys(EMAILS)) {
     const input = {
@@ -20,7 +20,7 @@ async function benchRendering(): Promise<void> {
     const message = {
       channel: 'email',
       slug,
-      locale: 'en',
+      locales: ['en'],
       example: false,
       content: { variables, clerk: {} },
     } as const

@@ -1,27 +1,14 @@
-import { type Brand, PREVIEW } from './_parts/brand.ts'
-import { CodeEmail, type CodeEmailProps, codeText } from './_parts/code-email.tsx'
+import { type CodeProps, codeLetter } from './_parts/code-letter.ts'
+import { PREVIEW } from './_parts/common.ts'
+import { Letter, written } from './_parts/letter.tsx'
 
-export default function VerificationCode(props: CodeEmailProps) {
-  return <CodeEmail {...props} wording={wording(props.brand)} />
+const letter = codeLetter('verification_code')
+
+export default function VerificationCode(props: CodeProps) {
+  return <Letter {...props} letter={letter(props)} />
 }
 
-export function subject({ code, brand }: CodeEmailProps): string {
-  return brand.appName
-    ? `${code} is your ${brand.appName} verification code`
-    : `${code} is your verification code`
-}
-
-export function text(props: CodeEmailProps): string {
-  return codeText(props, wording(props.brand))
-}
-
-function wording({ appName }: Brand) {
-  return {
-    heading: 'Verification code',
-    prompt: appName ? `Enter this code to continue to ${appName}:` : 'Enter this code to continue:',
-    advice: 'You can safely ignore this email: nothing happens without the code.',
-  }
-}
+export const { subject, text } = written(letter)
 
 VerificationCode.PreviewProps = {
   ...PREVIEW,
@@ -31,4 +18,4 @@ VerificationCode.PreviewProps = {
     requestedFrom: '203.0.113.7, Berlin',
     requestedAt: '21 November 2026, 10:14 UTC',
   },
-} satisfies CodeEmailProps
+} satisfies CodeProps

@@ -4,6 +4,7 @@ import { EXAMPLE_EMAIL_ADDRESS } from './clerk/published-examples.ts'
 import type { Config } from './config.ts'
 import { createAcceptEvent } from './delivery/accept-event.ts'
 import { createDeliverMessages } from './delivery/deliver-messages.ts'
+import { createLocaleHints } from './delivery/locale-hints.ts'
 import { startSweeping } from './delivery/sweep.ts'
 import { createApp } from './http/app.ts'
 import { StoppedError } from './http/health.ts'
@@ -19,6 +20,7 @@ import { saveCaptured } from './store/captured-messages.ts'
 import { endLeases } from './store/claims.ts'
 import { type Database, openPglite, openPostgres } from './store/database.ts'
 import { recordReceipt } from './store/receipts.ts'
+import { languageFor } from './templates/language.ts'
 import { createRenderer } from './templates/render.ts'
 import { createEvery, sleep } from './timers.ts'
 import { readTwilioReceipt } from './transports/twilio-receipts.ts'
@@ -56,7 +58,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     await database.close()
     throw error
   })
-  const renderer = createRenderer(config.brand)
+  const { brand, codeInSubject, apiToken, defaultLocale } = config
+  const renderer = createRenderer({ brand, codeInSubject })
+  const hints = apiToken ? createLocaleHints({ db, key: apiToken, now }) : null
+  if (!languageFor(defaultLocale)) {
+    log.warn({ defaultLocale }, 'there is no catalogue for DEFAULT_LOCALE: English is used')
+  }
   const captures = createCaptureBell()
   const outlets = await openOutlets(config, {
     db,
@@ -90,7 +97,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     db,
     render: renderer.render,
     enqueue: queue.enqueue,
-    defaultLocale: config.defaultLocale,
+    defaultLocale,
+    hints,
     now,
     random,
     newId,
@@ -130,6 +138,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
           ? log.info(line, 'receipt')
           : log.error({ ...line, err: error }, 'receipt'),
     },
+    localeHints: { token: apiToken, hints },
     checks: {
       database: () => database.ping(2_000),
       queue: () => queue.ping(),

@@ -25,6 +25,7 @@ const sender = z
     /^[^\r\n]*[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+>?$/,
     'must be an address or "Name <address>" of a domain that is verified at Resend',
   )
+const token = z.string().min(16, 'must have at least 16 characters: openssl rand -hex 24')
 const http = /^https?$/
 
 // The one list of what Bellhop reads from its environment; `.env.example` explains each.
@@ -72,15 +73,14 @@ const schema = z.object({
   BRAND_BUTTON_TEXT_COLOR: colour.optional(),
   BRAND_LOGO_URL: url(/^https$/, 'must be an https address of an image').optional(),
   DEFAULT_LOCALE: locale.default('en'),
+  BELLHOP_API_TOKEN: token.optional(),
+  CODE_IN_SUBJECT: z.enum(['on', 'off']).default('on'),
   WELCOME_EMAIL: z.enum(['on', 'off']).default('on'),
   MESSAGE_LIFETIMES: z.string().transform(parseLifetimes).optional(),
   SMS_RETRY_UNKNOWN: z.enum(['on', 'off']).default('off'),
   TEST_EMAIL_TO: recipient('email', 'must be one email address').optional(),
   TEST_SMS_TO: recipient('sms', 'must be one number such as +14155550123').optional(),
-  OPS_TOKEN: z
-    .string()
-    .min(16, 'must have at least 16 characters: openssl rand -hex 24')
-    .optional(),
+  OPS_TOKEN: token.optional(),
 })
 
 type Variables = z.infer<typeof schema>
@@ -258,6 +258,8 @@ function toConfig(v: Variables) {
       buttonTextColor: v.BRAND_BUTTON_TEXT_COLOR,
     },
     defaultLocale: v.DEFAULT_LOCALE,
+    apiToken: v.BELLHOP_API_TOKEN,
+    codeInSubject: v.CODE_IN_SUBJECT === 'on',
     welcomeEmail: v.WELCOME_EMAIL === 'on',
     retryUnknownSms: v.SMS_RETRY_UNKNOWN === 'on',
     lifetimes: v.MESSAGE_LIFETIMES ?? {},

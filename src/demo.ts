@@ -8,6 +8,7 @@ import { readConfig } from './config.ts'
 import { createLog } from './log.ts'
 import { listen } from './server.ts'
 import { developmentSecret } from './signing-secret.ts'
+import { openWorkbench } from './workbench.ts'
 
 const PORT = 3000
 
@@ -38,7 +39,7 @@ async function demo(): Promise<void> {
   const command = async (title: string, ...argv: string[]) => {
     print(`\n# ${title}\n$ bellhop ${argv.join(' ')}`)
     const world = { now: () => new Date(), random: Math.random, print, complain: print }
-    await run(argv, { settings, fetch, ...world })
+    await run(argv, { settings, workbench: () => openWorkbench(config), fetch, ...world })
   }
   await command('A sign-in code by email', 'trigger', 'email.created', '--to', 'ada@acme.dev')
   await command('A sign-in code by SMS', 'trigger', 'sms.created', '--to', '+14155552671')

@@ -1,5 +1,5 @@
 import { Button, Link, Section, Text } from 'react-email'
-import type { Brand } from './brand.ts'
+import type { Brand } from './common.ts'
 import { EDGE, SOFT } from './theme.ts'
 
 interface ActionButtonProps {

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
 import { Body, Container, Head, Heading, Html, Img, Section, Text } from 'react-email'
-import type { Common } from './brand.ts'
+import { isRightToLeft } from '../../src/templates/words.ts'
+import type { Common } from './common.ts'
 import { Preheader } from './preheader.tsx'
 import { CARD, FONT, INK, LINE, PAGE, SOFT, STYLES } from './theme.ts'
 
-interface FrameProps extends Common {
+interface FrameProps extends Pick<Common, 'brand' | 'locale'> {
   /** What the list of mails shows beside the subject. */
   readonly preheader: string
   readonly heading: string
@@ -112,8 +113,4 @@ function Masthead({ brand }: Pick<Common, 'brand'>) {
       {brand.appName}
     </Text>
   )
-}
-
-function isRightToLeft(locale: string): boolean {
-  return /^(?:ar|fa|he|ur)\b/.test(locale)
 }

@@ -140,7 +140,7 @@ function emailOf(data: z.infer<typeof emailCreated>['data']) {
     channel: 'email' as const,
     sourceId: data.id,
     slug,
-    messageKind: kindOf(slug, data.data),
+    messageKind: kindOf('email', slug, data.data),
     userId: data.user_id ?? null,
     recipient: data.to_email_address ?? null,
     deliveredByClerk: data.delivered_by_clerk,
@@ -158,13 +158,13 @@ function emailOf(data: z.infer<typeof emailCreated>['data']) {
 
 function smsOf(data: z.infer<typeof smsCreated>['data']) {
   const slug = data.slug ?? null
-  const variables = withCodeOf(data.message ?? '', data.data)
+  const variables = { ...secretsIn(data.message ?? '', slug), ...data.data }
   return {
     kind: 'message' as const,
     channel: 'sms' as const,
     sourceId: data.id,
     slug,
-    messageKind: kindOf(slug, variables),
+    messageKind: kindOf('sms', slug, variables),
     userId: data.user_id ?? null,
     recipient: data.to_phone_number ?? null,
     deliveredByClerk: data.delivered_by_clerk,
@@ -174,11 +174,18 @@ function smsOf(data: z.infer<typeof smsCreated>['data']) {
 }
 
 // Clerk's published SMS carries no variables at all, only its text. A text with exactly one
-// six-digit number in it has told us the code all the same.
-function withCodeOf(message: string, variables: Record<string, unknown>): Record<string, unknown> {
-  if (variables.otp_code !== undefined) return variables
-  const codes = message.match(/(?<![\d+])\d{6}(?!\d)/g) ?? []
-  return codes.length === 1 ? { ...variables, otp_code: codes[0] } : variables
+// six-digit number in it has told us the code all the same, and an invitation its link; where a link
+// ends is sure only if no punctuation follows it.
+function secretsIn(message: string, slug: string | null): Record<string, unknown> {
+  const links = message.match(/https:\/\/\S+/g) ?? []
+  const codes = message.replace(/https?:\/\/\S+/g, '').match(/(?<![\d+])\d{6}(?!\d)/g) ?? []
+  const [code] = codes
+  const [link = ''] = links
+  const invites = slug === 'invitation' && links.length === 1 && /[\w/=-]$/.test(link)
+  return {
+    ...(codes.length === 1 ? { otp_code: code } : {}),
+    ...(invites ? { action_url: link } : {}),
+  }
 }
 
 const lifetimes = z.object({

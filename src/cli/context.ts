@@ -1,3 +1,16 @@
+import type { Channel } from '../domain/message.ts'
+import type { Render } from '../domain/template.ts'
+import type { Transport } from '../domain/transport.ts'
+
+/** What writes and sends messages by itself, as the service is configured to. */
+export interface Workbench {
+  readonly defaultLocale: string
+  readonly render: Render
+  readonly hasWordsFor: (locale: string) => boolean
+  /** Null where the channel is captured. */
+  readonly transports: Readonly<Record<Channel, Transport | null>>
+}
+
 /** All that a command takes from and gives to the world. */
 export interface CliContext {
   readonly settings: {
@@ -6,6 +19,8 @@ export interface CliContext {
     readonly opsToken: string | undefined
     readonly dataDir: string
   }
+  /** Throws a ConfigError. */
+  readonly workbench: () => Workbench
   readonly fetch: typeof fetch
   readonly now: () => Date
   readonly random: () => number

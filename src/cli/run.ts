@@ -1,12 +1,15 @@
 import { Command, CommanderError } from 'commander'
+import { ConfigError } from '../config.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { addMessage } from './message.ts'
 import { addMessages } from './messages.ts'
+import { addRender } from './render.ts'
+import { addSendTest } from './send-test.ts'
 import { addTrigger } from './trigger.ts'
 
 // One line per command; each is a file.
-const COMMANDS = [addTrigger, addMessages, addMessage]
+const COMMANDS = [addTrigger, addMessages, addMessage, addRender, addSendTest]
 
 /** Runs one command line. Never exits and never throws: it answers with the exit code. */
 export async function run(argv: readonly string[], context: CliContext): Promise<number> {
@@ -29,6 +32,10 @@ export async function run(argv: readonly string[], context: CliContext): Promise
     return EXIT.ok
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+    if (error instanceof ConfigError) {
+      context.complain(error.message)
+      return EXIT.usage
+    }
     if (error instanceof CliError) {
       context.complain(`${error.message}\n${error.fix}`)
       return error.exitCode

@@ -1,11 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { Webhook } from 'svix'
 import { EXAMPLE_SLUGS, EXAMPLE_TYPES, type ExampleType, exampleEvent } from '../clerk/examples.ts'
 import { PUBLISHED_EXAMPLES } from '../clerk/published-examples.ts'
 import { assign } from './assignments.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
-import { request } from './service.ts'
+import { type Answer, newSvixId, postEvent } from './post-event.ts'
 import { signingSecret } from './settings.ts'
 
 interface Options {
@@ -20,11 +19,6 @@ interface Options {
   readonly badSignature?: boolean
   readonly published?: boolean
   readonly json?: boolean
-}
-
-interface Answer {
-  readonly code: number
-  readonly body: Readonly<Record<string, unknown>>
 }
 
 const OTHER_SECRET = `whsec_${Buffer.from('not the secret of this service').toString('base64')}`
@@ -94,23 +88,9 @@ async function postOne(
   options: Options,
   secret: string,
 ): Promise<Answer[]> {
-  const body = JSON.stringify(eventOf(context, type, options))
-  const svixId = `msg_${randomId(context.random)}`
-  const post = async (): Promise<Answer> => {
-    const at = context.now()
-    const response = await request(context, new URL('/api/webhooks/clerk', options.url).href, {
-      method: 'POST',
-      body,
-      headers: {
-        'content-type': 'application/json',
-        'user-agent': 'Svix-Webhooks/bellhop-trigger',
-        'svix-id': svixId,
-        'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
-        'svix-signature': new Webhook(secret).sign(svixId, at, body),
-      },
-    })
-    return { code: response.status, body: await bodyOf(response) }
-  }
+  const event = eventOf(context, type, options)
+  const to = { url: options.url, secret, svixId: newSvixId(context.random) }
+  const post = () => postEvent(context, to, event)
   return options.duplicate ? [await post(), await post()] : [await post()]
 }
 
@@ -159,14 +139,6 @@ function report(
   for (const [key, count] of counts) print(`${type}  ${count} x ${key}`)
 }
 
-async function bodyOf(response: Response): Promise<Record<string, unknown>> {
-  try {
-    return (await response.json()) as Record<string, unknown>
-  } catch {
-    return { error: 'not a Bellhop' }
-  }
-}
-
 function noteUnknownSlug(
   { complain }: CliContext,
   type: ExampleType,
@@ -176,10 +148,6 @@ function noteUnknownSlug(
   if (slug && !known.includes(slug)) {
     complain(`Clerk is not known to use the slug ${slug}; known are ${known.join(', ')}.`)
   }
-}
-
-function randomId(random: () => number): string {
-  return Array.from({ length: 24 }, () => Math.floor(random() * 36).toString(36)).join('')
 }
 
 function collect(value: string, values: string[]): string[] {

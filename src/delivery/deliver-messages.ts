@@ -4,11 +4,15 @@ import type { OutgoingMessage, Transport } from '../domain/transport.ts'
 import { settleUnsent, storeAttempt } from '../store/attempts.ts'
 import { type ClaimedMessage, claimMessages } from '../store/claims.ts'
 import { type AskDeps, createAskProvider, LEASE_MS, type Outlet } from './ask-provider.ts'
+import { languagesOf } from './languages.ts'
+import type { LocaleHints } from './locale-hints.ts'
 import { createResumeAttempts, type ResumeDeps } from './resume-attempts.ts'
 
 export interface DeliveryDeps extends AskDeps, ResumeDeps {
   readonly render: Render
   readonly defaultLocale: string
+  /** What the app tells of its readers' languages; null where it tells nothing. */
+  readonly hints: Pick<LocaleHints, 'find'> | null
   readonly newId: () => string
 }
 
@@ -34,7 +38,6 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
   const ask = createAskProvider(deps)
   const resume = createResumeAttempts(deps, ask)
   const lease = () => new Date(now().getTime() + LEASE_MS)
-  const localeOf = (message: ClaimedMessage) => message.user_locale ?? deps.defaultLocale
 
   return async (outlet, ids, signal) => {
     const { transport } = outlet
@@ -56,7 +59,7 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
         ...code,
       })
     }
-    const members = await write(transport, attemptId, claimed)
+    const members = await write(transport, attemptId, claimed, await hintsFor(transport, claimed))
     let requests = members.length > 0 ? await attempt(outlet, attemptId, members, signal) : 0
     const known = new Set(seen.map(({ id }) => id))
     const others = ids.filter((id) => !known.has(id))
@@ -81,17 +84,31 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
     )
   }
 
+  async function hintsFor({ channel }: Transport, claimed: readonly ClaimedMessage[]) {
+    const strangers = claimed.flatMap(({ user_locale, recipient }) =>
+      user_locale === null && recipient !== null ? [recipient] : [],
+    )
+    return (await deps.hints?.find(channel, strangers)) ?? new Map<string, string>()
+  }
+
   async function write(
     { provider }: Transport,
     attemptId: string,
     claimed: readonly ClaimedMessage[],
+    hints: ReadonlyMap<string, string>,
   ): Promise<Member[]> {
     const members: Member[] = []
     const empty: ClaimedMessage[] = []
     for (const message of claimed) {
       const { content, recipient } = message
+      const hint = hints.get(recipient ?? '')
       const rendered =
-        content && (await deps.render({ ...message, content, locale: localeOf(message) }))
+        content &&
+        (await deps.render({
+          ...message,
+          content,
+          locales: languagesOf({ ...message, content }, hint, deps.defaultLocale),
+        }))
       if (rendered && recipient !== null) members.push({ message, recipient, rendered })
       else empty.push(message)
     }
@@ -139,11 +156,11 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
       takeovers: 0,
       startedAt,
     }
-    const written = members.map(({ message, rendered: { template, fallback } }) => ({
+    const written = members.map(({ message, rendered: { template, locale, fallback } }) => ({
       id: message.id,
       template,
+      locale,
       fallback,
-      locale: localeOf(message),
     }))
     if (!(await storeAttempt(db, stored, written, lease()))) return 0
     const messages = members.map(({ message }) => ({
@@ -163,7 +180,7 @@ function inOrder(a: ClaimedMessage, b: ClaimedMessage): number {
 }
 
 function outgoing({ message, recipient, rendered }: Member): OutgoingMessage {
-  const { template: _, fallback: __, ...content } = rendered
+  const { template: _, locale: __, fallback: ___, ...content } = rendered
   return {
     ...content,
     id: message.id,

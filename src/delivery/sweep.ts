@@ -1,6 +1,7 @@
 import { closeSettledAttempts } from '../store/attempts.ts'
 import { expireMessages, findOverdue } from '../store/claims.ts'
 import type { Db } from '../store/database.ts'
+import { deleteExpiredLocaleHints } from '../store/locale-hints.ts'
 import type { Enqueue } from './accept-event.ts'
 import type { Limiter } from './limiter.ts'
 
@@ -24,6 +25,7 @@ export async function sweep(deps: {
   for (const limiter of deps.limiters) await limiter.refresh()
   const expired = await expireMessages(deps.db, now)
   await closeSettledAttempts(deps.db, now)
+  await deleteExpiredLocaleHints(deps.db, now)
   const overdue = await findOverdue(
     deps.db,
     now,

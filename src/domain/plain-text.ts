@@ -19,14 +19,19 @@ const DIALABLE = /(?:\d{1,3}\.){3}\d|\p{Nd}(?:\P{Nd}{0,3}\p{Nd}){6}/u
  */
 export function oneLine(value: unknown, most = 200): string {
   if (typeof value !== 'string' && typeof value !== 'number') return ''
-  const clean = String(value).toWellFormed().replace(UNSEEN, '').replace(BLANK, ' ').trim()
-  const characters = [...clean]
-  return characters.length <= most
-    ? clean
-    : `${characters
-        .slice(0, most - 1)
-        .join('')
-        .trim()}…`
+  return capped(String(value).toWellFormed().replace(UNSEEN, '').replace(BLANK, ' ').trim(), most)
+}
+
+function capped(text: string, most: number): string {
+  const characters = [...text]
+  if (characters.length <= most) return text
+  const kept = characters.slice(0, most - 1).join('')
+  return `${kept.trim()}…`
+}
+
+/** A subject of ours, as it may be sent: one line, at most `most` characters. What is in it is cleaned already. */
+export function subjectLine(subject: string, most = 250): string {
+  return capped(subject.toWellFormed().replace(BLANK, ' ').trim(), most)
 }
 
 /**

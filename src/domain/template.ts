@@ -6,6 +6,8 @@ export type Fallback = 'unknown_slug' | 'missing_variable' | 'template_error'
 interface Written {
   /** Slug of the template that was used, or `clerk`. */
   readonly template: string
+  /** Of the words, BCP 47: one of our catalogues, or English where the words are Clerk's. */
+  readonly locale: string
   readonly fallback: Fallback | null
   readonly code?: string
   readonly link?: string
@@ -29,8 +31,8 @@ export type Rendered = RenderedEmail | RenderedSms
 export interface RenderInput {
   readonly channel: Channel
   readonly slug: string | null
-  /** BCP 47. */
-  readonly locale: string
+  /** The languages that the reader may want (BCP 47), most wanted first. */
+  readonly locales: readonly string[]
   /** A Dashboard example: the subject says `[Test]`. */
   readonly example: boolean
   readonly content: MessageContent

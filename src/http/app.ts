@@ -1,12 +1,14 @@
 import { Hono } from 'hono'
 import { type ClerkWebhookDeps, clerkWebhook } from './clerk-webhook.ts'
 import { type Checks, health } from './health.ts'
+import { type LocaleHintsDeps, localeHints } from './locale-hints.ts'
 import type { Metrics } from './metrics.ts'
 import { type ReceiptWebhooksDeps, receiptWebhooks } from './receipt-webhooks.ts'
 
 export interface AppDeps {
   readonly webhook: ClerkWebhookDeps
   readonly receipts: ReceiptWebhooksDeps
+  readonly localeHints: LocaleHintsDeps
   readonly checks: Checks
   readonly stopping: () => boolean
   readonly metrics: Metrics
@@ -22,6 +24,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/api/webhooks/clerk', webhook)
   app.route('/api/webhooks', webhook)
   app.route('/', receiptWebhooks(deps.receipts))
+  app.route('/', localeHints(deps.localeHints))
   app.route('/', health(deps.checks, deps.stopping))
   app.route('/', deps.metrics.routes)
   app.route('/', deps.ops)

@@ -12,6 +12,7 @@ export interface Schema {
   receipts: ReceiptTable
   users: UserTable
   captured_messages: CapturedMessageTable
+  locale_hints: LocaleHintTable
 }
 
 export interface EventTable {
@@ -105,6 +106,12 @@ export interface UserTable {
   email_address: string | null
   phone_number: string | null
   updated_at: Date
+}
+
+export interface LocaleHintTable {
+  recipient_hash: string
+  locale: string
+  expires_at: Date
 }
 
 export interface CapturedMessageTable {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Brand } from '../../emails/_parts/brand.ts'
+import type { Brand } from '../../emails/_parts/common.ts'
 import { CARD, DARK_CARD } from '../../emails/_parts/theme.ts'
 import { oneLine } from '../domain/plain-text.ts'
 import { safeUrl } from './url.ts'

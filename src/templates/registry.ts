@@ -1,20 +1,50 @@
 import type { ReactElement } from 'react'
 import { z } from 'zod'
-import type { Common } from '../../emails/_parts/brand.ts'
-import type { CodeEmailProps } from '../../emails/_parts/code-email.tsx'
-import type { LinkEmailProps } from '../../emails/_parts/link-email.tsx'
+import type { Common } from '../../emails/_parts/common.ts'
+import * as accountLocked from '../../emails/account-locked.tsx'
+import * as billingFailedPayment from '../../emails/billing-failed-payment.tsx'
+import * as billingFreeTrialRenewalFailed from '../../emails/billing-free-trial-renewal-failed.tsx'
+import * as billingFreeTrialRenewalUpcoming from '../../emails/billing-free-trial-renewal-upcoming.tsx'
+import * as billingPriceTransitionUpcoming from '../../emails/billing-price-transition-upcoming.tsx'
+import * as billingReceipt from '../../emails/billing-receipt.tsx'
+import * as commerceGatewayAccountDeauthorized from '../../emails/commerce-gateway-account-deauthorized.tsx'
+import * as invitation from '../../emails/invitation.tsx'
 import * as magicLinkSignIn from '../../emails/magic-link-sign-in.tsx'
 import * as magicLinkSignUp from '../../emails/magic-link-sign-up.tsx'
 import * as magicLinkUserProfile from '../../emails/magic-link-user-profile.tsx'
+import * as mfaEnabled from '../../emails/mfa-enabled.tsx'
+import * as newDeviceSignIn from '../../emails/new-device-sign-in.tsx'
+import * as opaqueTokenUsageLimitAlert from '../../emails/opaque-token-usage-limit-alert.tsx'
+import * as opaqueTokenUsageLimitExceeded from '../../emails/opaque-token-usage-limit-exceeded.tsx'
+import * as organizationInvitation from '../../emails/organization-invitation.tsx'
+import * as organizationInvitationAccepted from '../../emails/organization-invitation-accepted.tsx'
+import * as passkeyAdded from '../../emails/passkey-added.tsx'
+import * as passkeyRemoved from '../../emails/passkey-removed.tsx'
+import * as passwordChanged from '../../emails/password-changed.tsx'
+import * as passwordRemoved from '../../emails/password-removed.tsx'
+import * as primaryEmailAddressChanged from '../../emails/primary-email-address-changed.tsx'
 import * as resetPasswordCode from '../../emails/reset-password-code.tsx'
 import * as verificationCode from '../../emails/verification-code.tsx'
+import * as waitlistConfirmation from '../../emails/waitlist-confirmation.tsx'
+import * as waitlistEntryCreated from '../../emails/waitlist-entry-created.tsx'
+import * as waitlistInvitation from '../../emails/waitlist-invitation.tsx'
 import * as welcome from '../../emails/welcome.tsx'
-import { safeName, safePlace } from '../domain/plain-text.ts'
-import { safeUrl } from './url.ts'
+import type { EmailSlug } from '../domain/slugs.ts'
+import {
+  accountVariables,
+  codeVariables,
+  deviceVariables,
+  invitationVariables,
+  linkVariables,
+  lockVariables,
+  memberVariables,
+  reportVariables,
+  welcomeVariables,
+} from './variables.ts'
 
 /** What a file in `emails/` exports. */
 interface TemplateModule<Props extends Common> {
-  readonly default: ((props: Props) => ReactElement) & { readonly PreviewProps: Props }
+  readonly default: ((props: Props) => ReactElement) & { readonly PreviewProps: NoInfer<Props> }
   readonly subject: (props: Props) => string
   readonly text: (props: Props) => string
 }
@@ -22,8 +52,8 @@ interface TemplateModule<Props extends Common> {
 /** A template that can be asked: variables in, an email out, or null when one that it needs is missing. */
 export interface EmailTemplate {
   write(variables: unknown, common: Common): WrittenEmail | null
-  /** The email of its preview. */
-  preview(): WrittenEmail
+  /** The email of its preview, in the given language, for the given brand. */
+  preview(common?: Partial<Common>): WrittenEmail
 }
 
 export interface WrittenEmail {
@@ -34,56 +64,50 @@ export interface WrittenEmail {
 
 export type Registry = Readonly<Record<string, EmailTemplate>>
 
-// Values are cleaned as they are read, so that no template has to think of it.
-const name = z.unknown().transform((value) => safeName(value) || undefined)
-const place = z.unknown().transform((value) => safePlace(value) || undefined)
-const code = z.string().regex(/^[A-Za-z0-9]{4,12}$/)
-const link = z.string().refine((value) => safeUrl(value) === value)
-
-const origin = {
-  requested_by: place.optional(),
-  requested_from: place.optional(),
-  requested_at: place.optional(),
-}
-
-const codeVariables = z
-  .object({ otp_code: code, ...origin })
-  .transform((v): Omit<CodeEmailProps, keyof Common> => ({ code: v.otp_code, origin: originOf(v) }))
-
-const linkVariables = z
-  .object({
-    magic_link: link,
-    ttl_minutes: z.coerce.number().int().positive().catch(10),
-    ...origin,
-  })
-  .transform(
-    (v): Omit<LinkEmailProps, keyof Common> => ({
-      link: v.magic_link,
-      minutes: v.ttl_minutes,
-      origin: originOf(v),
-    }),
-  )
-
-const welcomeVariables = z
-  .object({ first_name: name.optional() })
-  .transform((v) => (v.first_name ? { firstName: v.first_name } : {}))
-
-/** The templates by slug. A new one is one file in `emails/` and one line here. */
-export const EMAILS: Registry = {
+/**
+ * The templates by slug. A new one is one file in `emails/` and one line here. Each of Clerk's slugs
+ * must have one; what a slug is for stands in `domain/slugs.ts`.
+ */
+export const EMAILS = {
   verification_code: template(codeVariables, verificationCode),
   reset_password_code: template(codeVariables, resetPasswordCode),
   magic_link_sign_in: template(linkVariables, magicLinkSignIn),
   magic_link_sign_up: template(linkVariables, magicLinkSignUp),
   magic_link_user_profile: template(linkVariables, magicLinkUserProfile),
+  invitation: template(invitationVariables, invitation),
+  organization_invitation: template(invitationVariables, organizationInvitation),
+  waitlist_invitation: template(invitationVariables, waitlistInvitation),
+  password_changed: template(accountVariables, passwordChanged),
+  password_removed: template(accountVariables, passwordRemoved),
+  primary_email_address_changed: template(accountVariables, primaryEmailAddressChanged),
+  new_device_sign_in: template(deviceVariables, newDeviceSignIn),
+  account_locked: template(lockVariables, accountLocked),
+  mfa_enabled: template(accountVariables, mfaEnabled),
+  passkey_added: template(accountVariables, passkeyAdded),
+  passkey_removed: template(accountVariables, passkeyRemoved),
+  organization_invitation_accepted: template(memberVariables, organizationInvitationAccepted),
+  waitlist_confirmation: template(z.object({}), waitlistConfirmation),
+  waitlist_entry_created: template(reportVariables, waitlistEntryCreated),
+  billing_receipt: template(reportVariables, billingReceipt),
+  billing_failed_payment: template(reportVariables, billingFailedPayment),
+  billing_price_transition_upcoming: template(reportVariables, billingPriceTransitionUpcoming),
+  billing_free_trial_renewal_upcoming: template(reportVariables, billingFreeTrialRenewalUpcoming),
+  billing_free_trial_renewal_failed: template(reportVariables, billingFreeTrialRenewalFailed),
+  commerce_gateway_account_deauthorized: template(
+    reportVariables,
+    commerceGatewayAccountDeauthorized,
+  ),
+  opaque_token_usage_limit_alert: template(reportVariables, opaqueTokenUsageLimitAlert),
+  opaque_token_usage_limit_exceeded: template(reportVariables, opaqueTokenUsageLimitExceeded),
   welcome: template(welcomeVariables, welcome),
-}
+} satisfies Registry & Readonly<Record<EmailSlug, EmailTemplate>>
 
 /** Joins the schema of the variables with the template that they are for. */
-export function template<Own extends object>(
-  schema: z.ZodType<Own>,
-  module: TemplateModule<Own & Common>,
+export function template<Props extends Common>(
+  schema: z.ZodType<Omit<NoInfer<Props>, keyof Common>>,
+  module: TemplateModule<Props>,
 ): EmailTemplate {
-  const write = (props: Own & Common): WrittenEmail => ({
+  const write = (props: Props): WrittenEmail => ({
     element: module.default(props),
     subject: module.subject(props),
     text: module.text(props),
@@ -91,22 +115,9 @@ export function template<Own extends object>(
   return {
     write(variables, common) {
       const own = schema.safeParse(variables)
-      return own.success ? write({ ...own.data, ...common }) : null
+      // The rest and the common part make the whole, which TypeScript cannot tell.
+      return own.success ? write({ ...own.data, ...common } as Props) : null
     },
-    preview: () => write(module.default.PreviewProps),
-  }
-}
-
-interface OriginVariables {
-  readonly requested_by?: string | undefined
-  readonly requested_from?: string | undefined
-  readonly requested_at?: string | undefined
-}
-
-function originOf(v: OriginVariables): CodeEmailProps['origin'] {
-  return {
-    ...(v.requested_by ? { requestedBy: v.requested_by } : {}),
-    ...(v.requested_from ? { requestedFrom: v.requested_from } : {}),
-    ...(v.requested_at ? { requestedAt: v.requested_at } : {}),
+    preview: (common) => write({ ...module.default.PreviewProps, ...common }),
   }
 }

@@ -1,51 +1,56 @@
-import { oneLine } from '../domain/plain-text.ts'
+import { subjectLine } from '../domain/plain-text.ts'
 import type { Fallback, Render, Rendered, RenderInput } from '../domain/template.ts'
 import { type BrandOverrides, brandOf } from './brand.ts'
 import { clerkEmail } from './clerk-fallback.ts'
+import { toHtml } from './html.ts'
+import { languageOf } from './language.ts'
 import type { Registry } from './registry.ts'
-import { SMS } from './sms.ts'
+import { SMS, type SmsTemplate } from './sms.ts'
 import { webUrl } from './url.ts'
 
-// Of the words, whatever the reader's: marked as another one, they would be read aloud in its accent
-// or set from right to left.
-const LANGUAGE = 'en'
+export interface RendererOptions {
+  readonly brand?: BrandOverrides
+  /** Whether codes may show in subjects and in notifications. Default true. */
+  readonly codeInSubject?: boolean
+  /** Loads the templates and React, which take a quarter of a second. */
+  readonly loadEmails?: () => Promise<Registry>
+}
 
 export interface Renderer {
   readonly render: Render
-  /** Loads the templates and React, which take a quarter of a second; the first message need not wait for it. */
+  /** Loads all that the first message would otherwise have to wait for. */
   warm(): Promise<void>
 }
 
 /** Writes messages with our templates, or with Clerk's own words where ours cannot. */
-export function createRenderer(
-  overrides: BrandOverrides,
-  loadEmails: () => Promise<Registry> = async () => (await import('./registry.ts')).EMAILS,
-): Renderer {
+export function createRenderer({
+  brand: overrides = {},
+  codeInSubject = true,
+  loadEmails = async () => (await import('./registry.ts')).EMAILS,
+}: RendererOptions = {}): Renderer {
   async function render(input: RenderInput): Promise<Rendered | null> {
     const written = input.channel === 'email' ? await email(input) : sms(input)
     if (!written) return null
     return { ...written, ...secretsOf(input) }
   }
 
-  async function email(input: RenderInput): Promise<Rendered | null> {
-    const { slug, content, example } = input
+  async function email({ slug, content, example, locales }: RenderInput): Promise<Rendered | null> {
     const brand = brandOf(content.variables, overrides)
     const mark = (subject: string) => (example ? `[Test] ${subject}` : subject)
     let fallback: Fallback = 'unknown_slug'
     try {
-      const emails = await loadEmails()
-      const template = slug !== null && Object.hasOwn(emails, slug) ? emails[slug] : undefined
-      const written = template?.write(content.variables, { brand, locale: LANGUAGE })
+      const template = ownEntry(await loadEmails(), slug)
+      const locale = languageOf(locales)
+      const variables = { ...content.variables, clerk_text: content.clerk.text }
+      const written = template?.write(variables, { brand, locale, codeInSubject })
       if (written && slug !== null) {
-        const { render: toHtml } = await import('react-email')
-        const html = await toHtml(written.element)
-        const subject = mark(oneLine(written.subject, 250))
         return {
           channel: 'email',
-          subject,
-          html,
+          subject: mark(subjectLine(written.subject)),
+          html: await toHtml(written.element),
           text: written.text,
           template: slug,
+          locale,
           fallback: null,
         }
       }
@@ -59,39 +64,54 @@ export function createRenderer(
         channel: 'email',
         ...clerk,
         subject: mark(clerk.subject),
-        template: 'clerk',
+        ...CLERKS,
         fallback,
       }
     )
   }
 
-  function sms({ slug, content, example }: RenderInput): Rendered | null {
+  function sms({ slug, content, example, locales }: RenderInput): Rendered | null {
     // In front: the last line belongs to the phone.
     const mark = (text: string) => (example ? `[Test] ${text}` : text)
     let fallback: Fallback = 'unknown_slug'
     try {
       const { appName } = brandOf(content.variables, overrides)
-      const template = slug !== null && Object.hasOwn(SMS, slug) ? SMS[slug] : undefined
-      const body = template?.(content.variables, { appName, appOrigin: overrides.appOrigin })
+      const locale = languageOf(locales)
+      const template = ownEntry<SmsTemplate>(SMS, slug)
+      const body = template?.(content.variables, {
+        appName,
+        appOrigin: overrides.appOrigin,
+        locale,
+      })
       if (body && slug !== null) {
-        return { channel: 'sms', body: mark(body), template: slug, fallback: null }
+        return { channel: 'sms', body: mark(body), template: slug, locale, fallback: null }
       }
       if (template) fallback = 'missing_variable'
     } catch {
       fallback = 'template_error'
     }
     const text = content.clerk.text?.trim()
-    return text ? { channel: 'sms', body: mark(text), template: 'clerk', fallback } : null
+    return text ? { channel: 'sms', body: mark(text), ...CLERKS, fallback } : null
   }
 
   return {
     render,
     async warm() {
-      const emails = await loadEmails()
-      const { render: toHtml } = await import('react-email')
-      for (const template of Object.values(emails)) await toHtml(template.preview().element)
+      for (const template of Object.values(await loadEmails())) {
+        await toHtml(template.preview().element)
+      }
     },
   }
+}
+
+/** Clerk writes English only. */
+const CLERKS = { template: 'clerk', locale: 'en' }
+
+function ownEntry<Entry>(
+  entries: Readonly<Record<string, Entry>>,
+  key: string | null,
+): Entry | undefined {
+  return key !== null && Object.hasOwn(entries, key) ? entries[key] : undefined
 }
 
 function secretsOf({ content: { variables } }: RenderInput): { code?: string; link?: string } {

@@ -1,26 +1,81 @@
 import { z } from 'zod'
+import type { SmsSlug } from '../domain/slugs.ts'
+import { safeUrl } from './url.ts'
+import { wordsOf } from './words.ts'
 
-/** An SMS by slug: variables in, a text out, or null when one that it needs is missing. */
+/** An SMS that can be asked: variables in, a text out, or null when one that it needs is missing. */
 export type SmsTemplate = (variables: unknown, context: SmsContext) => string | null
 
 export interface SmsContext {
   readonly appName: string
   /** `https://app.example.com`: the site whose forms may fill in the code. */
   readonly appOrigin: string | undefined
+  readonly locale: string
 }
 
-const variables = z.object({ otp_code: z.string().regex(/^[A-Za-z0-9]{4,12}$/) })
+const codeVariables = z.object({ otp_code: z.string().regex(/^[A-Za-z0-9]{4,12}$/) })
+const linkVariables = z.object({
+  action_url: z.string().refine((value) => safeUrl(value) === value),
+})
 
-export const SMS: Readonly<Record<string, SmsTemplate>> = {
-  verification_code(given, { appName, appOrigin }) {
-    const parsed = variables.safeParse(given)
-    if (!parsed.success) return null
-    const code = parsed.data.otp_code
-    const text = appName
-      ? `${code} is your ${appName} verification code.`
-      : `${code} is your verification code.`
-    return appOrigin ? `${text}\n\n${originBoundLine(appOrigin, code)}` : text
-  },
+/** The SMS by slug. A new one is one line here and one text in each catalogue. */
+export const SMS = {
+  verification_code: codeSms('verification_code'),
+  reset_password_code: codeSms('reset_password_code'),
+  invitation: linkSms('invitation'),
+  password_changed: noticeSms('password_changed'),
+  password_removed: noticeSms('password_removed'),
+  passkey_added: noticeSms('passkey_added'),
+  passkey_removed: noticeSms('passkey_removed'),
+} satisfies Readonly<Record<SmsSlug, SmsTemplate>>
+
+function codeSms(slug: 'verification_code' | 'reset_password_code'): SmsTemplate {
+  return (variables, context) => {
+    const { data } = codeVariables.safeParse(variables)
+    if (!data) return null
+    const text = signed(context, slug, { code: data.otp_code })
+    const { appOrigin } = context
+    return appOrigin ? `${text}\n\n${originBoundLine(appOrigin, data.otp_code)}` : text
+  }
+}
+
+function linkSms(slug: 'invitation'): SmsTemplate {
+  return (variables, context) => {
+    const { data } = linkVariables.safeParse(variables)
+    return data ? signed(context, slug, { link: data.action_url }) : null
+  }
+}
+
+function noticeSms(slug: Exclude<SmsSlug, 'invitation' | `${string}_code`>): SmsTemplate {
+  return (_variables, context) => signed(context, slug, {})
+}
+
+// Who writes comes first: an SMS has no other sender that people would know.
+function signed(
+  { appName, locale }: SmsContext,
+  slug: SmsSlug,
+  values: Readonly<Record<string, string>>,
+): string {
+  const text = wordsOf(locale, appName)(`sms.${slug}`, values)
+  return plain(appName ? `${appName}: ${text}` : text)
+}
+
+// A single typographic character makes a phone network send the whole text in an alphabet that takes
+// twice the room: 70 characters in a segment instead of 160 (GSM 03.38).
+const PLAIN: Readonly<Record<string, string>> = {
+  '‘': "'",
+  '’': "'",
+  '“': '"',
+  '”': '"',
+  '–': '-',
+  '—': '-',
+  '…': '...',
+  '\u00a0': ' ',
+  '\u202f': ' ',
+}
+
+function plain(text: string): string {
+  return text.replace(/[‘’“”–—…\u00a0\u202f]/g, (character) => PLAIN[character] ?? character)
 }
 
 // The last line, exactly so, with nothing after it: phones read it to fill in the code on that site

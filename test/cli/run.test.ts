@@ -6,7 +6,9 @@ import { Webhook } from 'svix'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { EXAMPLE_SLUGS } from '../../src/clerk/examples.ts'
 import { run } from '../../src/cli/run.ts'
+import { readConfig } from '../../src/config.ts'
 import { type Listening, listen } from '../../src/server.ts'
+import { openWorkbench } from '../../src/workbench.ts'
 import { OPS_TOKEN, SECRET } from '../support/bellhop.ts'
 
 type Event = {
@@ -21,6 +23,7 @@ describe('the commands', () => {
   let queries: string[]
   let stdout: string[]
   let stderr: string[]
+  let env: Record<string, string>
 
   beforeAll(async () => {
     const app = new Hono()
@@ -81,6 +84,7 @@ describe('the commands', () => {
     queries = []
     stdout = []
     stderr = []
+    env = {}
   })
 
   function bellhop(argv: string[], settings: Partial<Parameters<typeof run>[1]['settings']> = {}) {
@@ -92,6 +96,7 @@ describe('the commands', () => {
         dataDir: '/nowhere',
         ...settings,
       },
+      workbench: () => openWorkbench(readConfig(env)),
       fetch,
       now: () => new Date(),
       random: Math.random,

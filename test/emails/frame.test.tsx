@@ -1,7 +1,7 @@
 import { render } from 'react-email'
 import { expect, it } from 'vitest'
-import { PREVIEW } from '../../emails/_parts/brand.ts'
 import { CodeBlock } from '../../emails/_parts/code-block.tsx'
+import { PREVIEW } from '../../emails/_parts/common.ts'
 import { Frame } from '../../emails/_parts/frame.tsx'
 
 const framed = (props: Partial<Parameters<typeof Frame>[0]>) =>

@@ -86,6 +86,7 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
     random: random.next,
     record: () => {},
     defaultLocale: 'en',
+    hints: null,
     retryUnknown: deps.retryUnknown,
     every(ms, task) {
       let stopped = false
@@ -102,8 +103,16 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
     },
     render: async ({ channel }) =>
       channel === 'email'
-        ? { channel, subject: 's', html: 'h', text: 't', template: 't', fallback: null }
-        : { channel, body: 'b', template: 't', fallback: null },
+        ? {
+            channel,
+            subject: 's',
+            html: 'h',
+            text: 't',
+            template: 't',
+            locale: 'en',
+            fallback: null,
+          }
+        : { channel, body: 'b', template: 't', locale: 'en', fallback: null },
   })
 
   const limiter = { stop: async () => {}, passed: async () => {} }

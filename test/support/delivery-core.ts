@@ -55,8 +55,9 @@ export function openDeliveryCore(options: {
     newId: v7,
     random: () => 0.5,
     record: () => {},
-    render: createRenderer({}).render,
+    render: createRenderer().render,
     defaultLocale: 'en',
+    hints: null,
     retryUnknown,
     every: () => () => {},
   })

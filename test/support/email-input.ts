@@ -24,7 +24,7 @@ export function emailInput(
   return {
     channel: 'email',
     slug,
-    locale: 'en',
+    locales: ['en'],
     example: false,
     content: { variables, clerk },
     ...rest,

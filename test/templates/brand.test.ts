@@ -7,7 +7,7 @@ describe('the brand', () => {
   const written = async (theme: Record<string, string>, overrides = {}, app = {}) => {
     const variables = { ...variablesOf('magic_link_sign_in'), theme, app }
     const input = emailInput('magic_link_sign_in', variables)
-    return (await createRenderer(overrides).render(input)) as RenderedEmail
+    return (await createRenderer({ brand: overrides }).render(input)) as RenderedEmail
   }
   const button = async (theme: Record<string, string>, overrides = {}) => {
     const { html } = await written(theme, overrides)

@@ -7,7 +7,7 @@ import { BRAND, emailInput, LINK, variablesOf } from '../support/email-input.ts'
 
 const SLUGS = Object.keys(EMAILS)
 
-const { render } = createRenderer({})
+const { render } = createRenderer()
 
 async function email(
   slug: string | null,
@@ -31,7 +31,7 @@ describe('the emails', () => {
   })
 
   it.each(SLUGS)('%s has a preview', (slug) => {
-    expect(EMAILS[slug]?.preview().subject).toMatch(/\S/)
+    expect((EMAILS as Registry)[slug]?.preview().subject).toMatch(/\S/)
   })
 
   it.each(SLUGS)('%s is the same each time it is written', async (slug) => {
@@ -63,9 +63,20 @@ describe('the emails', () => {
     },
   )
 
-  it('are marked as English, whatever the reader speaks', async () => {
-    const written = await render(emailInput('welcome', BRAND, { locale: 'ar' }))
-    expect((written as RenderedEmail).html).toMatch(/<html[^>]*dir="ltr"[^>]*lang="en"/)
+  it('are in the first language of the reader that there are words for', async () => {
+    const written = await render(emailInput('welcome', BRAND, { locales: ['sv', 'ar-EG', 'de'] }))
+    expect((written as RenderedEmail).html).toMatch(/<html[^>]*dir="rtl"[^>]*lang="ar"/)
+    expect(written?.locale).toBe('ar')
+  })
+
+  it('keep the code to themselves where it must not show in notifications', async () => {
+    const discreet = createRenderer({ codeInSubject: false })
+    const input = emailInput('verification_code', variablesOf('verification_code'))
+    const { subject, html } = (await discreet.render(input)) as RenderedEmail
+    expect(subject).toBe('Your verification code')
+    const preheader = /data-skip-in-text="true"[^>]*>([^<]+)/.exec(html)?.[1]
+    expect(preheader).not.toContain('123456')
+    expect(html).toContain('>123456</p>')
   })
 
   it('keep a link that runs out of the outbox', async () => {
@@ -142,7 +153,7 @@ describe("Clerk's own words", () => {
   ])('are sent for a template that throws %s', async (_, broken) => {
     const template = { preview: () => null, ...broken } as unknown as EmailTemplate
     const emails: Registry = { verification_code: template }
-    const written = await createRenderer({}, async () => emails).render(
+    const written = await createRenderer({ loadEmails: async () => emails }).render(
       emailInput('verification_code', {}),
     )
     expect(written).toMatchObject({ template: 'clerk', fallback: 'template_error' })

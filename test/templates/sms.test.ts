@@ -1,6 +1,9 @@
+import { SegmentedMessage } from 'sms-segments-calculator'
 import { describe, expect, it } from 'vitest'
 import type { RenderedSms } from '../../src/domain/template.ts'
+import { LANGUAGES } from '../../src/templates/catalogues.ts'
 import { createRenderer } from '../../src/templates/render.ts'
+import { SMS_SLUGS, writeSms } from '../support/every-email.ts'
 
 describe('the SMS', () => {
   const sms = async (
@@ -9,10 +12,10 @@ describe('the SMS', () => {
     overrides = {},
     example = false,
   ) =>
-    (await createRenderer(overrides).render({
+    (await createRenderer({ brand: overrides }).render({
       channel: 'sms',
       slug,
-      locale: 'en',
+      locales: ['en'],
       example,
       content: { variables, clerk: { text: 'From Clerk' } },
     })) as RenderedSms
@@ -23,13 +26,15 @@ describe('the SMS', () => {
       { otp_code: '123456', app: { name: 'Acme' } },
       { appOrigin: 'https://app.acme.dev:8443' },
     )
-    expect(written.body).toBe('123456 is your Acme verification code.\n\n@app.acme.dev #123456')
+    expect(written.body).toBe(
+      'Acme: 123456 is your verification code. Do not share it.\n\n@app.acme.dev #123456',
+    )
     expect(written).toMatchObject({ template: 'verification_code', fallback: null, code: '123456' })
   })
 
   it('does without a name and without a site', async () => {
     expect((await sms('verification_code', { otp_code: '123456' })).body).toBe(
-      '123456 is your verification code.',
+      '123456 is your verification code. Do not share it.',
     )
   })
 
@@ -55,8 +60,9 @@ describe('the SMS', () => {
   it.each([
     ['verification_code', {}, 'missing_variable'],
     ['verification_code', { otp_code: '12 34' }, 'missing_variable'],
-    ['reset_password_code', { otp_code: '123456' }, 'unknown_slug'],
-    ['password_changed', {}, 'unknown_slug'],
+    ['reset_password_code', { otp_code: null }, 'missing_variable'],
+    ['invitation', { action_url: 'http://acme.dev/' }, 'missing_variable'],
+    ['mfa_enabled', {}, 'unknown_slug'],
     [null, {}, 'unknown_slug'],
   ])("is Clerk's own for %s", async (slug, variables, fallback) => {
     expect(await sms(slug, variables)).toMatchObject({
@@ -65,4 +71,53 @@ describe('the SMS', () => {
       fallback,
     })
   })
+})
+
+// The alphabet of half the world; the others have 70 characters to a segment instead of 160.
+const GSM_7 = ['en', 'de', 'es', 'fr', 'it', 'nl', 'pl', 'pt-BR', 'tr']
+
+describe.each(LANGUAGES)('an SMS in %s', (locale) => {
+  const of = (slug: string, appName = 'Acme') =>
+    writeSms(slug, locale, {
+      otp_code: '429618',
+      action_url: 'https://acme.dev/i?t=c2ln',
+      app: { name: appName },
+    })
+
+  it.each(SMS_SLUGS)('%s says who writes, in our words', async (slug) => {
+    const { body, fallback, template } = await of(slug)
+    expect({ fallback, template }).toEqual({ fallback: null, template: slug })
+    expect(body).toMatch(/^Acme: /)
+    expect(body).not.toMatch(/[{}]|undefined/)
+  })
+
+  it.each(SMS_SLUGS)('%s takes one segment', async (slug) => {
+    const { body } = await of(slug)
+    const { encodingName, segmentsCount } = new SegmentedMessage(body)
+    expect({ body, encodingName, segmentsCount }).toEqual({
+      body,
+      encodingName: GSM_7.includes(locale) ? 'GSM-7' : 'UCS-2',
+      segmentsCount: 1,
+    })
+  })
+
+  it.each(['verification_code', 'reset_password_code'])(
+    '%s ends with the bound line',
+    async (slug) => {
+      expect((await of(slug)).body).toMatch(/[^\n]\n\n@app\.acme\.dev #429618$/)
+    },
+  )
+})
+
+it('keeps typographic characters in names from doubling the size', async () => {
+  const { body } = await writeSms('password_changed', 'en', {
+    app: { name: 'Ada’s “Shop” – more…' },
+  })
+  expect(body).toMatch(/^Ada's "Shop" - more\.\.\.: /)
+  expect(new SegmentedMessage(body).encodingName).toBe('GSM-7')
+})
+
+it('carries an invitation’s link as it is', async () => {
+  const link = 'https://acme.dev/i?t=a.b-c&x=%2F'
+  expect((await writeSms('invitation', 'de', { action_url: link })).body).toContain(link)
 })

@@ -15,11 +15,13 @@ export interface Brand {
 /** What every template is given besides its own variables. */
 export interface Common {
   readonly brand: Brand
-  /** BCP 47, of the words of the template, which may be another than the reader's. */
+  /** BCP 47, one of the catalogues in `src/templates/locales/`. */
   readonly locale: string
+  /** Whether codes may show in the subject and in notifications. */
+  readonly codeInSubject: boolean
 }
 
-/** For previews. */
+/** For previews. Change `locale` in the preview's props to see another language. */
 export const PREVIEW: Common = {
   brand: {
     appName: 'Acme',
@@ -30,4 +32,5 @@ export const PREVIEW: Common = {
     fadesOnDark: false,
   },
   locale: 'en',
+  codeInSubject: true,
 }

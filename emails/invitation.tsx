@@ -1,0 +1,18 @@
+import { PREVIEW } from './_parts/common.ts'
+import { type InvitationProps, invitationLetter } from './_parts/invitation-letter.ts'
+import { Letter, written } from './_parts/letter.tsx'
+
+const letter = invitationLetter('invitation')
+
+export default function Invitation(props: InvitationProps) {
+  return <Letter {...props} letter={letter(props)} />
+}
+
+export const { subject, text } = written(letter)
+
+Invitation.PreviewProps = {
+  ...PREVIEW,
+  link: 'https://clerk.acme.com/v1/tickets/accept?ticket=eyJhbGciOiJSUzI1NiJ9.e30.c2ln',
+  inviter: 'Grace Hopper',
+  days: 30,
+} satisfies InvitationProps

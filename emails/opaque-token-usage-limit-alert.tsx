@@ -1,0 +1,16 @@
+import { PREVIEW } from './_parts/common.ts'
+import { Letter, written } from './_parts/letter.tsx'
+import { type ReportProps, reportLetter } from './_parts/report-letter.ts'
+
+const letter = reportLetter('opaque_token_usage_limit_alert')
+
+export default function OpaqueTokenUsageLimitAlert(props: ReportProps) {
+  return <Letter {...props} letter={letter(props)} />
+}
+
+export const { subject, text } = written(letter)
+
+OpaqueTokenUsageLimitAlert.PreviewProps = {
+  ...PREVIEW,
+  details: 'Acme has used 80% of the opaque tokens of its plan.',
+} satisfies ReportProps

@@ -1,0 +1,17 @@
+import { PREVIEW } from './_parts/common.ts'
+import { type InvitationProps, invitationLetter } from './_parts/invitation-letter.ts'
+import { Letter, written } from './_parts/letter.tsx'
+
+const letter = invitationLetter('waitlist_invitation')
+
+export default function WaitlistInvitation(props: InvitationProps) {
+  return <Letter {...props} letter={letter(props)} />
+}
+
+export const { subject, text } = written(letter)
+
+WaitlistInvitation.PreviewProps = {
+  ...PREVIEW,
+  link: 'https://clerk.acme.com/v1/tickets/accept?ticket=eyJhbGciOiJSUzI1NiJ9.e30.c2ln',
+  days: 30,
+} satisfies InvitationProps

@@ -1,0 +1,101 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { SegmentedMessage } from 'sms-segments-calculator'
+import type { Channel } from '../domain/message.ts'
+import type { Rendered } from '../domain/template.ts'
+import type { CliContext } from './context.ts'
+import { contentFor, slugsOf } from './example-message.ts'
+
+interface Options {
+  readonly channel: Channel
+  readonly locale?: string
+  readonly set: string[]
+  readonly json?: boolean
+  readonly html?: boolean
+  readonly text?: boolean
+}
+
+/** `bellhop render`: what would be sent, from an example, without sending it. */
+export function addRender(program: Command, context: CliContext): void {
+  program
+    .command('render')
+    .argument('<slug>', 'such as verification_code, invitation, welcome')
+    .description('print what would be sent')
+    .addOption(
+      new Option('--channel <channel>', 'email or sms').choices(['email', 'sms']).default('email'),
+    )
+    .option('--locale <locale>', 'language of the reader (BCP 47)', parseLocale)
+    .option(
+      '--set <path=value>',
+      'a template variable, such as otp_code=424242',
+      (value, values: string[]) => [...values, value],
+      [],
+    )
+    .addOption(new Option('--json', 'all of it').conflicts(['html', 'text']))
+    .addOption(new Option('--html', 'the HTML part').conflicts('text'))
+    .option('--text', 'the text part, or the SMS')
+    .action((slug: string, options: Options) => print(context, slug, options))
+}
+
+/** A language tag, in its canonical form. */
+export function parseLocale(value: string): string {
+  const [tag] = canonical(value)
+  if (!tag) throw new InvalidArgumentError('It is a language tag such as de or pt-BR.')
+  return tag
+}
+
+function canonical(value: string): string[] {
+  try {
+    return Intl.getCanonicalLocales(value)
+  } catch {
+    return []
+  }
+}
+
+async function print(context: CliContext, slug: string, options: Options): Promise<void> {
+  const { channel, locale } = options
+  const { defaultLocale, hasWordsFor, render } = context.workbench()
+  if (!slugsOf(channel).includes(slug)) {
+    context.complain(`There is no template for ${slug}; Clerk's own words would be sent.`)
+  }
+  if (locale && !hasWordsFor(locale)) {
+    context.complain(`There is no catalogue for ${locale}; another language is used.`)
+  }
+  const rendered = await render({
+    channel,
+    slug,
+    locales: [...(locale ? [locale] : []), defaultLocale],
+    example: false,
+    content: contentFor(context, { channel, slug, set: options.set }),
+  })
+  if (!rendered) throw new Error('There is nothing to send.')
+  for (const line of linesOf(rendered, options)) context.print(line)
+}
+
+function linesOf(rendered: Rendered, { json, html, text }: Options): string[] {
+  const { channel } = rendered
+  if (json) {
+    const size = channel === 'sms' ? { sms: segmentsOf(rendered.body) } : {}
+    return [JSON.stringify({ ...rendered, ...size }, null, 2)]
+  }
+  const head = [
+    `locale    ${rendered.locale}`,
+    `template  ${rendered.template}${rendered.fallback ? ` (${rendered.fallback})` : ''}`,
+  ]
+  if (channel === 'email') {
+    if (html) return [rendered.html]
+    if (text) return [rendered.text]
+    return [`subject   ${rendered.subject}`, ...head, '', rendered.text]
+  }
+  if (html || text) return [rendered.body]
+  const { segments, encoding } = segmentsOf(rendered.body)
+  return [...head, `segments  ${segments} (${encoding})`, '', rendered.body]
+}
+
+function segmentsOf(body: string): { segments: number; encoding: string; characters: number } {
+  const message = new SegmentedMessage(body)
+  return {
+    segments: message.segmentsCount,
+    encoding: message.getEncodingName(),
+    characters: message.numberOfCharacters,
+  }
+}

@@ -1,0 +1,51 @@
+import type { MessageKind } from './message.ts'
+
+/**
+ * What each of Clerk's emails is for, by slug, and with it how urgent it is (`priority.ts`) and how
+ * long it lives (`expiry.ts`). Clerk documents few of them; the others were read off instances.
+ */
+export const EMAIL_KINDS = {
+  verification_code: 'code',
+  reset_password_code: 'code',
+  magic_link_sign_in: 'link',
+  magic_link_sign_up: 'link',
+  magic_link_user_profile: 'link',
+  invitation: 'invitation',
+  organization_invitation: 'invitation',
+  waitlist_invitation: 'invitation',
+  password_changed: 'notice',
+  password_removed: 'notice',
+  primary_email_address_changed: 'notice',
+  new_device_sign_in: 'notice',
+  account_locked: 'notice',
+  mfa_enabled: 'notice',
+  passkey_added: 'notice',
+  passkey_removed: 'notice',
+  organization_invitation_accepted: 'notice',
+  waitlist_confirmation: 'notice',
+  waitlist_entry_created: 'notice',
+  billing_receipt: 'notice',
+  billing_failed_payment: 'notice',
+  billing_price_transition_upcoming: 'notice',
+  billing_free_trial_renewal_upcoming: 'notice',
+  billing_free_trial_renewal_failed: 'notice',
+  commerce_gateway_account_deauthorized: 'notice',
+  opaque_token_usage_limit_alert: 'notice',
+  opaque_token_usage_limit_exceeded: 'notice',
+  // Ours: Clerk sends none.
+  welcome: 'welcome',
+} as const satisfies Readonly<Record<string, MessageKind>>
+
+/** The same for its SMS. */
+export const SMS_KINDS = {
+  verification_code: 'code',
+  reset_password_code: 'code',
+  invitation: 'invitation',
+  password_changed: 'notice',
+  password_removed: 'notice',
+  passkey_added: 'notice',
+  passkey_removed: 'notice',
+} as const satisfies Readonly<Record<string, MessageKind>>
+
+export type EmailSlug = keyof typeof EMAIL_KINDS
+export type SmsSlug = keyof typeof SMS_KINDS

@@ -1,0 +1,14 @@
+import type { ReactElement } from 'react'
+
+const DOCTYPE =
+  '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">'
+
+/**
+ * The document of an email. React Email's own `render` streams, for components that wait for
+ * something; ours never do, and this is three times as fast.
+ */
+export async function toHtml(element: ReactElement): Promise<string> {
+  const { renderToStaticMarkup } = await import('react-dom/server')
+  // React asks the browser to fetch images early, which says nothing to a mail client.
+  return `${DOCTYPE}${renderToStaticMarkup(element).replace(/<link rel="preload" as="image"[^>]*>/g, '')}`
+}

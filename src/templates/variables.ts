@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { oneLine, safeName, safePlace } from '../domain/plain-text.ts'
+import { maskRecipient, parseRecipient } from '../domain/recipient.ts'
+import { safeUrl } from './url.ts'
+
+// From Clerk's template variables (`data.data`) to the props of our templates. Values are cleaned as
+// they are read, so that no template has to think of it. Only what a message is for is required; all
+// else may be missing, of another type, or unfit to be shown, and is then left out.
+
+const code = z.string().regex(/^[A-Za-z0-9]{4,12}$/)
+const link = z.string().refine((value) => safeUrl(value) === value)
+const optionalLink = link.optional().catch(undefined)
+const positive = z.coerce.number().int().positive()
+
+/** Chosen by a user: of a person, an organisation, a passkey. */
+const name = z
+  .unknown()
+  .transform((value) => safeName(value) || undefined)
+  .optional()
+
+/** A device, a place, a time, a number, as Clerk words it. */
+const place = z
+  .unknown()
+  .transform((value) => safePlace(value) || undefined)
+  .optional()
+
+/** Masked if a mail client would make anything but a mail link of it. */
+const emailAddress = z
+  .unknown()
+  .transform((value) => {
+    const address = parseRecipient('email', typeof value === 'string' ? value : '')
+    if (!address) return undefined
+    return /^[\w.+'-]{1,64}@[\w.-]{1,190}$/.test(address) ? address : maskRecipient(address)
+  })
+  .optional()
+
+const origin = { requested_by: place, requested_from: place, requested_at: place }
+const named = z.object({ name }).optional().catch(undefined)
+const expiring = z
+  .object({ expires_in_days: positive.max(3_650).optional().catch(undefined) })
+  .optional()
+  .catch(undefined)
+
+export const codeVariables = z
+  .object({ otp_code: code, ...origin })
+  .transform((v) => ({ code: v.otp_code, origin: originOf(v) }))
+
+export const linkVariables = z
+  .object({ magic_link: link, ttl_minutes: positive.catch(10), ...origin })
+  .transform((v) => ({ link: v.magic_link, minutes: v.ttl_minutes, origin: originOf(v) }))
+
+export const invitationVariables = z
+  .object({
+    action_url: link,
+    inviter_name: name,
+    inviter: named,
+    org: named,
+    invitation: expiring,
+  })
+  .transform((v) => ({
+    link: v.action_url,
+    inviter: v.inviter_name ?? v.inviter?.name,
+    organization: v.org?.name,
+    days: v.invitation?.expires_in_days,
+  }))
+
+export const accountVariables = z
+  .object({
+    greeting_name: name,
+    primary_email_address: emailAddress,
+    new_email_address: emailAddress,
+    passkey_name: name,
+    ...origin,
+  })
+  .transform((v) => ({
+    name: v.greeting_name,
+    emailAddress: v.primary_email_address,
+    newEmailAddress: v.new_email_address,
+    passkey: v.passkey_name,
+    origin: originOf(v),
+  }))
+
+export const deviceVariables = z
+  .object({
+    device_type: place,
+    browser_name: place,
+    operating_system: place,
+    location: place,
+    ip_address: place,
+    session_created_at: place,
+    sign_in_method: place,
+    revoke_session_url: optionalLink,
+    support_email: emailAddress,
+  })
+  .transform((v) => ({
+    device:
+      [v.device_type, v.browser_name, v.operating_system].filter(Boolean).join(', ') || undefined,
+    location: v.location,
+    ipAddress: v.ip_address,
+    time: v.session_created_at,
+    signInMethod: v.sign_in_method,
+    revokeLink: v.revoke_session_url,
+    supportEmail: v.support_email,
+  }))
+
+export const lockVariables = z
+  .object({
+    locked_date: place,
+    failed_attempts: place,
+    unlock_time: place,
+    lockout_duration: place,
+  })
+  .transform((v) => ({
+    lockedAt: v.locked_date,
+    failedAttempts: v.failed_attempts,
+    unlocksAt: v.unlock_time,
+    duration: v.lockout_duration,
+  }))
+
+export const memberVariables = z
+  .object({ org: named, email_address: emailAddress })
+  .transform((v) => ({ organization: v.org?.name, emailAddress: v.email_address }))
+
+export const welcomeVariables = z
+  .object({ first_name: name })
+  .transform((v) => ({ firstName: v.first_name }))
+
+const MOST_DETAILS = 4_000
+
+/** Clerk's own text, cleaned line by line. Too long to quote is as good as missing: then its email is sent as it is. */
+export const reportVariables = z
+  .object({ clerk_text: z.string().max(MOST_DETAILS).transform(quotable) })
+  .refine((v) => v.clerk_text !== '')
+  .transform((v) => ({ details: v.clerk_text }))
+
+function quotable(text: string): string {
+  return text
+    .split(/\r?\n/)
+    .map((line) => oneLine(line, MOST_DETAILS))
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+function originOf(v: z.infer<z.ZodObject<typeof origin>>) {
+  return {
+    requestedBy: v.requested_by,
+    requestedFrom: v.requested_from,
+    requestedAt: v.requested_at,
+  }
+}
