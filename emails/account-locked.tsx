@@ -1,7 +1,7 @@
 import { wordsOf } from '../src/templates/words.ts'
 import { type Common, PREVIEW } from './_parts/common.ts'
 import { factsOf } from './_parts/facts.tsx'
-import { Letter, type LetterContent, written } from './_parts/letter.tsx'
+import { Letter, type LetterContent, once, written } from './_parts/letter.tsx'
 
 export interface AccountLockedProps extends Common {
   /** Finished texts of Clerk's. */
@@ -11,13 +11,7 @@ export interface AccountLockedProps extends Common {
   readonly duration?: string | undefined
 }
 
-export default function AccountLocked(props: AccountLockedProps) {
-  return <Letter {...props} letter={letter(props)} />
-}
-
-export const { subject, text } = written(letter)
-
-function letter(props: AccountLockedProps): LetterContent {
+const letter = once((props: AccountLockedProps): LetterContent => {
   const say = wordsOf(props.locale, props.brand.appName)
   return {
     subject: say('emails.account_locked.subject'),
@@ -30,7 +24,13 @@ function letter(props: AccountLockedProps): LetterContent {
     }),
     aside: { title: say('not_you'), text: say('emails.account_locked.advice') },
   }
+})
+
+export default function AccountLocked(props: AccountLockedProps) {
+  return <Letter {...props} letter={letter(props)} />
 }
+
+export const { subject, text } = written(letter)
 
 AccountLocked.PreviewProps = {
   ...PREVIEW,

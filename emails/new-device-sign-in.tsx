@@ -1,7 +1,7 @@
 import { wordsOf } from '../src/templates/words.ts'
 import { type Common, PREVIEW } from './_parts/common.ts'
 import { factsOf } from './_parts/facts.tsx'
-import { Letter, type LetterContent, written } from './_parts/letter.tsx'
+import { Letter, type LetterContent, once, written } from './_parts/letter.tsx'
 
 export interface NewDeviceSignInProps extends Common {
   /** Kind, browser and operating system, as far as they are known. */
@@ -15,13 +15,7 @@ export interface NewDeviceSignInProps extends Common {
   readonly supportEmail?: string | undefined
 }
 
-export default function NewDeviceSignIn(props: NewDeviceSignInProps) {
-  return <Letter {...props} letter={letter(props)} />
-}
-
-export const { subject, text } = written(letter)
-
-function letter(props: NewDeviceSignInProps): LetterContent {
+const letter = once((props: NewDeviceSignInProps): LetterContent => {
   const { revokeLink, supportEmail, brand, locale } = props
   const say = wordsOf(locale, brand.appName)
   const advice = say(`emails.new_device_sign_in.${revokeLink ? 'advice' : 'advice_plain'}`)
@@ -45,7 +39,13 @@ function letter(props: NewDeviceSignInProps): LetterContent {
     }),
     aside: { title: say('not_you'), text: [advice, contact].filter(Boolean).join(' ') },
   }
+})
+
+export default function NewDeviceSignIn(props: NewDeviceSignInProps) {
+  return <Letter {...props} letter={letter(props)} />
 }
+
+export const { subject, text } = written(letter)
 
 NewDeviceSignIn.PreviewProps = {
   ...PREVIEW,

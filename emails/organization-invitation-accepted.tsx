@@ -1,7 +1,7 @@
 import { wordsOf } from '../src/templates/words.ts'
 import { type Common, PREVIEW } from './_parts/common.ts'
 import { factsOf } from './_parts/facts.tsx'
-import { Letter, type LetterContent, written } from './_parts/letter.tsx'
+import { Letter, type LetterContent, once, written } from './_parts/letter.tsx'
 
 export interface OrganizationInvitationAcceptedProps extends Common {
   readonly organization?: string | undefined
@@ -9,13 +9,7 @@ export interface OrganizationInvitationAcceptedProps extends Common {
   readonly emailAddress?: string | undefined
 }
 
-export default function OrganizationInvitationAccepted(props: OrganizationInvitationAcceptedProps) {
-  return <Letter {...props} letter={letter(props)} />
-}
-
-export const { subject, text } = written(letter)
-
-function letter(props: OrganizationInvitationAcceptedProps): LetterContent {
+const letter = once((props: OrganizationInvitationAcceptedProps): LetterContent => {
   const { brand, locale, emailAddress } = props
   const say = wordsOf(locale, brand.appName)
   const organization = props.organization ?? say('organization')
@@ -34,7 +28,13 @@ function letter(props: OrganizationInvitationAcceptedProps): LetterContent {
       },
     }),
   }
+})
+
+export default function OrganizationInvitationAccepted(props: OrganizationInvitationAcceptedProps) {
+  return <Letter {...props} letter={letter(props)} />
 }
+
+export const { subject, text } = written(letter)
 
 OrganizationInvitationAccepted.PreviewProps = {
   ...PREVIEW,

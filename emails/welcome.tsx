@@ -1,19 +1,13 @@
 import { wordsOf } from '../src/templates/words.ts'
 import { type Common, PREVIEW } from './_parts/common.ts'
-import { Letter, type LetterContent, written } from './_parts/letter.tsx'
+import { Letter, type LetterContent, once, written } from './_parts/letter.tsx'
 
 export interface WelcomeProps extends Common {
   /** Of the new user; many have none. */
   readonly firstName?: string | undefined
 }
 
-export default function Welcome(props: WelcomeProps) {
-  return <Letter {...props} letter={letter(props)} />
-}
-
-export const { subject, text } = written(letter)
-
-function letter({ firstName, brand, locale }: WelcomeProps): LetterContent {
+const letter = once(({ firstName, brand, locale }: WelcomeProps): LetterContent => {
   const say = wordsOf(locale, brand.appName)
   return {
     subject: say('emails.welcome.subject'),
@@ -28,6 +22,12 @@ function letter({ firstName, brand, locale }: WelcomeProps): LetterContent {
     }),
     closing: say('emails.welcome.closing'),
   }
+})
+
+export default function Welcome(props: WelcomeProps) {
+  return <Letter {...props} letter={letter(props)} />
 }
+
+export const { subject, text } = written(letter)
 
 Welcome.PreviewProps = { ...PREVIEW, firstName: 'Ada' } satisfies WelcomeProps

@@ -1,7 +1,7 @@
 import { wordsOf } from '../../src/templates/words.ts'
 import type { Common } from './common.ts'
 import { factsOf } from './facts.tsx'
-import type { LetterContent } from './letter.tsx'
+import { type LetterContent, once } from './letter.tsx'
 import { originFacts, type RequestOrigin } from './request-origin.ts'
 
 export interface AccountNoticeProps extends Common {
@@ -25,7 +25,7 @@ type Slug =
 
 /** What an email says that tells of a change to somebody's account. */
 export function accountNotice(slug: Slug) {
-  return (props: AccountNoticeProps): LetterContent => {
+  return once((props: AccountNoticeProps): LetterContent => {
     const { name, origin = {} } = props
     const say = wordsOf(props.locale, props.brand.appName)
     return {
@@ -43,5 +43,5 @@ export function accountNotice(slug: Slug) {
       ],
       aside: { title: say('not_you'), text: say('secure_account') },
     }
-  }
+  })
 }

@@ -1,6 +1,6 @@
 import { wordsOf } from '../../src/templates/words.ts'
 import type { Common } from './common.ts'
-import type { LetterContent } from './letter.tsx'
+import { type LetterContent, once } from './letter.tsx'
 import { originFacts, type RequestOrigin } from './request-origin.ts'
 
 export interface CodeProps extends Common {
@@ -13,7 +13,7 @@ const MINUTES = 10
 
 /** What an email with a code says. */
 export function codeLetter(slug: 'verification_code' | 'reset_password_code') {
-  return ({ code, origin, brand, locale, codeInSubject }: CodeProps): LetterContent => {
+  return once(({ code, origin, brand, locale, codeInSubject }: CodeProps): LetterContent => {
     const say = wordsOf(locale, brand.appName)
     const heading = say(`emails.${slug}.heading`)
     const prompt = say(`emails.${slug}.prompt`)
@@ -31,5 +31,5 @@ export function codeLetter(slug: 'verification_code' | 'reset_password_code') {
         facts: originFacts(say, origin),
       },
     }
-  }
+  })
 }

@@ -1,7 +1,7 @@
 import { wordsOf } from '../../src/templates/words.ts'
 import type { Common } from './common.ts'
 import { factsOf } from './facts.tsx'
-import type { LetterContent } from './letter.tsx'
+import { type LetterContent, once } from './letter.tsx'
 
 export interface InvitationProps extends Common {
   readonly link: string
@@ -16,7 +16,7 @@ type Slug = 'invitation' | 'organization_invitation' | 'waitlist_invitation'
 
 /** What an email says that invites somebody who need not have an account. */
 export function invitationLetter(slug: Slug) {
-  return (props: InvitationProps): LetterContent => {
+  return once((props: InvitationProps): LetterContent => {
     const { link, inviter, days, brand, locale } = props
     const say = wordsOf(locale, brand.appName)
     const organization = props.organization ?? say('organization')
@@ -42,5 +42,5 @@ export function invitationLetter(slug: Slug) {
       },
       closing,
     }
-  }
+  })
 }

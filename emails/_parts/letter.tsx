@@ -55,6 +55,16 @@ export function Letter({ letter, ...common }: Common & { readonly letter: Letter
   )
 }
 
+/** Composes the letter for the same props once: HTML, subject and text each ask for it. */
+export function once<Props extends Common>(compose: (props: Props) => LetterContent) {
+  const letters = new WeakMap<Props, LetterContent>()
+  return (props: Props): LetterContent => {
+    const letter = letters.get(props) ?? compose(props)
+    letters.set(props, letter)
+    return letter
+  }
+}
+
 /** Subject and text part of the emails that `letter` describes. */
 export function written<Props extends Common>(letter: (props: Props) => LetterContent) {
   return {

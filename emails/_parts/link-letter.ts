@@ -1,6 +1,6 @@
 import { wordsOf } from '../../src/templates/words.ts'
 import type { Common } from './common.ts'
-import type { LetterContent } from './letter.tsx'
+import { type LetterContent, once } from './letter.tsx'
 import { originFacts, type RequestOrigin } from './request-origin.ts'
 
 export interface LinkProps extends Common {
@@ -13,7 +13,7 @@ export interface LinkProps extends Common {
 export function linkLetter(
   slug: 'magic_link_sign_in' | 'magic_link_sign_up' | 'magic_link_user_profile',
 ) {
-  return ({ link, minutes, origin, brand, locale }: LinkProps): LetterContent => {
+  return once(({ link, minutes, origin, brand, locale }: LinkProps): LetterContent => {
     const say = wordsOf(locale, brand.appName)
     const prompt = say(`emails.${slug}.prompt`)
     const closing = say('link_life', { minutes })
@@ -33,5 +33,5 @@ export function linkLetter(
         facts: originFacts(say, origin),
       },
     }
-  }
+  })
 }

@@ -1,6 +1,6 @@
 import { wordsOf } from '../../src/templates/words.ts'
 import type { Common } from './common.ts'
-import type { LetterContent } from './letter.tsx'
+import { type LetterContent, once } from './letter.tsx'
 
 export interface ReportProps extends Common {
   /** Clerk's own text: it says what no known variable does. */
@@ -20,12 +20,12 @@ type Slug =
 
 /** What an email says whose variables Clerk has not published: what it is about, and Clerk's own words. */
 export function reportLetter(slug: Slug) {
-  return ({ details, brand, locale }: ReportProps): LetterContent => {
+  return once(({ details, brand, locale }: ReportProps): LetterContent => {
     const say = wordsOf(locale, brand.appName)
     return {
       subject: say(`emails.${slug}.subject`),
       paragraphs: [say(`emails.${slug}.body`)],
       details: { title: say('details'), text: details },
     }
-  }
+  })
 }

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { parseClerkEvent } from '../clerk/events.ts'
 import { verifyClerkWebhook } from '../clerk/verify.ts'
 import type { AcceptEvent } from '../delivery/accept-event.ts'
 import type { ParsedEvent } from '../domain/event.ts'
+import { limitBody } from './limit-body.ts'
 
 /** Clerk's own bodies have about 9 kB; Svix takes up to about 350 kB. */
 const MOST_BYTES = 1024 * 1024
@@ -33,7 +33,7 @@ export function clerkWebhook({ secrets, accept, now, record }: ClerkWebhookDeps)
 
   route.get('/', (c) => c.text('Bellhop listens here for events from Clerk (POST).\n'))
 
-  route.post('/', limitBody, async (c) => {
+  route.post('/', limitBody(MOST_BYTES), async (c) => {
     const started = now().getTime()
     const done = (fields: Omit<WebhookRecord, 'ms'>) =>
       record({ ...fields, ms: now().getTime() - started })
@@ -88,12 +88,6 @@ export function clerkWebhook({ secrets, accept, now, record }: ClerkWebhookDeps)
 
   return route
 }
-
-const limitBody = bodyLimit({
-  maxSize: MOST_BYTES,
-  // The rest of the body is not read, so the connection cannot be used again.
-  onError: (c) => c.json({ error: 'body_too_large' }, 413, { Connection: 'close' }),
-})
 
 // The signature is over the bytes. Bytes that are not UTF-8, or a body that was cut off, cannot be
 // what Clerk has signed.

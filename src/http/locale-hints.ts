@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import type { LocaleHints } from '../delivery/locale-hints.ts'
 import { parseRecipient } from '../domain/recipient.ts'
+import { limitBody } from './limit-body.ts'
 
 export interface LocaleHintsDeps {
   /** The bearer token of the app; without one there is no such route. */
@@ -25,7 +25,7 @@ export function localeHints({ token, hints }: LocaleHintsDeps): Hono {
   const routes = new Hono()
   if (!token || !hints) return routes
 
-  routes.post('/api/locale-hints', bodyLimit({ maxSize: 4 * 1024 }), async (c) => {
+  routes.post('/api/locale-hints', limitBody(4 * 1024), async (c) => {
     const [scheme, given = ''] = c.req.header('authorization')?.split(' ') ?? []
     if (scheme?.toLowerCase() !== 'bearer' || !isSame(given, token)) {
       c.header('WWW-Authenticate', 'Bearer')

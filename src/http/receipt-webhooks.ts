@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { ReadReceipt, Receipt } from '../domain/receipt.ts'
+import { limitBody } from './limit-body.ts'
 
 export interface ReceiptWebhooksDeps {
   /** Reads a status callback of Twilio; null where Twilio is not used or cannot reach us. */
@@ -22,7 +22,7 @@ export function receiptWebhooks({ readTwilio, record, log }: ReceiptWebhooksDeps
   const routes = new Hono()
   if (!readTwilio) return routes
 
-  routes.post('/api/webhooks/twilio', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
+  routes.post('/api/webhooks/twilio', limitBody(64 * 1024), async (c) => {
     const { pathname, search } = new URL(c.req.url)
     const read = readTwilio({
       pathAndQuery: `${pathname}${search}`,

@@ -17,7 +17,10 @@ export interface BrandOverrides {
 const DEFAULT_COLOR = '#16181d'
 const text = z.string().optional().catch(undefined)
 const eventBrand = z.object({
-  app: z.object({ name: text, url: text, logo_image_url: text }).catch({}).default({}),
+  app: z
+    .object({ name: text, domain_name: text, url: text, logo_image_url: text })
+    .catch({})
+    .default({}),
   theme: z.object({ primary_color: text, button_text_color: text }).catch({}).default({}),
 })
 
@@ -30,7 +33,9 @@ export function brandOf(variables: unknown, overrides: BrandOverrides): Brand {
   const appUrl = overrides.appOrigin ?? safeUrl(app.url)
   const logoUrl = logoOf(overrides.logoUrl) ?? logoOf(app.logo_image_url)
   return {
-    appName: oneLine(overrides.appName ?? app.name, 64),
+    appName:
+      oneLine(overrides.appName ?? app.name, 64) ||
+      hostOf(appUrl, app.domain_name && `https://${app.domain_name}`),
     primaryColor,
     buttonTextColor: readableOn(primaryColor, wanted),
     fadesOnLight: contrast(primaryColor, CARD) < LEAST_EDGE,
@@ -38,6 +43,14 @@ export function brandOf(variables: unknown, overrides: BrandOverrides): Brand {
     ...(appUrl ? { appUrl } : {}),
     ...(logoUrl ? { logoUrl } : {}),
   }
+}
+
+// Better known by its address than not at all.
+function hostOf(...addresses: readonly (string | undefined)[]): string {
+  for (const address of addresses) {
+    if (address && URL.canParse(address)) return new URL(address).hostname
+  }
+  return ''
 }
 
 function logoOf(value: unknown): string | undefined {

@@ -28,6 +28,15 @@ export function createRenderer({
   codeInSubject = true,
   loadEmails = async () => (await import('./registry.ts')).EMAILS,
 }: RendererOptions = {}): Renderer {
+  let loaded: Promise<Registry> | undefined
+  function emails(): Promise<Registry> {
+    loaded ??= loadEmails().catch((error) => {
+      loaded = undefined
+      throw error
+    })
+    return loaded
+  }
+
   async function render(input: RenderInput): Promise<Rendered | null> {
     const written = input.channel === 'email' ? await email(input) : sms(input)
     if (!written) return null
@@ -39,7 +48,7 @@ export function createRenderer({
     const mark = (subject: string) => (example ? `[Test] ${subject}` : subject)
     let fallback: Fallback = 'unknown_slug'
     try {
-      const template = ownEntry(await loadEmails(), slug)
+      const template = ownEntry(await emails(), slug)
       const locale = languageOf(locales)
       const variables = { ...content.variables, clerk_text: content.clerk.text }
       const written = template?.write(variables, { brand, locale, codeInSubject })
@@ -97,7 +106,7 @@ export function createRenderer({
   return {
     render,
     async warm() {
-      for (const template of Object.values(await loadEmails())) {
+      for (const template of Object.values(await emails())) {
         await toHtml(template.preview().element)
       }
     },

@@ -17,8 +17,8 @@ const translators = new Map<string, Say>()
 export function wordsOf(locale: string, app: string): Say {
   const say = translators.get(locale) ?? translatorOf(locale)
   translators.set(locale, say)
-  const named = { app: app || say('app') }
-  return (key, values) => say(key, { ...named, ...values })
+  const name = app || say('app')
+  return (key, values) => say(key, { app: name, ...values })
 }
 
 function translatorOf(locale: string): Say {
@@ -31,7 +31,11 @@ function translatorOf(locale: string): Say {
       throw error
     },
   })
-  return (key, values) => translate(key, values && isolated(values, known))
+  // Most texts take no arguments, and are ten times as fast without any.
+  return (key, values) =>
+    values && String(translate.raw(key)).includes('{')
+      ? translate(key, isolated(values, known))
+      : translate(key)
 }
 
 const RTL_TEXT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/

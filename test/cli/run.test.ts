@@ -23,7 +23,6 @@ describe('the commands', () => {
   let queries: string[]
   let stdout: string[]
   let stderr: string[]
-  let env: Record<string, string>
 
   beforeAll(async () => {
     const app = new Hono()
@@ -84,7 +83,6 @@ describe('the commands', () => {
     queries = []
     stdout = []
     stderr = []
-    env = {}
   })
 
   function bellhop(argv: string[], settings: Partial<Parameters<typeof run>[1]['settings']> = {}) {
@@ -96,7 +94,7 @@ describe('the commands', () => {
         dataDir: '/nowhere',
         ...settings,
       },
-      workbench: () => openWorkbench(readConfig(env)),
+      workbench: () => openWorkbench(readConfig({})),
       fetch,
       now: () => new Date(),
       random: Math.random,

@@ -26,12 +26,12 @@ describe('"Send Example" of the Dashboard', () => {
     const { resend, twilio } = providers
     expect(resend.accepted.map(({ to, subject }) => [to[0], subject])).toEqual([
       ['me@mail.dev', '[Test] 123456 is your Acme verification code'],
-      ['me@mail.dev', '[Test] Welcome'],
+      ['me@mail.dev', '[Test] Welcome to app.acme.dev'],
       ['me@mail.dev', '[Test] 123456 is your Acme verification code'],
-      ['me@mail.dev', '[Test] Welcome'],
+      ['me@mail.dev', '[Test] Welcome to app.acme.dev'],
     ])
     expect(twilio.accepted.map(({ to }) => to)).toEqual(['+14155552671', '+14155552671'])
-    expect(twilio.accepted[0]?.body).toMatch(/^\[Test\] 123456/)
+    expect(twilio.accepted[0]?.body).toMatch(/^\[Test\] app\.acme\.dev: 123456/)
     expect(await bellhop.database.db.selectFrom('users').selectAll().execute()).toEqual([])
   })
 
@@ -45,7 +45,7 @@ describe('"Send Example" of the Dashboard', () => {
     }
     const outbox = await (await bellhop.get('/api/outbox')).json()
     expect((outbox as { messages: { to: string; code?: string }[] }).messages).toEqual([
-      expect.objectContaining({ to: 'johndoe@acme.com', subject: '[Test] Welcome' }),
+      expect.objectContaining({ to: 'johndoe@acme.com', subject: '[Test] Welcome to our app' }),
       expect.objectContaining({ to: '+19876543210', code: '123456' }),
       expect.objectContaining({ to: 'johndoe@acme.com', code: '123456' }),
     ])

@@ -54,6 +54,17 @@ describe('the brand', () => {
     expect(text).not.toContain('Acme')
   })
 
+  it('is the host of the app where nobody told the name', async () => {
+    const subject = async (app: object, overrides = {}) =>
+      (await written({}, overrides, { name: '', ...app })).subject
+    expect(await subject({ url: 'https://acme.dev/x' })).toBe('Sign in to acme.dev')
+    expect(await subject({ url: '', domain_name: 'acme.app' })).toBe('Sign in to acme.app')
+    expect(await subject({}, { appOrigin: 'https://app.acme.dev:1' })).toBe(
+      'Sign in to app.acme.dev',
+    )
+    expect(await subject({ url: '', domain_name: '' })).toBe('Sign in to our app')
+  })
+
   it('is corrected where it could not be read', async () => {
     expect(await button({ primary_color: '#ffff00', button_text_color: '#ffffff' })).toEqual([
       '#ffff00',

@@ -1,0 +1,148 @@
+import { Hono } from 'hono'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { EXAMPLE_SLUGS } from '../../src/clerk/examples.ts'
+import { run } from '../../src/cli/run.ts'
+import { readConfig } from '../../src/config.ts'
+import { openWorkbench } from '../../src/workbench.ts'
+import { SECRET } from '../support/bellhop.ts'
+import { openProviders } from '../support/providers.ts'
+
+describe('messages written by hand', () => {
+  let received: { data: Record<string, unknown> }[]
+  let stdout: string[]
+  let stderr: string[]
+  let env: Record<string, string>
+
+  beforeEach(() => {
+    received = []
+    stdout = []
+    stderr = []
+    env = {}
+  })
+
+  const service = new Hono().post('/api/webhooks/clerk', async (c) => {
+    received.push(await c.req.json())
+    return c.json({ status: 'accepted', messageId: 'm1' })
+  })
+
+  function bellhop(argv: string[]) {
+    return run(argv, {
+      settings: {
+        url: 'http://localhost',
+        signingSecrets: [SECRET],
+        opsToken: undefined,
+        dataDir: '/nowhere',
+      },
+      workbench: () => openWorkbench(readConfig(env)),
+      fetch: async (input, init) => service.request(String(input), init),
+      now: () => new Date(),
+      random: Math.random,
+      print: (line) => stdout.push(line),
+      complain: (line) => stderr.push(line),
+    })
+  }
+
+  describe('render', () => {
+    it('prints what would be sent', async () => {
+      expect(await bellhop(['render', 'verification_code', '--set', 'otp_code=424242'])).toBe(0)
+      expect(stdout[0]).toBe('subject   424242 is your Acme verification code')
+      expect(stdout).toContain('locale    en')
+      expect(stdout.at(-1)).toContain('424242')
+    })
+
+    it('in another language, as one part or as JSON', async () => {
+      await bellhop(['render', 'welcome', '--locale', 'de-CH', '--text'])
+      await bellhop(['render', 'welcome', '--locale', 'ar', '--html'])
+      await bellhop(['render', 'invitation', '--locale', 'fr', '--json'])
+      expect(stdout[0]).toMatch(/^Guten Tag Ada!/)
+      expect(stdout[1]).toMatch(/<html[^>]*dir="rtl"/)
+      expect(JSON.parse(stdout[2] ?? '')).toMatchObject({
+        template: 'invitation',
+        locale: 'fr',
+        fallback: null,
+        link: expect.stringMatching(/^https:/),
+      })
+    })
+
+    it('counts the segments of an SMS', async () => {
+      env = { APP_NAME: 'Acme', APP_ORIGIN: 'https://app.acme.dev' }
+      const args = ['render', 'verification_code', '--channel', 'sms', '--set', 'otp_code=424242']
+      expect(await bellhop(args)).toBe(0)
+      expect(stdout).toContain('segments  1 (GSM-7)')
+      expect(stdout.at(-1)).toMatch(/@app\.acme\.dev #424242$/)
+    })
+
+    it('says when it has no words of its own', async () => {
+      expect(await bellhop(['render', 'brand_new', '--locale', 'sv'])).toBe(0)
+      expect(stderr.join()).toMatch(/no template for brand_new.*no catalogue for sv/s)
+      expect(stdout).toContain('template  clerk (unknown_slug)')
+    })
+
+    it.each([
+      [['--locale', 'not a tag'], 'language tag'],
+      [['--html', '--text'], 'cannot be used'],
+      [['--channel', 'fax'], 'email, sms'],
+    ])('does not take %j', async (args, words) => {
+      expect(await bellhop(['render', 'welcome', ...args])).toBe(2)
+      expect(stderr.join()).toContain(words)
+    })
+
+    it('says what is wrong with the configuration', async () => {
+      env = { BRAND_COLOR: 'blue' }
+      expect(await bellhop(['render', 'welcome'])).toBe(2)
+      expect(stderr.join()).toContain('BRAND_COLOR')
+    })
+  })
+
+  describe('send-test', () => {
+    it('sends every email in one request, marked as a test', async () => {
+      await using providers = await openProviders()
+      env = providers.env
+      expect(await bellhop(['send-test', '--all', '--to', 'me@mail.dev', '--locale', 'de'])).toBe(0)
+      const { accepted } = providers.resend
+      expect(accepted.map(({ tags }) => tags.slug)).toEqual([...EXAMPLE_SLUGS.email, 'welcome'])
+      expect(new Set(accepted.map(({ to }) => to[0]))).toEqual(new Set(['me@mail.dev']))
+      expect(accepted.every(({ subject }) => subject.startsWith('[Test] '))).toBe(true)
+      expect(accepted.at(-1)?.text).toMatch(/^Guten Tag/)
+      expect(stdout[0]).toMatch(/^verification_code +accepted +\S+$/)
+    })
+
+    it('sends SMS to a number', async () => {
+      await using providers = await openProviders()
+      env = providers.env
+      expect(await bellhop(['send-test', 'invitation', '--to', '+14155552671'])).toBe(0)
+      expect(providers.twilio.accepted.map(({ to }) => to)).toEqual(['+14155552671'])
+    })
+
+    it('says what the provider refused', async () => {
+      await using providers = await openProviders()
+      env = { ...providers.env, RESEND_API_KEY: 're_wrong' }
+      expect(await bellhop(['send-test', 'welcome', '--to', 'me@mail.dev'])).toBe(4)
+      expect(stdout[0]).toMatch(/^welcome +deferred +\S+/)
+      expect((stdout + stderr.join()).includes('me@mail.dev')).toBe(false)
+    })
+
+    it('goes through the service where the channel is captured', async () => {
+      const args = ['send-test', 'invitation', '--to', 'me@mail.dev', '--locale', 'pt-BR']
+      expect(await bellhop(args)).toBe(0)
+      expect(received[0]?.data).toMatchObject({
+        slug: 'invitation',
+        to_email_address: 'me@mail.dev',
+        data: { user: { public_metadata: { locale: 'pt-BR' } } },
+      })
+      expect(stdout).toEqual(['invitation  accepted  m1'])
+    })
+
+    it.each([
+      [['--to', 'me@mail.dev'], '--all'],
+      [['welcome'], '--to'],
+      [['welcome', '--to', 'me@mail.dev,you@mail.dev'], 'ada@example.com'],
+      [['brand_new', '--to', 'me@mail.dev'], 'verification_code'],
+      [['welcome', '--to', '+14155552671'], 'passkey_added'],
+    ])('does not take %j', async (args, words) => {
+      expect(await bellhop(['send-test', ...args])).toBe(2)
+      expect(stderr.join()).toContain(words)
+      expect(received).toEqual([])
+    })
+  })
+})
