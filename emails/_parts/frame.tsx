@@ -58,6 +58,7 @@ export function Frame({ brand, locale, preheader, heading, children }: FrameProp
               fontWeight: 600,
               lineHeight: '32px',
               margin: '28px 0 12px',
+              wordBreak: 'break-word',
             }}
           >
             {heading}
@@ -74,6 +75,7 @@ export function Frame({ brand, locale, preheader, heading, children }: FrameProp
                 lineHeight: '18px',
                 margin: 0,
                 textAlign: 'center',
+                wordBreak: 'break-word',
               }}
             >
               {brand.appName}
@@ -108,7 +110,14 @@ function Masthead({ brand }: Pick<Common, 'brand'>) {
   return (
     <Text
       className="ink"
-      style={{ color: INK, fontSize: 18, fontWeight: 700, lineHeight: '24px', margin: 0 }}
+      style={{
+        color: INK,
+        fontSize: 18,
+        fontWeight: 700,
+        lineHeight: '24px',
+        margin: 0,
+        wordBreak: 'break-word',
+      }}
     >
       {brand.appName}
     </Text>

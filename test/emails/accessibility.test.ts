@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LANGUAGES } from '../../src/templates/catalogues.ts'
 import { CHROMIUM, openBrowser } from '../support/browser.ts'
+import { variablesOf } from '../support/email-input.ts'
 import { EMAIL_SLUGS, writeEmail } from '../support/every-email.ts'
 
 // What the page has, where the functions given to it run.
@@ -55,6 +56,34 @@ describe.skipIf(!CHROMIUM)('every email, light and dark, wide and narrow', () =>
     }
     return faults
   }
+
+  it.each(['en', 'de', 'ar'])(
+    'fits with the longest names on the narrowest phone in %s',
+    async (locale) => {
+      const name = 'Wolfeschlegelsteinhausenbergerdorffundzuregenstaufunterbergenheim'
+      const names = {
+        first_name: name,
+        greeting_name: name,
+        inviter_name: name,
+        passkey_name: name,
+      }
+      await page.setViewportSize({ width: 320, height: 900 })
+      for (const slug of EMAIL_SLUGS) {
+        const variables = {
+          ...variablesOf(slug),
+          ...names,
+          org: { name },
+          location: name,
+          app: { name },
+        }
+        await page.setContent((await writeEmail(slug, locale, variables)).html)
+        const wide = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
+        expect(wide, slug).toBe(0)
+      }
+    },
+  )
 
   it.each(LANGUAGES)(
     'is accessible and fits in %s',

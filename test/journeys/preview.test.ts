@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { CHROMIUM, openBrowser } from '../support/browser.ts'
+import { EMAIL_SLUGS } from '../support/every-email.ts'
+import { startPreview } from '../support/preview.ts'
+
+describe.skipIf(!CHROMIUM)('the preview of the emails', () => {
+  it('lists every template, and shows another language when the props say so', async () => {
+    await using preview = await startPreview()
+    const browser = await openBrowser()
+    try {
+      const page = await browser.newPage()
+      await page.goto(`${preview.url}/preview/verification-code`)
+      const names = await page
+        .locator('a[href^="/preview/"]')
+        .evaluateAll((links) =>
+          links.map((link) => (link as unknown as { pathname: string }).pathname),
+        )
+      for (const slug of EMAIL_SLUGS)
+        expect(names).toContain(`/preview/${slug.replaceAll('_', '-')}`)
+
+      const email = page.frameLocator('iframe').locator('html')
+      await email.and(page.frameLocator('iframe').locator('[lang=en]')).waitFor()
+      await page.getByRole('button', { name: 'Props panel' }).click()
+      const props = page.getByRole('textbox')
+      await props.fill((await props.inputValue()).replace('"locale": "en"', '"locale": "ar"'))
+      await page.frameLocator('iframe').locator('html[lang=ar][dir=rtl]').waitFor()
+
+      await page.goto(`${preview.url}/preview/previews/sms`)
+      await page.frameLocator('iframe').getByText('verification_code: ').waitFor()
+    } finally {
+      await browser.close()
+    }
+  }, 90_000)
+})

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+/** What `npm run emails` runs, without the launcher in front, which would outlive it. */
+export async function startPreview(): Promise<{ url: string } & AsyncDisposable> {
+  const port = await freePort()
+  const child = spawn(
+    process.execPath,
+    [
+      ...['--import', './emails/_preview/loopback.ts', '--experimental-vm-modules'],
+      ...['node_modules/react-email/dist/cli/index.mjs', 'dev', '--dir', 'emails'],
+      ...['--port', String(port)],
+    ],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_ENV: '', NEXT_TELEMETRY_DISABLED: '1' },
+    },
+  )
+  const ended = once(child, 'exit')
+  for await (const line of createInterface({ input: child.stdout }))
+    if (/Ready in/.test(line)) break
+  child.stdout.resume()
+  child.stderr.resume()
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
