@@ -35,6 +35,8 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
           <Column className="soft" style={{ ...CELL, color: SOFT, width: '38%' }}>
             {label}
           </Column>
+          {/* Room between the two, whichever side they are on. */}
+          <Column style={{ width: 12 }} />
           <Column className="ink" style={{ ...CELL, color: INK, wordBreak: 'break-word' }}>
             {/* Values come in the script of whoever wrote them. */}
             <span dir="auto">{value}</span>

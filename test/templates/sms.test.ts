@@ -45,7 +45,7 @@ describe('the SMS', () => {
       { appOrigin: 'https://a.dev' },
       true,
     )
-    expect(body).toMatch(/^\[Test\] 123456/)
+    expect(body).toMatch(/^\[Test\] a\.dev: 123456/)
     expect(body).toMatch(/\n@a\.dev #123456$/)
   })
 
