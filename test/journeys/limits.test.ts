@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
-import { emailCreated, userEvent } from '../support/clerk-events.ts'
+import { emailCreated, smsCreated, userEvent } from '../support/clerk-events.ts'
 import { createTestDatabase, ENGINES } from '../support/engines.ts'
 import { openProviders, type Providers } from '../support/providers.ts'
 
@@ -14,6 +14,31 @@ const sizes = ({ resend }: Providers) =>
   })
 
 describe.each(ENGINES)('what waits on %s', (engine) => {
+  it('goes past a request that is never answered, on either channel', async () => {
+    await using home = await createTestDatabase(engine)
+    await using providers = await openProviders()
+    await using bellhop = await startBellhop(home, providers.env)
+    let texts = 0
+    for (const [provider, event] of [
+      [providers.resend, emailCreated],
+      [providers.twilio, () => smsCreated({ to_phone_number: `+141555${56_700 + texts++}` })],
+    ] as const) {
+      const asked = Promise.withResolvers<void>()
+      let silent = true
+      provider.faults.when(() => {
+        if (!silent) return null
+        silent = false
+        asked.resolve()
+        return { kind: 'hang' }
+      })
+      const stuck = await bellhop.post(event())
+      await asked.promise
+      const { answer } = await bellhop.post(event())
+      await bellhop.reaches(answer.messageId, 'sent')
+      expect((await bellhop.message(stuck.answer.messageId)).status).toBe('sending')
+    }
+  })
+
   it('becomes one request, the most urgent first', async () => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
