@@ -2,6 +2,7 @@ import type { Workbench } from './cli/context.ts'
 import type { Config } from './config.ts'
 import { languageFor } from './templates/language.ts'
 import { createRenderer } from './templates/render.ts'
+import { SMS } from './templates/sms.ts'
 import { createResendTransport } from './transports/resend.ts'
 import { createTwilioTransport } from './transports/twilio.ts'
 
@@ -16,6 +17,8 @@ export function openWorkbench({
   return {
     defaultLocale,
     render: createRenderer({ brand, codeInSubject }).render,
+    slugs: async (channel) =>
+      Object.keys(channel === 'sms' ? SMS : (await import('./templates/registry.ts')).EMAILS),
     hasWordsFor: (locale) => languageFor(locale) !== undefined,
     transports: {
       email: email.transport === 'resend' ? createResendTransport(email) : null,

@@ -6,6 +6,8 @@ import type { Transport } from '../domain/transport.ts'
 export interface Workbench {
   readonly defaultLocale: string
   readonly render: Render
+  /** Of the templates there are. */
+  readonly slugs: (channel: Channel) => Promise<readonly string[]>
   readonly hasWordsFor: (locale: string) => boolean
   /** Null where the channel is captured. */
   readonly transports: Readonly<Record<Channel, Transport | null>>

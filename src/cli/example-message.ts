@@ -1,5 +1,5 @@
 import { parseClerkEvent } from '../clerk/events.ts'
-import { EXAMPLE_SLUGS, exampleEvent } from '../clerk/examples.ts'
+import { exampleEvent } from '../clerk/examples.ts'
 import type { Channel, MessageContent } from '../domain/message.ts'
 import { assign } from './assignments.ts'
 import type { CliContext } from './context.ts'
@@ -12,11 +12,6 @@ export interface ExampleChoice {
   readonly set: readonly string[]
   /** Carried in the event, where Bellhop looks for it. */
   readonly locale?: string | undefined
-}
-
-/** All slugs of a channel, ours included. */
-export function slugsOf(channel: Channel): readonly string[] {
-  return channel === 'sms' ? EXAMPLE_SLUGS.sms : [...EXAMPLE_SLUGS.email, 'welcome']
 }
 
 /** The event that brings a message of that slug; for our welcome email, a new user. */

@@ -3,7 +3,7 @@ import { SegmentedMessage } from 'sms-segments-calculator'
 import type { Channel } from '../domain/message.ts'
 import type { Rendered } from '../domain/template.ts'
 import type { CliContext } from './context.ts'
-import { contentFor, slugsOf } from './example-message.ts'
+import { contentFor } from './example-message.ts'
 
 interface Options {
   readonly channel: Channel
@@ -54,9 +54,6 @@ function canonical(value: string): string[] {
 async function print(context: CliContext, slug: string, options: Options): Promise<void> {
   const { channel, locale } = options
   const { defaultLocale, hasWordsFor, render } = context.workbench()
-  if (!slugsOf(channel).includes(slug)) {
-    context.complain(`There is no template for ${slug}; Clerk's own words would be sent.`)
-  }
   if (locale && !hasWordsFor(locale)) {
     context.complain(`There is no catalogue for ${locale}; another language is used.`)
   }
@@ -68,6 +65,9 @@ async function print(context: CliContext, slug: string, options: Options): Promi
     content: contentFor(context, { channel, slug, set: options.set }),
   })
   if (!rendered) throw new Error('There is nothing to send.')
+  if (rendered.fallback === 'unknown_slug') {
+    context.complain(`There is no template for ${slug}; Clerk's own words would be sent.`)
+  }
   for (const line of linesOf(rendered, options)) context.print(line)
 }
 

@@ -5,7 +5,7 @@ import { parseRecipient } from '../domain/recipient.ts'
 import type { OutgoingMessage, SendOutcome, Transport } from '../domain/transport.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext, Workbench } from './context.ts'
-import { contentFor, eventFor, slugsOf } from './example-message.ts'
+import { contentFor, eventFor } from './example-message.ts'
 import { newSvixId, postEvent } from './post-event.ts'
 import { parseLocale } from './render.ts'
 import { signingSecret } from './settings.ts'
@@ -44,14 +44,14 @@ async function sendTest(
       `--to ${options.to} is not one address or number.`,
       'Write ada@example.com or +14155550123.',
     )
-  const known = slugsOf(channel)
+  const workbench = context.workbench()
+  const known = await workbench.slugs(channel)
   const slugs = options.all ? known : slug ? [slug] : []
   if (slugs.length === 0) throw usage('It is not said what to send.', 'Name a slug, or pass --all.')
   const unknown = slugs.find((each) => !known.includes(each))
   if (unknown)
     throw usage(`There is no template for ${unknown}.`, `Take one of ${known.join(', ')}.`)
 
-  const workbench = context.workbench()
   const transport = workbench.transports[channel]
   const results = transport
     ? await sendBy(context, transport, workbench, { channel, slugs, to, locale: options.locale })
