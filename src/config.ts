@@ -1,91 +1,12 @@
-import { z } from 'zod'
-import { parseRecipient } from './domain/recipient.ts'
+import type { z } from 'zod'
+
+import { environment, SECRET_HELP } from './environment.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const SECRET = /^(?:whsec_)?[A-Za-z0-9+/]{16,}={0,2}$/
-const SECRET_HELP =
-  'copy it from the Clerk Dashboard: Webhooks > your endpoint > Signing Secret; it begins with whsec_'
-
-const secrets = z
-  .string()
-  .transform((value) => value.split(/[\s,]+/).filter((secret) => secret !== ''))
-  .pipe(z.array(z.string().regex(SECRET, `is not a signing secret: ${SECRET_HELP}`)))
-const url = (protocol: RegExp, help: string) =>
-  z.url({ protocol, error: help }).transform((value) => value.replace(/\/+$/, ''))
-const colour = z
-  .string()
-  .regex(/^#(?:[\da-f]{3}|[\da-f]{6})$/i, 'must be a hex colour such as #335bf1')
-const recipient = (channel: 'email' | 'sms', help: string) =>
-  z.string().refine((value) => parseRecipient(channel, value) !== null, help)
-const locale = z.string().refine(isLocale, 'must be a language tag such as en or pt-BR')
-const sender = z
-  .string()
-  .regex(
-    /^[^\r\n]*[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+>?$/,
-    'must be an address or "Name <address>" of a domain that is verified at Resend',
-  )
-const token = z.string().min(16, 'must have at least 16 characters: openssl rand -hex 24')
-const http = /^https?$/
-
-// The one list of what Bellhop reads from its environment; `.env.example` explains each.
-const schema = z.object({
-  NODE_ENV: z.string().default('development'),
-  PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(3000),
-  HOST: z.string().default('127.0.0.1'),
-  PUBLIC_URL: url(http, 'must be the http(s) address at which providers reach Bellhop').optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  DATABASE_URL: url(
-    /^postgres(?:ql)?$/,
-    'must look like postgres://user:password@host:5432/database',
-  ).optional(),
-  DATA_DIR: z.string().default('./data'),
-  CLERK_WEBHOOK_SIGNING_SECRET: secrets.optional(),
-  CLERK_WEBHOOK_SECRET: secrets.optional(),
-  EMAIL_TRANSPORT: z.enum(['resend', 'capture']).optional(),
-  RESEND_API_KEY: z.string().optional(),
-  RESEND_BASE_URL: url(http, 'must be an http(s) address').optional(),
-  EMAIL_FROM: sender.optional(),
-  EMAIL_REPLY_TO: sender.optional(),
-  SMS_TRANSPORT: z.enum(['twilio', 'capture']).optional(),
-  TWILIO_ACCOUNT_SID: z
-    .string()
-    .regex(/^AC\w+$/, 'must begin with AC: see the Twilio Console')
-    .optional(),
-  TWILIO_AUTH_TOKEN: z.string().optional(),
-  TWILIO_API_KEY: z
-    .string()
-    .regex(/^SK\w+$/, 'must begin with SK')
-    .optional(),
-  TWILIO_API_SECRET: z.string().optional(),
-  TWILIO_MESSAGING_SERVICE_SID: z
-    .string()
-    .regex(/^MG\w+$/, 'must begin with MG')
-    .optional(),
-  TWILIO_FROM: z.string().optional(),
-  TWILIO_BASE_URL: url(http, 'must be an http(s) address').optional(),
-  APP_NAME: z.string().optional(),
-  APP_ORIGIN: url(
-    http,
-    'must be the address of your app, such as https://app.example.com',
-  ).optional(),
-  BRAND_COLOR: colour.optional(),
-  BRAND_BUTTON_TEXT_COLOR: colour.optional(),
-  BRAND_LOGO_URL: url(/^https$/, 'must be an https address of an image').optional(),
-  DEFAULT_LOCALE: locale.default('en'),
-  BELLHOP_API_TOKEN: token.optional(),
-  CODE_IN_SUBJECT: z.enum(['on', 'off']).default('on'),
-  WELCOME_EMAIL: z.enum(['on', 'off']).default('on'),
-  MESSAGE_LIFETIMES: z.string().transform(parseLifetimes).optional(),
-  SMS_RETRY_UNKNOWN: z.enum(['on', 'off']).default('off'),
-  TEST_EMAIL_TO: recipient('email', 'must be one email address').optional(),
-  TEST_SMS_TO: recipient('sms', 'must be one number such as +14155550123').optional(),
-  OPS_TOKEN: token.optional(),
-})
-
-type Variables = z.infer<typeof schema>
+type Variables = z.infer<typeof environment>
 /** The names of all variables, for the test that holds `.env.example` against them. */
-export const VARIABLES = Object.keys(schema.shape)
+export const VARIABLES = Object.keys(environment.shape)
 
 /** Says everything that is wrong with the environment, each with its fix. */
 export class ConfigError extends Error {
@@ -127,7 +48,7 @@ export type Config = ReturnType<typeof toConfig>
 
 /** Reads the environment, whole or not at all. Throws a ConfigError. */
 export function readConfig(env: Environment = process.env): Config {
-  const result = schema.safeParse(withoutEmpty(env))
+  const result = environment.safeParse(withoutEmpty(env))
   const problems = result.success ? [] : result.error.issues.map(describe)
   problems.push(...missing(withoutEmpty(env)))
   if (!result.success || problems.length > 0) throw new ConfigError([...new Set(problems)])
@@ -267,32 +188,20 @@ function toConfig(v: Variables) {
       ...(v.TEST_EMAIL_TO ? { email: v.TEST_EMAIL_TO } : {}),
       ...(v.TEST_SMS_TO ? { sms: v.TEST_SMS_TO } : {}),
     },
+    resendWebhookSecrets: v.RESEND_WEBHOOK_SECRET ?? [],
+    twilioSecondaryAuthToken: v.TWILIO_SECONDARY_AUTH_TOKEN,
     opsToken: v.OPS_TOKEN,
+    opsViewerToken: v.OPS_VIEWER_TOKEN,
+    clerk: {
+      publishableKey: v.CLERK_PUBLISHABLE_KEY,
+      secretKey: v.CLERK_SECRET_KEY,
+      jwtKey: v.CLERK_JWT_KEY,
+      users: v.OPS_CLERK_USERS,
+      orgRoles: v.OPS_CLERK_ORG_ROLE,
+    },
+    retentionDays: v.RETENTION_DAYS,
+    captureRetentionDays: v.CAPTURE_RETENTION_DAYS,
+    encryptionKeys: v.ENCRYPTION_KEY ?? [],
+    alerts: { url: v.ALERT_WEBHOOK_URL, secrets: v.ALERT_WEBHOOK_SECRET ?? [] },
   }
-}
-
-function isLocale(value: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(value).length === 1
-  } catch {
-    return false
-  }
-}
-
-const UNITS_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
-
-function parseLifetimes(value: string, context: z.RefinementCtx): Record<string, number> {
-  const lifetimes: Record<string, number> = {}
-  for (const entry of value.split(/[\s,]+/).filter((part) => part !== '')) {
-    const [, slug, amount, unit] = /^([a-z_]+)=(\d+)([smhd])$/.exec(entry) ?? []
-    if (!slug || !unit) {
-      context.addIssue({
-        code: 'custom',
-        message: 'must be a list such as verification_code=10m,welcome=2d (units s, m, h, d)',
-      })
-      return z.NEVER
-    }
-    lifetimes[slug] = Number(amount) * (UNITS_MS[unit] ?? 0)
-  }
-  return lifetimes
 }

@@ -13,6 +13,8 @@ export interface Schema {
   users: UserTable
   captured_messages: CapturedMessageTable
   locale_hints: LocaleHintTable
+  suppressions: SuppressionTable
+  audit: AuditTable
 }
 
 export interface EventTable {
@@ -60,6 +62,8 @@ export interface MessageTable {
   provider_message_id: string | null
   sent_at: Date | null
   finished_at: Date | null
+  resend_of: string | null
+  checked_at: Date | null
 }
 
 export interface AttemptTable {
@@ -96,6 +100,7 @@ export interface ReceiptTable {
   status: string
   at: Date
   received_at: Date
+  detail: string | null
 }
 
 export interface UserTable {
@@ -106,6 +111,24 @@ export interface UserTable {
   email_address: string | null
   phone_number: string | null
   updated_at: Date
+}
+
+export interface SuppressionTable {
+  channel: Channel
+  address: string
+  reason: string
+  source: string
+  since: Date
+  message_id: string | null
+}
+
+export interface AuditTable {
+  id: string
+  at: Date
+  actor: string
+  action: string
+  message_id: string | null
+  detail: string | null
 }
 
 export interface LocaleHintTable {
@@ -120,4 +143,5 @@ export interface CapturedMessageTable {
   recipient: string
   captured_at: Date
   content: JSONColumnType<CapturedMessage>
+  source: ColumnType<MessageContent | null, string | null, string | null>
 }

@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { parseRecipient } from './domain/recipient.ts'
+
+const SECRET = /^(?:whsec_)?[A-Za-z0-9+/]{16,}={0,2}$/
+export const SECRET_HELP =
+  'copy it from the Clerk Dashboard: Webhooks > your endpoint > Signing Secret; it begins with whsec_'
+
+const secrets = z
+  .string()
+  .transform((value) => value.split(/[\s,]+/).filter((secret) => secret !== ''))
+  .pipe(z.array(z.string().regex(SECRET, `is not a signing secret: ${SECRET_HELP}`)))
+const url = (protocol: RegExp, help: string) =>
+  z.url({ protocol, error: help }).transform((value) => value.replace(/\/+$/, ''))
+const colour = z
+  .string()
+  .regex(/^#(?:[\da-f]{3}|[\da-f]{6})$/i, 'must be a hex colour such as #335bf1')
+const recipient = (channel: 'email' | 'sms', help: string) =>
+  z.string().refine((value) => parseRecipient(channel, value) !== null, help)
+const locale = z.string().refine(isLocale, 'must be a language tag such as en or pt-BR')
+const sender = z
+  .string()
+  .regex(
+    /^[^\r\n]*[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+>?$/,
+    'must be an address or "Name <address>" of a domain that is verified at Resend',
+  )
+const token = z.string().min(16, 'must have at least 16 characters: openssl rand -hex 24')
+const http = /^https?$/
+const days = z.coerce.number('must be a number of days').int().min(1).max(3_650)
+const split = (value: string) => value.split(/[\s,]+/).filter((part) => part !== '')
+const list = (entry: RegExp, example: string) =>
+  z
+    .string()
+    .transform(split)
+    .pipe(z.array(z.string().regex(entry, `must be a list such as ${example}`)))
+    .default([])
+const keys = z
+  .string()
+  .transform(split)
+  .pipe(
+    z.array(
+      z
+        .string()
+        .refine(
+          (key) => Buffer.from(key, 'base64').length === 32,
+          'must be 32 bytes in base64: openssl rand -base64 32',
+        ),
+    ),
+  )
+
+/** The one list of what Bellhop reads from its environment; `.env.example` explains each. */
+export const environment = z.object({
+  NODE_ENV: z.string().default('development'),
+  PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: url(http, 'must be the http(s) address at which providers reach Bellhop').optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  DATABASE_URL: url(
+    /^postgres(?:ql)?$/,
+    'must look like postgres://user:password@host:5432/database',
+  ).optional(),
+  DATA_DIR: z.string().default('./data'),
+  CLERK_WEBHOOK_SIGNING_SECRET: secrets.optional(),
+  CLERK_WEBHOOK_SECRET: secrets.optional(),
+  CLERK_PUBLISHABLE_KEY: z
+    .string()
+    .regex(/^pk_(?:test|live)_/, 'must begin with pk_test_ or pk_live_')
+    .optional(),
+  CLERK_SECRET_KEY: z
+    .string()
+    .regex(/^sk_(?:test|live)_/, 'must begin with sk_test_ or sk_live_')
+    .optional(),
+  CLERK_JWT_KEY: z.string().optional(),
+  EMAIL_TRANSPORT: z.enum(['resend', 'capture']).optional(),
+  RESEND_API_KEY: z.string().optional(),
+  RESEND_BASE_URL: url(http, 'must be an http(s) address').optional(),
+  RESEND_WEBHOOK_SECRET: secrets.optional(),
+  EMAIL_FROM: sender.optional(),
+  EMAIL_REPLY_TO: sender.optional(),
+  SMS_TRANSPORT: z.enum(['twilio', 'capture']).optional(),
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC\w+$/, 'must begin with AC: see the Twilio Console')
+    .optional(),
+  TWILIO_AUTH_TOKEN: z.string().optional(),
+  TWILIO_SECONDARY_AUTH_TOKEN: z.string().optional(),
+  TWILIO_API_KEY: z
+    .string()
+    .regex(/^SK\w+$/, 'must begin with SK')
+    .optional(),
+  TWILIO_API_SECRET: z.string().optional(),
+  TWILIO_MESSAGING_SERVICE_SID: z
+    .string()
+    .regex(/^MG\w+$/, 'must begin with MG')
+    .optional(),
+  TWILIO_FROM: z.string().optional(),
+  TWILIO_BASE_URL: url(http, 'must be an http(s) address').optional(),
+  APP_NAME: z.string().optional(),
+  APP_ORIGIN: url(
+    http,
+    'must be the address of your app, such as https://app.example.com',
+  ).optional(),
+  BRAND_COLOR: colour.optional(),
+  BRAND_BUTTON_TEXT_COLOR: colour.optional(),
+  BRAND_LOGO_URL: url(/^https$/, 'must be an https address of an image').optional(),
+  DEFAULT_LOCALE: locale.default('en'),
+  BELLHOP_API_TOKEN: token.optional(),
+  CODE_IN_SUBJECT: z.enum(['on', 'off']).default('on'),
+  WELCOME_EMAIL: z.enum(['on', 'off']).default('on'),
+  MESSAGE_LIFETIMES: z.string().transform(parseLifetimes).optional(),
+  SMS_RETRY_UNKNOWN: z.enum(['on', 'off']).default('off'),
+  TEST_EMAIL_TO: recipient('email', 'must be one email address').optional(),
+  TEST_SMS_TO: recipient('sms', 'must be one number such as +14155550123').optional(),
+  OPS_TOKEN: token.optional(),
+  OPS_VIEWER_TOKEN: token.optional(),
+  OPS_CLERK_USERS: list(
+    /^user_\w+(?::(?:viewer|operator))?$/,
+    'user_2abc:operator,user_2def:viewer',
+  ),
+  OPS_CLERK_ORG_ROLE: list(
+    /^org:\w+(?::(?:viewer|operator))?$/,
+    'org:admin:operator,org:support:viewer',
+  ),
+  RETENTION_DAYS: days.default(90),
+  CAPTURE_RETENTION_DAYS: days.default(7),
+  ENCRYPTION_KEY: keys.optional(),
+  ALERT_WEBHOOK_URL: url(http, 'must be an http(s) address').optional(),
+  ALERT_WEBHOOK_SECRET: secrets.optional(),
+})
+
+function isLocale(value: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(value).length === 1
+  } catch {
+    return false
+  }
+}
+
+const UNITS_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+function parseLifetimes(value: string, context: z.RefinementCtx): Record<string, number> {
+  const lifetimes: Record<string, number> = {}
+  for (const entry of value.split(/[\s,]+/).filter((part) => part !== '')) {
+    const [, slug, amount, unit] = /^([a-z_]+)=(\d+)([smhd])$/.exec(entry) ?? []
+    if (!slug || !unit) {
+      context.addIssue({
+        code: 'custom',
+        message: 'must be a list such as verification_code=10m,welcome=2d (units s, m, h, d)',
+      })
+      return z.NEVER
+    }
+    lifetimes[slug] = Number(amount) * (UNITS_MS[unit] ?? 0)
+  }
+  return lifetimes
+}

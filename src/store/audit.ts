@@ -1,0 +1,39 @@
+import type { Db } from './database.ts'
+
+/** Something that somebody did by hand. `detail` never holds a full address. */
+export interface AuditEntry {
+  readonly id: string
+  readonly at: Date
+  readonly actor: string
+  readonly action: AuditAction
+  readonly messageId: string | null
+  readonly detail: string | null
+}
+
+export type AuditAction =
+  | 'reveal'
+  | 'resend'
+  | 'resend_failed'
+  | 'allow_again'
+  | 'erase'
+  | 'clear_outbox'
+
+export async function writeAudit(db: Db, { messageId, ...entry }: AuditEntry): Promise<void> {
+  await db
+    .insertInto('audit')
+    .values({ ...entry, message_id: messageId })
+    .execute()
+}
+
+/** The newest entries first. */
+export async function listAudit(
+  db: Db,
+  filter: { readonly messageId?: string; readonly limit: number },
+): Promise<AuditEntry[]> {
+  let query = db
+    .selectFrom('audit')
+    .select(['id', 'at', 'actor', 'action', 'message_id as messageId', 'detail'])
+  if (filter.messageId) query = query.where('message_id', '=', filter.messageId)
+  const rows = await query.orderBy('id', 'desc').limit(filter.limit).execute()
+  return rows.map((row) => ({ ...row, action: row.action as AuditAction }))
+}
