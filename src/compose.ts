@@ -3,9 +3,12 @@ import { v7 } from 'uuid'
 import { EXAMPLE_EMAIL_ADDRESS } from './clerk/published-examples.ts'
 import type { Config } from './config.ts'
 import { createAcceptEvent } from './delivery/accept-event.ts'
+import { createAskUnreported } from './delivery/ask-unreported.ts'
 import { createDeliverMessages } from './delivery/deliver-messages.ts'
+import { createErasePerson } from './delivery/erase-person.ts'
 import { createLocaleHints } from './delivery/locale-hints.ts'
 import { startSweeping } from './delivery/sweep.ts'
+import type { Receipt } from './domain/receipt.ts'
 import { createApp } from './http/app.ts'
 import { StoppedError } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -20,10 +23,16 @@ import { saveCaptured } from './store/captured-messages.ts'
 import { endLeases } from './store/claims.ts'
 import { type Database, openPglite, openPostgres } from './store/database.ts'
 import { recordReceipt } from './store/receipts.ts'
+import { deleteOlder } from './store/retention.ts'
 import { languageFor } from './templates/language.ts'
 import { createRenderer } from './templates/render.ts'
 import { createEvery, sleep } from './timers.ts'
+import { readResendReceipt } from './transports/resend-receipts.ts'
 import { readTwilioReceipt } from './transports/twilio-receipts.ts'
+import { openVault } from './vault.ts'
+
+const ASK_EVERY_MS = 60_000
+const DAY_MS = 24 * 60 * 60_000
 
 /** All of Bellhop, built and not yet at work. */
 export interface Bellhop {
@@ -80,8 +89,10 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     email: config.email.transport === 'capture',
     sms: config.sms.transport === 'capture',
   }
+  const vault = openVault(config.encryptionKeys)
   const accept = createAcceptEvent({
     db,
+    vault,
     enqueue: queue.enqueue,
     policy: {
       welcomeEmail: config.welcomeEmail,
@@ -102,6 +113,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     now,
     random,
     newId,
+    vault,
     every: createEvery(complain),
     retryUnknown: config.retryUnknownSms,
     record: (record) => {
@@ -119,6 +131,21 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       'no CLERK_WEBHOOK_SIGNING_SECRET: made one for development, which only bellhop trigger knows',
     )
   }
+  const report = (receipt: Receipt) => recordReceipt(db, newId(), receipt, now())
+  const askUnreported = createAskUnreported({
+    db,
+    outlets,
+    now,
+    record: report,
+    onDenied: (provider) =>
+      log.info({ provider }, 'the key may not read: reports come by webhook only'),
+  })
+  await queue.nightly('retention', async () => {
+    const { retentionDays, captureRetentionDays } = config
+    const before = (days: number) => new Date(now().getTime() - days * DAY_MS)
+    const times = { before: before(retentionDays), capturedBefore: before(captureRetentionDays) }
+    log.info({ rows: await deleteOlder(db, { ...times, now: now() }) }, 'retention')
+  })
   let stopping = false
   const app = createApp({
     webhook: {
@@ -131,8 +158,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       },
     },
     receipts: {
+      readResend: resendReader(config),
       readTwilio: twilioReader(config),
-      record: (receipt) => recordReceipt(db, newId(), receipt, now()),
+      record: report,
       log: ({ error, ...line }) =>
         error === undefined
           ? log.info(line, 'receipt')
@@ -154,6 +182,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         captureOnly: captured.email && captured.sms,
       },
       outbox: captured.email || captured.sms ? captures.next : null,
+      erasePerson: createErasePerson({ db, hints, now, newId }),
       now,
     }),
     onError: (error) => log.error(describeError(error), 'request failed'),
@@ -179,6 +208,14 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         closers.push(
           startSweeping({ db, enqueue: queue.enqueue, limiters, now, onError: complain }),
         )
+        const asking = new AbortController()
+        const stopAsking = createEvery(complain)(ASK_EVERY_MS, async () => {
+          await askUnreported(asking.signal)
+        })
+        closers.push(async () => {
+          asking.abort()
+          stopAsking()
+        })
         // Off the start-up path, but before the first message has to wait for it.
         void renderer.warm().catch(complain)
       },
@@ -198,12 +235,20 @@ function openDatabase(config: Config, onError: (error: unknown) => void): Promis
     : openPglite(config.dataDir)
 }
 
+/** Null without a secret: a report could come from anybody. */
+function resendReader({ resendWebhookSecrets: secrets }: Config) {
+  if (secrets.length === 0) return null
+  return (request: Parameters<typeof readResendReceipt>[0]) => readResendReceipt(request, secrets)
+}
+
 /** Null where Twilio is not used, or has no way to reach us, or signs with a token that we do not have. */
-function twilioReader({ sms, publicUrl }: Config) {
+function twilioReader({ sms, publicUrl, twilioSecondaryAuthToken }: Config) {
   if (sms.transport !== 'twilio' || !sms.authToken || !publicUrl) return null
-  const { authToken } = sms
+  const authTokens = [sms.authToken, twilioSecondaryAuthToken].filter(
+    (token) => token !== undefined,
+  )
   return (request: Parameters<typeof readTwilioReceipt>[0]) =>
-    readTwilioReceipt(request, { authToken, publicUrl })
+    readTwilioReceipt(request, { authTokens, publicUrl })
 }
 
 /** A check that fails with the cause while the transport is stopped. */

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
+import { addErase } from './erase.ts'
 import { addMessage } from './message.ts'
 import { addMessages } from './messages.ts'
 import { addRender } from './render.ts'
@@ -9,7 +10,7 @@ import { addSendTest } from './send-test.ts'
 import { addTrigger } from './trigger.ts'
 
 // One line per command; each is a file.
-const COMMANDS = [addTrigger, addMessages, addMessage, addRender, addSendTest]
+const COMMANDS = [addTrigger, addMessages, addMessage, addRender, addSendTest, addErase]
 
 /** Runs one command line. Never exits and never throws: it answers with the exit code. */
 export async function run(argv: readonly string[], context: CliContext): Promise<number> {

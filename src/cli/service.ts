@@ -19,14 +19,31 @@ export async function request(
 }
 
 /** Reads from the JSON API, with the token where there is one. */
-export async function readApi<Body>(
+export function readApi<Body>(context: CliContext, base: string, path: string): Promise<Body> {
+  return ask(context, base, path, {})
+}
+
+/** Changes something through the JSON API. */
+export function callApi<Body>(
   context: CliContext,
   base: string,
   path: string,
+  body: unknown,
+): Promise<Body> {
+  const headers = { 'content-type': 'application/json' }
+  return ask(context, base, path, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
+async function ask<Body>(
+  context: CliContext,
+  base: string,
+  path: string,
+  init: { method?: string; headers?: Record<string, string>; body?: string },
 ): Promise<Body> {
   const { opsToken } = context.settings
   const response = await request(context, new URL(path, base).href, {
-    headers: opsToken ? { Authorization: `Bearer ${opsToken}` } : {},
+    ...init,
+    headers: { ...init.headers, ...(opsToken ? { Authorization: `Bearer ${opsToken}` } : {}) },
   })
   if (response.ok) return (await response.json()) as Body
   switch (response.status) {

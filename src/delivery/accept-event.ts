@@ -1,9 +1,11 @@
 import type { ClerkEvent } from '../domain/event.ts'
 import type { Look } from '../domain/look.ts'
 import type { SkipReason } from '../domain/message.ts'
+import { sealJson, type Vault } from '../domain/vault.ts'
 import { type Acceptance, type Stored, storeAcceptances } from '../store/acceptances.ts'
 import type { Db } from '../store/database.ts'
-import { deleteUsers, saveUsers } from '../store/users.ts'
+import { erase } from '../store/erasure.ts'
+import { saveUsers } from '../store/users.ts'
 import { type AcceptancePolicy, type Decision, decide, type Received } from './decide.ts'
 import { groupCommits } from './group-commit.ts'
 
@@ -31,10 +33,11 @@ export function createAcceptEvent(deps: {
   readonly db: Db
   readonly enqueue: Enqueue
   readonly policy: AcceptancePolicy
+  readonly vault: Vault
   readonly now: () => Date
   readonly newId: () => string
 }): AcceptEvent {
-  const { db, enqueue, policy, now, newId } = deps
+  const { db, enqueue, policy, vault, now, newId } = deps
   const commit = groupCommits<Received, Answer>({
     commit: (group) => store(group.map((received) => decide(received, policy, newId))),
     isItemFault,
@@ -44,15 +47,13 @@ export function createAcceptEvent(deps: {
     const stored = await db.transaction().execute(async (tx) => {
       const results = await storeAcceptances(
         tx,
-        decisions.map(({ acceptance }) => acceptance),
+        decisions.map(({ acceptance }) => sealed(acceptance)),
       )
       const fresh = decisions.filter((_, index) => results[index]?.kind === 'new')
       const saved = fresh.flatMap(({ savedUser }) => savedUser ?? [])
       if (saved.length > 0) await saveUsers(tx, saved)
-      await deleteUsers(
-        tx,
-        fresh.flatMap(({ deletedUserId }) => deletedUserId ?? []),
-      )
+      const deleted = fresh.flatMap(({ deletedUserId }) => deletedUserId ?? [])
+      if (deleted.length > 0) await erase(tx, { userIds: deleted, recipients: [] }, now())
       const looks = fresh.flatMap(({ acceptance: { message } }) =>
         message?.status === 'queued'
           ? { messageId: message.id, channel: message.channel, priority: message.priority }
@@ -62,6 +63,11 @@ export function createAcceptEvent(deps: {
       return results
     })
     return decisions.map(({ acceptance }, index) => answerTo(acceptance, stored[index]))
+  }
+
+  function sealed({ event, message }: Acceptance): Acceptance {
+    if (!message?.content || 'sealed' in message.content) return { event, message }
+    return { event, message: { ...message, content: sealJson(vault, message.content) } }
   }
 
   return ({ endpoint, svixId, event }) => commit({ endpoint, svixId, event, receivedAt: now() })

@@ -1,6 +1,7 @@
 import { idempotencyKey } from '../domain/keys.ts'
 import type { Render, Rendered } from '../domain/template.ts'
 import type { OutgoingMessage, Transport } from '../domain/transport.ts'
+import { openJson, type Vault } from '../domain/vault.ts'
 import { settleUnsent, storeAttempt } from '../store/attempts.ts'
 import { type ClaimedMessage, claimMessages } from '../store/claims.ts'
 import { type AskDeps, createAskProvider, LEASE_MS, type Outlet } from './ask-provider.ts'
@@ -14,6 +15,7 @@ export interface DeliveryDeps extends AskDeps, ResumeDeps {
   /** What the app tells of its readers' languages; null where it tells nothing. */
   readonly hints: Pick<LocaleHints, 'find'> | null
   readonly newId: () => string
+  readonly vault: Vault
 }
 
 /** Resolves with the number of requests that were made. */
@@ -100,7 +102,8 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
     const members: Member[] = []
     const empty: ClaimedMessage[] = []
     for (const message of claimed) {
-      const { content, recipient } = message
+      const { recipient } = message
+      const content = message.content && openJson(deps.vault, message.content)
       const hint = hints.get(recipient ?? '')
       const rendered =
         content &&
@@ -162,7 +165,8 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
       locale,
       fallback,
     }))
-    if (!(await storeAttempt(db, stored, written, lease()))) return 0
+    const kept = { ...stored, body: deps.vault.seal(stored.body) }
+    if (!(await storeAttempt(db, kept, written, lease()))) return 0
     const messages = members.map(({ message }) => ({
       id: message.id,
       slug: message.slug,

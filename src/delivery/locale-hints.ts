@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Channel } from '../domain/message.ts'
 import type { Db } from '../store/database.ts'
-import { findLocaleHints, saveLocaleHint } from '../store/locale-hints.ts'
+import { deleteLocaleHints, findLocaleHints, saveLocaleHint } from '../store/locale-hints.ts'
 
 /** In which language somebody reads, as the app told us: a sign-up code comes before there is a user. */
 export interface LocaleHints {
@@ -9,6 +9,7 @@ export interface LocaleHints {
   keep(channel: Channel, recipient: string, locale: string): Promise<void>
   /** The hints for the recipients that have one. */
   find(channel: Channel, recipients: readonly string[]): Promise<ReadonlyMap<string, string>>
+  forget(channel: Channel, recipient: string): Promise<void>
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000
@@ -36,5 +37,6 @@ export function createLocaleHints(deps: {
       const found = await findLocaleHints(db, [...hashes.keys()], now())
       return new Map([...found].map(([hash, locale]) => [hashes.get(hash) ?? '', locale]))
     },
+    forget: (channel, recipient) => deleteLocaleHints(db, [hashOf(channel, recipient)]),
   }
 }

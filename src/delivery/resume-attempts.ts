@@ -1,4 +1,5 @@
 import type { Found } from '../domain/transport.ts'
+import type { Vault } from '../domain/vault.ts'
 import { requeueUnattempted, type Settlement, settleAttempt, unclaimed } from '../store/attempts.ts'
 import { type AbandonedAttempt, takeOverAttempts } from '../store/takeovers.ts'
 import type { AskDeps, AskProvider, Outlet } from './ask-provider.ts'
@@ -13,6 +14,7 @@ export type ResumeAttempts = (
 export interface ResumeDeps extends Pick<AskDeps, 'db' | 'now' | 'record' | 'enqueue'> {
   /** Whether an SMS that Twilio does not know of after all is tried once more. */
   readonly retryUnknown: boolean
+  readonly vault: Vault
 }
 
 /** Resend forgets a key after 24 hours; a repeat after that would be a second email. */
@@ -27,14 +29,15 @@ const GIVE_UP_AFTER_MS = 5 * 60_000
  * were made.
  */
 export function createResumeAttempts(deps: ResumeDeps, ask: AskProvider): ResumeAttempts {
-  const { db, now, record } = deps
+  const { db, now, record, vault } = deps
   const later = (ms: number) => new Date(now().getTime() + ms)
 
   return async (outlet, ids, leaseUntil, signal) => {
     const { transport } = outlet
     const attempts = await takeOverAttempts(db, transport.channel, ids, now(), leaseUntil)
     let requests = 0
-    for (const attempt of attempts) {
+    for (const { body, ...taken } of attempts) {
+      const attempt = { ...taken, body: vault.open(body) }
       if (transport.idempotent && isRepeatable(attempt, now())) {
         requests++
         await ask(outlet, attempt, attempt.messages, signal)

@@ -2,6 +2,7 @@ import { closeSettledAttempts } from '../store/attempts.ts'
 import { expireMessages, findOverdue } from '../store/claims.ts'
 import type { Db } from '../store/database.ts'
 import { deleteExpiredLocaleHints } from '../store/locale-hints.ts'
+import { wipeDead } from '../store/retention.ts'
 import type { Enqueue } from './accept-event.ts'
 import type { Limiter } from './limiter.ts'
 
@@ -26,6 +27,7 @@ export async function sweep(deps: {
   const expired = await expireMessages(deps.db, now)
   await closeSettledAttempts(deps.db, now)
   await deleteExpiredLocaleHints(deps.db, now)
+  await wipeDead(deps.db, now)
   const overdue = await findOverdue(
     deps.db,
     now,

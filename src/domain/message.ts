@@ -40,6 +40,7 @@ export type SkipReason =
   | 'suppressed'
   | 'no_recipient'
   | 'disabled'
+  | 'erased'
 
 /**
  * All that is needed to write the message, and therefore all that is secret about it: the row loses

@@ -9,7 +9,16 @@ export interface Receipt {
   readonly messageId: string | null
   readonly providerMessageId: string | null
   readonly status: ReportedStatus
+  /** When it happened, by the provider's clock; null where it does not say. */
+  readonly at: Date | null
+  /** The provider's name for the cause (`Permanent/General`, `30003`); never an address. */
+  readonly detail: string | null
+  /** Why the recipient is not to be written to any more; null for all that may pass. */
+  readonly suppress: SuppressionReason | null
 }
+
+/** Why an address is suppressed: it does not exist, or its owner does not want us. */
+export type SuppressionReason = 'bounce' | 'complaint'
 
 export type ReportedStatus = Extract<
   MessageStatus,

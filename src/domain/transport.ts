@@ -1,4 +1,5 @@
 import type { Channel } from './message.ts'
+import type { Receipt } from './receipt.ts'
 
 interface Outgoing {
   /** Our message id, echoed by the provider in its receipts. */
@@ -75,7 +76,16 @@ export interface Transport {
    * have made.
    */
   find?(body: RequestBody, since: Date): Promise<Found>
+  /** Asks what became of a message that the provider took, by the provider's id. Never throws. */
+  lookUp?(providerMessageId: string): Promise<LookUp>
 }
+
+export type LookUp =
+  | ({ readonly kind: 'found' } & Pick<Receipt, 'status' | 'detail' | 'suppress'>)
+  /** The key may send and no more. */
+  | { readonly kind: 'denied' }
+  /** No usable answer; worth asking again later. */
+  | { readonly kind: 'unclear' }
 
 export type Found =
   /** Ids of the messages that it may be: the same text to the same number, since then. */

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
+import type { OpsEnv } from './visitor.ts'
 
 export interface AccessRules {
   /** Bearer token of the JSON API; password of the pages. */
@@ -11,15 +12,21 @@ export interface AccessRules {
 }
 
 /** Who may read the ledger. Without a token: nobody in production, elsewhere this machine in capture mode. */
-export function requireAccess(rules: AccessRules): MiddlewareHandler {
+export function requireAccess(rules: AccessRules): MiddlewareHandler<OpsEnv> {
   return async function access(c, next) {
     if (rules.token) {
-      if (isAuthorized(c.req.header('authorization'), rules.token)) return next()
+      if (isAuthorized(c.req.header('authorization'), rules.token)) {
+        c.set('visitor', { actor: 'token', role: 'operator', csrf: '' })
+        return next()
+      }
       c.header('WWW-Authenticate', 'Bearer, Basic realm="Bellhop", charset="UTF-8"')
       return c.json({ error: 'unauthorized' }, 401)
     }
     if (rules.production) return c.json({ error: 'not_found' }, 404)
-    if (rules.captureOnly && isLocal(c)) return next()
+    if (rules.captureOnly && isLocal(c)) {
+      c.set('visitor', { actor: 'local', role: 'operator', csrf: '' })
+      return next()
+    }
     return c.json({ error: 'closed', fix: 'Set OPS_TOKEN and send it as a bearer token.' }, 403)
   }
 }

@@ -1,31 +1,36 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import type { ErasePerson } from '../delivery/erase-person.ts'
 import { listCaptured } from '../store/captured-messages.ts'
 import type { Db } from '../store/database.ts'
 import { findMessage, listMessages } from '../store/ledger.ts'
 import { type AccessRules, requireAccess } from './access.ts'
+import { eraseApi } from './erase-api.ts'
 import { page } from './layout.tsx'
 import { MessagePage } from './message-page.tsx'
 import { messagesApi } from './messages-api.ts'
 import { MessagesPage } from './messages-page.tsx'
 import { type NextCapture, outboxApi } from './outbox-api.ts'
+import type { OpsEnv } from './visitor.ts'
 
 export interface OpsDeps {
   readonly db: Db
   readonly access: AccessRules
   /** Null where no channel is captured: then there is no outbox. */
   readonly outbox: NextCapture | null
+  readonly erasePerson: ErasePerson
   readonly now: () => Date
 }
 
 const PAGE_SIZE = 50
 
 /** The pages and the JSON API of the ledger and the outbox, behind their access rules. */
-export function opsRoutes({ db, access, outbox, now }: OpsDeps): Hono {
-  const routes = new Hono()
+export function opsRoutes({ db, access, outbox, erasePerson, now }: OpsDeps): Hono {
+  const routes = new Hono<OpsEnv>()
   const guard = requireAccess(access)
-  for (const path of ['/', '/messages/*', '/api/messages/*', '/api/outbox']) routes.use(path, guard)
+  for (const path of ['/', '/messages/*', '/api/messages/*', '/api/outbox', '/api/erase'])
+    routes.use(path, guard)
 
   routes.get('/', list)
   routes.get('/messages', list)
@@ -42,6 +47,7 @@ export function opsRoutes({ db, access, outbox, now }: OpsDeps): Hono {
   })
   routes.route('/', messagesApi(db))
   if (outbox) routes.route('/', outboxApi(db, outbox, now))
+  routes.route('/', eraseApi(erasePerson))
 
   async function list(c: Context) {
     const cursor = z.uuid().safeParse(c.req.query('cursor'))
@@ -49,5 +55,5 @@ export function opsRoutes({ db, access, outbox, now }: OpsDeps): Hono {
     return page(c, 'Messages', <MessagesPage {...found} />)
   }
 
-  return routes
+  return new Hono().route('/', routes)
 }

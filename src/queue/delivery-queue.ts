@@ -32,12 +32,16 @@ export interface DeliveryQueue {
   /** Gives back jobs that were taken and not looked at. */
   putBack(channel: Channel, jobs: readonly Job[]): Promise<void>
   readonly bell: DoorBell
+  /** Runs the task once a night (UTC), on one of the instances. */
+  nightly(name: string, task: () => Promise<void>): Promise<void>
   /** Rejects when the queue's tables do not answer. */
   ping(): Promise<void>
   stop(): Promise<void>
 }
 
 const CHANNELS: readonly Channel[] = ['email', 'sms']
+
+const NIGHTLY = '17 3 * * *'
 
 /** The queue has a schema of its own: the application may run its own pg-boss in the same database. */
 const SCHEMA = 'bellhop_queue'
@@ -62,7 +66,7 @@ export async function openDeliveryQueue(
           application_name: 'bellhop-queue',
         }),
     schema: SCHEMA,
-    schedule: false,
+    schedule: true,
     useListenNotify: true,
     reindex: false,
   })
@@ -112,6 +116,11 @@ export async function openDeliveryQueue(
         jobs.map(({ data, priority }) => ({ data, priority, singletonKey: data.messageId })),
       )
       await boss.deleteJob(channel, [...jobs])
+    },
+    async nightly(name, task) {
+      await boss.createQueue(name, { policy: 'short', retryLimit: 2, retryDelay: 600 })
+      await boss.schedule(name, NIGHTLY, null, { tz: 'UTC' })
+      await boss.work(name, { pollingIntervalSeconds: 60 }, task)
     },
     async ping() {
       await boss.getQueue('email')

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Channel, MessageContent, MessageKind, MessageStatus } from '../domain/message.ts'
+import type { Sealable } from '../domain/vault.ts'
 import type { Db } from './database.ts'
 
 /** One verified webhook and the message that comes of it, if any, ready to be stored. */
@@ -35,7 +36,7 @@ export interface NewMessage {
   readonly occurredAt: Date
   readonly createdAt: Date
   readonly expiresAt: Date
-  readonly content: MessageContent | null
+  readonly content: Sealable<MessageContent> | null
 }
 
 /** What the unique constraints said, in the order of the acceptances. */

@@ -121,6 +121,11 @@ function settlementRows(settlements: readonly Settlement[]) {
 // Queued again, or in doubt and still to be looked into.
 const OPEN = sql`(s.status = 'queued' or s."leaseUntil" is not null)`
 
+// What nobody has got may be sent again by hand until it dies. Codes and links are kept for that only
+// where they are encrypted; a notice may go with a link that ends a session.
+const RESENDABLE = sql`(s.status in ('failed', 'unknown') and (m.content ? 'sealed'
+  or m.kind in ('notice', 'welcome') and m.content->'variables'->>'revoke_session_url' is null))`
+
 // A finished message loses what was secret about it, and its recipient if the user is gone by now.
 function settledColumns(now: Date) {
   return sql`
@@ -133,7 +138,7 @@ function settledColumns(now: Date) {
     solo = coalesce(s.solo, m.solo),
     sent_at = case when s.status = 'sent' then ${now}::timestamptz else m.sent_at end,
     finished_at = case when ${OPEN} then null else ${now}::timestamptz end,
-    content = case when ${OPEN} then m.content end,
+    content = case when ${OPEN} or ${RESENDABLE} then m.content end,
     recipient = case when not (${OPEN}) and exists (
       select from bellhop.events e where e.user_id = m.user_id and e.type = 'user.deleted'
     ) then null else m.recipient end`

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Channel, MessageContent, MessageKind, MessageStatus } from '../domain/message.ts'
+import type { Sealable } from '../domain/vault.ts'
 import type { Db } from './database.ts'
 
 /** A message as it was when a worker looked at it. */
@@ -17,7 +18,7 @@ export interface ClaimedMessage {
   /** The language of the user that the message belongs to, where we know one. */
   readonly user_locale: string | null
   readonly priority: number
-  readonly content: MessageContent | null
+  readonly content: Sealable<MessageContent> | null
   readonly occurred_at: Date
   readonly created_at: Date
   readonly expires_at: Date

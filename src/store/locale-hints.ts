@@ -31,6 +31,11 @@ export async function findLocaleHints(
   return new Map(rows.map((row) => [row.recipient_hash, row.locale]))
 }
 
+export async function deleteLocaleHints(db: Db, hashes: readonly string[]): Promise<void> {
+  if (hashes.length === 0) return
+  await db.deleteFrom('locale_hints').where('recipient_hash', 'in', hashes).execute()
+}
+
 export async function deleteExpiredLocaleHints(db: Db, now: Date): Promise<void> {
   await db.deleteFrom('locale_hints').where('expires_at', '<=', now).execute()
 }

@@ -5,8 +5,9 @@ import type { Db } from './database.ts'
 /**
  * Keeps a report and moves its message by it, forward only: reports come late, twice and in any
  * order. A report proves that the provider has the message, so it also ends a doubt, together with
- * the request that the doubt was about. Returns the message's id, or null for a report that was here
- * before or is about nothing of ours.
+ * the request that the doubt was about. Where the report says so, the message's recipient is
+ * suppressed: the one that we wrote to, whatever address the report names. Returns the message's id,
+ * or null for a report that was here before or is about nothing of ours.
  */
 export async function recordReceipt(
   db: Db,
@@ -14,16 +15,20 @@ export async function recordReceipt(
   receipt: Receipt,
   now: Date,
 ): Promise<string | null> {
+  const messageId = receipt.messageId && UUID.test(receipt.messageId) ? receipt.messageId : null
   const { rows } = await sql<{ message_id: string }>`
     with found as (
-      select m.id, m.attempt_id from bellhop.messages m
-      where m.id = ${receipt.messageId}::uuid
-        or (${receipt.messageId}::uuid is null and m.provider_message_id = ${receipt.providerMessageId})
+      select m.id, m.attempt_id, m.channel, m.recipient from bellhop.messages m
+      where m.id = ${messageId}::uuid
+        or (${messageId}::uuid is null and m.provider = ${receipt.provider}
+          and m.provider_message_id = ${receipt.providerMessageId})
       limit 1
     ),
     kept as (
-      insert into bellhop.receipts (id, provider, provider_event_id, message_id, status, at, received_at)
-      select ${id}::uuid, ${receipt.provider}, ${receipt.eventId}, found.id, ${receipt.status}, ${now}, ${now}
+      insert into bellhop.receipts
+        (id, provider, provider_event_id, message_id, status, at, received_at, detail)
+      select ${id}::uuid, ${receipt.provider}, ${receipt.eventId}, found.id, ${receipt.status},
+        ${receipt.at ?? now}, ${now}, ${receipt.detail}
       from found
       on conflict (provider, provider_event_id) do nothing
       returning message_id
@@ -31,6 +36,7 @@ export async function recordReceipt(
     moved as (
       update bellhop.messages m set
         status = ${receipt.status},
+        reason = ${receipt.detail},
         provider_message_id = coalesce(m.provider_message_id, ${receipt.providerMessageId}),
         sent_at = coalesce(m.sent_at, ${now}),
         finished_at = coalesce(m.finished_at, ${now}),
@@ -43,10 +49,20 @@ export async function recordReceipt(
         finished_at = ${now}, body = null, outcomes = '[{"kind":"accepted","code":"receipt"}]'
       from found, kept
       where a.id = found.attempt_id and a.finished_at is null and cardinality(a.message_ids) = 1
+    ),
+    suppressed as (
+      insert into bellhop.suppressions (channel, address, reason, source, since, message_id)
+      select found.channel, found.recipient, ${receipt.suppress}, ${receipt.provider}, ${now}, found.id
+      from found, kept
+      where ${receipt.suppress}::text is not null and found.recipient is not null
+      on conflict (channel, address) do nothing
     )
     select message_id from kept`.execute(db)
   return rows[0]?.message_id ?? null
 }
+
+// What is sent by hand for a test carries an id that is not one of ours.
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 // Not yet known to be with the provider, with it, at its end, and what may come even after that.
 function rank(status: ReturnType<typeof sql.ref> | ReturnType<typeof sql.lit>) {

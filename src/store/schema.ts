@@ -2,6 +2,7 @@ import type { ColumnType, JSONColumnType } from 'kysely'
 import type { CapturedMessage } from '../domain/captured-message.ts'
 import type { Channel, MessageContent, MessageKind, MessageStatus } from '../domain/message.ts'
 import type { Fallback } from '../domain/template.ts'
+import type { Sealable } from '../domain/vault.ts'
 
 /** The tables of `migrations/`, as Kysely sees them. Instants are `Date` on both engines. */
 export interface Schema {
@@ -49,7 +50,7 @@ export interface MessageTable {
   expires_at: Date
   due_at: Date
   locale: string | null
-  content: ColumnType<MessageContent | null, string | null, string | null>
+  content: ColumnType<Sealable<MessageContent> | null, string | null, string | null>
   solo: boolean
   attempt_id: string | null
   claimed_at: Date | null
@@ -143,5 +144,5 @@ export interface CapturedMessageTable {
   recipient: string
   captured_at: Date
   content: JSONColumnType<CapturedMessage>
-  source: ColumnType<MessageContent | null, string | null, string | null>
+  source: ColumnType<Sealable<MessageContent> | null, string | null, string | null>
 }

@@ -37,15 +37,3 @@ export async function saveUsers(tx: Db, users: readonly UserProfile[]): Promise<
       phone_number = excluded.phone_number, updated_at = excluded.updated_at
     where excluded.updated_at >= u.updated_at`.execute(tx)
 }
-
-/** Forgets users, and whom their finished messages went to. */
-export async function deleteUsers(tx: Db, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
-  await tx.deleteFrom('users').where('id', 'in', ids).execute()
-  await tx
-    .updateTable('messages')
-    .set({ recipient: null })
-    .where('user_id', 'in', ids)
-    .where('finished_at', 'is not', null)
-    .execute()
-}

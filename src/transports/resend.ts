@@ -5,6 +5,7 @@ import type { HeadersListener } from './provider-headers.ts'
 import { repeatOutcome, resendBatchOutcomes, resendBatchRefusal } from './resend-batch.ts'
 import { type ResendEmail, type ResendSender, resendEmail } from './resend-email.ts'
 import { type ResendError, resendErrorOutcome, resendStatus } from './resend-errors.ts'
+import { RESEND_STATUSES } from './resend-receipts.ts'
 
 export interface ResendTransportOptions extends ResendSender {
   readonly apiKey: string
@@ -51,8 +52,30 @@ export function createResendTransport(options: ResendTransportOptions): Transpor
       }
       return alone ? [aloneOutcome(answer.data)] : resendBatchOutcomes(answer.data, emails.length)
     },
+
+    async lookUp(id) {
+      using deadline = startDeadline(deadlineMs)
+      const answer = await resend.emails.get(id, { signal: deadline.signal })
+      if (answer.headers)
+        onHeaders?.(answer.headers, answer.error ? resendStatus(answer.error) : 200)
+      if (!answer.data) return { kind: DENIED.has(answer.error.name) ? 'denied' : 'unclear' }
+      const event = `email.${answer.data.last_event}`
+      const status = Object.hasOwn(RESEND_STATUSES, event) ? RESEND_STATUSES[event] : undefined
+      // The last event tells neither what kind of bounce it was nor of whom: only a report suppresses.
+      return status
+        ? {
+            kind: 'found',
+            status,
+            detail: null,
+            suppress: event === 'email.complained' ? 'complaint' : null,
+          }
+        : { kind: 'unclear' }
+    },
   }
 }
+
+/** What a key with sending access only is answered. */
+const DENIED = new Set<string>(['restricted_api_key', 'missing_api_key', 'invalid_api_key'])
 
 function openResend({
   apiKey,

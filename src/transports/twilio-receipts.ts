@@ -1,8 +1,8 @@
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js'
-import type { ReadReceipt, ReportedStatus } from '../domain/receipt.ts'
+import type { ReadReceipt, Receipt, ReportedStatus } from '../domain/receipt.ts'
 
 // https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
-const STATUSES: Readonly<Record<string, ReportedStatus>> = {
+export const TWILIO_STATUSES: Readonly<Record<string, ReportedStatus>> = {
   accepted: 'sent',
   scheduled: 'sent',
   queued: 'sent',
@@ -15,6 +15,9 @@ const STATUSES: Readonly<Record<string, ReportedStatus>> = {
   canceled: 'undelivered',
 }
 
+// Unknown number, landline: https://www.twilio.com/docs/api/errors
+const PERMANENT = new Set(['30005', '30006'])
+
 /**
  * Reads a status callback. Its signature is over the URL that Twilio was given, which is not the one
  * that arrives behind a proxy: hence `publicUrl` and the path with its raw query. The key is the
@@ -22,15 +25,19 @@ const STATUSES: Readonly<Record<string, ReportedStatus>> = {
  */
 export function readTwilioReceipt(
   request: { readonly pathAndQuery: string; readonly signature: string; readonly body: string },
-  options: { readonly authToken: string; readonly publicUrl: string },
+  options: {
+    /** During a rotation there are two. */
+    readonly authTokens: readonly string[]
+    readonly publicUrl: string
+  },
 ): ReadReceipt {
   const url = new URL(request.pathAndQuery, options.publicUrl)
   const fields = Object.fromEntries(new URLSearchParams(request.body))
-  if (!validateRequest(options.authToken, request.signature, url.href, fields)) {
-    return { kind: 'forged' }
-  }
-  const { MessageSid: sid, MessageStatus: reported = '' } = fields
-  const status = Object.hasOwn(STATUSES, reported) ? STATUSES[reported] : undefined
+  const isGenuine = (authToken: string) =>
+    validateRequest(authToken, request.signature, url.href, fields)
+  if (!options.authTokens.some(isGenuine)) return { kind: 'forged' }
+  const { MessageSid: sid, MessageStatus: reported = '', ErrorCode: error = '' } = fields
+  const status = Object.hasOwn(TWILIO_STATUSES, reported) ? TWILIO_STATUSES[reported] : undefined
   if (!sid || !status) return { kind: 'ignored' }
   return {
     kind: 'receipt',
@@ -40,6 +47,13 @@ export function readTwilioReceipt(
       messageId: url.searchParams.get('m'),
       providerMessageId: sid,
       status,
+      at: null,
+      detail: /^\d{5}$/.test(error) ? error : null,
+      suppress: suppressionBy(status, error),
     },
   }
+}
+
+export function suppressionBy(status: ReportedStatus, error: string): Receipt['suppress'] {
+  return status === 'undelivered' && PERMANENT.has(error) ? 'bounce' : null
 }

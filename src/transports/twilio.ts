@@ -1,10 +1,11 @@
 import type twilio from 'twilio'
-import type { SendOutcome, Transport } from '../domain/transport.ts'
+import type { LookUp, SendOutcome, Transport } from '../domain/transport.ts'
 import { startDeadline } from './deadline.ts'
 import type { HeadersListener } from './provider-headers.ts'
 import { twilioFailureOutcome } from './twilio-errors.ts'
 import { openTwilioExchange, type TwilioExchange } from './twilio-exchange.ts'
 import { type TwilioMessage, type TwilioSender, twilioMessage } from './twilio-message.ts'
+import { suppressionBy, TWILIO_STATUSES } from './twilio-receipts.ts'
 
 export interface TwilioTransportOptions {
   readonly accountSid: string
@@ -78,6 +79,25 @@ export function createTwilioTransport(options: TwilioTransportOptions): Transpor
         return { kind: 'unclear' }
       }
     },
+
+    lookUp,
+  }
+
+  async function lookUp(sid: string): Promise<LookUp> {
+    using deadline = startDeadline(deadlineMs)
+    try {
+      const { client } = await openClient(deadline.signal)
+      const { status, errorCode } = await client.messages(sid).fetch()
+      const known = Object.hasOwn(TWILIO_STATUSES, status) ? TWILIO_STATUSES[status] : undefined
+      if (!known) return { kind: 'unclear' }
+      const error = errorCode ? String(errorCode) : ''
+      const suppress = suppressionBy(known, error)
+      return { kind: 'found', status: known, detail: error || null, suppress }
+    } catch (error) {
+      return (error as { status?: unknown }).status === 401
+        ? { kind: 'denied' }
+        : { kind: 'unclear' }
+    }
   }
 
   async function openClient(signal: AbortSignal): Promise<OpenClient> {

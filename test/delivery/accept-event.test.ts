@@ -4,6 +4,7 @@ import { parseClerkEvent } from '../../src/clerk/events.ts'
 import { createAcceptEvent } from '../../src/delivery/accept-event.ts'
 import type { AcceptancePolicy } from '../../src/delivery/decide.ts'
 import type { Look } from '../../src/domain/look.ts'
+import { GLASS_VAULT } from '../../src/domain/vault.ts'
 import type { Database } from '../../src/store/database.ts'
 import { listMessages } from '../../src/store/ledger.ts'
 import { emailCreated, userEvent } from '../support/clerk-events.ts'
@@ -37,6 +38,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     commits = 0
     const accept = createAcceptEvent({
       db: database.db,
+      vault: GLASS_VAULT,
       enqueue: async (added) => {
         commits++
         looks.push(...added)
@@ -109,6 +111,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
   it('keeps nothing when the job cannot be made', async () => {
     const accept = createAcceptEvent({
       db: database.db,
+      vault: GLASS_VAULT,
       enqueue: async () => {
         throw new Error('no queue')
       },

@@ -9,6 +9,7 @@ import {
 import { createDeliverMessages } from '../../src/delivery/deliver-messages.ts'
 import { sweep } from '../../src/delivery/sweep.ts'
 import type { Transport } from '../../src/domain/transport.ts'
+import { GLASS_VAULT } from '../../src/domain/vault.ts'
 import type { Db } from '../../src/store/database.ts'
 import type { Schema } from '../../src/store/schema.ts'
 import type { Random } from './random.ts'
@@ -87,6 +88,7 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
     record: () => {},
     defaultLocale: 'en',
     hints: null,
+    vault: GLASS_VAULT,
     retryUnknown: deps.retryUnknown,
     every(ms, task) {
       let stopped = false
@@ -133,7 +135,11 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
     async () => void (await sweep({ db, enqueue, limiters: [], now })),
   )
 
-  return { name, now, accept: createAcceptEvent({ db, enqueue, policy, now, newId }) }
+  return {
+    name,
+    now,
+    accept: createAcceptEvent({ db, enqueue, policy, vault: GLASS_VAULT, now, newId }),
+  }
 }
 
 async function takeJobs(db: Db, { channel, batchSize }: Transport, now: Date): Promise<string[]> {

@@ -4,6 +4,7 @@ import { createAcceptEvent, type Enqueue } from '../../src/delivery/accept-event
 import { createDeliverMessages } from '../../src/delivery/deliver-messages.ts'
 import { sweep } from '../../src/delivery/sweep.ts'
 import type { Transport } from '../../src/domain/transport.ts'
+import { GLASS_VAULT } from '../../src/domain/vault.ts'
 import type { Db } from '../../src/store/database.ts'
 import { createRenderer } from '../../src/templates/render.ts'
 
@@ -47,7 +48,7 @@ export function openDeliveryCore(options: {
     captured: { email: false, sms: false },
     exampleEmailAddress: '',
   }
-  const accept = createAcceptEvent({ db, enqueue, policy, now, newId: v7 })
+  const accept = createAcceptEvent({ db, enqueue, policy, vault: GLASS_VAULT, now, newId: v7 })
   const deliver = createDeliverMessages({
     db,
     enqueue,
@@ -58,6 +59,7 @@ export function openDeliveryCore(options: {
     render: createRenderer().render,
     defaultLocale: 'en',
     hints: null,
+    vault: GLASS_VAULT,
     retryUnknown,
     every: () => () => {},
   })

@@ -1,0 +1,60 @@
+import type { Receipt } from '../domain/receipt.ts'
+import type { Transport } from '../domain/transport.ts'
+import type { Db } from '../store/database.ts'
+import { takeUnreported } from '../store/unreported.ts'
+import type { Limiter } from './limiter.ts'
+
+export interface AskUnreportedDeps {
+  readonly db: Db
+  readonly outlets: readonly {
+    readonly transport: Transport
+    readonly limiter: Pick<Limiter, 'turn' | 'stoppedBy'>
+  }[]
+  readonly now: () => Date
+  readonly record: (receipt: Receipt) => Promise<unknown>
+  /** Told once per provider that does not let us ask. */
+  readonly onDenied: (provider: string) => void
+}
+
+const MOST = 10
+
+/**
+ * Asks the providers what became of messages on which no report came: the endpoint for reports may
+ * not be set up, or may have been away for too long. Resolves with how many were asked about.
+ */
+export function createAskUnreported(deps: AskUnreportedDeps) {
+  const { db, outlets, now, record, onDenied } = deps
+  // A key that may only send. It stays so until the service is started with another.
+  const denied = new Set<string>()
+
+  return async (signal: AbortSignal): Promise<number> => {
+    let asked = 0
+    for (const { transport, limiter } of outlets) {
+      const { provider, channel, lookUp } = transport
+      if (!lookUp || denied.has(provider) || limiter.stoppedBy() !== null) continue
+      for (const message of await takeUnreported(db, provider, channel, now(), MOST)) {
+        if (!(await limiter.turn(signal))) return asked
+        asked++
+        const found = await lookUp(message.providerMessageId)
+        if (found.kind === 'denied') {
+          denied.add(provider)
+          onDenied(provider)
+          break
+        }
+        if (found.kind === 'unclear') continue
+        await record({
+          provider,
+          // The same answer again is the same report.
+          eventId: `look-up:${message.providerMessageId}:${found.status}`,
+          messageId: message.id,
+          providerMessageId: message.providerMessageId,
+          status: found.status,
+          at: null,
+          detail: found.detail,
+          suppress: found.suppress,
+        })
+      }
+    }
+    return asked
+  }
+}

@@ -1,0 +1,46 @@
+import type { Channel } from '../domain/message.ts'
+import { writeAudit } from '../store/audit.ts'
+import type { Db } from '../store/database.ts'
+import { type Erased, erase } from '../store/erasure.ts'
+import type { LocaleHints } from './locale-hints.ts'
+
+/** Whom to erase: a user of Clerk's, or an address or number (`parseRecipient`) whoever's it is. */
+export type Person =
+  | { readonly userId: string }
+  | { readonly channel: Channel; readonly recipient: string }
+
+export type ErasePerson = (person: Person, actor: string) => Promise<Erased>
+
+/** Takes a person out of the database, and notes that it was done, not to whom. */
+export function createErasePerson(deps: {
+  readonly db: Db
+  readonly hints: Pick<LocaleHints, 'forget'> | null
+  readonly now: () => Date
+  readonly newId: () => string
+}): ErasePerson {
+  const { db, hints, now, newId } = deps
+  return async (person, actor) => {
+    const isUser = 'userId' in person
+    const erased = await db.transaction().execute(async (tx) => {
+      const result = await erase(
+        tx,
+        {
+          userIds: isUser ? [person.userId] : [],
+          recipients: isUser ? [] : [person.recipient],
+        },
+        now(),
+      )
+      await writeAudit(tx, {
+        id: newId(),
+        at: now(),
+        actor,
+        action: 'erase',
+        messageId: null,
+        detail: `${result.users} users, ${result.messages} messages`,
+      })
+      return result
+    })
+    if (!isUser) await hints?.forget(person.channel, person.recipient)
+    return erased
+  }
+}

@@ -1,0 +1,95 @@
+import { Webhook } from 'svix'
+import { z } from 'zod'
+import type { ReadReceipt, Receipt } from '../domain/receipt.ts'
+
+// https://resend.com/docs/dashboard/webhooks/event-types
+export const RESEND_STATUSES: Readonly<Record<string, Receipt['status']>> = {
+  'email.sent': 'sent',
+  'email.delivery_delayed': 'sent',
+  'email.delivered': 'delivered',
+  'email.bounced': 'bounced',
+  'email.complained': 'complained',
+  'email.failed': 'undelivered',
+  'email.suppressed': 'undelivered',
+}
+
+const text = z.string().optional().catch(undefined)
+const event = z.object({
+  type: z.string(),
+  created_at: z.coerce.date().optional().catch(undefined),
+  data: z.object({
+    email_id: text,
+    // A map in the documentation, a list in Resend's own programs.
+    tags: z
+      .union([
+        z.record(z.string(), z.string()),
+        z
+          .array(z.object({ name: z.string(), value: z.string() }))
+          .transform((tags) => Object.fromEntries(tags.map(({ name, value }) => [name, value]))),
+      ])
+      .catch({})
+      .default({}),
+    bounce: z.object({ type: text, subType: text }).optional().catch(undefined),
+    failed: z.object({ reason: text }).optional().catch(undefined),
+    suppressed: z.object({ type: text }).optional().catch(undefined),
+  }),
+})
+
+/** Reads one of Resend's webhooks, signed by Svix with one of the secrets. */
+export function readResendReceipt(
+  request: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  secrets: readonly string[],
+): ReadReceipt {
+  if (!secrets.some((secret) => isSigned(request, secret))) return { kind: 'forged' }
+  const parsed = event.safeParse(parseJson(request.body))
+  if (!parsed.success) return { kind: 'ignored' }
+  const { type, created_at: at, data } = parsed.data
+  const status = Object.hasOwn(RESEND_STATUSES, type) ? RESEND_STATUSES[type] : undefined
+  if (!status) return { kind: 'ignored' }
+  const bounce = [data.bounce?.type, data.bounce?.subType].filter(Boolean).join('/')
+  const detail = bounce || data.failed?.reason || data.suppressed?.type
+  return {
+    kind: 'receipt',
+    receipt: {
+      provider: 'resend',
+      eventId: request.headers['svix-id'] ?? '',
+      messageId: data.tags.message_id ?? null,
+      providerMessageId: data.email_id ?? null,
+      status,
+      at: at ?? null,
+      detail: detail ? nameOf(detail) : type === 'email.delivery_delayed' ? 'delayed' : null,
+      suppress: suppressionBy(type, data.bounce?.type),
+    },
+  }
+}
+
+function isSigned(
+  { headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  secret: string,
+): boolean {
+  try {
+    new Webhook(secret).verify(body, headers)
+    return true
+  } catch {
+    return false
+  }
+}
+
+// A full mailbox is no reason to write to somebody never again.
+function suppressionBy(type: string, bounceType: string | undefined): Receipt['suppress'] {
+  if (type === 'email.complained') return 'complaint'
+  return type === 'email.bounced' && bounceType === 'Permanent' ? 'bounce' : null
+}
+
+/** The provider's name for a cause, and nothing that could be an address or a sentence about one. */
+function nameOf(cause: string): string {
+  return /^[\w/. -]{1,60}$/.test(cause) ? cause : 'unnamed'
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return null
+  }
+}
