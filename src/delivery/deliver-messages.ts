@@ -28,6 +28,9 @@ export type DeliverMessages = (
 // How soon a code is looked at again that waits for the request of an older one to end.
 const HOLD_MS = 250
 
+const NOTHING_TO_SEND = { status: 'failed', reason: 'nothing_to_send' } as const
+const ERASED = { status: 'skipped', reason: 'erased' } as const
+
 interface Member {
   readonly message: ClaimedMessage
   readonly recipient: string
@@ -115,31 +118,30 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
       if (rendered && recipient !== null) members.push({ message, recipient, rendered })
       else empty.push(message)
     }
-    if (empty.length > 0) {
-      const nothing = {
-        status: 'failed',
-        reason: 'nothing_to_send',
-        providerMessageId: null,
-        dueAt: null,
-      } as const
-      await settleUnsent(
-        db,
-        attemptId,
-        now(),
-        empty.map(({ id }) => ({ id, ...nothing })),
-      )
-      for (const { id, slug } of empty) {
-        record({
-          messageId: id,
-          slug,
-          provider,
-          attemptId,
-          outcome: 'failed',
-          code: nothing.reason,
-        })
-      }
-    }
+    if (empty.length > 0) await settleEmpty(provider, attemptId, empty)
     return members
+  }
+
+  async function settleEmpty(
+    provider: string,
+    attemptId: string,
+    empty: readonly ClaimedMessage[],
+  ): Promise<void> {
+    const settled = empty.map(({ id, slug, content }) => ({
+      id,
+      slug,
+      ...(content ? NOTHING_TO_SEND : ERASED),
+    }))
+    const none = { providerMessageId: null, dueAt: null }
+    await settleUnsent(
+      db,
+      attemptId,
+      now(),
+      settled.map(({ id, status, reason }) => ({ ...none, id, status, reason })),
+    )
+    for (const { id, slug, status, reason } of settled) {
+      record({ messageId: id, slug, provider, attemptId, outcome: status, code: reason })
+    }
   }
 
   async function attempt(

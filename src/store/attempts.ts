@@ -118,8 +118,11 @@ function settlementRows(settlements: readonly Settlement[]) {
       "leaseUntil" timestamptz, solo boolean)`
 }
 
+// Erased while it was being asked for: there is nothing left to ask for again.
+const ERASED = sql`(s.status = 'queued' and m.content is null)`
+
 // Queued again, or in doubt and still to be looked into.
-const OPEN = sql`(s.status = 'queued' or s."leaseUntil" is not null)`
+const OPEN = sql`(s.status = 'queued' and m.content is not null or s."leaseUntil" is not null)`
 
 // What nobody has got may be sent again by hand until it dies. Codes and links are kept for that only
 // where they are encrypted; a notice may go with a link that ends a session.
@@ -129,8 +132,8 @@ const RESENDABLE = sql`(s.status in ('failed', 'unknown') and (m.content ? 'seal
 // A finished message loses what was secret about it, and its recipient if the user is gone by now.
 function settledColumns(now: Date) {
   return sql`
-    status = s.status,
-    reason = s.reason,
+    status = case when ${ERASED} then 'skipped' else s.status end,
+    reason = case when ${ERASED} then 'erased' else s.reason end,
     provider_message_id = coalesce(s."providerMessageId", m.provider_message_id),
     due_at = coalesce(s."dueAt", m.due_at),
     lease_until = s."leaseUntil",

@@ -30,8 +30,9 @@ export function openDeliveryCore(options: {
   readonly transport: Transport
   readonly now: () => Date
   readonly retryUnknown?: boolean
+  readonly newId?: () => string
 }): DeliveryCore {
-  const { db, transport, now, retryUnknown = false } = options
+  const { db, transport, now, retryUnknown = false, newId = v7 } = options
   let waiting: { id: string; from: number }[] = []
   const enqueue: Enqueue = async (looks) => {
     waiting.push(
@@ -48,12 +49,12 @@ export function openDeliveryCore(options: {
     captured: { email: false, sms: false },
     exampleEmailAddress: '',
   }
-  const accept = createAcceptEvent({ db, enqueue, policy, vault: GLASS_VAULT, now, newId: v7 })
+  const accept = createAcceptEvent({ db, enqueue, policy, vault: GLASS_VAULT, now, newId })
   const deliver = createDeliverMessages({
     db,
     enqueue,
     now,
-    newId: v7,
+    newId,
     random: () => 0.5,
     record: () => {},
     render: createRenderer().render,

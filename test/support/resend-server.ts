@@ -32,6 +32,10 @@ export interface AcceptedEmail {
 export interface ResendServer extends ProviderServer {
   readonly accepted: readonly AcceptedEmail[]
   waitFor(count: number): Promise<readonly AcceptedEmail[]>
+  /** What `GET /emails/:id` tells of an email from now on, such as `delivered`. */
+  happens(id: string, lastEvent: string): void
+  /** Answers reads with 401, as to a key that may only send. */
+  forbidReading(): void
   /** Changes the rate limit; null switches it off. */
   limit(rateLimit: RateLimit | null): void
 }
@@ -52,6 +56,8 @@ export async function openResendServer(options: ResendServerOptions = {}): Promi
   const { apiKey = 're_test', refuses = refusesAsResend, now = () => new Date() } = options
   const log = createAcceptedLog<AcceptedEmail>()
   const keys = createIdempotencyKeys(now)
+  const lastEvents = new Map<string, string>()
+  let readable = true
   let window = options.rateLimit ? createFixedWindow(options.rateLimit, now) : null
 
   function accept(email: WireEmail, key: string | null, requestSize: number): { id: string } {
@@ -118,6 +124,7 @@ export async function openResendServer(options: ResendServerOptions = {}): Promi
   }
 
   function retrieve(id: string): Answer {
+    if (!readable) return failure(401, 'restricted_api_key')
     const email = log.messages.find((candidate) => candidate.id === id)
     if (!email) return failure(404, 'not_found', 'Email not found')
     const { from, to, subject, html, text, tags, at } = email
@@ -125,7 +132,12 @@ export async function openResendServer(options: ResendServerOptions = {}): Promi
     const created = at.toISOString()
     return {
       status: 200,
-      body: { object: 'email', ...content, created_at: created, last_event: 'sent' },
+      body: {
+        object: 'email',
+        ...content,
+        created_at: created,
+        last_event: lastEvents.get(id) ?? 'sent',
+      },
     }
   }
 
@@ -160,6 +172,10 @@ export async function openResendServer(options: ResendServerOptions = {}): Promi
     ...server,
     accepted: log.messages,
     waitFor: log.waitFor,
+    happens: (id, lastEvent) => void lastEvents.set(id, lastEvent),
+    forbidReading() {
+      readable = false
+    },
     limit(rateLimit) {
       window = rateLimit && createFixedWindow(rateLimit, now)
     },

@@ -22,6 +22,7 @@ export interface AcceptedSms {
   readonly at: Date
   /** Moves on with every `report`. */
   status: string
+  errorCode?: number
 }
 
 export interface StatusReport {
@@ -125,7 +126,7 @@ export async function openTwilioServer(options: TwilioServerOptions = {}): Promi
       date_created: created,
       date_updated: created,
       date_sent: ['accepted', 'queued'].includes(message.status) ? null : created,
-      error_code: null,
+      error_code: message.errorCode ?? null,
       error_message: null,
       uri: `${resource}/${message.sid}.json`,
     }

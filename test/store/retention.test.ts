@@ -1,0 +1,88 @@
+import { v7 } from 'uuid'
+import { describe, expect, it } from 'vitest'
+import { deleteOlder, firstIdAt, wipeDead } from '../../src/store/retention.ts'
+import { createResendTransport } from '../../src/transports/resend.ts'
+import { emailCreated } from '../support/clerk-events.ts'
+import { openDeliveryCore } from '../support/delivery-core.ts'
+import { createTestDatabase, ENGINES } from '../support/engines.ts'
+import { openResendServer } from '../support/resend-server.ts'
+
+const DAY = 86_400_000
+
+describe.each(ENGINES)('what is old, on %s', (engine) => {
+  it('goes, but for what may still be sent', async () => {
+    await using home = await createTestDatabase(engine)
+    const database = await home.open()
+    const { db } = database
+    const resend = await openResendServer()
+    const start = Date.now() - 100 * DAY
+    let clock = start
+    const bellhop = openDeliveryCore({
+      db,
+      now: () => new Date(clock),
+      newId: () => v7({ msecs: clock }),
+      transport: createResendTransport({ apiKey: 're_test', baseUrl: resend.url, from: 'a@b.dev' }),
+    })
+    const old = await bellhop.accept(emailCreated({}, { timestamp: clock }))
+    await bellhop.work()
+    const alive = await bellhop.accept(
+      emailCreated(
+        {
+          slug: 'invitation',
+          data: { action_url: 'https://a.dev/i', invitation: { expires_in_days: 365 } },
+        },
+        { timestamp: clock },
+      ),
+    )
+    clock = Date.now()
+    const young = await bellhop.accept(emailCreated({}, { timestamp: clock }))
+    await bellhop.work()
+
+    const now = new Date()
+    const before = new Date(now.getTime() - 90 * DAY)
+    const ids = async (table: 'messages' | 'attempts' | 'events') =>
+      (await db.selectFrom(table).select('id').execute()).map(({ id }) => id)
+    expect(await ids('attempts')).toHaveLength(3)
+    expect(await deleteOlder(db, { before, capturedBefore: before, now })).toBe(3)
+    expect((await ids('messages')).sort()).toEqual([alive, young].sort())
+    expect(await ids('attempts')).toHaveLength(2)
+    expect(await ids('events')).toHaveLength(2)
+    expect(await ids('messages')).not.toContain(old)
+    await resend.close()
+    await database.close()
+  })
+
+  it('is wiped when it is dead, if it was kept to be sent again', async () => {
+    await using home = await createTestDatabase(engine)
+    const database = await home.open()
+    const resend = await openResendServer({ refuses: () => true })
+    let clock = Date.now()
+    const bellhop = openDeliveryCore({
+      db: database.db,
+      now: () => new Date(clock),
+      transport: createResendTransport({ apiKey: 're_test', baseUrl: resend.url, from: 'a@b.dev' }),
+    })
+    const code = await bellhop.accept(emailCreated())
+    const notice = await bellhop.accept(emailCreated({ slug: 'password_changed', data: {} }))
+    const revokes = { revoke_session_url: 'https://clerk.acme.dev/revoke' }
+    const link = await bellhop.accept(emailCreated({ slug: 'new_device_sign_in', data: revokes }))
+    await bellhop.work()
+    for (const id of [code, notice, link]) {
+      expect((await bellhop.status(id)).status).toBe('failed')
+    }
+    expect((await bellhop.status(code)).content).toBeNull()
+    expect((await bellhop.status(link)).content).toBeNull()
+    expect((await bellhop.status(notice)).content).not.toBeNull()
+    clock += 2 * DAY
+    await wipeDead(database.db, new Date(clock))
+    expect((await bellhop.status(notice)).content).toBeNull()
+    await resend.close()
+    await database.close()
+  })
+})
+
+it('is found by ids that grow with time', () => {
+  const at = new Date('2026-11-21T10:14:00Z')
+  expect(firstIdAt(at) <= v7({ msecs: at.getTime() })).toBe(true)
+  expect(firstIdAt(at) > v7({ msecs: at.getTime() - 1 })).toBe(true)
+})
