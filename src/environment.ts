@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LONGEST_MS } from './domain/expiry.ts'
 import { parseRecipient } from './domain/recipient.ts'
 
 const SECRET = /^(?:whsec_)?[A-Za-z0-9+/]{16,}={0,2}$/
@@ -8,7 +9,11 @@ export const SECRET_HELP =
 const secrets = z
   .string()
   .transform((value) => value.split(/[\s,]+/).filter((secret) => secret !== ''))
-  .pipe(z.array(z.string().regex(SECRET, `is not a signing secret: ${SECRET_HELP}`)))
+  .pipe(
+    z
+      .array(z.string().regex(SECRET, `is not a signing secret: ${SECRET_HELP}`))
+      .min(1, `is empty: ${SECRET_HELP}`),
+  )
 const url = (protocol: RegExp, help: string) =>
   z.url({ protocol, error: help }).transform((value) => value.replace(/\/+$/, ''))
 const colour = z
@@ -20,7 +25,7 @@ const locale = z.string().refine(isLocale, 'must be a language tag such as en or
 const sender = z
   .string()
   .regex(
-    /^[^\r\n]*[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+>?$/,
+    /^(?:(?:"[^"\r\n]*"|[^\r\n<>@,"]*)\s*<[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+>|[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+)$/,
     'must be an address or "Name <address>" of a domain that is verified at Resend',
   )
 const token = z.string().min(16, 'must have at least 16 characters: openssl rand -hex 24')
@@ -49,7 +54,9 @@ const keys = z
 
 /** The one list of what Bellhop reads from its environment; `.env.example` explains each. */
 export const environment = z.object({
-  NODE_ENV: z.string().default('development'),
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'], 'must be production, development or test')
+    .default('development'),
   PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: url(http, 'must be the http(s) address at which providers reach Bellhop').optional(),
@@ -71,7 +78,10 @@ export const environment = z.object({
     .optional(),
   CLERK_JWT_KEY: z.string().optional(),
   EMAIL_TRANSPORT: z.enum(['resend', 'capture']).optional(),
-  RESEND_API_KEY: z.string().optional(),
+  RESEND_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be the whole key, as Resend showed it')
+    .optional(),
   RESEND_BASE_URL: url(http, 'must be an http(s) address').optional(),
   RESEND_WEBHOOK_SECRET: secrets.optional(),
   EMAIL_FROM: sender.optional(),
@@ -148,7 +158,12 @@ function parseLifetimes(value: string, context: z.RefinementCtx): Record<string,
       })
       return z.NEVER
     }
-    lifetimes[slug] = Number(amount) * (UNITS_MS[unit] ?? 0)
+    const lifetime = Number(amount) * (UNITS_MS[unit] ?? 0)
+    if (lifetime > LONGEST_MS) {
+      context.addIssue({ code: 'custom', message: `${slug} must not be longer than 366d` })
+      return z.NEVER
+    }
+    lifetimes[slug] = lifetime
   }
   return lifetimes
 }

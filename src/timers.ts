@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 /** Waits; returns early when aborted. */
 export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal }).catch(() => {})
+  // A longer one would end at once: timers count in 32 bits.
+  await delay(Math.min(ms, 2 ** 31 - 1), undefined, { signal }).catch(() => {})
 }
 
 /** Calls `task` every `ms`, not before the last call has ended, until the returned function is called. */

@@ -21,6 +21,24 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 }
 
 describe('the configuration', () => {
+  it.each([
+    [{ CLERK_WEBHOOK_SIGNING_SECRET: ',' }, 'CLERK_WEBHOOK_SIGNING_SECRET: is empty'],
+    [{ NODE_ENV: 'prod' }, 'NODE_ENV: must be production, development or test'],
+    [{ EMAIL_FROM: 'Acme <a@b.dev' }, 'EMAIL_FROM: must be an address'],
+    [{ EMAIL_FROM: 'a@b.dev, c@d.dev' }, 'EMAIL_FROM: must be an address'],
+    [{ RESEND_API_KEY: 're_abc…xyz' }, 'RESEND_API_KEY: must be the whole key'],
+    [{ MESSAGE_LIFETIMES: 'welcome=9999d' }, 'MESSAGE_LIFETIMES: welcome must not be longer'],
+  ])('does not take %j', (env, problem) => {
+    expect(problemsOf({ EMAIL_FROM: 'a@b.dev', ...env }).join()).toContain(problem)
+  })
+
+  it.each(['a@b.dev', 'Acme <a@b.dev>', '"Acme, Inc." <a@b.dev>', '<a@b.dev>'])(
+    'takes the sender %s',
+    (EMAIL_FROM) => {
+      expect(problemsOf({ EMAIL_FROM })).toEqual([])
+    },
+  )
+
   it('captures both channels when nothing is set', () => {
     expect(readConfig({})).toMatchObject({
       port: 3000,

@@ -11,6 +11,10 @@ const timestamp = z
   .transform((value) => new Date(value < 1e11 ? value * 1000 : value))
 
 const text = z.string().nullish()
+// They are what is looked up by, and no index takes longer ones.
+const id = z.string().min(1).max(255)
+const identifier = z.string().max(255).nullish()
+const slug = identifier
 const record = z
   .record(z.string(), z.unknown())
   .nullish()
@@ -28,10 +32,10 @@ const emailCreated = z.object({
   type: z.literal('email.created'),
   ...envelope,
   data: z.object({
-    id: z.string().min(1),
-    slug: text,
+    id,
+    slug,
     to_email_address: text,
-    user_id: text,
+    user_id: identifier,
     subject: text,
     body: text,
     body_plain: text,
@@ -44,10 +48,10 @@ const smsCreated = z.object({
   type: z.literal('sms.created'),
   ...envelope,
   data: z.object({
-    id: z.string().min(1),
-    slug: text,
+    id,
+    slug,
     to_phone_number: text,
-    user_id: text,
+    user_id: identifier,
     message: text,
     data: record,
     delivered_by_clerk: z.boolean(),
@@ -64,7 +68,7 @@ const userSaved = z.object({
   type: z.enum(['user.created', 'user.updated']),
   ...envelope,
   data: z.object({
-    id: z.string().min(1),
+    id,
     first_name: text,
     locale: text,
     primary_email_address_id: text,
@@ -79,7 +83,7 @@ const userSaved = z.object({
 const userDeleted = z.object({
   type: z.literal('user.deleted'),
   ...envelope,
-  data: z.object({ id: z.string().min(1) }),
+  data: z.object({ id }),
 })
 
 const subscribed = z.discriminatedUnion('type', [emailCreated, smsCreated, userSaved, userDeleted])

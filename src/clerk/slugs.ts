@@ -18,7 +18,8 @@ export function kindOf(
   const kinds = KINDS[channel]
   const known = slug !== null && Object.hasOwn(kinds, slug) ? kinds[slug] : undefined
   if (known) return known
-  if (typeof variables.otp_code === 'string') return 'code'
+  if (typeof variables.otp_code === 'string' || typeof variables.otp_code === 'number')
+    return 'code'
   if (typeof variables.magic_link === 'string') return 'link'
   if (typeof variables.action_url === 'string') return 'invitation'
   return 'notice'

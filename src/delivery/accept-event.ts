@@ -94,9 +94,10 @@ function answerTo({ event, message }: Acceptance, stored: Stored | undefined): A
   }
 }
 
-// Data that PostgreSQL will not take (class 22), or a deadlock with another instance (class 40).
+// A database that is away or full fails every event alike. Any other failure may be one event's: data
+// that PostgreSQL will not take, nesting that cannot be written, a deadlock with another instance.
 function isItemFault(error: unknown): boolean {
   const code =
     typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
-  return code.startsWith('22') || code.startsWith('40')
+  return /^[0-9A-Z]{5}$/.test(code) ? !/^(?:08|53|57|58)/.test(code) : error instanceof RangeError
 }

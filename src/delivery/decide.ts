@@ -54,7 +54,7 @@ export function decide(
         type: event.type,
         instanceId: event.instanceId,
         userId: userIdOf(event),
-        occurredAt: event.occurredAt,
+        occurredAt,
         receivedAt: received.receivedAt,
         outcome: message ? outcomeOf(message.status) : skipped ? 'skipped' : 'synced',
         reason: message ? message.reason : skipped ? 'example' : null,

@@ -43,6 +43,8 @@ const PROBE_EVERY_MS = 15_000
 // How long a stopped transport sleeps before it looks again: another instance may have got through.
 const LOOK_AGAIN_MS = 1_000
 const DEFAULT_RETRY_MS = 1_000
+// An hour by mistake would cost every code of that hour.
+const MOST_RETRY_MS = 60_000
 
 export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
   const { db, provider, now, sleep, onChange } = deps
@@ -75,6 +77,8 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
         if (turn.stoppedBy === null) {
           const wait = turn.at.getTime() - now().getTime()
           if (wait > 0) await sleep(wait, signal)
+          // Meanwhile another request may have been told to wait, or that nothing gets through.
+          if (heldUntil > now().getTime() || known.stoppedBy !== null) continue
           return signal.aborted ? false : { probe: false }
         }
         await sleep(LOOK_AGAIN_MS, signal)
@@ -89,7 +93,7 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
       }
       if (status === 429) {
         const seconds = Number(headers['retry-after'])
-        const wait = Number.isFinite(seconds) ? seconds * 1000 : DEFAULT_RETRY_MS
+        const wait = seconds >= 0 ? Math.min(seconds * 1000, MOST_RETRY_MS) : DEFAULT_RETRY_MS
         heldUntil = now().getTime() + wait
         await holdTransport(db, provider, new Date(heldUntil))
       }

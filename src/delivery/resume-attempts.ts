@@ -38,7 +38,10 @@ export function createResumeAttempts(deps: ResumeDeps, ask: AskProvider): Resume
     let requests = 0
     for (const { body, ...taken } of attempts) {
       const attempt = { ...taken, body: vault.open(body) }
-      if (transport.idempotent && isRepeatable(attempt, now())) {
+      if (attempt.provider !== transport.provider) {
+        // Another provider's request, from before the configuration was changed.
+        await settle(outlet, attempt, 'transport_changed', {})
+      } else if (transport.idempotent && isRepeatable(attempt, now())) {
         requests++
         await ask(outlet, attempt, attempt.messages, signal)
       } else if (transport.find) {

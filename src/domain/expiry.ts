@@ -12,6 +12,9 @@ const LIFETIMES_MS: Record<MessageKind, number> = {
   welcome: DAY,
 }
 
+/** Nothing is worth sending after a year, whatever a payload says. */
+export const LONGEST_MS = 366 * DAY
+
 /** Lifetimes by slug in milliseconds, set by the operator. They win over everything else. */
 export type LifetimeOverrides = Readonly<Record<string, number>>
 
@@ -28,12 +31,13 @@ export interface Lifespan {
 
 /** When a message is dead. */
 export function expiresAt(life: Lifespan, overrides: LifetimeOverrides = {}): Date {
-  return new Date(life.occurredAt.getTime() + lifetimeMs(life, overrides))
+  const lifetime = Math.min(lifetimeMs(life, overrides), LONGEST_MS)
+  return new Date(life.occurredAt.getTime() + lifetime)
 }
 
 function lifetimeMs(life: Lifespan, overrides: LifetimeOverrides): number {
-  const override = life.slug === null ? undefined : overrides[life.slug]
-  if (override !== undefined) return override
+  const { slug } = life
+  if (slug !== null && Object.hasOwn(overrides, slug)) return overrides[slug] ?? 0
   if (life.kind === 'link' && life.ttlMinutes) return life.ttlMinutes * MINUTE
   if (life.kind === 'invitation' && life.expiresInDays) return life.expiresInDays * DAY
   return LIFETIMES_MS[life.kind]

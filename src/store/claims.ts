@@ -70,7 +70,7 @@ function claimStatement(channel: Channel, { attemptId, ids, now, leaseUntil, hel
   const impatientSince = new Date(now.getTime() - PATIENCE_MS)
   return sql<ClaimedMessage>`
     with candidates as (
-      select id, slug, kind, recipient, occurred_at, expires_at
+      select id, instance_id, slug, kind, recipient, occurred_at, expires_at
       from bellhop.messages
       where id = any(${ids}::uuid[]) and status = 'queued' and due_at <= ${now}
       for update skip locked
@@ -80,7 +80,7 @@ function claimStatement(channel: Channel, { attemptId, ids, now, leaseUntil, hel
         n.status = 'sending' and (n.asking or n.claimed_at > ${impatientSince}) as busy
       from candidates c
       join bellhop.messages n on n.recipient = c.recipient and n.slug = c.slug
-        and n.channel = ${channel} and n.id <> c.id and n.occurred_at <> c.occurred_at
+        and n.instance_id = c.instance_id and n.channel = ${channel} and n.id <> c.id and n.occurred_at <> c.occurred_at
       where c.kind in ('code', 'link')
     ),
     verdicts as (
@@ -94,6 +94,7 @@ function claimStatement(channel: Channel, { attemptId, ids, now, leaseUntil, hel
             ('queued', 'skipped', 'expired', 'failed', 'superseded')
         ) or (c.kind in ('code', 'link') and exists (
           select from candidates n where n.recipient = c.recipient and n.slug = c.slug
+            and n.instance_id = c.instance_id
             and n.occurred_at > c.occurred_at and n.expires_at > ${now}
         )) then 'superseded'
         when exists (select from siblings s where s.id = c.id and not s.newer and s.busy) then 'queued'

@@ -70,6 +70,7 @@ async function takeMembers(
       ) or m.kind in ('code', 'link') and exists (
         select from bellhop.messages n
         where n.recipient = m.recipient and n.slug = m.slug and n.channel = ${channel}
+          and n.instance_id = m.instance_id
           and n.occurred_at > m.occurred_at
           and n.status not in ('skipped', 'expired', 'failed', 'superseded')
           and (n.status <> 'queued' or ${impatient}::boolean)

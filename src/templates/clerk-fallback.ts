@@ -7,7 +7,9 @@ export async function clerkEmail(
   appName: string,
 ): Promise<{ subject: string; html: string; text: string } | null> {
   const html = clerk.html?.trim() ? clerk.html : undefined
-  const text = clerk.text?.trim() ? clerk.text : undefined
+  // A subject alone may tell the code.
+  const alone = html === undefined ? clerk.subject?.trim() : undefined
+  const text = clerk.text?.trim() ? clerk.text : alone || undefined
   if (html === undefined && text === undefined) return null
   return {
     subject: oneLine(clerk.subject, 250) || appName || 'A message for you',

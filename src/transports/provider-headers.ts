@@ -7,16 +7,19 @@ export type ProviderHeaders = Readonly<Record<string, string>>
  */
 export type HeadersListener = (headers: ProviderHeaders, status: number | null) => void
 
-/** Milliseconds that `retry-after` asks to wait, or undefined when it is absent or unreadable. */
+/** A provider that asks for more is asked again then: an hour by mistake would cost every code of that hour. */
+const MOST_MS = 60_000
+
+/** Milliseconds that `retry-after` asks to wait, at most a minute, or undefined when it is absent or unreadable. */
 export function retryAfterMs(headers: ProviderHeaders): number | undefined {
   const value = headers['retry-after']
   if (value === undefined) return undefined
   const seconds = secondsOf(value)
-  if (seconds !== undefined) return seconds
+  if (seconds !== undefined) return Math.min(seconds, MOST_MS)
   // RFC 9110 also allows a date. Measured against the sender's own `date`, so that our clock, which
   // may be wrong, does not enter into it.
   const wait = Date.parse(value) - Date.parse(headers.date ?? '')
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait)
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), MOST_MS)
 }
 
 /** Milliseconds until a `ratelimit-reset`, which says it in seconds. */

@@ -20,6 +20,10 @@ export function resendBatchOutcomes(answer: unknown, size: number): SendOutcome[
   // the emails are on their way, their receipts bring the ids by tag, and a repeat would only bring
   // the same lists. A wrong id would hang one reader's receipt on another's message.
   const aligned = parsed.data.data.length + refused.size === size
+  // Fewer than there should be is no word on the others: the same request again brings one.
+  if (parsed.data.data.length + refused.size < size) {
+    return repeatOutcome({ kind: 'unknown', code: 'unreadable_answer' }, size)
+  }
 
   return Array.from({ length: size }, (_, index): SendOutcome => {
     if (refused.has(index)) return { kind: 'refused', code: 'validation_error' }

@@ -108,6 +108,21 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   })
 
+  it.each([
+    [
+      'a life of a million years',
+      { slug: 'invitation', data: { invitation: { expires_in_days: 1e12 } } },
+      {},
+    ],
+    ['minutes without end', { slug: 'magic_link_sign_in', data: { ttl_minutes: 1e300 } }, {}],
+    ['a slug that every object has', { slug: 'constructor' }, {}],
+    ['another one', { slug: '__proto__' }, {}],
+    ['a time in microseconds', {}, { timestamp: Date.now() * 1_000 }],
+  ])('takes an event with %s', async (_, data, envelope) => {
+    const accept = acceptor()
+    expect(await accept(v7(), emailCreated(data, envelope))).toMatchObject({ status: 'accepted' })
+  })
+
   it('keeps nothing when the job cannot be made', async () => {
     const accept = createAcceptEvent({
       db: database.db,

@@ -196,6 +196,15 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
     expect(JSON.stringify({ row, attempt })).not.toContain('123456')
   })
 
+  it('does not take one Clerk instance for another when a newer code goes first', async () => {
+    const to = { to_email_address: 'both@mail.dev' }
+    providers.resend.faults.next({ kind: 'answer', status: 429, headers: { 'retry-after': '1' } })
+    const older = await bellhop.post(emailCreated(to, { instance_id: 'ins_prod' }))
+    const newer = await bellhop.post(emailCreated(to, { instance_id: 'ins_dev' }))
+    await bellhop.reaches(newer.answer.messageId, 'sent')
+    await bellhop.reaches(older.answer.messageId, 'sent')
+  })
+
   it('forgets whom it wrote to when the user is deleted, even when the message was under way', async () => {
     const finish = Promise.withResolvers<void>()
     const event = userEvent('user.created')

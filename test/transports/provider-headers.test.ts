@@ -4,6 +4,8 @@ import { retryAfterMs } from '../../src/transports/provider-headers.ts'
 it.each([
   [{ 'retry-after': '2' }, 2000],
   [{ 'retry-after': '0' }, 0],
+  [{ 'retry-after': '3600' }, 60_000],
+  [{ 'retry-after': '999999999' }, 60_000],
   [{ 'retry-after': '0.25' }, 250],
   [
     {

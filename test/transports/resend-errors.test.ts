@@ -135,7 +135,7 @@ describe('an answer that Resend did not write', () => {
     [
       'fewer ids than emails',
       answer(200, { data: [{ id: 'a' }], errors: [] }),
-      { kind: 'accepted', providerMessageId: null },
+      unknown('unreadable_answer'),
     ],
     [
       'an error of an email that is not there',
