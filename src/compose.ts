@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { createAcceptEvent } from './delivery/accept-event.ts'
 import { createDeliverMessages } from './delivery/deliver-messages.ts'
 import { createLocaleHints } from './delivery/locale-hints.ts'
+import { createResendMessages } from './delivery/resend-message.ts'
 import { startSweeping } from './delivery/sweep.ts'
 import { createApp } from './http/app.ts'
 import { StoppedError } from './http/health.ts'
@@ -119,6 +120,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       'no CLERK_WEBHOOK_SIGNING_SECRET: made one for development, which only bellhop trigger knows',
     )
   }
+  // Only here: what cannot be trusted leaves no trace in the database.
+  const refusals = { since: now(), bySource: new Map<string, number>() }
+  const countRefusal = (source: string, answer: string) => {
+    if (answer !== 'invalid_signature') return
+    refusals.bySource.set(source, (refusals.bySource.get(source) ?? 0) + 1)
+  }
   let stopping = false
   const app = createApp({
     webhook: {
@@ -127,16 +134,18 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       now,
       record: (record) => {
         metrics.countWebhook(record.type, record.answer)
+        countRefusal('clerk', record.answer)
         logWebhook(log, record)
       },
     },
     receipts: {
       readTwilio: twilioReader(config),
       record: (receipt) => recordReceipt(db, newId(), receipt, now()),
-      log: ({ error, ...line }) =>
-        error === undefined
-          ? log.info(line, 'receipt')
-          : log.error({ ...line, err: error }, 'receipt'),
+      log: ({ error, ...line }) => {
+        countRefusal(line.provider, line.answer)
+        if (error === undefined) log.info(line, 'receipt')
+        else log.error({ ...line, err: error }, 'receipt')
+      },
     },
     localeHints: { token: apiToken, hints },
     checks: {
@@ -153,8 +162,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         production: config.production,
         captureOnly: captured.email && captured.sms,
       },
+      resend: createResendMessages({ db, enqueue: queue.enqueue, now, newId }),
+      refusals,
       outbox: captured.email || captured.sms ? captures.next : null,
       now,
+      newId,
     }),
     onError: (error) => log.error(describeError(error), 'request failed'),
   })
