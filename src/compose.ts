@@ -7,6 +7,7 @@ import { createAskUnreported } from './delivery/ask-unreported.ts'
 import { createDeliverMessages } from './delivery/deliver-messages.ts'
 import { createErasePerson } from './delivery/erase-person.ts'
 import { createLocaleHints } from './delivery/locale-hints.ts'
+import { createResendMessages } from './delivery/resend-message.ts'
 import { startSweeping } from './delivery/sweep.ts'
 import type { Receipt } from './domain/receipt.ts'
 import { createApp } from './http/app.ts'
@@ -146,6 +147,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const times = { before: before(retentionDays), capturedBefore: before(captureRetentionDays) }
     log.info({ rows: await deleteOlder(db, { ...times, now: now() }) }, 'retention')
   })
+  // Only here: what cannot be trusted leaves no trace in the database.
+  const refusals = { since: now(), bySource: new Map<string, number>() }
+  const countRefusal = (source: string, answer: string) => {
+    if (answer !== 'invalid_signature') return
+    refusals.bySource.set(source, (refusals.bySource.get(source) ?? 0) + 1)
+  }
   let stopping = false
   const app = createApp({
     webhook: {
@@ -154,6 +161,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       now,
       record: (record) => {
         metrics.countWebhook(record.type, record.answer)
+        countRefusal('clerk', record.answer)
         logWebhook(log, record)
       },
     },
@@ -161,10 +169,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       readResend: resendReader(config),
       readTwilio: twilioReader(config),
       record: report,
-      log: ({ error, ...line }) =>
-        error === undefined
-          ? log.info(line, 'receipt')
-          : log.error({ ...line, err: error }, 'receipt'),
+      log: ({ error, ...line }) => {
+        countRefusal(line.provider, line.answer)
+        if (error === undefined) log.info(line, 'receipt')
+        else log.error({ ...line, err: error }, 'receipt')
+      },
     },
     localeHints: { token: apiToken, hints },
     checks: {
@@ -181,9 +190,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         production: config.production,
         captureOnly: captured.email && captured.sms,
       },
+      resend: createResendMessages({ db, enqueue: queue.enqueue, now, newId }),
+      refusals,
       outbox: captured.email || captured.sms ? captures.next : null,
       erasePerson: createErasePerson({ db, hints, now, newId }),
       now,
+      newId,
     }),
     onError: (error) => log.error(describeError(error), 'request failed'),
   })

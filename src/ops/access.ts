@@ -14,6 +14,7 @@ export interface AccessRules {
 /** Who may read the ledger. Without a token: nobody in production, elsewhere this machine in capture mode. */
 export function requireAccess(rules: AccessRules): MiddlewareHandler<OpsEnv> {
   return async function access(c, next) {
+    c.set('visitor', { actor: rules.token ? 'token' : 'local', role: 'operator', csrf: '' })
     if (rules.token) {
       if (isAuthorized(c.req.header('authorization'), rules.token)) {
         c.set('visitor', { actor: 'token', role: 'operator', csrf: '' })

@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { html, raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
 const STYLE = `
 :root { color-scheme: light dark; --line: light-dark(#d9dbe1, #35373d); --soft: light-dark(#5c606b, #a0a4ae); }
@@ -13,7 +14,27 @@ th, td { border-bottom: 1px solid var(--line); padding: .4rem .75rem .4rem 0; te
 th { color: var(--soft); font-weight: 500; white-space: nowrap; }
 dl { display: grid; gap: .25rem 1.5rem; grid-template-columns: max-content 1fr; } dd { margin: 0; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
-.soft { color: var(--soft); }
+.soft, dt { color: var(--soft); }
+header nav, .pages { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
+.pages { margin: 1rem 0; }
+a[aria-current] { color: inherit; font-weight: 600; text-decoration: none; }
+input, select, button { background: Canvas; border: 1px solid light-dark(#80848f, #80848f); border-radius: 6px; box-sizing: border-box; color: CanvasText; font: inherit; max-width: 100%; padding: .3rem .6rem; }
+button { cursor: pointer; font-weight: 500; }
+:focus-visible { outline: 2px solid light-dark(#1f56d8, #8fb1ff); outline-offset: 2px; }
+.filters { align-items: end; display: grid; gap: .5rem 1rem; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); margin: 1rem 0; }
+.field { margin: 0; } .field label { color: var(--soft); display: block; } .field input, .field select { width: 100%; } .field button + a { margin-left: 1rem; }
+.action { display: inline; }
+.notice { border: 1px solid light-dark(#b3541e, #f0a070); border-radius: 6px; padding: .5rem .75rem; }
+.empty { border: 1px dashed var(--line); border-radius: 6px; color: var(--soft); padding: 2rem 1rem; text-align: center; }
+.s-failed, .s-bounced, .s-undelivered, .s-complained, .bad { color: light-dark(#b3261e, #ff9c94); }
+.s-unknown, .s-expired { color: light-dark(#8a5200, #f2b866); }
+.s-sent, .s-delivered { color: light-dark(#1b6e3c, #7fd6a0); }
+.time-line { border-left: 2px solid var(--line); list-style: none; margin-left: .25rem; padding-left: 1rem; } .time-line li { margin: .35rem 0; overflow-wrap: anywhere; }
+time { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
+.chart { display: block; min-width: 36rem; width: 100%; } .chart text { fill: var(--soft); font-size: 12px; } .chart line { stroke: var(--line); }
+.chart rect { fill: var(--g); } .swatch { background: var(--g); border-radius: 2px; display: inline-block; height: .75em; width: .75em; }
+.g-delivered { --g: light-dark(#1b7f45, #59c687); } .g-sent { --g: light-dark(#3d6fe0, #7ba2ff); } .g-waiting { --g: light-dark(#8d6bd0, #b79cf0); } .g-trouble { --g: light-dark(#c62f26, #ff8a80); } .g-none { --g: light-dark(#80848f, #8b8f99); }
 .code { font: 600 1.75rem/1.4 ui-monospace, monospace; letter-spacing: .15em; }
 iframe { background: #fff; border: 1px solid var(--line); border-radius: 6px; height: 44rem; max-width: 40rem; width: 100%; }
 pre { border: 1px solid var(--line); border-radius: 6px; overflow-x: auto; padding: 1rem; white-space: pre-wrap; }
@@ -26,14 +47,20 @@ const POLICY = [
   'img-src https: data:',
   "frame-src 'self'",
   "base-uri 'none'",
-  "form-action 'none'",
+  "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ')
 
 /** One of our pages, with the headers that keep it to itself. */
-export function page(c: Context, title: string, body: Child): Response | Promise<Response> {
+export function page(
+  c: Context,
+  title: string,
+  body: Child,
+  status: ContentfulStatusCode = 200,
+): Response | Promise<Response> {
   c.header('Content-Security-Policy', POLICY)
-  c.header('Referrer-Policy', 'no-referrer')
+  // Not `no-referrer`: with that, browsers send `Origin: null` along with our own forms.
+  c.header('Referrer-Policy', 'same-origin')
   c.header('X-Content-Type-Options', 'nosniff')
   c.header('Cache-Control', 'no-store')
   return c.html(
@@ -47,13 +74,41 @@ export function page(c: Context, title: string, body: Child): Response | Promise
         </head>
         <body>
           <header>
-            <a href="/messages">Bellhop</a>
+            <nav aria-label="Bellhop">
+              <a href="/">Bellhop</a>
+              <Link to="/overview" path={c.req.path} text="Overview" />
+              <Link to="/messages" path={c.req.path} text="Messages" />
+              <Link to="/suppressions" path={c.req.path} text="Suppressions" />
+            </nav>
           </header>
           <main>{body}</main>
         </body>
       </html>
     )}`,
+    status,
   )
+}
+
+function Link({ to, path, text }: { to: string; path: string; text: string }) {
+  return (
+    <a href={to} aria-current={path === to ? 'page' : undefined}>
+      {text}
+    </a>
+  )
+}
+
+/** What may be wider than a telephone, and then is scrolled, also by keyboard. */
+export function Scroll({ label, children }: { label: string; children: Child }) {
+  return (
+    <section class="scroll" aria-label={label} tabindex={0}>
+      {children}
+    </section>
+  )
+}
+
+/** A status, in the colour of how well it went. */
+export function Status({ status }: { status: string }) {
+  return <span class={`s-${status}`}>{status}</span>
 }
 
 /** An instant, to be read by people and programs. */

@@ -1,23 +1,49 @@
 /** @jsxImportSource hono/jsx */
-import type { CapturedMessage } from '../domain/captured-message.ts'
-import type { LedgerEntry } from '../store/ledger.ts'
-import { Time } from './layout.tsx'
+import { RESEND_REFUSALS, type ResendRefusal } from '../domain/resend.ts'
+import type { LedgerMessage } from '../store/ledger.ts'
+import type { MessageStory } from '../store/message-story.ts'
+import { ActionForm } from './form.tsx'
+import { Status } from './layout.tsx'
+import { TimeLine } from './time-line.tsx'
+import type { Visitor } from './visitor.ts'
 
-/** One message: its facts, what happened to it, and in capture mode the message itself. */
+/** One message: its facts, what happened to it, and what can be done. Never its content. */
 export function MessagePage({
-  entry,
+  story,
+  visitor,
   captured,
+  revealed,
+  refusal,
 }: {
-  entry: LedgerEntry
-  captured?: CapturedMessage
+  story: MessageStory
+  visitor: Visitor
+  /** Its content is in the outbox. */
+  captured: boolean
+  /** The full address or number, asked for by this very request. */
+  revealed?: string | undefined
+  /** Why it was not sent again, asked for by this very request. */
+  refusal?: ResendRefusal | undefined
 }) {
-  const { message, attempts, receipts } = entry
+  const { message } = story
   return (
     <>
       <h1>{message.slug ?? message.channel}</h1>
+      {refusal && (
+        <p class="notice" role="alert">
+          Not sent again. {RESEND_REFUSALS[refusal]}
+        </p>
+      )}
       <dl>
-        <Fact name="Status" value={[message.status, message.reason].filter(Boolean).join(' · ')} />
-        <Fact name="Recipient" value={message.recipient} />
+        <dt>Status</dt>
+        <dd>
+          <Status status={message.status} />
+          {message.reason && ` · ${message.reason}`}
+        </dd>
+        <dt>Recipient</dt>
+        <dd>
+          <Recipient message={message} visitor={visitor} revealed={revealed} />
+        </dd>
+        <Fact name="Channel" value={message.channel} />
         <Fact
           name="Template"
           value={[message.template, message.fallback].filter(Boolean).join(' · ')}
@@ -25,60 +51,60 @@ export function MessagePage({
         <Fact name="Language" value={message.locale} />
         <Fact name="Provider" value={message.provider} />
         <Fact name="Provider's id" value={message.providerMessageId} />
+        <Fact name="Id" value={message.id} />
       </dl>
-      <h2>What happened (UTC)</h2>
-      <ol>
-        <li>
-          <Time at={message.occurredAt} /> event
-        </li>
-        <li>
-          <Time at={message.createdAt} /> accepted
-        </li>
-        {attempts.map((attempt) => (
-          <li>
-            <Time at={attempt.startedAt} /> attempt by {attempt.provider}:{' '}
-            {attempt.outcome ?? 'under way'} {attempt.code}
-          </li>
-        ))}
-        {receipts.map((receipt) => (
-          <li>
-            <Time at={receipt.at} /> {receipt.status}
-          </li>
-        ))}
-        <li>
-          <Time at={message.expiresAt} /> expiry
-        </li>
-      </ol>
-      {captured && <Captured message={captured} />}
+      {captured && (
+        <p>
+          It was captured: <a href="/">the outbox</a> shows it in full.
+        </p>
+      )}
+      <Resend story={story} visitor={visitor} />
+      <h2 id="time-line">What happened (UTC)</h2>
+      <TimeLine story={story} />
     </>
   )
 }
 
-function Captured({ message }: { message: CapturedMessage }) {
+function Recipient({
+  message,
+  visitor,
+  revealed,
+}: {
+  message: LedgerMessage
+  visitor: Visitor
+  revealed: string | undefined
+}) {
+  if (revealed) return <strong role="status">{revealed}</strong>
+  if (message.recipient === null) return <span class="soft">–</span>
   return (
     <>
-      <h2>As captured</h2>
-      <p>To {message.to}</p>
-      {message.code && <p class="code">{message.code}</p>}
-      {message.link && (
-        <p>
-          <a href={message.link} rel="noreferrer">
-            Open the link
-          </a>
-        </p>
+      {message.recipient}{' '}
+      {visitor.role === 'operator' && (
+        <ActionForm action={`/messages/${message.id}/reveal`} visitor={visitor}>
+          <button type="submit">Reveal</button>
+        </ActionForm>
       )}
-      {message.subject && <p>{message.subject}</p>}
-      {/* No permissions at all: what is in a message must not run in this page. */}
-      {message.html && <iframe title="The email" sandbox="" srcdoc={message.html} />}
-      {(message.text ?? message.body) && <pre>{message.text ?? message.body}</pre>}
     </>
+  )
+}
+
+function Resend({ story, visitor }: { story: MessageStory; visitor: Visitor }) {
+  const { id, status } = story.message
+  if (visitor.role !== 'operator' || (status !== 'failed' && status !== 'unknown')) return null
+  return (
+    <ActionForm action={`/messages/${id}/resend`} visitor={visitor}>
+      <button type="submit">Send again</button>
+      {status === 'unknown' && (
+        <span class="soft"> It may have arrived: the reader may get it twice.</span>
+      )}
+    </ActionForm>
   )
 }
 
 function Fact({ name, value }: { name: string; value: string | null }) {
   return (
     <>
-      <dt class="soft">{name}</dt>
+      <dt>{name}</dt>
       <dd>{value || '–'}</dd>
     </>
   )

@@ -1,28 +1,26 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { MESSAGE_STATUSES } from '../domain/message.ts'
-import { parseRecipient } from '../domain/recipient.ts'
+import type { ResendMessages } from '../delivery/resend-message.ts'
+import { RESEND_REFUSALS } from '../domain/resend.ts'
 import type { Db } from '../store/database.ts'
 import { findMessage, listMessages } from '../store/ledger.ts'
+import { failedQuery, messageQuery, normalise } from './message-query.ts'
+import { type OpsEnv, requireOperator } from './visitor.ts'
 
 const query = z.object({
-  status: z.enum(MESSAGE_STATUSES).optional(),
-  slug: z.string().optional(),
-  channel: z.enum(['email', 'sms']).optional(),
-  recipient: z.string().optional(),
+  ...messageQuery,
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.uuid().optional(),
 })
 
-/** `GET /api/messages` and `/api/messages/:id`: the ledger as JSON, recipients masked. */
-export function messagesApi(db: Db): Hono {
-  const routes = new Hono()
+/**
+ * `GET /api/messages` and `/api/messages/:id`: the ledger as JSON, recipients masked.
+ * `POST /api/messages/:id/resend` and `/api/messages/resend-failed`: sends again.
+ */
+export function messagesApi(db: Db, resend: ResendMessages): Hono<OpsEnv> {
+  const routes = new Hono<OpsEnv>()
   routes.get('/api/messages', async (c) => {
     const parsed = query.safeParse(c.req.query())
-    if (!parsed.success) {
-      const problems = parsed.error.issues.map((issue) => issue.path.join('.'))
-      return c.json({ error: 'invalid_query', problems }, 400)
-    }
+    if (!parsed.success) return c.json(invalid('invalid_query', parsed.error), 400)
     const { recipient, ...filter } = parsed.data
     return c.json(
       await listMessages(db, { ...filter, recipient: recipient && normalise(recipient) }),
@@ -33,10 +31,29 @@ export function messagesApi(db: Db): Hono {
     const entry = id.success ? await findMessage(db, id.data) : null
     return entry ? c.json(entry) : c.json({ error: 'not_found' }, 404)
   })
+  routes.post('/api/messages/resend-failed', requireOperator, async (c) => {
+    const body: unknown = await c.req.json().catch(() => null)
+    const parsed = failedQuery.safeParse(body)
+    if (!parsed.success) return c.json(invalid('invalid_body', parsed.error), 400)
+    return c.json(await resend.failedSince(parsed.data, c.get('visitor').actor))
+  })
+  routes.post('/api/messages/:id/resend', requireOperator, async (c) => {
+    const id = z.uuid().safeParse(c.req.param('id'))
+    if (!id.success) return c.json({ error: 'not_found' }, 404)
+    const result = await resend.one(id.data, c.get('visitor').actor)
+    switch (result.kind) {
+      case 'resent':
+        return c.json({ messageId: result.messageId })
+      case 'refused':
+        return c.json({ error: RESEND_REFUSALS[result.reason], reason: result.reason }, 409)
+      case 'not_found':
+        return c.json({ error: 'not_found' }, 404)
+    }
+  })
   return routes
 }
 
-/** As the ledger holds it; what is not an address is looked for as it is, and not found. */
-export function normalise(recipient: string): string {
-  return parseRecipient('email', recipient) ?? parseRecipient('sms', recipient) ?? recipient
+// Names only, never values: one of them may be an address.
+function invalid(error: string, { issues }: z.ZodError) {
+  return { error, problems: issues.map((issue) => issue.path.join('.')) }
 }

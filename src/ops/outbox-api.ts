@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { listCaptured } from '../store/captured-messages.ts'
 import type { Db } from '../store/database.ts'
-import { normalise } from './messages-api.ts'
+import { normalise } from './message-query.ts'
 
 const query = z.object({
   to: z.string().optional(),

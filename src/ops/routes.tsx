@@ -1,59 +1,58 @@
 /** @jsxImportSource hono/jsx */
-import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import { Hono } from 'hono'
 import type { ErasePerson } from '../delivery/erase-person.ts'
-import { listCaptured } from '../store/captured-messages.ts'
+import type { ResendMessages } from '../delivery/resend-message.ts'
 import type { Db } from '../store/database.ts'
-import { findMessage, listMessages } from '../store/ledger.ts'
 import { type AccessRules, requireAccess } from './access.ts'
 import { eraseApi } from './erase-api.ts'
 import { page } from './layout.tsx'
-import { MessagePage } from './message-page.tsx'
+import { messageRoutes } from './message-routes.tsx'
 import { messagesApi } from './messages-api.ts'
-import { MessagesPage } from './messages-page.tsx'
 import { type NextCapture, outboxApi } from './outbox-api.ts'
+import { readOverview, type SignatureRefusals } from './overview.ts'
+import { OverviewPage } from './overview-page.tsx'
+import { suppressionRoutes } from './suppression-routes.tsx'
 import type { OpsEnv } from './visitor.ts'
 
 export interface OpsDeps {
   readonly db: Db
   readonly access: AccessRules
+  readonly resend: ResendMessages
+  readonly refusals: SignatureRefusals
   /** Null where no channel is captured: then there is no outbox. */
   readonly outbox: NextCapture | null
   readonly erasePerson: ErasePerson
   readonly now: () => Date
+  readonly newId: () => string
 }
 
-const PAGE_SIZE = 50
+const GUARDED = [
+  '/',
+  '/overview',
+  '/messages/*',
+  '/suppressions/*',
+  '/api/messages/*',
+  '/api/outbox',
+  '/api/erase',
+]
 
 /** The pages and the JSON API of the ledger and the outbox, behind their access rules. */
-export function opsRoutes({ db, access, outbox, erasePerson, now }: OpsDeps): Hono {
+export function opsRoutes(deps: OpsDeps): Hono {
+  const { db, access, outbox, now } = deps
   const routes = new Hono<OpsEnv>()
   const guard = requireAccess(access)
-  for (const path of ['/', '/messages/*', '/api/messages/*', '/api/outbox', '/api/erase'])
-    routes.use(path, guard)
+  for (const path of GUARDED) routes.use(path, guard)
 
-  routes.get('/', list)
-  routes.get('/messages', list)
-  routes.get('/messages/:id', async (c) => {
-    const id = z.uuid().safeParse(c.req.param('id'))
-    const entry = id.success ? await findMessage(db, id.data) : null
-    if (!entry) return c.notFound()
-    const [captured] = outbox ? await listCaptured(db, { id: entry.message.id, limit: 1 }) : []
-    return page(
-      c,
-      entry.message.slug ?? entry.message.channel,
-      <MessagePage entry={entry} {...(captured ? { captured } : {})} />,
-    )
+  routes.get('/', (c) => c.redirect(outbox ? '/messages' : '/overview'))
+  routes.get('/overview', async (c) => {
+    const at = now()
+    const overview = await readOverview(db, at, deps.refusals)
+    return page(c, 'Overview', <OverviewPage overview={overview} now={at} />)
   })
-  routes.route('/', messagesApi(db))
+  routes.route('/', messageRoutes(deps))
+  routes.route('/', suppressionRoutes(deps))
+  routes.route('/', messagesApi(db, deps.resend))
   if (outbox) routes.route('/', outboxApi(db, outbox, now))
-  routes.route('/', eraseApi(erasePerson))
-
-  async function list(c: Context) {
-    const cursor = z.uuid().safeParse(c.req.query('cursor'))
-    const found = await listMessages(db, { limit: PAGE_SIZE, cursor: cursor.data })
-    return page(c, 'Messages', <MessagesPage {...found} />)
-  }
-
+  routes.route('/', eraseApi(deps.erasePerson))
   return new Hono().route('/', routes)
 }

@@ -3,6 +3,7 @@ import type { Channel, MessageStatus } from '../domain/message.ts'
 import { maskRecipient } from '../domain/recipient.ts'
 import type { Fallback } from '../domain/template.ts'
 import type { Db } from './database.ts'
+import { ID_SLACK_MS, idFloor } from './id-floor.ts'
 import type { AttemptOutcome } from './schema.ts'
 
 /** A message as the outside may see it: recipient masked, nothing of its content. */
@@ -24,6 +25,8 @@ export interface LedgerMessage {
   readonly createdAt: Date
   readonly expiresAt: Date
   readonly sentAt: Date | null
+  /** The message that it repeats, sent again by hand. */
+  readonly resendOf: string | null
 }
 
 export interface LedgerFilter {
@@ -32,6 +35,9 @@ export interface LedgerFilter {
   readonly channel?: Channel | undefined
   /** The full address or number, normalised. */
   readonly recipient?: string | undefined
+  /** Accepted from then on, and before then. */
+  readonly from?: Date | undefined
+  readonly to?: Date | undefined
   readonly limit: number
   /** Id of the last message of the page before. */
   readonly cursor?: string | undefined
@@ -60,6 +66,7 @@ const COLUMNS = [
   'created_at as createdAt',
   'expires_at as expiresAt',
   'sent_at as sentAt',
+  'resend_of as resendOf',
 ] as const
 
 /** Messages, newest first. Their ids grow with time, so the id is the cursor. */
@@ -69,6 +76,14 @@ export async function listMessages(db: Db, filter: LedgerFilter): Promise<Ledger
   if (filter.slug) query = query.where('slug', '=', filter.slug)
   if (filter.channel) query = query.where('channel', '=', filter.channel)
   if (filter.recipient) query = query.where('recipient', '=', filter.recipient)
+  if (filter.from) {
+    const floor = idFloor(filter.from, -ID_SLACK_MS)
+    query = query.where('created_at', '>=', filter.from).where('id', '>=', floor)
+  }
+  if (filter.to) {
+    const ceiling = idFloor(filter.to, ID_SLACK_MS)
+    query = query.where('created_at', '<', filter.to).where('id', '<', ceiling)
+  }
   if (filter.cursor) query = query.where('id', '<', filter.cursor)
   const rows = await query
     .orderBy('id', 'desc')

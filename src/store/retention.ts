@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
+import { idFloor } from './id-floor.ts'
 
 const MOST = 5_000
 
@@ -12,7 +13,7 @@ export async function deleteOlder(
   db: Db,
   times: { readonly before: Date; readonly capturedBefore: Date; readonly now: Date },
 ): Promise<number> {
-  const bound = firstIdAt(times.before)
+  const bound = idFloor(times.before)
   const statements = [
     sql`delete from bellhop.messages where id in (
       select id from bellhop.messages
@@ -48,12 +49,6 @@ export async function deleteOlder(
     }
   }
   return total
-}
-
-/** The smallest UUIDv7 of that millisecond: ids grow with time, so that the primary key finds what is older. */
-export function firstIdAt(at: Date): string {
-  const hex = Math.max(0, at.getTime()).toString(16).padStart(12, '0')
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
 }
 
 /** Wipes what failed and unknown messages still hold to be sent again, once they are dead. */

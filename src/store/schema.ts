@@ -1,4 +1,4 @@
-import type { ColumnType, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { CapturedMessage } from '../domain/captured-message.ts'
 import type { Channel, MessageContent, MessageKind, MessageStatus } from '../domain/message.ts'
 import type { Fallback } from '../domain/template.ts'
@@ -121,6 +121,7 @@ export interface SuppressionTable {
   source: string
   since: Date
   message_id: string | null
+  id: Generated<string>
 }
 
 export interface AuditTable {

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
-import { deleteOlder, firstIdAt, wipeDead } from '../../src/store/retention.ts'
+import { idFloor } from '../../src/store/id-floor.ts'
+import { deleteOlder, wipeDead } from '../../src/store/retention.ts'
 import { createResendTransport } from '../../src/transports/resend.ts'
 import { emailCreated } from '../support/clerk-events.ts'
 import { openDeliveryCore } from '../support/delivery-core.ts'
@@ -83,6 +84,6 @@ describe.each(ENGINES)('what is old, on %s', (engine) => {
 
 it('is found by ids that grow with time', () => {
   const at = new Date('2026-11-21T10:14:00Z')
-  expect(firstIdAt(at) <= v7({ msecs: at.getTime() })).toBe(true)
-  expect(firstIdAt(at) > v7({ msecs: at.getTime() - 1 })).toBe(true)
+  expect(idFloor(at) <= v7({ msecs: at.getTime() })).toBe(true)
+  expect(idFloor(at) > v7({ msecs: at.getTime() - 1 })).toBe(true)
 })

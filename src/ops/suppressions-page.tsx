@@ -1,0 +1,71 @@
+/** @jsxImportSource hono/jsx */
+import type { SuppressedAddress } from '../store/suppression-list.ts'
+import { ActionForm } from './form.tsx'
+import { Scroll, Time } from './layout.tsx'
+import type { Visitor } from './visitor.ts'
+
+/** The addresses that are not sent to, newest first. */
+export function SuppressionsPage({
+  suppressions,
+  nextCursor,
+  visitor,
+}: {
+  suppressions: readonly SuppressedAddress[]
+  nextCursor: string | null
+  visitor: Visitor
+}) {
+  const operator = visitor.role === 'operator'
+  return (
+    <>
+      <h1>Suppressions</h1>
+      <p>Nothing is sent to these: an address bounced for good, or its reader complained.</p>
+      {suppressions.length === 0 ? (
+        <p class="empty">Nobody is suppressed.</p>
+      ) : (
+        <Scroll label="Suppressions">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Since (UTC)</th>
+                <th scope="col">Channel</th>
+                <th scope="col">Address</th>
+                <th scope="col">Reason</th>
+                <th scope="col">Source</th>
+                {operator && <th scope="col">Change</th>}
+              </tr>
+            </thead>
+            <tbody>
+              {suppressions.map(({ id, since, channel, address, reason, source, messageId }) => (
+                <tr>
+                  <td>
+                    <Time at={since} />
+                  </td>
+                  <td>{channel}</td>
+                  <td>{address}</td>
+                  <td>{messageId ? <a href={`/messages/${messageId}`}>{reason}</a> : reason}</td>
+                  <td>{source}</td>
+                  {operator && (
+                    <td>
+                      <ActionForm action={`/suppressions/${id}/allow`} visitor={visitor}>
+                        <button type="submit" aria-label={`Allow ${address} again`}>
+                          Allow again
+                        </button>
+                      </ActionForm>
+                    </td>
+                  )}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
+      {nextCursor && (
+        <nav class="pages" aria-label="Pages">
+          <a rel="next" href={`/suppressions?cursor=${nextCursor}`}>
+            Older ones
+          </a>
+        </nav>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,64 @@
+import { v7 } from 'uuid'
+import type { MessageContent } from '../../src/domain/message.ts'
+import type { Db } from '../../src/store/database.ts'
+import type { MessageTable } from '../../src/store/schema.ts'
+
+export const CONTENT: MessageContent = {
+  variables: { otp_code: '918273', app: { name: 'Acme' } },
+  clerk: { subject: '918273 is your code', html: '<p>918273</p>', text: '918273' },
+}
+
+type Row = Omit<MessageTable, 'content'> & { readonly content: MessageContent | null }
+
+let sequence = 0
+
+/** Puts a message into the ledger as if it had come to that: a code for a reader of its own, unless told otherwise. */
+export async function addMessage(db: Db, row: Partial<Row> & Pick<Row, 'status'>): Promise<string> {
+  const createdAt = row.created_at ?? new Date()
+  const id = row.id ?? v7({ msecs: createdAt.getTime() })
+  const open = ['queued', 'sending'].includes(row.status)
+  const { content = null, ...given } = row
+  await db
+    .insertInto('messages')
+    .values({
+      id,
+      channel: 'email',
+      slug: 'verification_code',
+      kind: 'code',
+      instance_id: 'ins_test',
+      user_id: null,
+      dedupe_key: `ins_test:row_${++sequence}`,
+      recipient: `row-${sequence}@mail.dev`,
+      example: false,
+      reason: null,
+      priority: 40,
+      occurred_at: createdAt,
+      created_at: createdAt,
+      expires_at: new Date(createdAt.getTime() + 600_000),
+      due_at: createdAt,
+      locale: null,
+      content: content && JSON.stringify(content),
+      solo: false,
+      attempt_id: null,
+      claimed_at: null,
+      asking: false,
+      lease_until: null,
+      attempts: 1,
+      template: null,
+      fallback: null,
+      provider: null,
+      provider_message_id: null,
+      sent_at: null,
+      finished_at: open ? null : createdAt,
+      resend_of: null,
+      checked_at: null,
+      ...given,
+    })
+    .execute()
+  return id
+}
+
+/** One that failed and could be sent again. */
+export function addFailed(db: Db, row: Partial<Row> = {}): Promise<string> {
+  return addMessage(db, { status: 'failed', reason: 'refused', content: CONTENT, ...row })
+}
