@@ -1,8 +1,12 @@
 import type { Hono } from 'hono'
 import { v7 } from 'uuid'
+import manifest from '../package.json' with { type: 'json' }
+import { createAlertWebhook } from './alert-webhook.ts'
 import { EXAMPLE_EMAIL_ADDRESS } from './clerk/published-examples.ts'
 import type { Config } from './config.ts'
 import { createAcceptEvent } from './delivery/accept-event.ts'
+import { type AlertLoop, startAlerting } from './delivery/alert-loop.ts'
+import { createAlerts } from './delivery/alerts.ts'
 import { createDeliverMessages } from './delivery/deliver-messages.ts'
 import { createLocaleHints } from './delivery/locale-hints.ts'
 import { startSweeping } from './delivery/sweep.ts'
@@ -15,11 +19,14 @@ import { opsRoutes } from './ops/routes.tsx'
 import { type OpenOutlet, openOutlets } from './outlets.ts'
 import { openDeliveryQueue } from './queue/delivery-queue.ts'
 import { startWorker } from './queue/worker.ts'
+import { createSignals } from './signals.ts'
 import { developmentSecret } from './signing-secret.ts'
+import { readBacklog } from './store/backlog.ts'
 import { saveCaptured } from './store/captured-messages.ts'
 import { endLeases } from './store/claims.ts'
 import { type Database, openPglite, openPostgres } from './store/database.ts'
 import { recordReceipt } from './store/receipts.ts'
+import { openTelemetry } from './telemetry.ts'
 import { languageFor } from './templates/language.ts'
 import { createRenderer } from './templates/render.ts'
 import { createEvery, sleep } from './timers.ts'
@@ -46,7 +53,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const { log, now = () => new Date(), random = Math.random } = options
   const newId = () => v7({ msecs: now().getTime() })
   const complain = (error: unknown) => log.error(describeError(error), 'background error')
-  const metrics = createMetrics()
+  const { version } = manifest
+  for (const problem of config.tracing?.problems ?? []) log.warn(problem)
+  const telemetry = await openTelemetry(config.tracing, { version, onError: complain })
   const database = options.database ?? (await openDatabase(config, complain))
   const { db } = database
   // Nobody else can have these files open: whoever held a lease is gone.
@@ -65,6 +74,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     log.warn({ defaultLocale }, 'there is no catalogue for DEFAULT_LOCALE: English is used')
   }
   const captures = createCaptureBell()
+  let alerting: AlertLoop | null = null
   const outlets = await openOutlets(config, {
     db,
     now,
@@ -73,9 +83,37 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       await saveCaptured(db, message, now())
       captures.ring()
     },
-    onChange: (channel, stoppedBy) => logTransport(log, channel, stoppedBy),
+    onChange: (channel, stoppedBy) => {
+      logTransport(log, channel, stoppedBy)
+      alerting?.ring()
+    },
     onError: complain,
   })
+  const { url, secrets: alertSecrets } = config.alerts
+  const alerts = url
+    ? createAlerts({
+        db,
+        providers: outlets.map(({ transport }) => transport.provider),
+        post: createAlertWebhook({ url, secrets: alertSecrets, fetch, now }),
+        now,
+        newId,
+        random,
+        onError: complain,
+      })
+    : null
+  const metrics = createMetrics({
+    version,
+    engine: database.connection.engine,
+    readBacklog: () => readBacklog(db),
+    transports: () =>
+      outlets.map(({ transport: { provider }, limiter }) => ({
+        provider,
+        stoppedBy: limiter.stoppedBy(),
+        requestsPerSecond: limiter.requestsPerSecond(),
+      })),
+    now,
+  })
+  const signals = createSignals({ metrics, telemetry, alerts, now })
   const captured = {
     email: config.email.transport === 'capture',
     sms: config.sms.transport === 'capture',
@@ -104,10 +142,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     newId,
     every: createEvery(complain),
     retryUnknown: config.retryUnknownSms,
-    record: (record) => {
-      metrics.countDelivery(record.provider, record.outcome)
-      logDelivery(log, record)
-    },
+    record: (record) => logDelivery(log, record),
+    signals: signals.delivery,
   })
   const secrets =
     config.signingSecrets.length > 0
@@ -123,20 +159,26 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const app = createApp({
     webhook: {
       secrets,
-      accept,
+      accept: signals.watch(accept),
       now,
       record: (record) => {
-        metrics.countWebhook(record.type, record.answer)
+        signals.webhook(record)
         logWebhook(log, record)
       },
     },
     receipts: {
       readTwilio: twilioReader(config),
-      record: (receipt) => recordReceipt(db, newId(), receipt, now()),
-      log: ({ error, ...line }) =>
-        error === undefined
-          ? log.info(line, 'receipt')
-          : log.error({ ...line, err: error }, 'receipt'),
+      record: (receipt) => {
+        const at = now()
+        return recordReceipt(db, newId(), receipt, at, (message) =>
+          metrics.countMove({ ...message, status: receipt.status, at }),
+        )
+      },
+      log: ({ error, ...line }) => {
+        signals.receipt(line)
+        if (error === undefined) log.info(line, 'receipt')
+        else log.error({ ...line, err: error }, 'receipt')
+      },
     },
     localeHints: { token: apiToken, hints },
     checks: {
@@ -146,6 +188,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     },
     stopping: () => stopping,
     metrics,
+    spans: signals.spans,
     ops: opsRoutes({
       db,
       access: {
@@ -177,8 +220,19 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         }
         const limiters = outlets.map(({ limiter }) => limiter)
         closers.push(
-          startSweeping({ db, enqueue: queue.enqueue, limiters, now, onError: complain }),
+          startSweeping({
+            db,
+            enqueue: queue.enqueue,
+            limiters,
+            now,
+            signals: signals.delivery,
+            onError: complain,
+          }),
         )
+        if (alerts) {
+          alerting = startAlerting(alerts, complain)
+          closers.push(alerting.stop)
+        }
         // Off the start-up path, but before the first message has to wait for it.
         void renderer.warm().catch(complain)
       },
@@ -188,6 +242,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       await Promise.all(closers.map((close) => close()))
       await queue.stop()
       await database.close()
+      await telemetry.close()
     },
   }
 }

@@ -1,4 +1,5 @@
 import { idempotencyKey } from '../domain/keys.ts'
+import type { MessageStatus } from '../domain/message.ts'
 import type { Render, Rendered } from '../domain/template.ts'
 import type { OutgoingMessage, Transport } from '../domain/transport.ts'
 import { settleUnsent, storeAttempt } from '../store/attempts.ts'
@@ -7,6 +8,7 @@ import { type AskDeps, createAskProvider, LEASE_MS, type Outlet } from './ask-pr
 import { languagesOf } from './languages.ts'
 import type { LocaleHints } from './locale-hints.ts'
 import { createResumeAttempts, type ResumeDeps } from './resume-attempts.ts'
+import { type Move, SILENT } from './signals.ts'
 
 export interface DeliveryDeps extends AskDeps, ResumeDeps {
   readonly render: Render
@@ -34,7 +36,7 @@ interface Member {
 
 /** Delivers those of the messages that wait for it; what others have done or are doing is left alone. */
 export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
-  const { db, now, record } = deps
+  const { db, now, record, signals = SILENT } = deps
   const ask = createAskProvider(deps)
   const resume = createResumeAttempts(deps, ask)
   const lease = () => new Date(now().getTime() + LEASE_MS)
@@ -47,8 +49,10 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
     const seen = await claimMessages(db, transport.channel, claim)
     const claimed = seen.filter(({ status }) => status === 'sending').sort(inOrder)
     await holdBack(transport, heldUntil, seen)
-    for (const { id, slug, status, reason } of seen) {
+    for (const message of seen) {
+      const { id, slug, status, reason } = message
       if (status === 'sending' || status === 'queued') continue
+      signals.moved(moveOf(message, status, claim.now))
       const code = reason ? { code: reason } : {}
       record({
         messageId: id,
@@ -109,6 +113,9 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
           content,
           locales: languagesOf({ ...message, content }, hint, deps.defaultLocale),
         }))
+      if (rendered?.fallback === 'unknown_slug' && message.slug !== null) {
+        signals.unknownSlug(message.channel, message.slug)
+      }
       if (rendered && recipient !== null) members.push({ message, recipient, rendered })
       else empty.push(message)
     }
@@ -119,13 +126,16 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
         providerMessageId: null,
         dueAt: null,
       } as const
+      const at = now()
       await settleUnsent(
         db,
         attemptId,
-        now(),
+        at,
         empty.map(({ id }) => ({ id, ...nothing })),
       )
-      for (const { id, slug } of empty) {
+      for (const message of empty) {
+        const { id, slug } = message
+        signals.moved(moveOf(message, nothing.status, at))
         record({
           messageId: id,
           slug,
@@ -166,7 +176,9 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
     const messages = members.map(({ message }) => ({
       id: message.id,
       slug: message.slug,
+      kind: message.kind,
       priority: message.priority,
+      acceptedAt: message.created_at,
       expiresAt: message.expires_at,
       tries: message.attempts,
     }))
@@ -177,6 +189,11 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
 
 function inOrder(a: ClaimedMessage, b: ClaimedMessage): number {
   return b.priority - a.priority || a.occurred_at.getTime() - b.occurred_at.getTime()
+}
+
+function moveOf(message: ClaimedMessage, status: MessageStatus, at: Date): Move {
+  const { channel, slug, kind, created_at: acceptedAt } = message
+  return { channel, slug, kind, status, acceptedAt, at }
 }
 
 function outgoing({ message, recipient, rendered }: Member): OutgoingMessage {

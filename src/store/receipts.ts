@@ -1,6 +1,15 @@
 import { sql } from 'kysely'
+import type { Channel, MessageKind } from '../domain/message.ts'
 import type { Receipt } from '../domain/receipt.ts'
 import type { Db } from './database.ts'
+
+/** The message that a report is about. */
+export interface MovedMessage {
+  readonly channel: Channel
+  readonly slug: string | null
+  readonly kind: MessageKind
+  readonly acceptedAt: Date
+}
 
 /**
  * Keeps a report and moves its message by it, forward only: reports come late, twice and in any
@@ -13,8 +22,10 @@ export async function recordReceipt(
   id: string,
   receipt: Receipt,
   now: Date,
+  /** Told of the message if the report has moved it. */
+  moved: (message: MovedMessage) => void = () => {},
 ): Promise<string | null> {
-  const { rows } = await sql<{ message_id: string }>`
+  const { rows } = await sql<{ message_id: string; moved: boolean } & MovedMessage>`
     with found as (
       select m.id, m.attempt_id from bellhop.messages m
       where m.id = ${receipt.messageId}::uuid
@@ -37,6 +48,7 @@ export async function recordReceipt(
         content = null, lease_until = null, asking = false
       from kept
       where m.id = kept.message_id and ${rank(sql.ref('m.status'))} < ${rank(sql.lit(receipt.status))}
+      returning m.channel, m.slug, m.kind, m.created_at
     ),
     closed as (
       update bellhop.attempts a set
@@ -44,8 +56,12 @@ export async function recordReceipt(
       from found, kept
       where a.id = found.attempt_id and a.finished_at is null and cardinality(a.message_ids) = 1
     )
-    select message_id from kept`.execute(db)
-  return rows[0]?.message_id ?? null
+    select kept.message_id, m.kind is not null as moved,
+      m.channel, m.slug, m.kind, m.created_at as "acceptedAt"
+    from kept left join moved m on true`.execute(db)
+  const [row] = rows
+  if (row?.moved) moved(row)
+  return row?.message_id ?? null
 }
 
 // Not yet known to be with the provider, with it, at its end, and what may come even after that.
