@@ -1,8 +1,12 @@
 import type { Hono } from 'hono'
 import { v7 } from 'uuid'
+import manifest from '../package.json' with { type: 'json' }
+import { createAlertWebhook } from './alert-webhook.ts'
 import { EXAMPLE_EMAIL_ADDRESS } from './clerk/published-examples.ts'
 import type { Config } from './config.ts'
 import { createAcceptEvent } from './delivery/accept-event.ts'
+import { type AlertLoop, startAlerting } from './delivery/alert-loop.ts'
+import { createAlerts } from './delivery/alerts.ts'
 import { createAskUnreported } from './delivery/ask-unreported.ts'
 import { createDeliverMessages } from './delivery/deliver-messages.ts'
 import { createErasePerson } from './delivery/erase-person.ts'
@@ -19,12 +23,15 @@ import { opsRoutes } from './ops/routes.tsx'
 import { type OpenOutlet, openOutlets } from './outlets.ts'
 import { openDeliveryQueue } from './queue/delivery-queue.ts'
 import { startWorker } from './queue/worker.ts'
+import { createSignals } from './signals.ts'
 import { developmentSecret } from './signing-secret.ts'
+import { readBacklog } from './store/backlog.ts'
 import { saveCaptured } from './store/captured-messages.ts'
 import { endLeases } from './store/claims.ts'
 import { type Database, openPglite, openPostgres } from './store/database.ts'
 import { recordReceipt } from './store/receipts.ts'
 import { deleteOlder } from './store/retention.ts'
+import { openTelemetry } from './telemetry.ts'
 import { languageFor } from './templates/language.ts'
 import { createRenderer } from './templates/render.ts'
 import { createEvery, sleep } from './timers.ts'
@@ -56,7 +63,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const { log, now = () => new Date(), random = Math.random } = options
   const newId = () => v7({ msecs: now().getTime() })
   const complain = (error: unknown) => log.error(describeError(error), 'background error')
-  const metrics = createMetrics()
+  const { version } = manifest
+  for (const problem of config.tracing?.problems ?? []) log.warn(problem)
+  const telemetry = await openTelemetry(config.tracing, { version, onError: complain })
   const database = options.database ?? (await openDatabase(config, complain))
   const { db } = database
   // Nobody else can have these files open: whoever held a lease is gone.
@@ -75,6 +84,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     log.warn({ defaultLocale }, 'there is no catalogue for DEFAULT_LOCALE: English is used')
   }
   const captures = createCaptureBell()
+  let alerting: AlertLoop | null = null
   const outlets = await openOutlets(config, {
     db,
     now,
@@ -83,9 +93,37 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       await saveCaptured(db, message, now())
       captures.ring()
     },
-    onChange: (channel, stoppedBy) => logTransport(log, channel, stoppedBy),
+    onChange: (channel, stoppedBy) => {
+      logTransport(log, channel, stoppedBy)
+      alerting?.ring()
+    },
     onError: complain,
   })
+  const { url, secrets: alertSecrets } = config.alerts
+  const alerts = url
+    ? createAlerts({
+        db,
+        providers: outlets.map(({ transport }) => transport.provider),
+        post: createAlertWebhook({ url, secrets: alertSecrets, fetch, now }),
+        now,
+        newId,
+        random,
+        onError: complain,
+      })
+    : null
+  const metrics = createMetrics({
+    version,
+    engine: database.connection.engine,
+    readBacklog: () => readBacklog(db),
+    transports: () =>
+      outlets.map(({ transport: { provider }, limiter }) => ({
+        provider,
+        stoppedBy: limiter.stoppedBy(),
+        requestsPerSecond: limiter.requestsPerSecond(),
+      })),
+    now,
+  })
+  const signals = createSignals({ metrics, telemetry, alerts, now })
   const captured = {
     email: config.email.transport === 'capture',
     sms: config.sms.transport === 'capture',
@@ -117,10 +155,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     vault,
     every: createEvery(complain),
     retryUnknown: config.retryUnknownSms,
-    record: (record) => {
-      metrics.countDelivery(record.provider, record.outcome)
-      logDelivery(log, record)
-    },
+    record: (record) => logDelivery(log, record),
+    signals: signals.delivery,
   })
   const secrets =
     config.signingSecrets.length > 0
@@ -132,7 +168,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       'no CLERK_WEBHOOK_SIGNING_SECRET: made one for development, which only bellhop trigger knows',
     )
   }
-  const report = (receipt: Receipt) => recordReceipt(db, newId(), receipt, now())
+  const report = (receipt: Receipt) => {
+    const at = now()
+    return recordReceipt(db, newId(), receipt, at, (message) =>
+      metrics.countMove({ ...message, status: receipt.status, at }),
+    )
+  }
   const askUnreported = createAskUnreported({
     db,
     outlets,
@@ -157,10 +198,10 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const app = createApp({
     webhook: {
       secrets,
-      accept,
+      accept: signals.watch(accept),
       now,
       record: (record) => {
-        metrics.countWebhook(record.type, record.answer)
+        signals.webhook(record)
         countRefusal('clerk', record.answer)
         logWebhook(log, record)
       },
@@ -170,6 +211,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       readTwilio: twilioReader(config),
       record: report,
       log: ({ error, ...line }) => {
+        signals.receipt(line)
         countRefusal(line.provider, line.answer)
         if (error === undefined) log.info(line, 'receipt')
         else log.error({ ...line, err: error }, 'receipt')
@@ -183,6 +225,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     },
     stopping: () => stopping,
     metrics,
+    spans: signals.spans,
     ops: opsRoutes({
       db,
       access: {
@@ -218,7 +261,14 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         }
         const limiters = outlets.map(({ limiter }) => limiter)
         closers.push(
-          startSweeping({ db, enqueue: queue.enqueue, limiters, now, onError: complain }),
+          startSweeping({
+            db,
+            enqueue: queue.enqueue,
+            limiters,
+            now,
+            signals: signals.delivery,
+            onError: complain,
+          }),
         )
         const asking = new AbortController()
         const stopAsking = createEvery(complain)(ASK_EVERY_MS, async () => {
@@ -228,6 +278,10 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
           asking.abort()
           stopAsking()
         })
+        if (alerts) {
+          alerting = startAlerting(alerts, complain)
+          closers.push(alerting.stop)
+        }
         // Off the start-up path, but before the first message has to wait for it.
         void renderer.warm().catch(complain)
       },
@@ -237,6 +291,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       await Promise.all(closers.map((close) => close()))
       await queue.stop()
       await database.close()
+      await telemetry.close()
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 
-import { environment, SECRET_HELP } from './environment.ts'
+import { ALERT_SECRET_HELP, environment, SECRET_HELP } from './environment.ts'
+import { readTracing } from './tracing-settings.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -52,7 +53,7 @@ export function readConfig(env: Environment = process.env): Config {
   const problems = result.success ? [] : result.error.issues.map(describe)
   problems.push(...missing(withoutEmpty(env)))
   if (!result.success || problems.length > 0) throw new ConfigError([...new Set(problems)])
-  return toConfig(result.data)
+  return toConfig(result.data, withoutEmpty(env))
 }
 
 /** What the commands need of the environment to find and address a running service. */
@@ -116,6 +117,11 @@ function missing(env: Record<string, string>): string[] {
       )
     }
   }
+  if (production && env.ALERT_WEBHOOK_URL && !env.ALERT_WEBHOOK_SECRET) {
+    problems.push(
+      `ALERT_WEBHOOK_SECRET: is missing. Without it the receiver cannot tell alerts from forged ones; ${ALERT_SECRET_HELP}`,
+    )
+  }
   return problems
 }
 
@@ -131,7 +137,7 @@ function smsTransportOf(env: Record<string, string | undefined>): string {
   return env.NODE_ENV === 'production' || env.TWILIO_ACCOUNT_SID ? 'twilio' : 'capture'
 }
 
-function toConfig(v: Variables) {
+function toConfig(v: Variables, env: Record<string, string>) {
   const strings = {
     NODE_ENV: v.NODE_ENV,
     EMAIL_TRANSPORT: v.EMAIL_TRANSPORT,
@@ -202,6 +208,7 @@ function toConfig(v: Variables) {
     retentionDays: v.RETENTION_DAYS,
     captureRetentionDays: v.CAPTURE_RETENTION_DAYS,
     encryptionKeys: v.ENCRYPTION_KEY ?? [],
+    tracing: readTracing(env),
     alerts: { url: v.ALERT_WEBHOOK_URL, secrets: v.ALERT_WEBHOOK_SECRET ?? [] },
   }
 }

@@ -6,14 +6,19 @@ const SECRET = /^(?:whsec_)?[A-Za-z0-9+/]{16,}={0,2}$/
 export const SECRET_HELP =
   'copy it from the Clerk Dashboard: Webhooks > your endpoint > Signing Secret; it begins with whsec_'
 
-const secrets = z
-  .string()
-  .transform((value) => value.split(/[\s,]+/).filter((secret) => secret !== ''))
-  .pipe(
-    z
-      .array(z.string().regex(SECRET, `is not a signing secret: ${SECRET_HELP}`))
-      .min(1, `is empty: ${SECRET_HELP}`),
-  )
+export const ALERT_SECRET_HELP =
+  'make one with: echo whsec_$(openssl rand -base64 24), and give it to the receiver'
+
+const signingSecrets = (help: string) =>
+  z
+    .string()
+    .transform((value) => value.split(/[\s,]+/).filter((secret) => secret !== ''))
+    .pipe(
+      z
+        .array(z.string().regex(SECRET, `is not a signing secret: ${help}`))
+        .min(1, `is empty: ${help}`),
+    )
+const secrets = signingSecrets(SECRET_HELP)
 const url = (protocol: RegExp, help: string) =>
   z.url({ protocol, error: help }).transform((value) => value.replace(/\/+$/, ''))
 const colour = z
@@ -134,7 +139,7 @@ export const environment = z.object({
   CAPTURE_RETENTION_DAYS: days.default(7),
   ENCRYPTION_KEY: keys.optional(),
   ALERT_WEBHOOK_URL: url(http, 'must be an http(s) address').optional(),
-  ALERT_WEBHOOK_SECRET: secrets.optional(),
+  ALERT_WEBHOOK_SECRET: signingSecrets(ALERT_SECRET_HELP).optional(),
 })
 
 function isLocale(value: string): boolean {

@@ -1,4 +1,5 @@
 import type { Look } from '../domain/look.ts'
+import type { MessageKind } from '../domain/message.ts'
 import { backoffMs } from '../domain/retry-policy.ts'
 import type { SendOutcome, Transport } from '../domain/transport.ts'
 import {
@@ -12,6 +13,7 @@ import type { Db } from '../store/database.ts'
 import type { Enqueue } from './accept-event.ts'
 import type { Limiter } from './limiter.ts'
 import { settlementOf } from './settlement.ts'
+import { type DeliverySignals, SILENT } from './signals.ts'
 
 /** One line of the log about one message: never an address, a code, a link or a body. */
 export interface DeliveryRecord {
@@ -33,6 +35,7 @@ export interface AskDeps {
   readonly record: (record: DeliveryRecord) => void
   /** Calls `task` every `ms` until it is told to stop. */
   readonly every: (ms: number, task: () => Promise<void>) => () => void
+  readonly signals?: DeliverySignals
 }
 
 /** A provider, and what says when it may be asked. */
@@ -45,7 +48,9 @@ export interface Outlet {
 export interface AskedMessage {
   readonly id: string
   readonly slug: string | null
+  readonly kind: MessageKind
   readonly priority: number
+  readonly acceptedAt: Date
   readonly expiresAt: Date
   /** How many attempts it has been in, this one included. */
   readonly tries: number
@@ -70,7 +75,7 @@ const FIND_AFTER_MS = 30_000
 
 /** Makes the request of a stored attempt and settles it by the answer. */
 export function createAskProvider(deps: AskDeps): AskProvider {
-  const { db, enqueue, now, random, record } = deps
+  const { db, enqueue, now, random, record, signals = SILENT } = deps
 
   return async (outlet, attempt, messages, signal) => {
     const { transport } = outlet
@@ -81,12 +86,15 @@ export function createAskProvider(deps: AskDeps): AskProvider {
     const stopRenewing = deps.every(RENEW_MS, () =>
       renewLease(db, attempt, new Date(now().getTime() + LEASE_MS)),
     )
-    const answers = await transport
-      .send(JSON.parse(attempt.body), {
+    const send = () =>
+      transport.send(JSON.parse(attempt.body), {
         idempotencyKey: attempt.idempotencyKey,
         ...(signal ? { signal } : {}),
       })
-      .finally(stopRenewing)
+    const { provider, channel } = transport
+    const repeated = attempt.takeovers > 0
+    const request = { provider, channel, attemptId: attempt.id, repeated, messages }
+    const answers = await signals.around(request, send).finally(stopRenewing)
     const answered = now()
     const outcomes = messages.map((_, index) => answers[index] ?? NO_ANSWER)
     await tellLimiter(outlet, outcomes)
@@ -181,7 +189,23 @@ export function createAskProvider(deps: AskDeps): AskProvider {
       ),
       settlements,
     })
+    tellMoves(transport, messages, settlements, new Set(moved), answered)
     await lookAgain(transport, messages, settlements, new Set(moved))
+  }
+
+  function tellMoves(
+    { channel }: Transport,
+    messages: readonly AskedMessage[],
+    settlements: readonly Settlement[],
+    moved: ReadonlySet<string>,
+    at: Date,
+  ): void {
+    for (const [index, { id, status }] of settlements.entries()) {
+      const message = messages[index]
+      if (!message || status === 'queued' || !moved.has(id)) continue
+      const { slug, kind, acceptedAt } = message
+      signals.moved({ channel, slug, kind, status, acceptedAt, at })
+    }
   }
 
   async function lookAgain(

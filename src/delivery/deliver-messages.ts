@@ -1,4 +1,5 @@
 import { idempotencyKey } from '../domain/keys.ts'
+import type { MessageStatus } from '../domain/message.ts'
 import type { Render, Rendered } from '../domain/template.ts'
 import type { OutgoingMessage, Transport } from '../domain/transport.ts'
 import { openJson, type Vault } from '../domain/vault.ts'
@@ -8,6 +9,7 @@ import { type AskDeps, createAskProvider, LEASE_MS, type Outlet } from './ask-pr
 import { languagesOf } from './languages.ts'
 import type { LocaleHints } from './locale-hints.ts'
 import { createResumeAttempts, type ResumeDeps } from './resume-attempts.ts'
+import { type Move, SILENT } from './signals.ts'
 
 export interface DeliveryDeps extends AskDeps, ResumeDeps {
   readonly render: Render
@@ -39,7 +41,7 @@ interface Member {
 
 /** Delivers those of the messages that wait for it; what others have done or are doing is left alone. */
 export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
-  const { db, now, record } = deps
+  const { db, now, record, signals = SILENT } = deps
   const ask = createAskProvider(deps)
   const resume = createResumeAttempts(deps, ask)
   const lease = () => new Date(now().getTime() + LEASE_MS)
@@ -52,8 +54,10 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
     const seen = await claimMessages(db, transport.channel, claim)
     const claimed = seen.filter(({ status }) => status === 'sending').sort(inOrder)
     await holdBack(transport, heldUntil, seen)
-    for (const { id, slug, status, reason } of seen) {
+    for (const message of seen) {
+      const { id, slug, status, reason } = message
       if (status === 'sending' || status === 'queued') continue
+      signals.moved(moveOf(message, status, claim.now))
       const code = reason ? { code: reason } : {}
       record({
         messageId: id,
@@ -115,6 +119,9 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
           content,
           locales: languagesOf({ ...message, content }, hint, deps.defaultLocale),
         }))
+      if (rendered?.fallback === 'unknown_slug' && message.slug !== null) {
+        signals.unknownSlug(message.channel, message.slug)
+      }
       if (rendered && recipient !== null) members.push({ message, recipient, rendered })
       else empty.push(message)
     }
@@ -127,19 +134,21 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
     attemptId: string,
     empty: readonly ClaimedMessage[],
   ): Promise<void> {
-    const settled = empty.map(({ id, slug, content }) => ({
-      id,
-      slug,
-      ...(content ? NOTHING_TO_SEND : ERASED),
+    const at = now()
+    const settled = empty.map((message) => ({
+      message,
+      ...(message.content ? NOTHING_TO_SEND : ERASED),
     }))
     const none = { providerMessageId: null, dueAt: null }
     await settleUnsent(
       db,
       attemptId,
-      now(),
-      settled.map(({ id, status, reason }) => ({ ...none, id, status, reason })),
+      at,
+      settled.map(({ message, status, reason }) => ({ ...none, id: message.id, status, reason })),
     )
-    for (const { id, slug, status, reason } of settled) {
+    for (const { message, status, reason } of settled) {
+      const { id, slug } = message
+      signals.moved(moveOf(message, status, at))
       record({ messageId: id, slug, provider, attemptId, outcome: status, code: reason })
     }
   }
@@ -172,7 +181,9 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
     const messages = members.map(({ message }) => ({
       id: message.id,
       slug: message.slug,
+      kind: message.kind,
       priority: message.priority,
+      acceptedAt: message.created_at,
       expiresAt: message.expires_at,
       tries: message.attempts,
     }))
@@ -183,6 +194,11 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
 
 function inOrder(a: ClaimedMessage, b: ClaimedMessage): number {
   return b.priority - a.priority || a.occurred_at.getTime() - b.occurred_at.getTime()
+}
+
+function moveOf(message: ClaimedMessage, status: MessageStatus, at: Date): Move {
+  const { channel, slug, kind, created_at: acceptedAt } = message
+  return { channel, slug, kind, status, acceptedAt, at }
 }
 
 function outgoing({ message, recipient, rendered }: Member): OutgoingMessage {

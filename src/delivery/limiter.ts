@@ -23,6 +23,8 @@ export interface Limiter {
   passed(): Promise<void>
   /** Why the provider is stopped, as far as this instance knows; null while it works. */
   stoppedBy(): string | null
+  /** How fast it may be asked, as far as this instance knows; null for no limit. */
+  requestsPerSecond(): number | null
   /** Learns what other instances have found out. */
   refresh(): Promise<void>
 }
@@ -109,6 +111,7 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
       learn({ ...known, stoppedBy: null })
     },
     stoppedBy: () => known.stoppedBy,
+    requestsPerSecond: () => known.requestsPerSecond,
     async refresh() {
       const state = await readTransport(db, provider)
       if (state) learn(state)

@@ -3,6 +3,7 @@ import type { Vault } from '../domain/vault.ts'
 import { requeueUnattempted, type Settlement, settleAttempt, unclaimed } from '../store/attempts.ts'
 import { type AbandonedAttempt, takeOverAttempts } from '../store/takeovers.ts'
 import type { AskDeps, AskProvider, Outlet } from './ask-provider.ts'
+import { SILENT } from './signals.ts'
 
 export type ResumeAttempts = (
   outlet: Outlet,
@@ -11,7 +12,7 @@ export type ResumeAttempts = (
   signal?: AbortSignal,
 ) => Promise<number>
 
-export interface ResumeDeps extends Pick<AskDeps, 'db' | 'now' | 'record' | 'enqueue'> {
+export interface ResumeDeps extends Pick<AskDeps, 'db' | 'now' | 'record' | 'enqueue' | 'signals'> {
   /** Whether an SMS that Twilio does not know of after all is tried once more. */
   readonly retryUnknown: boolean
   readonly vault: Vault
@@ -29,7 +30,7 @@ const GIVE_UP_AFTER_MS = 5 * 60_000
  * were made.
  */
 export function createResumeAttempts(deps: ResumeDeps, ask: AskProvider): ResumeAttempts {
-  const { db, now, record, vault } = deps
+  const { db, now, record, vault, signals = SILENT } = deps
   const later = (ms: number) => new Date(now().getTime() + ms)
 
   return async (outlet, ids, leaseUntil, signal) => {
@@ -101,11 +102,12 @@ export function createResumeAttempts(deps: ResumeDeps, ask: AskProvider): Resume
     settlement: Partial<Settlement>,
   ): Promise<void> {
     const accepted = settlement.status === 'sent'
-    await settleAttempt(db, {
+    const at = now()
+    const moved = await settleAttempt(db, {
       attemptId: attempt.id,
       takeovers: attempt.takeovers,
       stayOpen: settlement.leaseUntil !== undefined,
-      now: now(),
+      now: at,
       outcomes: attempt.messages.map(() => ({ kind: accepted ? 'accepted' : 'unknown', code })),
       settlements: attempt.messages.map(({ id }) => ({
         id,
@@ -116,7 +118,11 @@ export function createResumeAttempts(deps: ResumeDeps, ask: AskProvider): Resume
         ...settlement,
       })),
     })
-    for (const { id, slug } of attempt.messages) {
+    for (const { id, slug, kind, status: before, acceptedAt } of attempt.messages) {
+      const { status = 'unknown' } = settlement
+      if (moved.includes(id) && status !== before && status !== 'queued') {
+        signals.moved({ channel: transport.channel, slug, kind, status, acceptedAt, at })
+      }
       const outcome = accepted ? 'accepted' : 'unknown'
       record({
         messageId: id,

@@ -5,6 +5,7 @@ import { deleteExpiredLocaleHints } from '../store/locale-hints.ts'
 import { wipeDead } from '../store/retention.ts'
 import type { Enqueue } from './accept-event.ts'
 import type { Limiter } from './limiter.ts'
+import type { DeliverySignals } from './signals.ts'
 
 // Younger than this, a message without a job is more likely one whose job is about to be made.
 const GRACE_MS = 5_000
@@ -19,12 +20,16 @@ export async function sweep(deps: {
   readonly enqueue: Enqueue
   readonly limiters: readonly Pick<Limiter, 'refresh'>[]
   readonly now: () => Date
+  readonly signals?: Pick<DeliverySignals, 'moved'>
   /** Defaults to 5 s. */
   readonly graceMs?: number
 }): Promise<{ readonly expired: number; readonly looked: number }> {
   const now = deps.now()
   for (const limiter of deps.limiters) await limiter.refresh()
   const expired = await expireMessages(deps.db, now)
+  for (const message of expired) {
+    deps.signals?.moved({ ...message, status: 'expired', at: now })
+  }
   await closeSettledAttempts(deps.db, now)
   await deleteExpiredLocaleHints(deps.db, now)
   await wipeDead(deps.db, now)
@@ -35,7 +40,7 @@ export async function sweep(deps: {
     MOST,
   )
   await deps.enqueue(overdue.map(({ id, ...look }) => ({ messageId: id, ...look })))
-  return { expired, looked: overdue.length }
+  return { expired: expired.length, looked: overdue.length }
 }
 
 const EVERY_MS = 2_000

@@ -9,6 +9,16 @@ const PRIORITIES: Record<MessageKind, number> = {
   welcome: 10,
 }
 
+/** The lanes by name, the most urgent first. */
+export const LANES = ['code', 'link', 'notice', 'welcome'] as const
+
+export type Lane = (typeof LANES)[number]
+
+/** The lane that a message of this priority is in. */
+export function laneOf(priority: number): Lane {
+  return LANES.find((lane) => priority >= PRIORITIES[lane]) ?? 'welcome'
+}
+
 export function priorityOf(kind: MessageKind): number {
   return PRIORITIES[kind]
 }

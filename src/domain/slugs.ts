@@ -1,4 +1,4 @@
-import type { MessageKind } from './message.ts'
+import type { Channel, MessageKind } from './message.ts'
 
 /**
  * What each of Clerk's emails is for, by slug, and with it how urgent it is (`priority.ts`) and how
@@ -49,3 +49,12 @@ export const SMS_KINDS = {
 
 export type EmailSlug = keyof typeof EMAIL_KINDS
 export type SmsSlug = keyof typeof SMS_KINDS
+
+/**
+ * The slug where Clerk is known to use it, otherwise `other`: for counters, of which there must not be
+ * one for whatever anybody may call a template.
+ */
+export function knownSlug(channel: Channel, slug: string | null): string {
+  const kinds = channel === 'email' ? EMAIL_KINDS : SMS_KINDS
+  return slug !== null && Object.hasOwn(kinds, slug) ? slug : 'other'
+}

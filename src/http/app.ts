@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { type ClerkWebhookDeps, clerkWebhook } from './clerk-webhook.ts'
 import { type Checks, health } from './health.ts'
 import { type LocaleHintsDeps, localeHints } from './locale-hints.ts'
@@ -12,6 +12,8 @@ export interface AppDeps {
   readonly checks: Checks
   readonly stopping: () => boolean
   readonly metrics: Metrics
+  /** Around every request to a webhook. */
+  readonly spans: MiddlewareHandler
   /** The pages and their JSON API, with their own access rules. */
   readonly ops: Hono
   readonly onError: (error: Error) => void
@@ -20,6 +22,7 @@ export interface AppDeps {
 /** Everything that Bellhop answers over HTTP. */
 export function createApp(deps: AppDeps): Hono {
   const app = new Hono()
+  app.use('/api/webhooks/*', deps.spans)
   const webhook = clerkWebhook(deps.webhook)
   app.route('/api/webhooks/clerk', webhook)
   app.route('/api/webhooks', webhook)

@@ -119,15 +119,23 @@ function claimStatement(channel: Channel, { attemptId, ids, now, leaseUntil, hel
       m.locale, m.priority, m.content, m.occurred_at, m.created_at, m.expires_at, m.attempts`
 }
 
-/** Closes what is past its expiry and still waits, whether or not a transport runs. Returns how many. */
-export async function expireMessages(db: Db, now: Date): Promise<number> {
-  const { numUpdatedRows } = await db
+/** A message that has died in the queue. */
+export interface Expired {
+  readonly channel: Channel
+  readonly slug: string | null
+  readonly kind: MessageKind
+  readonly acceptedAt: Date
+}
+
+/** Closes what is past its expiry and still waits, whether or not a transport runs. */
+export async function expireMessages(db: Db, now: Date): Promise<Expired[]> {
+  return db
     .updateTable('messages')
     .set({ status: 'expired', finished_at: now, content: null })
     .where('status', '=', 'queued')
     .where('expires_at', '<=', now)
-    .executeTakeFirst()
-  return Number(numUpdatedRows)
+    .returning(['channel', 'slug', 'kind', 'created_at as acceptedAt'])
+    .execute()
 }
 
 export interface Waiting {

@@ -1,6 +1,15 @@
 import { sql } from 'kysely'
+import type { Channel, MessageKind } from '../domain/message.ts'
 import type { Receipt } from '../domain/receipt.ts'
 import type { Db } from './database.ts'
+
+/** The message that a report is about. */
+export interface MovedMessage {
+  readonly channel: Channel
+  readonly slug: string | null
+  readonly kind: MessageKind
+  readonly acceptedAt: Date
+}
 
 /**
  * Keeps a report and moves its message by it, forward only: reports come late, twice and in any
@@ -14,9 +23,11 @@ export async function recordReceipt(
   id: string,
   receipt: Receipt,
   now: Date,
+  /** Told of the message if the report has moved it. */
+  moved: (message: MovedMessage) => void = () => {},
 ): Promise<string | null> {
   const messageId = receipt.messageId && UUID.test(receipt.messageId) ? receipt.messageId : null
-  const { rows } = await sql<{ message_id: string }>`
+  const { rows } = await sql<{ message_id: string; moved: boolean } & MovedMessage>`
     with found as (
       select m.id, m.attempt_id, m.channel, m.recipient from bellhop.messages m
       where m.id = ${messageId}::uuid
@@ -43,6 +54,7 @@ export async function recordReceipt(
         content = null, lease_until = null, asking = false
       from kept
       where m.id = kept.message_id and ${rank(sql.ref('m.status'))} < ${rank(sql.lit(receipt.status))}
+      returning m.channel, m.slug, m.kind, m.created_at
     ),
     closed as (
       update bellhop.attempts a set
@@ -57,8 +69,12 @@ export async function recordReceipt(
       where ${receipt.suppress}::text is not null and found.recipient is not null
       on conflict (channel, address) do nothing
     )
-    select message_id from kept`.execute(db)
-  return rows[0]?.message_id ?? null
+    select kept.message_id, m.kind is not null as moved,
+      m.channel, m.slug, m.kind, m.created_at as "acceptedAt"
+    from kept left join moved m on true`.execute(db)
+  const [row] = rows
+  if (row?.moved) moved(row)
+  return row?.message_id ?? null
 }
 
 // What is sent by hand for a test carries an id that is not one of ours.

@@ -16,6 +16,7 @@ export interface Schema {
   locale_hints: LocaleHintTable
   suppressions: SuppressionTable
   audit: AuditTable
+  alerts: AlertTable
 }
 
 export interface EventTable {
@@ -131,6 +132,19 @@ export interface AuditTable {
   action: string
   message_id: string | null
   detail: string | null
+}
+
+export interface AlertTable {
+  id: string
+  type: string
+  subject: string
+  data: JSONColumnType<Record<string, unknown>>
+  raised_at: Date
+  seen_at: Date
+  ended_at: Date | null
+  tries: number
+  due_at: Date | null
+  posted_at: Date | null
 }
 
 export interface LocaleHintTable {

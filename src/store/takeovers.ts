@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Channel } from '../domain/message.ts'
+import type { Channel, MessageKind } from '../domain/message.ts'
 import type { Attempt } from './attempts.ts'
 import { lockClaims, PATIENCE_MS } from './claims.ts'
 import type { Db } from './database.ts'
@@ -12,8 +12,10 @@ export interface AbandonedAttempt extends Attempt {
 export interface AbandonedMessage {
   readonly id: string
   readonly slug: string | null
+  readonly kind: MessageKind
   readonly priority: number
   readonly status: 'sending' | 'unknown'
+  readonly acceptedAt: Date
   readonly expiresAt: Date
   readonly tries: number
   /**
@@ -64,7 +66,8 @@ async function takeMembers(
   const { rows } = await sql<AbandonedMessage>`
     update bellhop.messages m set lease_until = ${leaseUntil}, asking = m.status = 'sending'
     where m.attempt_id = ${attempt.id}::uuid and m.status in ('sending', 'unknown')
-    returning m.id, m.slug, m.priority, m.status, m.expires_at as "expiresAt", m.attempts as tries,
+    returning m.id, m.slug, m.kind, m.priority, m.status, m.created_at as "acceptedAt",
+      m.expires_at as "expiresAt", m.attempts as tries,
       exists (
         select from bellhop.suppressions s where s.channel = ${channel} and s.address = m.recipient
       ) or m.kind in ('code', 'link') and exists (

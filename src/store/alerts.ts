@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import type { Db } from './database.ts'
+
+/** Something that a human should know of. Names, numbers and ids, never people. */
+export interface Alert {
+  readonly id: string
+  readonly type: string
+  /** What it is about. While it lasts, there is one alert of a type about a subject. */
+  readonly subject: string
+  readonly at: Date
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+// Any constant will do that no other lock has.
+const LOCK = 7_205_358
+
+/** Runs `check` unless another instance is doing so: one judges for all. */
+export async function checkAlone(db: Db, check: (tx: Db) => Promise<void>): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ ours: boolean }>`
+      select pg_try_advisory_xact_lock(${LOCK}) as ours`.execute(tx)
+    if (rows[0]?.ours) await check(tx)
+  })
+}
+
+/** Raises an alert, to be posted at once, or notes that the one there is still holds. */
+export async function raiseAlert(db: Db, { id, type, subject, at, data }: Alert): Promise<void> {
+  await sql`
+    insert into bellhop.alerts (id, type, subject, data, raised_at, seen_at, due_at)
+    values (${id}::uuid, ${type}, ${subject}, ${JSON.stringify(data)}::text::jsonb, ${at}, ${at}, ${at})
+    on conflict (type, subject) where ended_at is null do update set seen_at = excluded.seen_at
+    `.execute(db)
+}
+
+/** Puts down something that happened and is over, to be posted once. */
+export async function noteAlert(db: Db, { id, type, subject, at, data }: Alert): Promise<void> {
+  await sql`
+    insert into bellhop.alerts (id, type, subject, data, raised_at, seen_at, ended_at, due_at)
+    values (${id}::uuid, ${type}, ${subject}, ${JSON.stringify(data)}::text::jsonb,
+      ${at}, ${at}, ${at}, ${at})`.execute(db)
+}
+
+/** Ends the alerts of a type that were not seen since `quietSince`. Returns what they were about. */
+export async function endAlerts(
+  db: Db,
+  type: string,
+  quietSince: Date,
+  now: Date,
+): Promise<{ readonly subject: string; readonly raised_at: Date }[]> {
+  return db
+    .updateTable('alerts')
+    .set({ ended_at: now })
+    .where('type', '=', type)
+    .where('ended_at', 'is', null)
+    .where('seen_at', '<', quietSince)
+    .returning(['subject', 'raised_at'])
+    .execute()
+}
+
+export async function deleteAlertsEndedBefore(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('alerts').where('ended_at', '<', before).where('due_at', 'is', null).execute()
+}
+
+const MOST_AT_ONCE = 10
+
+export interface DueAlert extends Alert {
+  /** How often it was tried, this time included. */
+  readonly tries: number
+}
+
+/**
+ * Takes what is to be posted now. Each is due again after a while that grows with every try, unless
+ * `alertPosted` says that it got through; after `mostTries` it is given up.
+ */
+export async function takeDueAlerts(
+  db: Db,
+  now: Date,
+  retry: { readonly mostTries: number; readonly firstSeconds: number; readonly factor: number },
+): Promise<DueAlert[]> {
+  const { rows } = await sql<DueAlert>`
+    update bellhop.alerts a set
+      tries = a.tries + 1,
+      due_at = case when a.tries + 1 < ${retry.mostTries}::int
+        then ${now}::timestamptz
+          + make_interval(secs => ${retry.firstSeconds}::float8 * power(${retry.factor}::float8, a.tries))
+        end
+    where a.id in (
+      select id from bellhop.alerts where due_at <= ${now}
+      order by due_at, id limit ${MOST_AT_ONCE} for update skip locked
+    )
+    returning a.id, a.type, a.subject, a.data, a.raised_at as at, a.tries`.execute(db)
+  return rows.sort((a, b) => a.at.getTime() - b.at.getTime())
+}
+
+export async function alertPosted(db: Db, id: string, now: Date): Promise<void> {
+  await db
+    .updateTable('alerts')
+    .set({ posted_at: now, due_at: null })
+    .where('id', '=', id)
+    .execute()
+}
