@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { v7 } from 'uuid'
+import { accessRules } from './access-rules.ts'
 import { EXAMPLE_EMAIL_ADDRESS } from './clerk/published-examples.ts'
 import type { Config } from './config.ts'
 import { createAcceptEvent } from './delivery/accept-event.ts'
@@ -9,7 +10,15 @@ import { startSweeping } from './delivery/sweep.ts'
 import { createApp } from './http/app.ts'
 import { StoppedError } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
-import { describeError, type Logger, logDelivery, logTransport, logWebhook } from './log.ts'
+import {
+  describeError,
+  type Logger,
+  logDelivery,
+  logSignIn,
+  logTransport,
+  logWebhook,
+} from './log.ts'
+import { createAccess } from './ops/access.ts'
 import { createCaptureBell } from './ops/capture-bell.ts'
 import { opsRoutes } from './ops/routes.tsx'
 import { type OpenOutlet, openOutlets } from './outlets.ts'
@@ -148,11 +157,10 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     metrics,
     ops: opsRoutes({
       db,
-      access: {
-        token: config.opsToken,
-        production: config.production,
-        captureOnly: captured.email && captured.sms,
-      },
+      access: createAccess(accessRules(config, secrets), {
+        now,
+        record: (record) => logSignIn(log, record),
+      }),
       outbox: captured.email || captured.sms ? captures.next : null,
       now,
     }),

@@ -4,16 +4,17 @@ import { z } from 'zod'
 import { listCaptured } from '../store/captured-messages.ts'
 import type { Db } from '../store/database.ts'
 import { findMessage, listMessages } from '../store/ledger.ts'
-import { type AccessRules, requireAccess } from './access.ts'
+import type { Access } from './access.ts'
 import { page } from './layout.tsx'
 import { MessagePage } from './message-page.tsx'
 import { messagesApi } from './messages-api.ts'
 import { MessagesPage } from './messages-page.tsx'
 import { type NextCapture, outboxApi } from './outbox-api.ts'
+import { type OpsEnv, requireOperator } from './visitor.ts'
 
 export interface OpsDeps {
   readonly db: Db
-  readonly access: AccessRules
+  readonly access: Access
   /** Null where no channel is captured: then there is no outbox. */
   readonly outbox: NextCapture | null
   readonly now: () => Date
@@ -23,9 +24,13 @@ const PAGE_SIZE = 50
 
 /** The pages and the JSON API of the ledger and the outbox, behind their access rules. */
 export function opsRoutes({ db, access, outbox, now }: OpsDeps): Hono {
-  const routes = new Hono()
-  const guard = requireAccess(access)
-  for (const path of ['/', '/messages/*', '/api/messages/*', '/api/outbox']) routes.use(path, guard)
+  const routes = new Hono<OpsEnv>()
+  for (const path of ['/', '/messages/*', '/api/messages/*', '/api/outbox/*']) {
+    routes.use(path, access.guard)
+  }
+  // It shows codes and links in full.
+  routes.use('/api/outbox/*', requireOperator)
+  routes.route('/', access.routes)
 
   routes.get('/', list)
   routes.get('/messages', list)
@@ -33,7 +38,8 @@ export function opsRoutes({ db, access, outbox, now }: OpsDeps): Hono {
     const id = z.uuid().safeParse(c.req.param('id'))
     const entry = id.success ? await findMessage(db, id.data) : null
     if (!entry) return c.notFound()
-    const [captured] = outbox ? await listCaptured(db, { id: entry.message.id, limit: 1 }) : []
+    const mayRead = outbox && c.get('visitor').role === 'operator'
+    const [captured] = mayRead ? await listCaptured(db, { id: entry.message.id, limit: 1 }) : []
     return page(
       c,
       entry.message.slug ?? entry.message.channel,
@@ -49,5 +55,5 @@ export function opsRoutes({ db, access, outbox, now }: OpsDeps): Hono {
     return page(c, 'Messages', <MessagesPage {...found} />)
   }
 
-  return routes
+  return new Hono().route('/', routes)
 }
