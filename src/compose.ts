@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { v7 } from 'uuid'
 import manifest from '../package.json' with { type: 'json' }
+import { accessRules } from './access-rules.ts'
 import { createAlertWebhook } from './alert-webhook.ts'
 import { EXAMPLE_EMAIL_ADDRESS } from './clerk/published-examples.ts'
 import type { Config } from './config.ts'
@@ -17,7 +18,15 @@ import type { Receipt } from './domain/receipt.ts'
 import { createApp } from './http/app.ts'
 import { StoppedError } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
-import { describeError, type Logger, logDelivery, logTransport, logWebhook } from './log.ts'
+import {
+  describeError,
+  type Logger,
+  logDelivery,
+  logSignIn,
+  logTransport,
+  logWebhook,
+} from './log.ts'
+import { createAccess } from './ops/access.ts'
 import { createCaptureBell } from './ops/capture-bell.ts'
 import { opsRoutes } from './ops/routes.tsx'
 import { type OpenOutlet, openOutlets } from './outlets.ts'
@@ -228,11 +237,10 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     spans: signals.spans,
     ops: opsRoutes({
       db,
-      access: {
-        token: config.opsToken,
-        production: config.production,
-        captureOnly: captured.email && captured.sms,
-      },
+      access: createAccess(accessRules(config, secrets), {
+        now,
+        record: (record) => logSignIn(log, record),
+      }),
       resend: createResendMessages({ db, enqueue: queue.enqueue, now, newId }),
       refusals,
       outbox: captured.email || captured.sms ? captures.next : null,

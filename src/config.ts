@@ -122,6 +122,42 @@ function missing(env: Record<string, string>): string[] {
       `ALERT_WEBHOOK_SECRET: is missing. Without it the receiver cannot tell alerts from forged ones; ${ALERT_SECRET_HELP}`,
     )
   }
+  problems.push(...accessProblems(env, need))
+  return problems
+}
+
+/** Sign-in with Clerk takes keys, a list of who may, and our address. Half of it is a mistake. */
+function accessProblems(
+  env: Record<string, string>,
+  need: (name: string, why: string) => void,
+): string[] {
+  const keys = ['CLERK_PUBLISHABLE_KEY', 'CLERK_SECRET_KEY', 'CLERK_JWT_KEY'].filter(
+    (name) => env[name],
+  )
+  const listed = env.OPS_CLERK_USERS || env.OPS_CLERK_ORG_ROLE
+  const { CLERK_PUBLISHABLE_KEY: publishable, CLERK_SECRET_KEY: secret } = env
+  const problems: string[] = []
+  if (keys.length > 0 && !listed) {
+    problems.push(
+      `OPS_CLERK_USERS: is missing. ${keys.join(' and ')} ${keys.length === 1 ? 'is' : 'are'} for sign-in with Clerk: say who may come in (user_2abc:operator, or OPS_CLERK_ORG_ROLE), or remove ${keys.length === 1 ? 'it' : 'them'}.`,
+    )
+  }
+  if (listed) {
+    const why = 'Sign-in with Clerk needs it.'
+    need('CLERK_PUBLISHABLE_KEY', `${why} Clerk Dashboard > API keys; or remove OPS_CLERK_….`)
+    if (!env.CLERK_JWT_KEY) {
+      need('CLERK_SECRET_KEY', `${why} Clerk Dashboard > API keys; or set CLERK_JWT_KEY.`)
+    }
+    need('PUBLIC_URL', `${why} Sessions that were made for another address are refused.`)
+  }
+  if (publishable && secret && publishable.slice(3, 7) !== secret.slice(3, 7)) {
+    problems.push(
+      'CLERK_SECRET_KEY: is of another instance than CLERK_PUBLISHABLE_KEY: one is test, the other live.',
+    )
+  }
+  if (env.OPS_TOKEN && env.OPS_TOKEN === env.OPS_VIEWER_TOKEN) {
+    problems.push('OPS_VIEWER_TOKEN: is the same as OPS_TOKEN. Make another: openssl rand -hex 24.')
+  }
   return problems
 }
 

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto'
 import { z } from 'zod'
 import { LONGEST_MS } from './domain/expiry.ts'
 import { parseRecipient } from './domain/recipient.ts'
@@ -76,12 +77,25 @@ export const environment = z.object({
   CLERK_PUBLISHABLE_KEY: z
     .string()
     .regex(/^pk_(?:test|live)_/, 'must begin with pk_test_ or pk_live_')
+    .refine(
+      (key) =>
+        /^[\w.-]+\.[a-z]+\$$/.test(Buffer.from(key.split('_')[2] ?? '', 'base64').toString()),
+      'is cut off or mistyped: copy it from the Clerk Dashboard, API keys',
+    )
     .optional(),
   CLERK_SECRET_KEY: z
     .string()
     .regex(/^sk_(?:test|live)_/, 'must begin with sk_test_ or sk_live_')
     .optional(),
-  CLERK_JWT_KEY: z.string().optional(),
+  CLERK_JWT_KEY: z
+    .string()
+    // In one line, with \n for its line breaks, is how it stands in many env files.
+    .transform((key) => key.replaceAll('\\n', '\n'))
+    .refine(
+      isRsaKey,
+      'must be the public key in PEM form, with its BEGIN and END lines: Clerk Dashboard > API keys > JWKS Public Key',
+    )
+    .optional(),
   EMAIL_TRANSPORT: z.enum(['resend', 'capture']).optional(),
   RESEND_API_KEY: z
     .string()
@@ -132,8 +146,8 @@ export const environment = z.object({
     'user_2abc:operator,user_2def:viewer',
   ),
   OPS_CLERK_ORG_ROLE: list(
-    /^org:\w+(?::(?:viewer|operator))?$/,
-    'org:admin:operator,org:support:viewer',
+    /^org(?:_\w+)?:\w+(?::(?:viewer|operator))?$/,
+    'org_2abc:admin:operator,org_2abc:support:viewer',
   ),
   RETENTION_DAYS: days.default(90),
   CAPTURE_RETENTION_DAYS: days.default(7),
@@ -141,6 +155,15 @@ export const environment = z.object({
   ALERT_WEBHOOK_URL: url(http, 'must be an http(s) address').optional(),
   ALERT_WEBHOOK_SECRET: signingSecrets(ALERT_SECRET_HELP).optional(),
 })
+
+function isRsaKey(pem: string): boolean {
+  try {
+    // Clerk's library takes no other kind.
+    return createPublicKey(pem).asymmetricKeyDetails?.modulusLength === 2048
+  } catch {
+    return false
+  }
+}
 
 function isLocale(value: string): boolean {
   try {

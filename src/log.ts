@@ -1,6 +1,7 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 import type { DeliveryRecord } from './delivery/ask-provider.ts'
 import type { WebhookRecord } from './http/clerk-webhook.ts'
+import type { SignInRecord } from './ops/sign-in.tsx'
 
 export type { Logger }
 
@@ -102,4 +103,10 @@ export function logTransport(log: Logger, channel: string, stoppedBy: string | n
       { channel, reason: stoppedBy },
       'transport stopped: nothing is sent until this is mended',
     )
+}
+
+/** One line per sign-in with a token, and when Clerk's keys do not work. */
+export function logSignIn(log: Logger, record: SignInRecord): void {
+  if (record.outcome === 'accepted') log.info(record, 'sign-in')
+  else log.warn(record, 'sign-in')
 }

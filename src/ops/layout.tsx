@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { html, raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Visitor } from './visitor.ts'
 
 const STYLE = `
 :root { color-scheme: light dark; --line: light-dark(#d9dbe1, #35373d); --soft: light-dark(#5c606b, #a0a4ae); }
@@ -37,14 +38,26 @@ time { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .g-delivered { --g: light-dark(#1b7f45, #59c687); } .g-sent { --g: light-dark(#3d6fe0, #7ba2ff); } .g-waiting { --g: light-dark(#8d6bd0, #b79cf0); } .g-trouble { --g: light-dark(#c62f26, #ff8a80); } .g-none { --g: light-dark(#80848f, #8b8f99); }
 .code { font: 600 1.75rem/1.4 ui-monospace, monospace; letter-spacing: .15em; }
 iframe { background: #fff; border: 1px solid var(--line); border-radius: 6px; height: 44rem; max-width: 40rem; width: 100%; }
+body > header { align-items: center; display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
+.visitor { align-items: center; display: flex; flex-wrap: wrap; gap: .25rem .75rem; margin-left: auto; overflow-wrap: anywhere; }
+button, .button { background: transparent; border: 1px solid var(--soft); border-radius: 6px; color: inherit; cursor: pointer; display: inline-block; font: inherit; padding: .3rem .8rem; text-decoration: none; }
+.sign-in { margin: 12vh auto 0; max-width: 22rem; }
+.sign-in form { display: grid; gap: .5rem; }
+.sign-in input { background: transparent; border: 1px solid var(--soft); border-radius: 6px; color: inherit; font: inherit; min-width: 0; padding: .5rem .75rem; }
+.sign-in button, .sign-in .button { padding: .5rem .75rem; text-align: center; width: 100%; box-sizing: border-box; }
+.sign-in form button { background: light-dark(#1f56d8, #8fb1ff); border-color: transparent; color: light-dark(#fff, #10131a); font-weight: 600; }
+.sign-in p { margin: 0; } .sign-in form + p { margin-top: 1rem; } [role=alert] { color: light-dark(#b3261e, #ff9b93); }
 pre { border: 1px solid var(--line); border-radius: 6px; overflow-x: auto; padding: 1rem; white-space: pre-wrap; }
 `
 
-// Nothing on these pages runs; an email in its frame may show its pictures and no more.
+// Scripts are files of ours, never part of a page. Styles may be: an email in its frame lives under
+// this policy too, and has its styles in it. It may show its pictures, and no more.
 const POLICY = [
   "default-src 'none'",
+  "script-src 'self'",
+  "connect-src 'self'",
   "style-src 'unsafe-inline'",
-  'img-src https: data:',
+  "img-src 'self' https: data:",
   "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
@@ -59,7 +72,7 @@ export function page(
   status: ContentfulStatusCode = 200,
 ): Response | Promise<Response> {
   c.header('Content-Security-Policy', POLICY)
-  // Not `no-referrer`: with that, browsers send `Origin: null` along with our own forms.
+  // With no-referrer browsers would hide the origin of our own forms from us.
   c.header('Referrer-Policy', 'same-origin')
   c.header('X-Content-Type-Options', 'nosniff')
   c.header('Cache-Control', 'no-store')
@@ -80,6 +93,7 @@ export function page(
               <Link to="/messages" path={c.req.path} text="Messages" />
               <Link to="/suppressions" path={c.req.path} text="Suppressions" />
             </nav>
+            <SignedIn visitor={c.get('visitor')} />
           </header>
           <main>{body}</main>
         </body>
@@ -109,6 +123,31 @@ export function Scroll({ label, children }: { label: string; children: Child }) 
 /** A status, in the colour of how well it went. */
 export function Status({ status }: { status: string }) {
   return <span class={`s-${status}`}>{status}</span>
+}
+
+/** Who looks. Only a session of ours is ours to end: Clerk's is that of the app. */
+function SignedIn({ visitor }: { visitor: Visitor | undefined }) {
+  if (!visitor) return null
+  const { actor, role, csrf } = visitor
+  return (
+    <div class="visitor">
+      <span class="soft">
+        {NAMES[actor] ?? actor.replace(/^clerk:/, '')} · {role}
+      </span>
+      {actor.endsWith('token') && (
+        <form method="post" action="/logout">
+          <input type="hidden" name="csrf" value={csrf} />
+          <button type="submit">Sign out</button>
+        </form>
+      )}
+    </div>
+  )
+}
+
+const NAMES: Record<string, string> = {
+  local: 'This machine',
+  token: 'OPS_TOKEN',
+  'viewer-token': 'OPS_VIEWER_TOKEN',
 }
 
 /** An instant, to be read by people and programs. */

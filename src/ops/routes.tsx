@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import type { ErasePerson } from '../delivery/erase-person.ts'
 import type { ResendMessages } from '../delivery/resend-message.ts'
 import type { Db } from '../store/database.ts'
-import { type AccessRules, requireAccess } from './access.ts'
+import type { Access } from './access.ts'
 import { eraseApi } from './erase-api.ts'
 import { page } from './layout.tsx'
 import { messageRoutes } from './message-routes.tsx'
@@ -12,11 +12,11 @@ import { type NextCapture, outboxApi } from './outbox-api.ts'
 import { readOverview, type SignatureRefusals } from './overview.ts'
 import { OverviewPage } from './overview-page.tsx'
 import { suppressionRoutes } from './suppression-routes.tsx'
-import type { OpsEnv } from './visitor.ts'
+import { type OpsEnv, requireOperator } from './visitor.ts'
 
 export interface OpsDeps {
   readonly db: Db
-  readonly access: AccessRules
+  readonly access: Access
   readonly resend: ResendMessages
   readonly refusals: SignatureRefusals
   /** Null where no channel is captured: then there is no outbox. */
@@ -32,7 +32,7 @@ const GUARDED = [
   '/messages/*',
   '/suppressions/*',
   '/api/messages/*',
-  '/api/outbox',
+  '/api/outbox/*',
   '/api/erase',
 ]
 
@@ -40,8 +40,10 @@ const GUARDED = [
 export function opsRoutes(deps: OpsDeps): Hono {
   const { db, access, outbox, now } = deps
   const routes = new Hono<OpsEnv>()
-  const guard = requireAccess(access)
-  for (const path of GUARDED) routes.use(path, guard)
+  for (const path of GUARDED) routes.use(path, access.guard)
+  // It shows codes and links in full.
+  routes.use('/api/outbox/*', requireOperator)
+  routes.route('/', access.routes)
 
   routes.get('/', (c) => c.redirect(outbox ? '/messages' : '/overview'))
   routes.get('/overview', async (c) => {

@@ -1,4 +1,5 @@
 import { createMiddleware } from 'hono/factory'
+import { refuse } from './refusal.tsx'
 
 /** Who looks at the pages. */
 export interface Visitor {
@@ -17,6 +18,13 @@ export interface OpsEnv {
 
 /** Lets operators through, and nobody else. */
 export const requireOperator = createMiddleware<OpsEnv>(async (c, next) => {
-  if (c.get('visitor').role !== 'operator') return c.json({ error: 'operators_only' }, 403)
+  if (c.get('visitor').role !== 'operator') return refuse(c, OPERATORS_ONLY)
   return next()
 })
+
+const OPERATORS_ONLY = {
+  status: 403,
+  error: 'operators_only',
+  title: 'For operators only',
+  fix: 'You are signed in as a viewer, who may look and change nothing.',
+} as const

@@ -1,0 +1,128 @@
+/** @jsxImportSource hono/jsx */
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { AccessRules, RoleByToken } from './access.ts'
+import type { ClerkSessions } from './clerk-sessions.ts'
+import { page } from './layout.tsx'
+import { addressOf, isCrossSite, ownPath } from './origin.ts'
+import { isSame, type Sessions } from './session.ts'
+import { dropSession, readSession, writeSession } from './session-cookie.ts'
+import { createTries } from './tries.ts'
+import type { Visitor } from './visitor.ts'
+
+/** What is to be known of sign-ins, without a word of what was typed. */
+export type SignInRecord =
+  | { readonly outcome: 'accepted'; readonly role: Visitor['role'] }
+  | { readonly outcome: 'wrong_token' | 'too_many_tries' }
+  | { readonly outcome: 'clerk_trouble'; readonly reason: string }
+
+interface SignInDeps {
+  readonly rules: AccessRules
+  readonly sessions: Sessions
+  readonly clerk: ClerkSessions | null
+  readonly roleOf: RoleByToken
+  readonly now: () => Date
+  readonly record: (record: SignInRecord) => void
+  readonly newSessionId: () => string
+  readonly open: boolean
+}
+
+/** The form for a token, the way to Clerk's sign-in, and the way out. */
+export function signInRoutes(deps: SignInDeps): Hono {
+  const { rules, sessions, clerk, roleOf, now, record, newSessionId } = deps
+  const routes = new Hono()
+  if (!deps.open) return routes
+  const byToken = Boolean(rules.tokens.operator || rules.tokens.viewer)
+  const tries = createTries({ now })
+
+  const show = (c: Context, next: string, fault?: string) =>
+    page(
+      c,
+      'Sign in',
+      <SignInPage next={next} fault={fault} byToken={byToken} clerkUrl={clerk?.signInUrl(next)} />,
+    )
+
+  routes.get('/login', (c) => show(c, ownPath(c.req.query('next'))))
+
+  routes.post('/login', bodyLimit({ maxSize: 8 * 1024 }), async (c) => {
+    const form = await c.req.parseBody().catch(() => null)
+    const next = ownPath(String(form?.next ?? ''))
+    if (isCrossSite(c, rules.publicUrl)) {
+      c.status(403)
+      return show(c, next, 'Another site asked for this. Sign in here.')
+    }
+    // From here on nothing is awaited, so that tries at the same time count as well.
+    const address = addressOf(c)
+    const wait = tries.wait(address)
+    if (wait > 0) {
+      record({ outcome: 'too_many_tries' })
+      c.header('Retry-After', String(wait))
+      c.status(429)
+      return show(c, next, `Too many tries. Wait ${wait} seconds.`)
+    }
+    const role = roleOf(String(form?.token ?? '').trim())
+    if (!role) {
+      tries.failed(address)
+      record({ outcome: 'wrong_token' })
+      c.status(401)
+      return show(c, next, 'That is not the token.')
+    }
+    record({ outcome: 'accepted', role })
+    writeSession(c, sessions.open({ id: newSessionId(), role }), rules.publicUrl)
+    return c.redirect(next, 303)
+  })
+
+  routes.post('/logout', bodyLimit({ maxSize: 8 * 1024 }), async (c) => {
+    const session = readSession(c, sessions, rules.publicUrl)
+    const form = await c.req.parseBody().catch(() => null)
+    // Without its token another site could sign people out: a nuisance, no more.
+    const own =
+      session &&
+      !isCrossSite(c, rules.publicUrl) &&
+      isSame(String(form?.csrf ?? ''), sessions.csrf(session.id))
+    if (own) dropSession(c, rules.publicUrl)
+    return c.redirect(own || !session ? '/login' : '/messages', 303)
+  })
+
+  return routes
+}
+
+function SignInPage(props: {
+  next: string
+  fault: string | undefined
+  byToken: boolean
+  clerkUrl: string | undefined
+}) {
+  return (
+    <div class="sign-in">
+      <h1>Sign in</h1>
+      {props.byToken && (
+        <form method="post" action="/login">
+          <input type="hidden" name="next" value={props.next} />
+          <label for="token">Token</label>
+          <input
+            id="token"
+            name="token"
+            type="password"
+            required
+            autofocus
+            autocomplete="current-password"
+            aria-describedby="token-help"
+          />
+          {props.fault && <p role="alert">{props.fault}</p>}
+          <button type="submit">Sign in</button>
+          <p id="token-help" class="soft">
+            <code>OPS_TOKEN</code> to look and to act, <code>OPS_VIEWER_TOKEN</code> to look.
+          </p>
+        </form>
+      )}
+      {props.clerkUrl && (
+        <p>
+          <a class="button" href={props.clerkUrl}>
+            Sign in with Clerk
+          </a>
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+/** Counts wrong tokens, by address and in all. */
+export interface Tries {
+  /** Seconds until the next try from this address is looked at; 0 when it is at once. */
+  wait(address: string): number
+  failed(address: string): void
+}
+
+export interface TriesOptions {
+  readonly now: () => Date
+  readonly windowMs?: number
+  readonly perAddress?: number
+  /** Whoever has many addresses still has no more than these. Also what bounds the memory. */
+  readonly inAll?: number
+}
+
+/** Within any window: so many failures, and no more. What is refused unseen does not count. */
+export function createTries(options: TriesOptions): Tries {
+  const { now, windowMs = 5 * 60_000, perAddress = 10, inAll = 100 } = options
+  let failures: { readonly address: string; readonly at: number }[] = []
+
+  const until = (list: typeof failures, most: number) => {
+    const oldest = list.at(-most)
+    return oldest ? oldest.at + windowMs - now().getTime() : 0
+  }
+
+  return {
+    wait(address) {
+      failures = failures.filter(({ at }) => at > now().getTime() - windowMs)
+      const own = failures.filter((failure) => failure.address === address)
+      const ms = Math.max(until(own, perAddress), until(failures, inAll))
+      return Math.ceil(ms / 1000)
+    },
+    failed(address) {
+      failures.push({ address, at: now().getTime() })
+    },
+  }
+}
