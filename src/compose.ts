@@ -8,13 +8,13 @@ import type { Config } from './config.ts'
 import { createAcceptEvent } from './delivery/accept-event.ts'
 import { type AlertLoop, startAlerting } from './delivery/alert-loop.ts'
 import { createAlerts } from './delivery/alerts.ts'
-import { createAskUnreported } from './delivery/ask-unreported.ts'
 import { createDeliverMessages } from './delivery/deliver-messages.ts'
 import { createErasePerson } from './delivery/erase-person.ts'
 import { createLocaleHints } from './delivery/locale-hints.ts'
 import { createResendMessages } from './delivery/resend-message.ts'
 import { startSweeping } from './delivery/sweep.ts'
 import type { Receipt } from './domain/receipt.ts'
+import { startHousekeeping } from './housekeeping.ts'
 import { createApp } from './http/app.ts'
 import { StoppedError } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -32,6 +32,7 @@ import { opsRoutes } from './ops/routes.tsx'
 import { type OpenOutlet, openOutlets } from './outlets.ts'
 import { openDeliveryQueue } from './queue/delivery-queue.ts'
 import { startWorker } from './queue/worker.ts'
+import { receiptReaders } from './receipt-readers.ts'
 import { createSignals } from './signals.ts'
 import { developmentSecret } from './signing-secret.ts'
 import { readBacklog } from './store/backlog.ts'
@@ -39,17 +40,11 @@ import { saveCaptured } from './store/captured-messages.ts'
 import { endLeases } from './store/claims.ts'
 import { type Database, openPglite, openPostgres } from './store/database.ts'
 import { recordReceipt } from './store/receipts.ts'
-import { deleteOlder } from './store/retention.ts'
 import { openTelemetry } from './telemetry.ts'
 import { languageFor } from './templates/language.ts'
 import { createRenderer } from './templates/render.ts'
 import { createEvery, sleep } from './timers.ts'
-import { readResendReceipt } from './transports/resend-receipts.ts'
-import { readTwilioReceipt } from './transports/twilio-receipts.ts'
 import { openVault } from './vault.ts'
-
-const ASK_EVERY_MS = 60_000
-const DAY_MS = 24 * 60 * 60_000
 
 /** All of Bellhop, built and not yet at work. */
 export interface Bellhop {
@@ -183,20 +178,6 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       metrics.countMove({ ...message, status: receipt.status, at }),
     )
   }
-  const askUnreported = createAskUnreported({
-    db,
-    outlets,
-    now,
-    record: report,
-    onDenied: (provider) =>
-      log.info({ provider }, 'the key may not read: reports come by webhook only'),
-  })
-  await queue.nightly('retention', async () => {
-    const { retentionDays, captureRetentionDays } = config
-    const before = (days: number) => new Date(now().getTime() - days * DAY_MS)
-    const times = { before: before(retentionDays), capturedBefore: before(captureRetentionDays) }
-    log.info({ rows: await deleteOlder(db, { ...times, now: now() }) }, 'retention')
-  })
   // Only here: what cannot be trusted leaves no trace in the database.
   const refusals = { since: now(), bySource: new Map<string, number>() }
   const countRefusal = (source: string, answer: string) => {
@@ -216,8 +197,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       },
     },
     receipts: {
-      readResend: resendReader(config),
-      readTwilio: twilioReader(config),
+      ...receiptReaders(config),
       record: report,
       log: ({ error, ...line }) => {
         signals.receipt(line)
@@ -251,6 +231,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     onError: (error) => log.error(describeError(error), 'request failed'),
   })
 
+  function housekeeping(): () => Promise<void> {
+    const deps = { config, db, queue, outlets, record: report, log, now, onError: complain }
+    const started = startHousekeeping(deps).catch(complain)
+    return async () => (await started)?.()
+  }
+
   const closers: (() => Promise<void>)[] = []
   return {
     app,
@@ -278,14 +264,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
             onError: complain,
           }),
         )
-        const asking = new AbortController()
-        const stopAsking = createEvery(complain)(ASK_EVERY_MS, async () => {
-          await askUnreported(asking.signal)
-        })
-        closers.push(async () => {
-          asking.abort()
-          stopAsking()
-        })
+        closers.push(housekeeping())
         if (alerts) {
           alerting = startAlerting(alerts, complain)
           closers.push(alerting.stop)
@@ -308,22 +287,6 @@ function openDatabase(config: Config, onError: (error: unknown) => void): Promis
   return config.databaseUrl
     ? openPostgres(config.databaseUrl, { onError })
     : openPglite(config.dataDir)
-}
-
-/** Null without a secret: a report could come from anybody. */
-function resendReader({ resendWebhookSecrets: secrets }: Config) {
-  if (secrets.length === 0) return null
-  return (request: Parameters<typeof readResendReceipt>[0]) => readResendReceipt(request, secrets)
-}
-
-/** Null where Twilio is not used, or has no way to reach us, or signs with a token that we do not have. */
-function twilioReader({ sms, publicUrl, twilioSecondaryAuthToken }: Config) {
-  if (sms.transport !== 'twilio' || !sms.authToken || !publicUrl) return null
-  const authTokens = [sms.authToken, twilioSecondaryAuthToken].filter(
-    (token) => token !== undefined,
-  )
-  return (request: Parameters<typeof readTwilioReceipt>[0]) =>
-    readTwilioReceipt(request, { authTokens, publicUrl })
 }
 
 /** A check that fails with the cause while the transport is stopped. */

@@ -1,0 +1,54 @@
+import type { Config } from './config.ts'
+import { createAskUnreported } from './delivery/ask-unreported.ts'
+import type { Receipt } from './domain/receipt.ts'
+import type { Logger } from './log.ts'
+import type { OpenOutlet } from './outlets.ts'
+import type { DeliveryQueue } from './queue/delivery-queue.ts'
+import type { Db } from './store/database.ts'
+import { deleteOlder } from './store/retention.ts'
+import { createEvery } from './timers.ts'
+
+const ASK_EVERY_MS = 60_000
+const DAY_MS = 24 * 60 * 60_000
+
+export interface HousekeepingDeps {
+  readonly config: Pick<Config, 'retentionDays' | 'captureRetentionDays'>
+  readonly db: Db
+  readonly queue: Pick<DeliveryQueue, 'nightly'>
+  readonly outlets: readonly OpenOutlet[]
+  readonly record: (receipt: Receipt) => Promise<unknown>
+  readonly log: Logger
+  readonly now: () => Date
+  readonly onError: (error: unknown) => void
+}
+
+/** What nobody waits for: asks where reports stay away, and deletes what is old. Returns how to stop. */
+export async function startHousekeeping(deps: HousekeepingDeps): Promise<() => Promise<void>> {
+  const { config, db, queue, outlets, record, log, now, onError } = deps
+  const ask = createAskUnreported({
+    db,
+    outlets,
+    now,
+    record,
+    onDenied: (provider) =>
+      log.info({ provider }, 'the key may not read: reports come by webhook only'),
+  })
+  const stopping = new AbortController()
+  const stopAsking = createEvery(onError)(ASK_EVERY_MS, async () => {
+    await ask(stopping.signal)
+  })
+  await queue.nightly('retention', async () => {
+    const at = now()
+    const daysAgo = (days: number) => new Date(at.getTime() - days * DAY_MS)
+    const rows = await deleteOlder(db, {
+      before: daysAgo(config.retentionDays),
+      capturedBefore: daysAgo(config.captureRetentionDays),
+      now: at,
+    })
+    log.info({ rows }, 'retention')
+  })
+  return async () => {
+    stopping.abort()
+    stopAsking()
+  }
+}
