@@ -32,7 +32,8 @@ export function expiresAt(life: Lifespan, overrides: LifetimeOverrides = {}): Da
 }
 
 function lifetimeMs(life: Lifespan, overrides: LifetimeOverrides): number {
-  const override = life.slug === null ? undefined : overrides[life.slug]
+  const { slug } = life
+  const override = slug !== null && Object.hasOwn(overrides, slug) ? overrides[slug] : undefined
   if (override !== undefined) return override
   if (life.kind === 'link' && life.ttlMinutes) return life.ttlMinutes * MINUTE
   if (life.kind === 'invitation' && life.expiresInDays) return life.expiresInDays * DAY
