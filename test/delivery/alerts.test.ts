@@ -4,7 +4,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createAlertWebhook } from '../../src/alert-webhook.ts'
 import { type Alerts, createAlerts } from '../../src/delivery/alerts.ts'
 import type { Database } from '../../src/store/database.ts'
-import { introduceTransport, resumeTransport, stopTransport } from '../../src/store/transport-states.ts'
+import {
+  introduceTransport,
+  resumeTransport,
+  stopTransport,
+} from '../../src/store/transport-states.ts'
 import { ALERT_SECRET, type AlertReceiver, openAlertReceiver } from '../support/alert-receiver.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
 
@@ -225,7 +229,9 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     expect(String(errors[5])).toMatch(/given up/)
     expect(String(errors)).not.toContain(receiver.url)
     const { rows } = await sql<{ open: number }>`
-      select count(*)::int as open from bellhop.alerts where due_at is not null`.execute(database.db)
+      select count(*)::int as open from bellhop.alerts where due_at is not null`.execute(
+      database.db,
+    )
     expect(rows).toEqual([{ open: 0 }])
   })
 

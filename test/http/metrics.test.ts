@@ -14,7 +14,7 @@ async function scrape({ url }: RunningBellhop): Promise<string[]> {
   return (await response.text()).split('\n')
 }
 
-function valueOf(lines: readonly string[], series: string): number | undefined {
+function numberAt(lines: readonly string[], series: string): number | undefined {
   const line = lines.find((one) => one.startsWith(`${series} `))
   return line === undefined ? undefined : Number(line.slice(series.length))
 }
@@ -72,10 +72,10 @@ describe.each(ENGINES)('/metrics on %s', (engine) => {
       [`status="unknown",${code},channel="sms"`, 1],
     ] as const) {
       const series = `bellhop_messages_total{${labels}}`
-      expect({ series, value: valueOf(lines, series) }).toEqual({ series, value: count })
+      expect({ series, value: numberAt(lines, series) }).toEqual({ series, value: count })
     }
     expect(lines.join('\n')).not.toMatch(/made_up|constructor|mail\.dev|1415555/)
-    const of = (name: string) => valueOf(lines, name)
+    const of = (name: string) => numberAt(lines, name)
     expect(of('bellhop_attempts_total{provider="resend",outcome="accepted"}')).toBe(5)
     expect(of('bellhop_attempts_total{provider="resend",outcome="refused"}')).toBe(1)
     expect(of('bellhop_attempts_total{provider="twilio",outcome="unknown"}')).toBe(1)
@@ -117,11 +117,11 @@ describe.each(ENGINES)('/metrics on %s', (engine) => {
       '{channel="sms",lane="notice"} 0',
       '{channel="sms",lane="welcome"} 0',
     ])
-    const age = valueOf(lines, 'bellhop_oldest_waiting_code_seconds')
+    const age = numberAt(lines, 'bellhop_oldest_waiting_code_seconds')
     expect(age).toBeGreaterThanOrEqual(42)
     expect(age).toBeLessThan(60)
-    expect(valueOf(lines, 'bellhop_suppressions{channel="sms"}')).toBe(1)
-    expect(valueOf(lines, 'bellhop_suppressions{channel="email"}')).toBe(0)
+    expect(numberAt(lines, 'bellhop_suppressions{channel="sms"}')).toBe(1)
+    expect(numberAt(lines, 'bellhop_suppressions{channel="email"}')).toBe(0)
     expect(seriesOf(lines, 'bellhop_transport_stopped')).toEqual([
       '{provider="resend",cause=""} 0',
       '{provider="twilio",cause=""} 0',
@@ -142,11 +142,11 @@ describe.each(ENGINES)('/metrics on %s', (engine) => {
     await sql`alter table bellhop.suppressions rename to elsewhere`.execute(bellhop.database.db)
     const lines = await scrape(bellhop)
     await sql`alter table bellhop.elsewhere rename to suppressions`.execute(bellhop.database.db)
-    expect(valueOf(lines, 'bellhop_scrape_errors_total')).toBe(1)
+    expect(numberAt(lines, 'bellhop_scrape_errors_total')).toBe(1)
     for (const name of ['bellhop_backlog', 'bellhop_suppressions']) {
       expect(seriesOf(lines, name)).toEqual([])
     }
-    expect(valueOf(lines, 'bellhop_oldest_waiting_code_seconds')).toBeUndefined()
+    expect(numberAt(lines, 'bellhop_oldest_waiting_code_seconds')).toBeUndefined()
     expect(seriesOf(lines, 'bellhop_transport_stopped')).toHaveLength(2)
     expect(seriesOf(lines, 'bellhop_messages_total').length).toBeGreaterThan(5)
     expect(seriesOf(await scrape(bellhop), 'bellhop_backlog')).toHaveLength(8)
@@ -172,7 +172,7 @@ describe('reports', () => {
       globalThis.fetch = fetch
     }
     const lines = await scrape(bellhop)
-    const of = (labels: string) => valueOf(lines, `bellhop_messages_total{${labels}}`)
+    const of = (labels: string) => numberAt(lines, `bellhop_messages_total{${labels}}`)
     expect(of('status="sent",slug="verification_code",channel="sms"')).toBe(1)
     expect(of('status="delivered",slug="verification_code",channel="sms"')).toBe(1)
     expect(seriesOf(lines, 'bellhop_receipts_total').toSorted()).toEqual([
