@@ -27,6 +27,8 @@ async function main(): Promise<void> {
     await server.close(2_000)
     await bellhop.close()
     log.info('stopped')
+    // Whatever still holds the process up (an export of traces to nobody) has had its time.
+    setTimeout(() => process.exit(0), 500).unref()
   }
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop(signal))
 }

@@ -97,6 +97,7 @@ describe('the configuration', () => {
     ['TEST_EMAIL_TO', 'a@acme.com, b@acme.com'],
     ['TEST_SMS_TO', '0171 123'],
     ['OPS_TOKEN', 'short'],
+    ['ALERT_WEBHOOK_SECRET', 'not a secret'],
   ])('refuses %s=%j with a hint, and without repeating it', (name, value) => {
     const [problem, ...others] = problemsOf({ [name]: value }).filter((line) =>
       line.startsWith(name),
@@ -104,6 +105,16 @@ describe('the configuration', () => {
     expect(others).toEqual([])
     expect(problem?.length).toBeGreaterThan(name.length + 12)
     expect(problem).not.toContain(value)
+  })
+
+  it('wants alerts signed in production', () => {
+    const url = { ALERT_WEBHOOK_URL: 'https://hooks.acme.com/bellhop' }
+    expect(problemsOf(url)).toEqual([])
+    expect(problemsOf({ ...production, ...url })).toMatchObject([
+      expect.stringMatching(/^ALERT_WEBHOOK_SECRET: is missing/),
+    ])
+    const signed = { ...url, ALERT_WEBHOOK_SECRET: production.CLERK_WEBHOOK_SIGNING_SECRET }
+    expect(problemsOf({ ...production, ...signed })).toEqual([])
   })
 
   it('takes several secrets, under either name', () => {

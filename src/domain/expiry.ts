@@ -37,7 +37,8 @@ export function expiresAt(life: Lifespan, overrides: LifetimeOverrides = {}): Da
 
 function lifetimeMs(life: Lifespan, overrides: LifetimeOverrides): number {
   const { slug } = life
-  if (slug !== null && Object.hasOwn(overrides, slug)) return overrides[slug] ?? 0
+  const override = slug !== null && Object.hasOwn(overrides, slug) ? overrides[slug] : undefined
+  if (override !== undefined) return override
   if (life.kind === 'link' && life.ttlMinutes) return life.ttlMinutes * MINUTE
   if (life.kind === 'invitation' && life.expiresInDays) return life.expiresInDays * DAY
   return LIFETIMES_MS[life.kind]

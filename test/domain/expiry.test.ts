@@ -31,6 +31,7 @@ describe('the life of a message, in minutes from the event', () => {
     expect(lifetimeOf({}, overrides)).toBe(5)
     expect(lifetimeOf({ slug: 'reset_password_code' }, overrides)).toBe(10)
     expect(lifetimeOf({ slug: null }, overrides)).toBe(10)
+    expect(lifetimeOf({ slug: 'constructor' }, overrides)).toBe(10)
   })
 })
 
