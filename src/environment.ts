@@ -66,7 +66,8 @@ export const environment = z.object({
     .string()
     .regex(/^pk_(?:test|live)_/, 'must begin with pk_test_ or pk_live_')
     .refine(
-      (key) => /^[\w.-]+\.[a-z]+\$$/.test(Buffer.from(key.split('_')[2] ?? '', 'base64').toString()),
+      (key) =>
+        /^[\w.-]+\.[a-z]+\$$/.test(Buffer.from(key.split('_')[2] ?? '', 'base64').toString()),
       'is cut off or mistyped: copy it from the Clerk Dashboard, API keys',
     )
     .optional(),

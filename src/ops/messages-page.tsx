@@ -12,7 +12,7 @@ export function MessagesPage({ messages, nextCursor }: LedgerPage) {
           None yet. Try <code>npm run bellhop -- trigger email.created</code>.
         </p>
       )}
-      <div class="scroll">
+      <div class="scroll" tabindex={0} role="region" aria-label="Messages">
         <table>
           <thead>
             <tr>
