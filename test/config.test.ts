@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig, VARIABLES } from '../src/config.ts'
+import { JWT_KEY, PUBLISHABLE_KEY } from './support/clerk-session.ts'
 
 const production = {
   NODE_ENV: 'production',
@@ -128,6 +129,47 @@ describe('the configuration', () => {
       databaseUrl: undefined,
       email: { transport: 'capture' },
     })
+  })
+
+  describe('of sign-in with Clerk', () => {
+    const clerk = {
+      PUBLIC_URL: 'https://bellhop.acme.dev',
+      CLERK_PUBLISHABLE_KEY: PUBLISHABLE_KEY,
+      CLERK_SECRET_KEY: 'sk_live_1',
+      CLERK_JWT_KEY: JWT_KEY,
+      OPS_CLERK_USERS: 'user_2abc:operator, user_2def',
+      OPS_CLERK_ORG_ROLE: 'org:admin:operator org_2abc:support',
+    }
+
+    it('takes all of it, and the JWT key in one line too', () => {
+      const config = readConfig({ ...clerk, CLERK_JWT_KEY: JWT_KEY.trim().replaceAll('\n', '\\n') })
+      expect(config.clerk).toMatchObject({
+        jwtKey: JWT_KEY.trim(),
+        users: ['user_2abc:operator', 'user_2def'],
+        orgRoles: ['org:admin:operator', 'org_2abc:support'],
+      })
+    })
+
+    it.each([
+      ['nobody is listed', { OPS_CLERK_USERS: '', OPS_CLERK_ORG_ROLE: '' }, 'OPS_CLERK_USERS'],
+      ['no key says which instance', { CLERK_PUBLISHABLE_KEY: '' }, 'CLERK_PUBLISHABLE_KEY'],
+      ['no key checks a session', { CLERK_SECRET_KEY: '', CLERK_JWT_KEY: '' }, 'CLERK_SECRET_KEY'],
+      ['nobody knows our address', { PUBLIC_URL: '' }, 'PUBLIC_URL'],
+      ['the keys are of two instances', { CLERK_SECRET_KEY: 'sk_test_1' }, 'CLERK_SECRET_KEY'],
+      ['a key is cut off', { CLERK_PUBLISHABLE_KEY: 'pk_live_Y2' }, 'CLERK_PUBLISHABLE_KEY'],
+      ['a key is something else', { CLERK_JWT_KEY: 'sk_live_1' }, 'CLERK_JWT_KEY'],
+      ['a role is none of ours', { OPS_CLERK_USERS: 'user_2abc:admin' }, 'OPS_CLERK_USERS'],
+    ])('says so when %s', (_, change, name) => {
+      const problems = problemsOf({ ...clerk, ...change })
+      expect(problems.map((problem) => problem.split(':')[0])).toEqual([name])
+    })
+  })
+
+  it('refuses one token for both roles', () => {
+    const token = 'one-token-for-both-roles'
+    expect(problemsOf({ OPS_TOKEN: token, OPS_VIEWER_TOKEN: token })).toEqual([
+      expect.stringMatching(/^OPS_VIEWER_TOKEN: is the same as OPS_TOKEN/),
+    ])
   })
 
   it('reads lifetimes by slug', () => {

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { ClerkVerdict } from './clerk-claims.ts'
-import { type ClerkSessions, type ClerkSettings, createClerkSessions } from './clerk-sessions.ts'
-import { addressOf, isCrossSite, isLocal, isProgram } from './origin.ts'
+import { type ClerkSettings, createClerkSessions } from './clerk-sessions.ts'
+import { type Identity, identifier, roleByToken } from './identify.ts'
+import { isCrossSite } from './origin.ts'
 import { isApi, refuse } from './refusal.tsx'
-import { createSessions, isSame, type Sessions } from './session.ts'
-import { readSession } from './session-cookie.ts'
+import { createSessions, isSame } from './session.ts'
 import { type SignInRecord, signInRoutes } from './sign-in.tsx'
-import { createTries } from './tries.ts'
 import type { OpsEnv, Visitor } from './visitor.ts'
 
 export interface AccessRules {
@@ -67,94 +65,18 @@ export function createAccess(rules: AccessRules, options: AccessOptions): Access
     c.set('visitor', who.visitor)
     if (['GET', 'HEAD'].includes(c.req.method) || who.proven) return next()
     if (isCrossSite(c, rules.publicUrl)) return refuse(c, CROSS_SITE)
-    return (
-      (await limit(c, async () => {
-        if (await hasCsrf(c, who.visitor)) await next()
-        else c.res = await refuse(c, STALE_FORM)
-      })) ?? c.res
-    )
+    let own = false
+    const tooLarge = await limit(c, async () => {
+      own = await hasCsrf(c, who.visitor)
+    })
+    if (tooLarge) return tooLarge
+    return own ? next() : refuse(c, STALE_FORM)
   }
 
   return {
     guard,
     routes: signInRoutes({ rules, sessions, clerk, roleOf, now, record, newSessionId, open }),
   }
-}
-
-type Identity =
-  /** `proven`: by something that a browser does not send by itself, so nobody else can have made it ask. */
-  | { readonly kind: 'visitor'; readonly visitor: Visitor; readonly proven: boolean }
-  | { readonly kind: 'redirect'; readonly location: string }
-  | { readonly kind: 'too_many_tries'; readonly wait: number }
-  | Exclude<ClerkVerdict, { kind: 'listed' }>
-
-export type RoleByToken = (given: string) => Visitor['role'] | null
-
-function roleByToken({ operator, viewer }: AccessRules['tokens']): RoleByToken {
-  return (given) => {
-    // Both are compared, whichever it is.
-    const isOperator = operator !== undefined && isSame(given, operator)
-    const isViewer = viewer !== undefined && isSame(given, viewer)
-    if (isOperator) return 'operator'
-    return isViewer ? 'viewer' : null
-  }
-}
-
-interface IdentifierDeps {
-  readonly rules: AccessRules
-  readonly sessions: Sessions
-  readonly clerk: ClerkSessions | null
-  readonly roleOf: RoleByToken
-  readonly now: () => Date
-  readonly open: boolean
-}
-
-function identifier({ rules, sessions, clerk, roleOf, now, open }: IdentifierDeps) {
-  // Apart from those of the sign-in form: a script with an old token must not lock people out.
-  const tries = createTries({ now })
-
-  async function byBearer(c: Context, token: string): Promise<Identity> {
-    if (clerk && token.split('.').length === 3) {
-      return known(await clerk.fromBearer(token), true)
-    }
-    const address = addressOf(c)
-    const wait = tries.wait(address)
-    if (wait > 0) return { kind: 'too_many_tries', wait }
-    const role = roleOf(token)
-    if (role) return { kind: 'visitor', visitor: holder(role, ''), proven: true }
-    tries.failed(address)
-    return { kind: 'signed_out' }
-  }
-
-  function known(verdict: ClerkVerdict, proven: boolean): Identity {
-    if (verdict.kind !== 'listed') return verdict
-    const { userId, sessionId, role } = verdict
-    const csrf = sessions.csrf(sessionId)
-    return { kind: 'visitor', visitor: { actor: `clerk:${userId}`, role, csrf }, proven }
-  }
-
-  return async (c: Context): Promise<Identity> => {
-    if (!open) {
-      if (!rules.captureOnly || !isLocal(c)) return { kind: 'signed_out' }
-      const visitor: Visitor = { actor: 'local', role: 'operator', csrf: sessions.csrf('local') }
-      // Tests on this machine clear the outbox without having read a page first.
-      return { kind: 'visitor', visitor, proven: isApi(c) && isProgram(c) }
-    }
-    const [scheme, token] = c.req.header('authorization')?.split(' ') ?? []
-    if (scheme?.toLowerCase() === 'bearer' && token) return byBearer(c, token)
-    const session = readSession(c, sessions, rules.publicUrl)
-    if (session) {
-      const visitor = holder(session.role, sessions.csrf(session.id))
-      return { kind: 'visitor', visitor, proven: false }
-    }
-    if (!clerk) return { kind: 'signed_out' }
-    const verdict = await clerk.fromCookie(c)
-    return verdict.kind === 'redirect' ? verdict : known(verdict, false)
-  }
-}
-
-function holder(role: Visitor['role'], csrf: string): Visitor {
-  return { actor: role === 'operator' ? 'token' : 'viewer-token', role, csrf }
 }
 
 function turnAway(c: Context, who: Exclude<Identity, { kind: 'visitor' }>, open: boolean) {

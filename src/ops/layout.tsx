@@ -7,6 +7,7 @@ import type { Visitor } from './visitor.ts'
 
 const STYLE = `
 :root { color-scheme: light dark; --line: light-dark(#d9dbe1, #35373d); --soft: light-dark(#5c606b, #a0a4ae); }
+html { background: light-dark(#fff, #16181d); color: light-dark(#1b1d22, #e8eaee); }
 body { font: 15px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 72rem; padding: 1.5rem; }
 h1 { font-size: 1.35rem; } h2 { font-size: 1.05rem; margin-top: 2rem; }
 a { color: light-dark(#1f56d8, #8fb1ff); }
@@ -57,7 +58,7 @@ const POLICY = [
   "script-src 'self'",
   "connect-src 'self'",
   "style-src 'unsafe-inline'",
-  "img-src 'self' https: data:",
+  'img-src https: data:',
   "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",

@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { AccessRules, RoleByToken } from './access.ts'
+import type { AccessRules } from './access.ts'
 import type { ClerkSessions } from './clerk-sessions.ts'
+import type { RoleByToken } from './identify.ts'
 import { page } from './layout.tsx'
 import { addressOf, isCrossSite, ownPath } from './origin.ts'
 import { isSame, type Sessions } from './session.ts'

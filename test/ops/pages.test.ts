@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { OPS_TOKEN, type RunningBellhop, startBellhop } from '../support/bellhop.ts'
+import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
 import { CHROMIUM, openBrowser } from '../support/browser.ts'
 import { emailCreated, smsCreated } from '../support/clerk-events.ts'
 import { createTestDatabase, type TestDatabase } from '../support/engines.ts'
@@ -77,60 +77,5 @@ describe.skipIf(!CHROMIUM)('the pages in capture mode', () => {
 
   it('make the browser complain of nothing', () => {
     expect(complaints).toEqual([])
-  })
-})
-
-describe('access to the pages and the API', () => {
-  const paths = ['/', '/messages', '/api/messages', '/api/outbox']
-
-  async function statuses(
-    env: Record<string, string>,
-    headers: Record<string, string> = {},
-  ): Promise<number[]> {
-    await using home = await createTestDatabase('pglite')
-    await using bellhop = await startBellhop(home, env)
-    return await Promise.all(
-      paths.map(async (path) => (await fetch(`${bellhop.url}${path}`, { headers })).status),
-    )
-  }
-
-  const resend = { RESEND_API_KEY: 're_1', EMAIL_FROM: 'a@acme.dev' }
-
-  it.each([
-    ['is open to this machine in capture mode', { OPS_TOKEN: '' }, {}, 200],
-    [
-      'is closed to what a proxy forwards',
-      { OPS_TOKEN: '' },
-      { 'x-forwarded-for': '203.0.113.7' },
-      403,
-    ],
-    [
-      'is closed without a token where messages really leave',
-      { OPS_TOKEN: '', ...resend },
-      {},
-      403,
-    ],
-    ['needs the token where there is one', {}, {}, 401],
-    ['refuses another token', {}, { authorization: 'Bearer nope' }, 401],
-    ['takes the token', {}, { authorization: `Bearer ${OPS_TOKEN}` }, 200],
-    [
-      'takes the token as the password of a browser',
-      {},
-      { authorization: `Basic ${Buffer.from(`me:${OPS_TOKEN}`).toString('base64')}` },
-      200,
-    ],
-    [
-      'does not exist in production without a token',
-      {
-        OPS_TOKEN: '',
-        NODE_ENV: 'production',
-        EMAIL_TRANSPORT: 'capture',
-        SMS_TRANSPORT: 'capture',
-      },
-      {},
-      404,
-    ],
-  ])('%s', async (_, env, headers, status) => {
-    expect(await statuses(env, headers)).toEqual(paths.map(() => status))
   })
 })

@@ -40,6 +40,7 @@ export interface StartOptions {
   readonly databaseTimeoutMs?: number
   /** Hears every line of the log, of every level. */
   readonly onLog?: (line: string) => void
+  readonly now?: () => Date
 }
 
 let sequence = 0
@@ -61,9 +62,9 @@ export async function startBellhop(
     OPS_TOKEN,
     ...env,
   })
-  const { onLog } = options
+  const { onLog, now } = options
   const log = onLog ? createLog('trace', { write: onLog }) : createLog(config.logLevel)
-  const bellhop = await compose(config, { log, database })
+  const bellhop = await compose(config, { log, database, ...(now ? { now } : {}) })
   const server = await listen(bellhop.app, { ...config, ...options })
   bellhop.worker.start()
 

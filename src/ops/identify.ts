@@ -1,0 +1,89 @@
+import type { Context } from 'hono'
+import type { AccessRules } from './access.ts'
+import type { ClerkVerdict } from './clerk-claims.ts'
+import type { ClerkSessions } from './clerk-sessions.ts'
+import { addressOf, isLocal, isProgram } from './origin.ts'
+import { isApi } from './refusal.tsx'
+import { isSame, type Sessions } from './session.ts'
+import { readSession } from './session-cookie.ts'
+import { createTries } from './tries.ts'
+import type { Visitor } from './visitor.ts'
+
+/** Who asks, as far as we can tell. */
+export type Identity =
+  /** `proven`: by something that a browser does not send by itself, so nobody else can have made it ask. */
+  | { readonly kind: 'visitor'; readonly visitor: Visitor; readonly proven: boolean }
+  | { readonly kind: 'redirect'; readonly location: string }
+  | { readonly kind: 'too_many_tries'; readonly wait: number }
+  | Exclude<ClerkVerdict, { kind: 'listed' }>
+
+/** Null for what is no token of ours. */
+export type RoleByToken = (given: string) => Visitor['role'] | null
+
+export function roleByToken({ operator, viewer }: AccessRules['tokens']): RoleByToken {
+  return (given) => {
+    // Both are compared, whichever it is.
+    const isOperator = operator !== undefined && isSame(given, operator)
+    const isViewer = viewer !== undefined && isSame(given, viewer)
+    if (isOperator) return 'operator'
+    return isViewer ? 'viewer' : null
+  }
+}
+
+interface IdentifierDeps {
+  readonly rules: AccessRules
+  readonly sessions: Sessions
+  readonly clerk: ClerkSessions | null
+  readonly roleOf: RoleByToken
+  readonly now: () => Date
+  readonly open: boolean
+}
+
+/** Tells who asks: by a bearer token, our own session, Clerk's, or by sitting at this machine. */
+export function identifier({ rules, sessions, clerk, roleOf, now, open }: IdentifierDeps) {
+  // Apart from those of the sign-in form: a script with an old token must not lock people out.
+  const tries = createTries({ now })
+
+  async function byBearer(c: Context, token: string): Promise<Identity> {
+    if (clerk && token.split('.').length === 3) {
+      return known(await clerk.fromBearer(token), true)
+    }
+    const address = addressOf(c)
+    const wait = tries.wait(address)
+    if (wait > 0) return { kind: 'too_many_tries', wait }
+    const role = roleOf(token)
+    if (role) return { kind: 'visitor', visitor: holder(role, ''), proven: true }
+    tries.failed(address)
+    return { kind: 'signed_out' }
+  }
+
+  function known(verdict: ClerkVerdict, proven: boolean): Identity {
+    if (verdict.kind !== 'listed') return verdict
+    const { userId, sessionId, role } = verdict
+    const csrf = sessions.csrf(sessionId)
+    return { kind: 'visitor', visitor: { actor: `clerk:${userId}`, role, csrf }, proven }
+  }
+
+  return async (c: Context): Promise<Identity> => {
+    if (!open) {
+      if (!rules.captureOnly || !isLocal(c)) return { kind: 'signed_out' }
+      const visitor: Visitor = { actor: 'local', role: 'operator', csrf: sessions.csrf('local') }
+      // Tests on this machine clear the outbox without having read a page first.
+      return { kind: 'visitor', visitor, proven: isApi(c) && isProgram(c) }
+    }
+    const [scheme, token] = c.req.header('authorization')?.split(' ') ?? []
+    if (scheme?.toLowerCase() === 'bearer' && token) return byBearer(c, token)
+    const session = readSession(c, sessions, rules.publicUrl)
+    if (session) {
+      const visitor = holder(session.role, sessions.csrf(session.id))
+      return { kind: 'visitor', visitor, proven: false }
+    }
+    if (!clerk) return { kind: 'signed_out' }
+    const verdict = await clerk.fromCookie(c)
+    return verdict.kind === 'redirect' ? verdict : known(verdict, false)
+  }
+}
+
+function holder(role: Visitor['role'], csrf: string): Visitor {
+  return { actor: role === 'operator' ? 'token' : 'viewer-token', role, csrf }
+}

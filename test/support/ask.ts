@@ -1,0 +1,44 @@
+import { request } from 'node:http'
+import type { RunningBellhop } from './bellhop.ts'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+}
+
+/** Unlike `fetch`, lets a test say which host it asks for. */
+export async function ask(
+  bellhop: RunningBellhop,
+  path: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+  const { method = 'GET', headers = {}, body } = options
+  request(`${bellhop.url}${path}`, { method, headers, agent: false }, async (response) => {
+    const text = (await response.toArray()).join('')
+    const pairs = Object.entries(response.headersDistinct).flatMap(([name, values = []]) =>
+      values.map((value): [string, string] => [name, value]),
+    )
+    resolve({ status: response.statusCode ?? 0, headers: new Headers(pairs), text })
+  })
+    .on('error', reject)
+    .end(body)
+  return promise
+}
+
+/** A form as a browser posts it. */
+export const form = (fields: Record<string, string>, headers: Record<string, string> = {}) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+  body: new URLSearchParams(fields).toString(),
+})
+
+/** Signs in; `csrf` is what the forms of the session carry. */
+export async function signIn(bellhop: RunningBellhop, token: string) {
+  const answer = await ask(bellhop, '/login', form({ token }))
+  const [cookie = '', ...attributes] = answer.headers.get('set-cookie')?.split('; ') ?? []
+  const shown = await ask(bellhop, '/messages', { headers: { cookie } })
+  const csrf = /name="csrf" value="([^"]+)"/.exec(shown.text)?.[1] ?? ''
+  return { answer, cookie, attributes, csrf }
+}
