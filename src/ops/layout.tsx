@@ -20,7 +20,7 @@ dl { display: grid; gap: .25rem 1.5rem; grid-template-columns: max-content 1fr; 
 header nav, .pages { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
 .pages { margin: 1rem 0; }
 a[aria-current] { color: inherit; font-weight: 600; text-decoration: none; }
-input, select, button { background: Canvas; border: 1px solid light-dark(#80848f, #80848f); border-radius: 6px; box-sizing: border-box; color: CanvasText; font: inherit; max-width: 100%; padding: .3rem .6rem; }
+input, select, button { background: light-dark(#ffffff, #1e2024); border: 1px solid #80848f; border-radius: 6px; box-sizing: border-box; color: inherit; font: inherit; max-width: 100%; padding: .3rem .6rem; }
 button { cursor: pointer; font-weight: 500; }
 :focus-visible { outline: 2px solid light-dark(#1f56d8, #8fb1ff); outline-offset: 2px; }
 .filters { align-items: end; display: grid; gap: .5rem 1rem; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); margin: 1rem 0; }

@@ -47,7 +47,7 @@ export function SuppressionsPage({
                   {operator && (
                     <td>
                       <ActionForm action={`/suppressions/${id}/allow`} visitor={visitor}>
-                        <button type="submit" aria-label={`Allow ${address} again`}>
+                        <button type="submit" aria-label={`Allow again: ${address}`}>
                           Allow again
                         </button>
                       </ActionForm>

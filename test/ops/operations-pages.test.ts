@@ -1,0 +1,150 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
+import { CHROMIUM, openBrowser } from '../support/browser.ts'
+import { createTestDatabase, type TestDatabase } from '../support/engines.ts'
+import { addFailed } from '../support/ledger-rows.ts'
+import { furnish } from '../support/operations-scene.ts'
+
+// What the page has, where the functions given to it run.
+declare const axe: { run(): Promise<AxeResults> }
+
+describe.skipIf(!CHROMIUM).each([true, false])(
+  'the operations pages, JavaScript %s',
+  (javaScript) => {
+    let home: TestDatabase
+    let bellhop: RunningBellhop
+    let browser: Browser
+    let page: Page
+    const complaints: string[] = []
+
+    beforeAll(async () => {
+      home = await createTestDatabase('pglite')
+      // An empty token is none: whoever sits at the machine may look.
+      bellhop = await startBellhop(home, { OPS_TOKEN: '' })
+      await furnish(bellhop.database.db, new Date())
+      browser = await openBrowser()
+      const context = await browser.newContext({ javaScriptEnabled: javaScript })
+      page = await context.newPage()
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+      })
+      page.on('pageerror', (error) => complaints.push(error.message))
+    })
+    afterAll(async () => {
+      await browser.close()
+      await bellhop[Symbol.asyncDispose]()
+      await home[Symbol.asyncDispose]()
+    })
+
+    const main = () => page.innerText('main')
+
+    it('are found from the overview: filter, open, reveal, send again', async () => {
+      const { db } = bellhop.database
+      const id = await addFailed(db, { slug: 'reset_password_code', recipient: 'grace@mail.dev' })
+      await page.goto(`${bellhop.url}/overview`)
+      expect(await main()).toContain('From accepted to sent')
+      await page.click('header >> text=Messages')
+      await page.selectOption('#status', 'failed')
+      await page.fill('#recipient', 'grace@mail.dev')
+      await page.click('text=Show')
+      expect(new URL(page.url()).searchParams.get('status')).toBe('failed')
+      expect(await page.locator('tbody tr').count()).toBe(1)
+      expect(await page.inputValue('#recipient')).toBe('grace@mail.dev')
+      await page.click('tbody a')
+      expect(page.url()).toContain(id)
+      expect(await main()).toContain('g***@mail.dev')
+      await page.click('text=Reveal')
+      expect(await page.innerText('dl')).toContain('grace@mail.dev')
+      expect(await main()).toContain('Recipient revealed by')
+      expect(await main()).not.toContain('918273')
+      await page.click('button >> text=Send again')
+      expect(page.url()).not.toContain(id)
+      expect(await main()).toContain('sent again from an earlier message')
+      await page.click('text=an earlier message')
+      await page.click('button >> text=Send again')
+      expect(await page.innerText('[role=alert]')).toBe(
+        'Not sent again. It was sent again already.',
+      )
+      // The browser tells of every answer that is not a success.
+      complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes('409')))
+    })
+
+    it('send again what failed since a time, after saying what that comes to', async () => {
+      await addFailed(bellhop.database.db)
+      await page.goto(`${bellhop.url}/messages`)
+      await page.click('text=Send again what failed')
+      await page.fill('#since', new Date(Date.now() - 60_000).toISOString().slice(0, 19))
+      await page.click('text=Count')
+      expect(await main()).toContain('1 message can be sent again.')
+      await page.click('button >> text=Send 1 again')
+      expect(await page.innerText('[role=status]')).toContain('1 message sent again.')
+    })
+
+    it('let a suppressed address through again', async () => {
+      await page.goto(`${bellhop.url}/suppressions`)
+      const rows = page.locator('tbody tr')
+      const before = await rows.count()
+      await page.click('button >> text=Allow again >> nth=0')
+      expect(await rows.count()).toBe(before - 1)
+    })
+
+    it('make the browser complain of nothing', () => {
+      expect(complaints).toEqual([])
+    })
+  },
+)
+
+describe.skipIf(!CHROMIUM)('the operations pages are for everybody', () => {
+  it('light and dark, wide and on a telephone', async () => {
+    await using home = await createTestDatabase('pglite')
+    await using bellhop = await startBellhop(home, { OPS_TOKEN: '' })
+    const browser = await openBrowser()
+    try {
+      // For axe alone: the pages' own policy lets nothing run.
+      const context = await browser.newContext({ bypassCSP: true })
+      const page = await context.newPage()
+      const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+      await page.addInitScript(await readFile(source, 'utf8'))
+      const faults: string[] = []
+      const look = async (path: string) => {
+        for (const colorScheme of ['light', 'dark'] as const) {
+          for (const width of [1280, 360]) {
+            await page.emulateMedia({ colorScheme })
+            await page.setViewportSize({ width, height: 800 })
+            await page.goto(`${bellhop.url}${path}`)
+            await page.evaluate(
+              "document.querySelectorAll('details').forEach((d) => (d.open = true))",
+            )
+            const { violations } = await page.evaluate(() => axe.run())
+            const wide = Number(await page.evaluate('document.documentElement.scrollWidth')) - width
+            faults.push(
+              ...violations.flatMap(({ id, nodes }) =>
+                nodes.map(({ target }) => `${path} ${colorScheme} ${width}: ${id} ${target}`),
+              ),
+              ...(wide > 0 ? [`${path} ${width}: ${wide} px too wide`] : []),
+            )
+          }
+        }
+      }
+      const empty = ['/overview', '/messages', '/suppressions']
+      for (const path of empty) await look(path)
+      const { troubled } = await furnish(bellhop.database.db, new Date())
+      const since = new Date(Date.now() - 3_600_000).toISOString()
+      for (const path of [
+        ...empty,
+        `/messages/${troubled}`,
+        `/messages/resend-failed?since=${since}`,
+        '/messages?status=lost',
+      ]) {
+        await look(path)
+      }
+      expect(faults).toEqual([])
+    } finally {
+      await browser.close()
+    }
+  })
+})

@@ -1,0 +1,187 @@
+import { v7 } from 'uuid'
+import { priorityOf } from '../../src/domain/priority.ts'
+import type { Db } from '../../src/store/database.ts'
+import { addMessage, CONTENT } from './ledger-rows.ts'
+
+const MINUTE = 60_000
+
+const SLUGS = [
+  { slug: 'verification_code', kind: 'code' },
+  { slug: 'magic_link_sign_in', kind: 'link' },
+  { slug: 'new_device_sign_in', kind: 'notice' },
+  { slug: 'welcome', kind: 'welcome' },
+] as const
+
+/** A day in the life of a service, with one of everything that can be seen of it; the same each time. */
+export async function furnish(db: Db, now: Date): Promise<{ readonly troubled: string }> {
+  const ago = (minutes: number) => new Date(now.getTime() - minutes * MINUTE)
+  for (let n = 0; n < 180; n++) {
+    const createdAt = ago(20 + n * 7.7)
+    const chosen = SLUGS[n % 7 < 4 ? 0 : n % SLUGS.length] ?? SLUGS[0]
+    const status =
+      n % 23 === 5 ? 'bounced' : n % 17 === 3 ? 'expired' : n % 6 ? 'delivered' : 'sent'
+    await addMessage(db, {
+      ...chosen,
+      status,
+      priority: priorityOf(chosen.kind),
+      created_at: createdAt,
+      template: chosen.slug,
+      locale: 'en',
+      ...(status === 'expired'
+        ? {}
+        : { provider: 'resend', sent_at: new Date(createdAt.getTime() + 180 + (n % 40) ** 2) }),
+    })
+  }
+  await addMessage(db, {
+    status: 'sent',
+    slug: 'seasonal_greetings',
+    kind: 'notice',
+    created_at: ago(90),
+    template: 'clerk',
+    fallback: 'unknown_slug',
+  })
+  await addMessage(db, { status: 'skipped', reason: 'suppressed', created_at: ago(6) })
+  await addMessage(db, {
+    status: 'unknown',
+    reason: 'not_found',
+    channel: 'sms',
+    recipient: '+14155552671',
+    created_at: ago(4),
+    template: 'verification_code',
+    provider: 'twilio',
+    content: CONTENT,
+  })
+  for (const [number, reason] of ['bounced', 'complained'].entries()) {
+    await db
+      .insertInto('suppressions')
+      .values({
+        channel: 'email',
+        address: `eve${number}@mail.dev`,
+        reason,
+        source: 'resend',
+        since: ago(100 * (number + 1)),
+        message_id: null,
+      })
+      .execute()
+  }
+  await db
+    .insertInto('transports')
+    .values({
+      provider: 'resend',
+      requests_per_second: 10,
+      next_request_at: now,
+      stopped_by: null,
+      probe_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await db
+    .insertInto('transports')
+    .values({
+      provider: 'twilio',
+      requests_per_second: null,
+      next_request_at: now,
+      stopped_by: '20003',
+      probe_at: new Date(now.getTime() + 15_000),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return { troubled: await addTroubled(db, ago(3)) }
+}
+
+/** A code that was deferred, then refused, then sent again by hand, and bounced. */
+async function addTroubled(db: Db, at: Date): Promise<string> {
+  const later = (seconds: number) => new Date(at.getTime() + seconds * 1000)
+  const common = {
+    recipient: 'ada@mail.dev',
+    template: 'verification_code',
+    locale: 'de',
+    provider: 'resend',
+    occurred_at: at,
+  }
+  const id = await addMessage(db, {
+    ...common,
+    status: 'failed',
+    reason: 'invalid_to_address',
+    created_at: later(0.4),
+    finished_at: later(9),
+    attempts: 2,
+    content: CONTENT,
+  })
+  await db
+    .insertInto('events')
+    .values({
+      id: v7(),
+      endpoint: 'clerk',
+      svix_id: 'msg_2xKJ8dYqT1',
+      type: 'email.created',
+      instance_id: 'ins_test',
+      user_id: null,
+      occurred_at: at,
+      received_at: later(0.3),
+      outcome: 'accepted',
+      reason: null,
+      message_id: id,
+    })
+    .execute()
+  const copy = await addMessage(db, {
+    ...common,
+    status: 'bounced',
+    created_at: later(60),
+    sent_at: later(61),
+    resend_of: id,
+    provider_message_id: '6f1c1c5e-9d1c-4b0e-8a53-52c9a2d8f0aa',
+  })
+  const attempts = [
+    { message: id, from: 1, to: 1.3, outcome: { kind: 'deferred', code: 'rate_limit_exceeded' } },
+    { message: id, from: 8, to: 9, outcome: { kind: 'refused', code: 'invalid_to_address' } },
+    { message: copy, from: 60.2, to: 61, outcome: { kind: 'accepted' } },
+  ]
+  for (const { message, from, to, outcome } of attempts) {
+    const attempt = v7({ msecs: later(from).getTime() })
+    await db
+      .insertInto('attempts')
+      .values({
+        id: attempt,
+        provider: 'resend',
+        idempotency_key: attempt,
+        message_ids: [message],
+        body: null,
+        takeovers: 0,
+        started_at: later(from),
+        finished_at: later(to),
+        outcomes: JSON.stringify([outcome]),
+      })
+      .execute()
+  }
+  await db
+    .insertInto('receipts')
+    .values({
+      id: v7(),
+      provider: 'resend',
+      provider_event_id: `evt_${copy}`,
+      message_id: copy,
+      status: 'bounced',
+      detail: 'Transient/General',
+      at: later(64),
+      received_at: later(64),
+    })
+    .execute()
+  for (const [action, seconds, detail] of [
+    ['reveal', 40, null],
+    ['resend', 60, `as ${copy}`],
+  ] as const) {
+    await db
+      .insertInto('audit')
+      .values({
+        id: v7(),
+        at: later(seconds),
+        actor: 'clerk:user_29wF',
+        action,
+        message_id: id,
+        detail,
+      })
+      .execute()
+  }
+  return id
+}
