@@ -6,6 +6,7 @@ import { createAcceptEvent } from './delivery/accept-event.ts'
 import { createDeliverMessages } from './delivery/deliver-messages.ts'
 import { createLocaleHints } from './delivery/locale-hints.ts'
 import { startSweeping } from './delivery/sweep.ts'
+import { createEnvelope } from './envelope.ts'
 import { createApp } from './http/app.ts'
 import { StoppedError } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -20,6 +21,7 @@ import { saveCaptured } from './store/captured-messages.ts'
 import { endLeases } from './store/claims.ts'
 import { type Database, openPglite, openPostgres } from './store/database.ts'
 import { recordReceipt } from './store/receipts.ts'
+import { LANGUAGES } from './templates/catalogues.ts'
 import { languageFor } from './templates/language.ts'
 import { createRenderer } from './templates/render.ts'
 import { createEvery, sleep } from './timers.ts'
@@ -153,8 +155,17 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         production: config.production,
         captureOnly: captured.email && captured.sms,
       },
-      outbox: captured.email || captured.sms ? captures.next : null,
+      outbox:
+        captured.email || captured.sms
+          ? {
+              bell: captures,
+              render: renderer.render,
+              languages: LANGUAGES,
+              envelope: createEnvelope(config),
+            }
+          : null,
       now,
+      newId,
     }),
     onError: (error) => log.error(describeError(error), 'request failed'),
   })

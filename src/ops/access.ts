@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
+import type { OpsEnv } from './visitor.ts'
 
 export interface AccessRules {
   /** Bearer token of the JSON API; password of the pages. */
@@ -11,8 +12,9 @@ export interface AccessRules {
 }
 
 /** Who may read the ledger. Without a token: nobody in production, elsewhere this machine in capture mode. */
-export function requireAccess(rules: AccessRules): MiddlewareHandler {
+export function requireAccess(rules: AccessRules): MiddlewareHandler<OpsEnv> {
   return async function access(c, next) {
+    c.set('visitor', { actor: rules.token ? 'token' : 'local', role: 'operator', csrf: '' })
     if (rules.token) {
       if (isAuthorized(c.req.header('authorization'), rules.token)) return next()
       c.header('WWW-Authenticate', 'Bearer, Basic realm="Bellhop", charset="UTF-8"')

@@ -1,16 +1,9 @@
 /** @jsxImportSource hono/jsx */
-import type { CapturedMessage } from '../domain/captured-message.ts'
 import type { LedgerEntry } from '../store/ledger.ts'
 import { Time } from './layout.tsx'
 
-/** One message: its facts, what happened to it, and in capture mode the message itself. */
-export function MessagePage({
-  entry,
-  captured,
-}: {
-  entry: LedgerEntry
-  captured?: CapturedMessage
-}) {
+/** One message: its facts and what happened to it. */
+export function MessagePage({ entry, outbox }: { entry: LedgerEntry; outbox: boolean }) {
   const { message, attempts, receipts } = entry
   return (
     <>
@@ -49,28 +42,11 @@ export function MessagePage({
           <Time at={message.expiresAt} /> expiry
         </li>
       </ol>
-      {captured && <Captured message={captured} />}
-    </>
-  )
-}
-
-function Captured({ message }: { message: CapturedMessage }) {
-  return (
-    <>
-      <h2>As captured</h2>
-      <p>To {message.to}</p>
-      {message.code && <p class="code">{message.code}</p>}
-      {message.link && (
+      {outbox && message.provider === 'capture' && (
         <p>
-          <a href={message.link} rel="noreferrer">
-            Open the link
-          </a>
+          <a href={`/outbox/${message.id}`}>Read it in the outbox</a>
         </p>
       )}
-      {message.subject && <p>{message.subject}</p>}
-      {/* No permissions at all: what is in a message must not run in this page. */}
-      {message.html && <iframe title="The email" sandbox="" srcdoc={message.html} />}
-      {(message.text ?? message.body) && <pre>{message.text ?? message.body}</pre>}
     </>
   )
 }

@@ -1,7 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { listCaptured } from '../store/captured-messages.ts'
 import type { Db } from '../store/database.ts'
 import { findMessage, listMessages } from '../store/ledger.ts'
 import { type AccessRules, requireAccess } from './access.ts'
@@ -9,39 +8,41 @@ import { page } from './layout.tsx'
 import { MessagePage } from './message-page.tsx'
 import { messagesApi } from './messages-api.ts'
 import { MessagesPage } from './messages-page.tsx'
-import { type NextCapture, outboxApi } from './outbox-api.ts'
+import { type Outbox, outboxRoutes } from './outbox-routes.tsx'
+import type { OpsEnv } from './visitor.ts'
 
 export interface OpsDeps {
   readonly db: Db
   readonly access: AccessRules
   /** Null where no channel is captured: then there is no outbox. */
-  readonly outbox: NextCapture | null
+  readonly outbox: Outbox | null
   readonly now: () => Date
+  readonly newId: () => string
 }
 
 const PAGE_SIZE = 50
 
 /** The pages and the JSON API of the ledger and the outbox, behind their access rules. */
-export function opsRoutes({ db, access, outbox, now }: OpsDeps): Hono {
-  const routes = new Hono()
+export function opsRoutes({ db, access, outbox, now, newId }: OpsDeps): Hono {
+  const routes = new Hono<OpsEnv>()
   const guard = requireAccess(access)
-  for (const path of ['/', '/messages/*', '/api/messages/*', '/api/outbox']) routes.use(path, guard)
+  const pages = ['/', '/messages/*', '/outbox/*', '/assets/*', '/api/messages/*', '/api/outbox']
+  for (const path of pages) routes.use(path, guard)
 
-  routes.get('/', list)
+  if (outbox) routes.route('/', outboxRoutes({ ...outbox, db, now, newId }))
+  else routes.get('/', list)
   routes.get('/messages', list)
   routes.get('/messages/:id', async (c) => {
     const id = z.uuid().safeParse(c.req.param('id'))
     const entry = id.success ? await findMessage(db, id.data) : null
     if (!entry) return c.notFound()
-    const [captured] = outbox ? await listCaptured(db, { id: entry.message.id, limit: 1 }) : []
     return page(
       c,
       entry.message.slug ?? entry.message.channel,
-      <MessagePage entry={entry} {...(captured ? { captured } : {})} />,
+      <MessagePage entry={entry} outbox={outbox !== null} />,
     )
   })
   routes.route('/', messagesApi(db))
-  if (outbox) routes.route('/', outboxApi(db, outbox, now))
 
   async function list(c: Context) {
     const cursor = z.uuid().safeParse(c.req.query('cursor'))
@@ -49,5 +50,5 @@ export function opsRoutes({ db, access, outbox, now }: OpsDeps): Hono {
     return page(c, 'Messages', <MessagesPage {...found} />)
   }
 
-  return routes
+  return new Hono().route('/', routes)
 }
