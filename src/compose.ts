@@ -2,18 +2,18 @@ import type { Hono } from 'hono'
 import { v7 } from 'uuid'
 import manifest from '../package.json' with { type: 'json' }
 import { accessRules } from './access-rules.ts'
-import { createAlertWebhook } from './alert-webhook.ts'
 import { EXAMPLE_EMAIL_ADDRESS } from './clerk/published-examples.ts'
 import type { Config } from './config.ts'
 import { createAcceptEvent } from './delivery/accept-event.ts'
 import { type AlertLoop, startAlerting } from './delivery/alert-loop.ts'
-import { createAlerts } from './delivery/alerts.ts'
 import { createDeliverMessages } from './delivery/deliver-messages.ts'
 import { createErasePerson } from './delivery/erase-person.ts'
 import { createLocaleHints } from './delivery/locale-hints.ts'
 import { createResendMessages } from './delivery/resend-message.ts'
 import { startSweeping } from './delivery/sweep.ts'
 import type { Receipt } from './domain/receipt.ts'
+import { openJson } from './domain/vault.ts'
+import { createEnvelope } from './envelope.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createApp } from './http/app.ts'
 import { StoppedError } from './http/health.ts'
@@ -26,6 +26,7 @@ import {
   logTransport,
   logWebhook,
 } from './log.ts'
+import { openAlerts } from './open-alerts.ts'
 import { createAccess } from './ops/access.ts'
 import { createCaptureBell } from './ops/capture-bell.ts'
 import { opsRoutes } from './ops/routes.tsx'
@@ -34,13 +35,14 @@ import { openDeliveryQueue } from './queue/delivery-queue.ts'
 import { startWorker } from './queue/worker.ts'
 import { receiptReaders } from './receipt-readers.ts'
 import { createSignals } from './signals.ts'
-import { developmentSecret } from './signing-secret.ts'
+import { signingSecrets } from './signing-secret.ts'
 import { readBacklog } from './store/backlog.ts'
 import { saveCaptured } from './store/captured-messages.ts'
 import { endLeases } from './store/claims.ts'
 import { type Database, openPglite, openPostgres } from './store/database.ts'
 import { recordReceipt } from './store/receipts.ts'
 import { openTelemetry } from './telemetry.ts'
+import { LANGUAGES } from './templates/catalogues.ts'
 import { languageFor } from './templates/language.ts'
 import { createRenderer } from './templates/render.ts'
 import { createEvery, sleep } from './timers.ts'
@@ -103,18 +105,14 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     },
     onError: complain,
   })
-  const { url, secrets: alertSecrets } = config.alerts
-  const alerts = url
-    ? createAlerts({
-        db,
-        providers: outlets.map(({ transport }) => transport.provider),
-        post: createAlertWebhook({ url, secrets: alertSecrets, fetch, now }),
-        now,
-        newId,
-        random,
-        onError: complain,
-      })
-    : null
+  const alerts = openAlerts(config, {
+    db,
+    providers: outlets.map(({ transport }) => transport.provider),
+    now,
+    newId,
+    random,
+    onError: complain,
+  })
   const metrics = createMetrics({
     version,
     engine: database.connection.engine,
@@ -162,16 +160,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     record: (record) => logDelivery(log, record),
     signals: signals.delivery,
   })
-  const secrets =
-    config.signingSecrets.length > 0
-      ? config.signingSecrets
-      : [await developmentSecret(config.dataDir)]
-  if (config.signingSecrets.length === 0) {
+  const secrets = await signingSecrets(config, () =>
     log.warn(
       { dataDir: config.dataDir },
       'no CLERK_WEBHOOK_SIGNING_SECRET: made one for development, which only bellhop trigger knows',
-    )
-  }
+    ),
+  )
   const report = (receipt: Receipt) => {
     const at = now()
     return recordReceipt(db, newId(), receipt, at, (message) =>
@@ -223,7 +217,16 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       }),
       resend: createResendMessages({ db, enqueue: queue.enqueue, now, newId }),
       refusals,
-      outbox: captured.email || captured.sms ? captures.next : null,
+      outbox:
+        captured.email || captured.sms
+          ? {
+              bell: captures,
+              render: renderer.render,
+              languages: LANGUAGES,
+              envelope: createEnvelope(config),
+              open: (source) => openJson(vault, source),
+            }
+          : null,
       erasePerson: createErasePerson({ db, hints, now, newId }),
       now,
       newId,

@@ -23,7 +23,11 @@ export class ConfigError extends Error {
 }
 
 export type EmailSettings =
-  | { readonly transport: 'capture' }
+  | {
+      readonly transport: 'capture'
+      readonly from: string | undefined
+      readonly replyTo: string | undefined
+    }
   | {
       readonly transport: 'resend'
       readonly apiKey: string
@@ -33,7 +37,11 @@ export type EmailSettings =
     }
 
 export type SmsSettings =
-  | { readonly transport: 'capture' }
+  | {
+      readonly transport: 'capture'
+      readonly messagingServiceSid: string | undefined
+      readonly from: string | undefined
+    }
   | {
       readonly transport: 'twilio'
       readonly accountSid: string
@@ -188,7 +196,7 @@ function toConfig(v: Variables, env: Record<string, string>) {
           replyTo: v.EMAIL_REPLY_TO,
           baseUrl: v.RESEND_BASE_URL,
         }
-      : { transport: 'capture' }
+      : { transport: 'capture', from: v.EMAIL_FROM, replyTo: v.EMAIL_REPLY_TO }
   const sms: SmsSettings =
     smsTransportOf({ ...strings, TWILIO_ACCOUNT_SID: v.TWILIO_ACCOUNT_SID }) === 'twilio'
       ? {
@@ -201,7 +209,11 @@ function toConfig(v: Variables, env: Record<string, string>) {
           from: v.TWILIO_FROM,
           baseUrl: v.TWILIO_BASE_URL,
         }
-      : { transport: 'capture' }
+      : {
+          transport: 'capture',
+          messagingServiceSid: v.TWILIO_MESSAGING_SERVICE_SID,
+          from: v.TWILIO_FROM,
+        }
   return {
     production: v.NODE_ENV === 'production',
     port: v.PORT,

@@ -18,8 +18,10 @@ export interface ListenOptions {
 /** Serves the app over HTTP. */
 export async function listen(app: Hono, options: ListenOptions): Promise<Listening> {
   const { host, port, requestTimeoutMs = 10_000 } = options
+  const closing = new AbortController()
   const server = createAdaptorServer({
-    fetch: app.fetch,
+    // Streams of events never end by themselves: they are told when to.
+    fetch: (request, env) => app.fetch(request, { ...env, closing: closing.signal }),
     serverOptions: {
       requestTimeout: requestTimeoutMs,
       headersTimeout: requestTimeoutMs,
@@ -41,6 +43,7 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
     async close(graceMs) {
       const { promise: closed, resolve: done } = Promise.withResolvers<void>()
       server.close(() => done())
+      closing.abort()
       if ('closeIdleConnections' in server) server.closeIdleConnections()
       const timer = setTimeout(() => {
         if ('closeAllConnections' in server) server.closeAllConnections()

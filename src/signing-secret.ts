@@ -18,3 +18,13 @@ export async function developmentSecret(dataDir: string): Promise<string> {
     return (await readFile(file, 'utf8')).trim()
   }
 }
+
+/** The configured secrets; without one, the one for development, of which `onMade` is told. */
+export async function signingSecrets(
+  config: { readonly signingSecrets: readonly string[]; readonly dataDir: string },
+  onMade: () => void,
+): Promise<readonly string[]> {
+  if (config.signingSecrets.length > 0) return config.signingSecrets
+  onMade()
+  return [await developmentSecret(config.dataDir)]
+}

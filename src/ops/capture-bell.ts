@@ -1,7 +1,7 @@
-/** Tells those who wait for a captured message that there is a new one. */
+/** Tells those who wait for a captured message that the outbox has changed. */
 export interface CaptureBell {
   ring(): void
-  /** Resolves at the next ring, or after `ms`. */
+  /** Resolves at the next ring, or after `ms`, and at the latest after a second. */
   next(ms: number): Promise<void>
 }
 
@@ -9,17 +9,22 @@ export interface CaptureBell {
 const POLL_MS = 1_000
 
 export function createCaptureBell(): CaptureBell {
-  let waiting = Promise.withResolvers<void>()
+  const waiting = new Set<() => void>()
   return {
     ring() {
-      waiting.resolve()
-      waiting = Promise.withResolvers()
+      for (const wake of [...waiting]) wake()
     },
-    async next(ms) {
+    next(ms) {
       const { promise, resolve } = Promise.withResolvers<void>()
-      const timer = setTimeout(resolve, Math.min(ms, POLL_MS))
-      await Promise.race([waiting.promise, promise])
-      clearTimeout(timer)
+      const wake = () => {
+        clearTimeout(timer)
+        waiting.delete(wake)
+        resolve()
+      }
+      // Who waits has a connection open; that, not the timer, is what keeps a process at work.
+      const timer = setTimeout(wake, Math.min(ms, POLL_MS)).unref()
+      waiting.add(wake)
+      return promise
     },
   }
 }

@@ -55,7 +55,7 @@ export function MessagePage({
       </dl>
       {captured && (
         <p>
-          It was captured: <a href="/">the outbox</a> shows it in full.
+          It was captured: <a href={`/outbox/${message.id}`}>read it in the outbox</a>.
         </p>
       )}
       <Resend story={story} visitor={visitor} />

@@ -4,7 +4,6 @@ import { z } from 'zod'
 import type { ResendMessages } from '../delivery/resend-message.ts'
 import type { ResendRefusal } from '../domain/resend.ts'
 import { writeAudit } from '../store/audit.ts'
-import { listCaptured } from '../store/captured-messages.ts'
 import type { Db } from '../store/database.ts'
 import { listMessages } from '../store/ledger.ts'
 import { readMessageStory, readRecipient } from '../store/message-story.ts'
@@ -121,14 +120,14 @@ export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesD
   ) {
     const story = isId(id) ? await readMessageStory(db, id) : null
     if (!story) return c.notFound()
-    const captured = outbox ? await listCaptured(db, { id, limit: 1 }) : []
+    const { provider } = story.message
     return page(
       c,
       story.message.slug ?? story.message.channel,
       <MessagePage
         story={story}
         visitor={c.get('visitor')}
-        captured={captured.length > 0}
+        captured={Boolean(outbox) && provider === 'capture' && isOperator(c)}
         {...answer}
       />,
       answer.refusal ? 409 : 200,

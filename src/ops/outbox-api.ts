@@ -7,6 +7,7 @@ import { normalise } from './message-query.ts'
 const query = z.object({
   to: z.string().optional(),
   channel: z.enum(['email', 'sms']).optional(),
+  slug: z.string().optional(),
   since: z.coerce.date().optional(),
   wait: z.coerce.number().min(0).max(60).default(0),
   limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -27,10 +28,10 @@ export function outboxApi(db: Db, nextCapture: NextCapture, now: () => Date): Ho
       const problems = parsed.error.issues.map((issue) => issue.path.join('.'))
       return c.json({ error: 'invalid_query', problems }, 400)
     }
-    const { to, channel, since, wait, limit } = parsed.data
+    const { to, wait, ...filter } = parsed.data
     const until = now().getTime() + wait * 1000
     for (;;) {
-      const messages = await listCaptured(db, { to: to && normalise(to), channel, since, limit })
+      const messages = await listCaptured(db, { ...filter, to: to && normalise(to) })
       const left = until - now().getTime()
       if (messages.length > 0 || left <= 0) return c.json({ messages })
       await nextCapture(left)

@@ -8,7 +8,7 @@ import { eraseApi } from './erase-api.ts'
 import { page } from './layout.tsx'
 import { messageRoutes } from './message-routes.tsx'
 import { messagesApi } from './messages-api.ts'
-import { type NextCapture, outboxApi } from './outbox-api.ts'
+import { type Outbox, outboxRoutes } from './outbox-routes.tsx'
 import { readOverview, type SignatureRefusals } from './overview.ts'
 import { OverviewPage } from './overview-page.tsx'
 import { suppressionRoutes } from './suppression-routes.tsx'
@@ -20,7 +20,7 @@ export interface OpsDeps {
   readonly resend: ResendMessages
   readonly refusals: SignatureRefusals
   /** Null where no channel is captured: then there is no outbox. */
-  readonly outbox: NextCapture | null
+  readonly outbox: Outbox | null
   readonly erasePerson: ErasePerson
   readonly now: () => Date
   readonly newId: () => string
@@ -33,6 +33,8 @@ const GUARDED = [
   '/suppressions/*',
   '/api/messages/*',
   '/api/outbox/*',
+  '/outbox/*',
+  '/assets/*',
   '/api/erase',
 ]
 
@@ -42,10 +44,15 @@ export function opsRoutes(deps: OpsDeps): Hono {
   const routes = new Hono<OpsEnv>()
   for (const path of GUARDED) routes.use(path, access.guard)
   // It shows codes and links in full.
-  routes.use('/api/outbox/*', requireOperator)
+  for (const path of ['/api/outbox/*', '/outbox/*']) routes.use(path, requireOperator)
   routes.route('/', access.routes)
 
-  routes.get('/', (c) => c.redirect(outbox ? '/messages' : '/overview'))
+  // Without an outbox, and for those who may not read what is in it.
+  routes.get('/', (c, next) =>
+    outbox && c.get('visitor').role === 'operator'
+      ? next()
+      : Promise.resolve(c.redirect('/overview')),
+  )
   routes.get('/overview', async (c) => {
     const at = now()
     const overview = await readOverview(db, at, deps.refusals)
@@ -54,7 +61,7 @@ export function opsRoutes(deps: OpsDeps): Hono {
   routes.route('/', messageRoutes(deps))
   routes.route('/', suppressionRoutes(deps))
   routes.route('/', messagesApi(db, deps.resend))
-  if (outbox) routes.route('/', outboxApi(db, outbox, now))
+  if (outbox) routes.route('/', outboxRoutes({ ...outbox, db, now, newId: deps.newId }))
   routes.route('/', eraseApi(deps.erasePerson))
   return new Hono().route('/', routes)
 }

@@ -1,0 +1,141 @@
+/** @jsxImportSource hono/jsx */
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import type { MessageContent } from '../domain/message.ts'
+import type { Render } from '../domain/template.ts'
+import type { Sealable } from '../domain/vault.ts'
+import { writeAudit } from '../store/audit.ts'
+import {
+  clearCaptured,
+  findCaptured,
+  outboxMark,
+  searchCaptured,
+} from '../store/captured-messages.ts'
+import type { Db } from '../store/database.ts'
+import type { CaptureBell } from './capture-bell.ts'
+import { outboxApi } from './outbox-api.ts'
+import { outboxEvents } from './outbox-events.ts'
+import { framed, frameHeaders } from './outbox-frame.ts'
+import { outboxPage } from './outbox-page.tsx'
+import { OUTBOX_SCRIPT } from './outbox-script.ts'
+import { type Envelope, shownIn } from './outbox-shown.ts'
+import { readState } from './outbox-state.ts'
+import { OUTBOX_STYLE } from './outbox-style.ts'
+import { type OpsEnv, requireOperator } from './visitor.ts'
+
+export interface Outbox {
+  readonly bell: CaptureBell
+  readonly render: Render
+  /** Those that there are words for. */
+  readonly languages: readonly string[]
+  readonly envelope: Envelope
+  /** What a message was written from, as it was before it was stored. */
+  readonly open: (source: Sealable<MessageContent>) => MessageContent
+}
+
+export interface OutboxRoutesDeps extends Outbox {
+  readonly db: Db
+  readonly now: () => Date
+  readonly newId: () => string
+}
+
+const PAGE_SIZE = 50
+
+// Its own script and styles, an email in a frame that may do nothing, and forms to us alone.
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  'img-src data:',
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** The outbox: its page, events, files and JSON. */
+export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
+  const { db, bell, render, languages, envelope, open, now, newId } = deps
+  const routes = new Hono<OpsEnv>()
+
+  routes.get('/', (c) => show(c, null))
+  routes.route('/', outboxEvents(deps))
+  routes.get('/outbox/:id{[0-9a-f-]{36}}', (c) => show(c, c.req.param('id')))
+
+  routes.get('/outbox/:id/html', async (c) => {
+    const entry = await find(c.req.param('id'))
+    if (!entry) return c.notFound()
+    const { lang, dark, images } = readState(c.req.query())
+    const html =
+      c.req.query('of') === 'clerk'
+        ? entry.source?.clerk.html
+        : (await shownIn(entry, known(lang), render)).html
+    if (!html) return c.notFound()
+    const options = { dark: dark === '1', images: images === '1' }
+    return c.html(framed(html, options), 200, frameHeaders(options))
+  })
+
+  routes.post('/outbox/clear', requireOperator, async (c) => {
+    await db.transaction().execute(async (transaction) => {
+      const count = await clearCaptured(transaction)
+      await writeAudit(transaction, {
+        id: newId(),
+        at: now(),
+        actor: c.get('visitor').actor,
+        action: 'clear_outbox',
+        messageId: null,
+        detail: `${count} messages`,
+      })
+    })
+    bell.ring()
+    return c.redirect('/', 303)
+  })
+
+  routes.get('/assets/outbox.js', (c) => asset(c, 'text/javascript', OUTBOX_SCRIPT))
+  routes.get('/assets/outbox.css', (c) => asset(c, 'text/css', OUTBOX_STYLE))
+  routes.route('/', outboxApi(db, bell.next, now))
+  return routes
+
+  async function show(c: Context<OpsEnv>, id: string | null): Promise<Response> {
+    const state = readState(c.req.query())
+    const { q: search, channel, before } = state
+    // Before the list: what is captured in between is then told as a change.
+    const mark = await outboxMark(db)
+    const found = await searchCaptured(db, { search, channel, before, limit: PAGE_SIZE })
+    const following = id === null
+    const entry = await find(id ?? found.messages[0]?.id)
+    const shown = entry && (await shownIn(entry, known(state.lang), render))
+    const path = following ? '/' : `/outbox/${id}`
+    const list = {
+      ...found,
+      selected: entry?.message.id ?? null,
+      following,
+      state,
+      visitor: c.get('visitor'),
+    }
+    const message = entry && shown ? { entry, shown, state, path, languages, envelope } : null
+    c.header('Content-Security-Policy', POLICY)
+    c.header('Referrer-Policy', 'no-referrer')
+    c.header('X-Content-Type-Options', 'nosniff')
+    c.header('Cache-Control', 'no-store')
+    return c.html(outboxPage({ list, message, mark }), entry || following ? 200 : 404)
+  }
+
+  async function find(id: string | undefined) {
+    const valid = z.uuid().safeParse(id)
+    return valid.success ? findCaptured(db, valid.data, open) : null
+  }
+
+  function known(language: string | undefined): string | undefined {
+    return languages.find((tag) => tag === language)
+  }
+}
+
+function asset(c: Context, type: string, content: string): Response {
+  return c.body(content, 200, {
+    'Content-Type': `${type}; charset=utf-8`,
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'no-cache',
+  })
+}
