@@ -39,7 +39,7 @@ import { signingSecrets } from './signing-secret.ts'
 import { readBacklog } from './store/backlog.ts'
 import { saveCaptured } from './store/captured-messages.ts'
 import { endLeases } from './store/claims.ts'
-import { type Database, openPglite, openPostgres } from './store/database.ts'
+import { type Database, openDatabase } from './store/database.ts'
 import { recordReceipt } from './store/receipts.ts'
 import { openTelemetry } from './telemetry.ts'
 import { LANGUAGES } from './templates/catalogues.ts'
@@ -69,9 +69,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const { log, now = () => new Date(), random = Math.random } = options
   const newId = () => v7({ msecs: now().getTime() })
   const complain = (error: unknown) => log.error(describeError(error), 'background error')
-  const { version } = manifest
   for (const problem of config.tracing?.problems ?? []) log.warn(problem)
-  const telemetry = await openTelemetry(config.tracing, { version, onError: complain })
+  const telemetry = await openTelemetry(config.tracing, {
+    version: manifest.version,
+    onError: complain,
+  })
   const database = options.database ?? (await openDatabase(config, complain))
   const { db } = database
   // Nobody else can have these files open: whoever held a lease is gone.
@@ -114,7 +116,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     onError: complain,
   })
   const metrics = createMetrics({
-    version,
+    version: manifest.version,
     engine: database.connection.engine,
     readBacklog: () => readBacklog(db),
     transports: () =>
@@ -284,12 +286,6 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       await telemetry.close()
     },
   }
-}
-
-function openDatabase(config: Config, onError: (error: unknown) => void): Promise<Database> {
-  return config.databaseUrl
-    ? openPostgres(config.databaseUrl, { onError })
-    : openPglite(config.dataDir)
 }
 
 /** A check that fails with the cause while the transport is stopped. */

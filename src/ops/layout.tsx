@@ -70,13 +70,15 @@ export function page(
   c: Context,
   title: string,
   body: Child,
-  status: ContentfulStatusCode = 200,
+  /** The one that was set, 200 otherwise. */
+  status?: ContentfulStatusCode,
 ): Response | Promise<Response> {
   c.header('Content-Security-Policy', POLICY)
   // With no-referrer browsers would hide the origin of our own forms from us.
   c.header('Referrer-Policy', 'same-origin')
   c.header('X-Content-Type-Options', 'nosniff')
   c.header('Cache-Control', 'no-store')
+  if (status) c.status(status)
   return c.html(
     html`<!doctype html>${(
       <html lang="en">
@@ -88,19 +90,20 @@ export function page(
         </head>
         <body>
           <header>
-            <nav aria-label="Bellhop">
-              <a href="/">Bellhop</a>
-              <Link to="/overview" path={c.req.path} text="Overview" />
-              <Link to="/messages" path={c.req.path} text="Messages" />
-              <Link to="/suppressions" path={c.req.path} text="Suppressions" />
-            </nav>
+            {c.get('visitor') && (
+              <nav aria-label="Bellhop">
+                <a href="/">Bellhop</a>
+                <Link to="/overview" path={c.req.path} text="Overview" />
+                <Link to="/messages" path={c.req.path} text="Messages" />
+                <Link to="/suppressions" path={c.req.path} text="Suppressions" />
+              </nav>
+            )}
             <SignedIn visitor={c.get('visitor')} />
           </header>
           <main>{body}</main>
         </body>
       </html>
     )}`,
-    status,
   )
 }
 

@@ -106,3 +106,13 @@ async function ping(kysely: Kysely<Schema>, timeoutMs: number): Promise<void> {
     clearTimeout(timer)
   }
 }
+
+/** PostgreSQL where an address is given, the embedded engine otherwise. */
+export function openDatabase(
+  where: { readonly databaseUrl: string | undefined; readonly dataDir: string },
+  onError: (error: unknown) => void,
+): Promise<Database> {
+  return where.databaseUrl
+    ? openPostgres(where.databaseUrl, { onError })
+    : openPglite(where.dataDir)
+}

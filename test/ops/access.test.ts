@@ -63,7 +63,7 @@ describe('the pages and the API', () => {
       "let a viewer look, and not at the outbox's codes",
       { OPS_VIEWER_TOKEN: VIEWER_TOKEN },
       { authorization: `Bearer ${VIEWER_TOKEN}` },
-      [200, 200, 200, 403],
+      [302, 200, 200, 403],
     ],
     [
       'do not exist in production without a token',

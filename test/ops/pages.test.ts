@@ -45,7 +45,7 @@ describe.skipIf(!CHROMIUM)('the ledger in capture mode', () => {
     expect(await show('/messages')).toContain('<b>bold</b>')
     await page.click('tbody a')
     expect(await page.title()).toBe('<b>bold</b> · Bellhop')
-    expect(await page.innerText('main')).toContain('the outbox shows it in full')
+    expect(await page.innerText('main')).toContain('read it in the outbox')
   })
 
   it('fit on a telephone', async () => {
