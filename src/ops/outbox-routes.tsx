@@ -116,7 +116,8 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
     }
     const message = entry && shown ? { entry, shown, state, path, languages, envelope } : null
     c.header('Content-Security-Policy', POLICY)
-    c.header('Referrer-Policy', 'no-referrer')
+    // Not `no-referrer`: with that, browsers send `Origin: null` along with our own forms.
+    c.header('Referrer-Policy', 'same-origin')
     c.header('X-Content-Type-Options', 'nosniff')
     c.header('Cache-Control', 'no-store')
     return c.html(outboxPage({ list, message, mark }), entry || following ? 200 : 404)
