@@ -62,7 +62,7 @@ async function demo(): Promise<void> {
   await delivered(server.url, 4)
   await command('What became of them', 'messages')
   print(
-    `\nLook at them: ${server.url}/messages\nAs JSON, with the codes: ${server.url}/api/outbox\nCtrl+C stops it.`,
+    `\nLook at them: ${server.url}\nAs JSON, with the codes: ${server.url}/api/outbox\nCtrl+C stops it.`,
   )
 
   async function stop(): Promise<void> {

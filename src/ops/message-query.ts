@@ -18,14 +18,21 @@ function utc(text: string): string {
   return text.length === 10 ? `${text}T00:00Z` : `${text}Z`
 }
 
+/** PostgreSQL takes any character but this one. */
+export const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((value) => !value.includes('\0'))
+
 export const channel = z.enum(['email', 'sms'])
 
 /** What a list of messages can be asked for, in an address or a form. */
 export const messageQuery = {
   status: given(z.enum(MESSAGE_STATUSES)),
-  slug: given(z.string().max(200)),
+  slug: given(text(200)),
   channel: given(channel),
-  recipient: given(z.string().max(320)),
+  recipient: given(text(320)),
   from: given(instant),
   to: given(instant),
   cursor: given(z.uuid()),
@@ -34,7 +41,7 @@ export const messageQuery = {
 /** The same for "what failed since". */
 export const failedQuery = z.object({
   since: instant,
-  slug: given(z.string().max(200)),
+  slug: given(text(200)),
   channel: given(channel),
 })
 

@@ -2,12 +2,12 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { listCaptured } from '../store/captured-messages.ts'
 import type { Db } from '../store/database.ts'
-import { normalise } from './message-query.ts'
+import { normalise, text } from './message-query.ts'
 
 const query = z.object({
-  to: z.string().optional(),
+  to: text(320).optional(),
   channel: z.enum(['email', 'sms']).optional(),
-  slug: z.string().optional(),
+  slug: text(200).optional(),
   since: z.coerce.date().optional(),
   wait: z.coerce.number().min(0).max(60).default(0),
   limit: z.coerce.number().int().min(1).max(100).default(20),

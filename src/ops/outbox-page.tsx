@@ -33,6 +33,7 @@ export function outboxPage({ list, message, mark }: OutboxPageProps) {
             <a href="/" aria-current="page">
               Outbox
             </a>
+            <a href="/overview">Overview</a>
             <a href="/messages">Messages</a>
           </nav>
           <span class="soft with-script keys-hint" aria-hidden="true">

@@ -20,7 +20,14 @@ export const VIEWS = {
 
 export type View = keyof (typeof VIEWS)['email'] | keyof (typeof VIEWS)['sms']
 
-const text = z.string().trim().min(1).max(200).optional().catch(undefined)
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((value) => !value.includes('\0'))
+  .optional()
+  .catch(undefined)
 const on = z.literal('1').optional().catch(undefined)
 
 const query = z.object({

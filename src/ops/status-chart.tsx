@@ -7,6 +7,8 @@ const HOUR_MS = 3_600_000
 const WIDTH = 720
 const HEIGHT = 190
 const LEFT = 44
+// The last hour's would be cut off otherwise.
+const HALF_A_LABEL = 18
 const FLOOR = 160
 const TOP = 12
 
@@ -99,7 +101,11 @@ function Picture({ hours, total }: { hours: readonly Hour[]; total: number }) {
               return <rect class={className} x={x + 2} y={y} width={step - 4} height={height} />
             })}
             {at.getUTCHours() % 3 === 0 && (
-              <text x={x + step / 2} y={FLOOR + 18} text-anchor="middle">
+              <text
+                x={Math.min(x + step / 2, WIDTH - HALF_A_LABEL)}
+                y={FLOOR + 18}
+                text-anchor="middle"
+              >
                 {clock(at)}
               </text>
             )}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { startBellhop } from '../support/bellhop.ts'
+import { createTestDatabase, ENGINES } from '../support/engines.ts'
+
+describe.each(ENGINES)('odd queries on %s', (engine) => {
+  it('are refused or mean nothing, and never break', async () => {
+    await using home = await createTestDatabase(engine)
+    await using bellhop = await startBellhop(home)
+    const statusOf = async (path: string) => (await bellhop.get(path)).status
+    for (const path of [
+      '/api/messages?slug=%00',
+      '/api/messages?recipient=%00',
+      '/api/messages?cursor=1',
+      '/api/messages?limit=0',
+      '/api/messages?status=nothing',
+      '/api/outbox?to=%00',
+      '/api/outbox?slug=%00',
+      '/api/outbox?wait=-1',
+    ]) {
+      expect([path, await statusOf(path)]).toEqual([path, 400])
+    }
+    for (const path of [
+      '/api/messages?status=&slug=&channel=&recipient=&cursor=',
+      '/messages?slug=%00&from=never',
+      '/?q=%00&before=1&view=x&lang=%00',
+      '/overview?x=1',
+      '/suppressions?cursor=x',
+    ]) {
+      expect([path, await statusOf(path)]).toEqual([path, 200])
+    }
+    for (const path of ['/messages/x', '/outbox/x', '/outbox/x/html', '/api/messages/x']) {
+      expect([path, await statusOf(path)]).toEqual([path, 404])
+    }
+  })
+})
