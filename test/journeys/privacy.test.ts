@@ -4,6 +4,7 @@ import { OPS_TOKEN, SECRET, startBellhop } from '../support/bellhop.ts'
 import { emailCreated, smsCreated, userEvent } from '../support/clerk-events.ts'
 import { createTestDatabase } from '../support/engines.ts'
 import { openProviders } from '../support/providers.ts'
+import { RESEND_SECRET, reportByResend } from '../support/resend-report.ts'
 
 const CODE = '918273'
 const LINK = 'https://clerk.acme.dev/v1/verify?token=not-for-your-eyes'
@@ -16,7 +17,8 @@ describe('what is secret', () => {
       refuses: (address) => address.startsWith('refused'),
     })
     const lines: string[] = []
-    await using bellhop = await startBellhop(home, providers.env, {
+    const env = { ...providers.env, RESEND_WEBHOOK_SECRET: RESEND_SECRET }
+    await using bellhop = await startBellhop(home, env, {
       onLog: (line) => lines.push(line),
     })
     const answers: unknown[] = []
@@ -48,10 +50,28 @@ describe('what is secret', () => {
     await end(userEvent('user.created'), 'sent')
     await bellhop.post(emailCreated({ data }), { secret: 'whsec_BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB' })
     await bellhop.post(emailCreated({ to_email_address: ['a@mail.dev'], data }))
+    const hard = { type: 'Permanent', subType: 'General', message: 'No mailbox p@mail.dev' }
+    const tags = { message_id: String((answers.at(-1) as { id: string }).id) }
+    const bounced = { tags, to: ['person@mail.dev'], bounce: hard }
+    await reportByResend(bellhop.url, { type: 'email.bounced', data: bounced })
     const metrics = await (await fetch(`${bellhop.url}/metrics`)).text()
+    const pages: string[] = []
+    const ids = answers.flatMap((answer) => (answer as { id?: string }).id ?? [])
+    const paths = ['/overview', '/messages', '/suppressions', '/messages/resend-failed']
+    for (const path of [...paths, ...ids.map((id) => `/messages/${id}`)]) {
+      const response = await bellhop.get(path)
+      expect([path, response.status]).toEqual([path, 200])
+      pages.push(await response.text())
+    }
+    expect(pages.join()).toContain('bounced')
 
     expect(lines.length).toBeGreaterThan(20)
-    const seen = { log: lines.join('\n'), metrics, answers: JSON.stringify(answers) }
+    const seen = {
+      log: lines.join('\n'),
+      metrics,
+      answers: JSON.stringify(answers),
+      pages: pages.join(),
+    }
     for (const [where, text] of Object.entries(seen)) {
       const secrets = [
         CODE,
@@ -69,7 +89,7 @@ describe('what is secret', () => {
       expect(text.replaceAll(/\w\*\*\*@mail\.dev/g, '')).not.toMatch(/@mail\.dev/)
     }
 
-    const tables = ['messages', 'attempts', 'events', 'receipts', 'captured_messages']
+    const tables = ['messages', 'attempts', 'events', 'receipts', 'captured_messages', 'audit']
     for (const table of tables) {
       const { rows } = await sql
         .raw<{ row: string }>(`select t::text as row from bellhop.${table} t`)

@@ -1,0 +1,26 @@
+import { sql } from 'kysely'
+import { expect, it } from 'vitest'
+import { openDeliveryQueue } from '../../src/queue/delivery-queue.ts'
+import { createTestDatabase, ENGINES } from '../support/engines.ts'
+
+it.each(ENGINES)(
+  'a nightly task is scheduled once, however often it is asked for, on %s',
+  async (engine) => {
+    await using home = await createTestDatabase(engine)
+    const database = await home.open()
+    const problems: unknown[] = []
+    const queue = await openDeliveryQueue(database.connection, {
+      onError: (error) => problems.push(error),
+      onWarning: (message) => problems.push(message),
+    })
+    await queue.nightly('retention', async () => {})
+    await queue.nightly('retention', async () => {})
+    const { rows } = await sql`select name, cron, timezone from bellhop_queue.schedule`.execute(
+      database.db,
+    )
+    expect(rows).toEqual([{ name: 'retention', cron: '17 3 * * *', timezone: 'UTC' }])
+    await queue.stop()
+    await database.close()
+    expect(problems).toEqual([])
+  },
+)
