@@ -59,7 +59,8 @@ describe.skipIf(!CHROMIUM)('the sign-in page', () => {
 
   it('leads to the page that was wanted, and out again', async () => {
     await page.goto(`${bellhop.url}/messages?slug=news`)
-    // The field has the focus: a keyboard is enough.
+    // The field gets the focus: a keyboard is enough.
+    await page.locator('input:focus').waitFor()
     await page.keyboard.type(OPS_TOKEN)
     await page.keyboard.press('Enter')
     await page.waitForURL(`${bellhop.url}/messages?slug=news`)
