@@ -33,6 +33,8 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/', deps.ops)
   app.notFound((c) => c.json({ error: 'not_found' }, 404))
   app.onError((error, c) => {
+    // What hono itself refuses, such as a body that is too large.
+    if (error instanceof HTTPException) return c.json({ error: 'refused' }, error.status)
     deps.onError(error)
     return c.json({ error: 'internal' }, 500)
   })

@@ -28,6 +28,9 @@ describe.each(ENGINES)('odd queries on %s', (engine) => {
     ]) {
       expect([path, await statusOf(path)]).toEqual([path, 200])
     }
+    const body = new URLSearchParams({ token: 'x'.repeat(9_000) })
+    const tooLarge = await fetch(`${bellhop.url}/login`, { method: 'POST', body })
+    expect(tooLarge.status).toBe(413)
     for (const path of ['/messages/x', '/outbox/x', '/outbox/x/html', '/api/messages/x']) {
       expect([path, await statusOf(path)]).toEqual([path, 404])
     }
