@@ -136,6 +136,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const accept = createAcceptEvent({
     db,
     vault,
+    hints,
     enqueue: queue.enqueue,
     policy: {
       welcomeEmail: config.welcomeEmail,

@@ -8,6 +8,7 @@ import { erase } from '../store/erasure.ts'
 import { saveUsers } from '../store/users.ts'
 import { type AcceptancePolicy, type Decision, decide, type Received } from './decide.ts'
 import { groupCommits } from './group-commit.ts'
+import type { LocaleHints } from './locale-hints.ts'
 
 /** What Clerk is told. */
 export type Answer =
@@ -34,6 +35,8 @@ export function createAcceptEvent(deps: {
   readonly enqueue: Enqueue
   readonly policy: AcceptancePolicy
   readonly vault: Vault
+  /** What the app told of its readers' languages, to be forgotten with them. */
+  readonly hints?: Pick<LocaleHints, 'forget'> | null
   readonly now: () => Date
   readonly newId: () => string
 }): AcceptEvent {
@@ -53,7 +56,10 @@ export function createAcceptEvent(deps: {
       const saved = fresh.flatMap(({ savedUser }) => savedUser ?? [])
       if (saved.length > 0) await saveUsers(tx, saved)
       const deleted = fresh.flatMap(({ deletedUserId }) => deletedUserId ?? [])
-      if (deleted.length > 0) await erase(tx, { userIds: deleted, recipients: [] }, now())
+      if (deleted.length > 0) {
+        const { addresses } = await erase(tx, { userIds: deleted, recipients: [] }, now())
+        await deps.hints?.forget(addresses, tx)
+      }
       const looks = fresh.flatMap(({ acceptance: { message } }) =>
         message?.status === 'queued'
           ? { messageId: message.id, channel: message.channel, priority: message.priority }

@@ -1,13 +1,10 @@
-import type { Channel } from '../domain/message.ts'
 import { writeAudit } from '../store/audit.ts'
 import type { Db } from '../store/database.ts'
 import { type Erased, erase } from '../store/erasure.ts'
 import type { LocaleHints } from './locale-hints.ts'
 
 /** Whom to erase: a user of Clerk's, or an address or number (`parseRecipient`) whoever's it is. */
-export type Person =
-  | { readonly userId: string }
-  | { readonly channel: Channel; readonly recipient: string }
+export type Person = { readonly userId: string } | { readonly recipient: string }
 
 export type ErasePerson = (person: Person, actor: string) => Promise<Erased>
 
@@ -21,7 +18,7 @@ export function createErasePerson(deps: {
   const { db, hints, now, newId } = deps
   return async (person, actor) => {
     const isUser = 'userId' in person
-    const erased = await db.transaction().execute(async (tx) => {
+    return db.transaction().execute(async (tx) => {
       const result = await erase(
         tx,
         {
@@ -30,6 +27,7 @@ export function createErasePerson(deps: {
         },
         now(),
       )
+      await hints?.forget(result.addresses, tx)
       await writeAudit(tx, {
         id: newId(),
         at: now(),
@@ -40,7 +38,5 @@ export function createErasePerson(deps: {
       })
       return result
     })
-    if (!isUser) await hints?.forget(person.channel, person.recipient)
-    return erased
   }
 }

@@ -9,7 +9,8 @@ export interface LocaleHints {
   keep(channel: Channel, recipient: string, locale: string): Promise<void>
   /** The hints for the recipients that have one. */
   find(channel: Channel, recipients: readonly string[]): Promise<ReadonlyMap<string, string>>
-  forget(channel: Channel, recipient: string): Promise<void>
+  /** Forgets addresses and numbers, in the transaction. */
+  forget(recipients: readonly string[], tx: Db): Promise<void>
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000
@@ -37,6 +38,10 @@ export function createLocaleHints(deps: {
       const found = await findLocaleHints(db, [...hashes.keys()], now())
       return new Map([...found].map(([hash, locale]) => [hashes.get(hash) ?? '', locale]))
     },
-    forget: (channel, recipient) => deleteLocaleHints(db, [hashOf(channel, recipient)]),
+    forget: (recipients, tx) =>
+      deleteLocaleHints(
+        tx,
+        recipients.map((one) => hashOf(one.startsWith('+') ? 'sms' : 'email', one)),
+      ),
   }
 }

@@ -2,10 +2,11 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { ErasePerson, Person } from '../delivery/erase-person.ts'
 import { parseRecipient } from '../domain/recipient.ts'
+import { text } from './message-query.ts'
 import { type OpsEnv, requireOperator } from './visitor.ts'
 
 const body = z.union([
-  z.object({ userId: z.string().min(1).max(200) }),
+  z.object({ userId: text(200).min(1) }),
   z.object({ recipient: z.string().transform(personBy).pipe(z.custom<Person>(Boolean)) }),
 ])
 
@@ -19,7 +20,8 @@ export function eraseApi(erasePerson: ErasePerson): Hono<OpsEnv> {
       return c.json({ error: 'invalid_body', fix }, 400)
     }
     const person = 'userId' in data ? data : data.recipient
-    return c.json(await erasePerson(person, c.get('visitor').actor))
+    const { users, messages } = await erasePerson(person, c.get('visitor').actor)
+    return c.json({ users, messages })
   })
   return routes
 }
@@ -27,7 +29,7 @@ export function eraseApi(erasePerson: ErasePerson): Hono<OpsEnv> {
 function personBy(value: string): Person | null {
   for (const channel of ['email', 'sms'] as const) {
     const recipient = parseRecipient(channel, value)
-    if (recipient) return { channel, recipient }
+    if (recipient) return { recipient }
   }
   return null
 }

@@ -12,7 +12,8 @@ export const instant = z
   .transform((text) =>
     /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?)?$/.test(text) ? utc(text) : text,
   )
-  .pipe(z.coerce.date())
+  .transform((value) => new Date(value))
+  .pipe(z.date().min(new Date('0001-01-01')).max(new Date('9999-01-01')))
 
 function utc(text: string): string {
   return text.length === 10 ? `${text}T00:00Z` : `${text}Z`

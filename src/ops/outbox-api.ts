@@ -2,13 +2,13 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { listCaptured } from '../store/captured-messages.ts'
 import type { Db } from '../store/database.ts'
-import { normalise, text } from './message-query.ts'
+import { instant, normalise, text } from './message-query.ts'
 
 const query = z.object({
   to: text(320).optional(),
   channel: z.enum(['email', 'sms']).optional(),
   slug: text(200).optional(),
-  since: z.coerce.date().optional(),
+  since: instant.optional(),
   wait: z.coerce.number().min(0).max(60).default(0),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 })
@@ -20,8 +20,8 @@ export type NextCapture = (ms: number) => Promise<void>
  * `GET /api/outbox`: the captured messages in full, newest first. With `wait` (seconds) it answers as
  * soon as there is one that matches; `since` leaves out those of an earlier test.
  */
-export function outboxApi(db: Db, nextCapture: NextCapture, now: () => Date): Hono {
-  const routes = new Hono()
+export function outboxApi(db: Db, nextCapture: NextCapture, now: () => Date) {
+  const routes = new Hono<{ Bindings: { readonly closing?: AbortSignal } }>()
   routes.get('/api/outbox', async (c) => {
     const parsed = query.safeParse(c.req.query())
     if (!parsed.success) {
@@ -33,7 +33,7 @@ export function outboxApi(db: Db, nextCapture: NextCapture, now: () => Date): Ho
     for (;;) {
       const messages = await listCaptured(db, { ...filter, to: to && normalise(to) })
       const left = until - now().getTime()
-      if (messages.length > 0 || left <= 0) return c.json({ messages })
+      if (messages.length > 0 || left <= 0 || c.env.closing?.aborted) return c.json({ messages })
       await nextCapture(left)
     }
   })

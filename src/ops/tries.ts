@@ -9,9 +9,12 @@ export interface TriesOptions {
   readonly now: () => Date
   readonly windowMs?: number
   readonly perAddress?: number
-  /** Whoever has many addresses still has no more than these. Also what bounds the memory. */
+  /** Whoever has many addresses has one try from each, and no more than these otherwise. */
   readonly inAll?: number
 }
+
+// What bounds the memory.
+const MOST_KEPT = 10_000
 
 /** Within any window: so many failures, and no more. What is refused unseen does not count. */
 export function createTries(options: TriesOptions): Tries {
@@ -27,11 +30,14 @@ export function createTries(options: TriesOptions): Tries {
     wait(address) {
       failures = failures.filter(({ at }) => at > now().getTime() - windowMs)
       const own = failures.filter((failure) => failure.address === address)
+      // Others' mistakes must not keep out who has made none.
+      if (own.length === 0) return 0
       const ms = Math.max(until(own, perAddress), until(failures, inAll))
       return Math.ceil(ms / 1000)
     },
     failed(address) {
       failures.push({ address, at: now().getTime() })
+      failures = failures.slice(-MOST_KEPT)
     },
   }
 }

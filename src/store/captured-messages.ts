@@ -93,7 +93,7 @@ export async function searchCaptured(
 /** A captured message with all that is known of how it was written. */
 export interface CapturedEntry {
   readonly message: KeptMessage
-  /** Null for what was captured by an earlier version. */
+  /** Null for what was captured by an earlier version, or sealed with a key that is gone. */
   readonly source: MessageContent | null
   /** Null once the ledger has forgotten the message. */
   readonly ledger: {
@@ -123,11 +123,23 @@ export async function findCaptured(
   const { locale, template, fallback, example, occurred_at, expires_at } = row
   return {
     message: { ...row.content, capturedAt: row.captured_at },
-    source: row.source && open(row.source),
+    source: row.source && opened(row.source, open),
     ledger:
       example === null || occurred_at === null || expires_at === null
         ? null
         : { locale, template, fallback, example, occurredAt: occurred_at, expiresAt: expires_at },
+  }
+}
+
+// Sealed with a key that is gone: the message itself can still be shown.
+function opened(
+  source: Sealable<MessageContent>,
+  open: (source: Sealable<MessageContent>) => MessageContent,
+): MessageContent | null {
+  try {
+    return open(source)
+  } catch {
+    return null
   }
 }
 

@@ -4,6 +4,8 @@ import type { Db } from './database.ts'
 export interface Erased {
   readonly users: number
   readonly messages: number
+  /** Theirs, as far as they were known: for what is kept elsewhere. */
+  readonly addresses: readonly string[]
 }
 
 /**
@@ -21,21 +23,28 @@ export async function erase(
     .where((eb) =>
       eb.or([
         sql<boolean>`id = any(${whom.userIds}::text[])`,
-        sql<boolean>`email_address = any(${whom.recipients}::text[])`,
+        sql<boolean>`lower(email_address) = any(${whom.recipients.map((one) => one.toLowerCase())}::text[])`,
         sql<boolean>`phone_number = any(${whom.recipients}::text[])`,
       ]),
     )
     .returning(['email_address', 'phone_number'])
     .execute()
+  const { rows: own } = await sql<{ recipient: string }>`
+    select distinct recipient from bellhop.messages
+    where user_id = any(${whom.userIds}::text[]) and recipient is not null`.execute(tx)
   const addresses = [
     ...whom.recipients,
     ...users.flatMap((user) => [user.email_address, user.phone_number]),
+    ...own.map(({ recipient }) => recipient),
   ].filter((address) => address !== null)
+  // However somebody else has spelled it. Only by hand: there is no index for it.
+  const spelled = whom.recipients.map((recipient) => recipient.toLowerCase())
 
   const { rows: messages } = await sql<{ id: string; recipient: string | null }>`
     with theirs as (
       select id, recipient from bellhop.messages
       where user_id = any(${whom.userIds}::text[]) or recipient = any(${addresses}::text[])
+        ${spelled.length > 0 ? sql`or lower(recipient) = any(${spelled}::text[])` : sql``}
       for update
     )
     update bellhop.messages m set
@@ -51,7 +60,7 @@ export async function erase(
   await sql`
     delete from bellhop.captured_messages
     where message_id = any(${ids}::uuid[]) or recipient = any(${addresses}::text[])`.execute(tx)
-  const known = [...addresses, ...messages.flatMap(({ recipient }) => recipient ?? [])]
-  await sql`delete from bellhop.suppressions where address = any(${known}::text[])`.execute(tx)
-  return { users: users.length, messages: messages.length }
+  const known = new Set([...addresses, ...messages.flatMap(({ recipient }) => recipient ?? [])])
+  await sql`delete from bellhop.suppressions where address = any(${[...known]}::text[])`.execute(tx)
+  return { users: users.length, messages: messages.length, addresses: [...known] }
 }

@@ -19,7 +19,7 @@ export interface AbandonedMessage {
   readonly expiresAt: Date
   readonly tries: number
   /**
-   * Not to be sent any more: the address was suppressed meanwhile, or a newer code or link of the same
+   * Not to be sent any more: its recipient was erased or suppressed meanwhile, or a newer code or link of the same
    * kind is on its way to the same person, or waits no longer for this one.
    */
   readonly barred: boolean
@@ -68,7 +68,7 @@ async function takeMembers(
     where m.attempt_id = ${attempt.id}::uuid and m.status in ('sending', 'unknown')
     returning m.id, m.slug, m.kind, m.priority, m.status, m.created_at as "acceptedAt",
       m.expires_at as "expiresAt", m.attempts as tries,
-      exists (
+      m.recipient is null or exists (
         select from bellhop.suppressions s where s.channel = ${channel} and s.address = m.recipient
       ) or m.kind in ('code', 'link') and exists (
         select from bellhop.messages n

@@ -13,10 +13,18 @@ export const RESEND_STATUSES: Readonly<Record<string, Receipt['status']>> = {
   'email.suppressed': 'undelivered',
 }
 
-const text = z.string().optional().catch(undefined)
+const text = z
+  .string()
+  .refine((value) => !value.includes('\0'))
+  .optional()
+  .catch(undefined)
 const event = z.object({
   type: z.string(),
-  created_at: z.coerce.date().optional().catch(undefined),
+  created_at: z.iso
+    .datetime({ offset: true })
+    .transform((value) => new Date(value))
+    .optional()
+    .catch(undefined),
   data: z.object({
     email_id: text,
     // A map in the documentation, a list in Resend's own programs.

@@ -107,6 +107,7 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
       { tags: { message_id: 'test-of-somebody' } },
       { tags: { message_id: '00000000-0000-7000-8000-000000000000' }, bounce: PERMANENT },
       { tags: 7, email_id: {}, bounce: 'x' },
+      { email_id: 'a\u0000b' },
     ]) {
       expect(await report({ type: 'email.bounced', data })).toBe(204)
     }

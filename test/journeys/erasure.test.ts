@@ -96,11 +96,47 @@ describe.each(ENGINES)('somebody who is to be forgotten, on %s', (engine) => {
   })
 })
 
+describe.each(ENGINES)('a request in doubt, on %s', (engine) => {
+  it('is not repeated for somebody who was erased, and its body goes', async () => {
+    await using home = await createTestDatabase(engine)
+    await using providers = await openProviders()
+    await using bellhop = await startBellhop(home, providers.env)
+    providers.resend.faults.when(() => ({ kind: 'answer', status: 500 }))
+    const { answer } = await bellhop.post(
+      emailCreated({ slug: 'password_changed', to_email_address: 'Ada.Lovelace@mail.dev' }),
+    )
+    await bellhop.reaches(answer.messageId, 'sending')
+    const erased = await erase(bellhop, { recipient: ADDRESS })
+    expect(await erased.json()).toEqual({ users: 0, messages: 1 })
+    await bellhop.reaches(answer.messageId, 'unknown')
+    providers.resend.faults.clear()
+    expect((await dump(bellhop)).toLowerCase()).not.toContain(ADDRESS)
+    expect(providers.resend.accepted).toEqual([])
+  }, 30_000)
+
+  it('by user takes what went to the same address before there was a user, and the hint', async () => {
+    await using home = await createTestDatabase(engine)
+    await using bellhop = await startBellhop(home, { BELLHOP_API_TOKEN: 'a-token-of-the-app' })
+    await fetch(`${bellhop.url}/api/locale-hints`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer a-token-of-the-app' },
+      body: JSON.stringify({ emailAddress: ADDRESS, locale: 'de' }),
+    })
+    for (const user_id of [null, USER]) {
+      const { answer } = await bellhop.post(emailCreated({ to_email_address: ADDRESS, user_id }))
+      await bellhop.reaches(answer.messageId, 'sent')
+    }
+    await bellhop.post(userEvent('user.deleted', { id: USER }))
+    expect(await dump(bellhop)).not.toContain(ADDRESS)
+    expect(await bellhop.database.db.selectFrom('locale_hints').selectAll().execute()).toEqual([])
+  })
+})
+
 it('erasing is refused to strangers, and when it is not said whom', async () => {
   await using home = await createTestDatabase('pglite')
   await using bellhop = await startBellhop(home)
   expect((await erase(bellhop, { userId: USER }, 'not-the-right-token')).status).toBe(401)
-  for (const whom of [{}, { recipient: 'nobody' }, { userId: '' }, []]) {
+  for (const whom of [{}, { recipient: 'nobody' }, { userId: '' }, { userId: 'a\u0000b' }, []]) {
     expect((await erase(bellhop, whom)).status).toBe(400)
   }
 })

@@ -16,12 +16,16 @@ describe.each(ENGINES)('odd queries on %s', (engine) => {
       '/api/outbox?to=%00',
       '/api/outbox?slug=%00',
       '/api/outbox?wait=-1',
+      '/api/outbox?since=-005000-01-01T00:00:00Z',
+      '/api/messages?from=-009999-01-01T00:00:00Z',
     ]) {
       expect([path, await statusOf(path)]).toEqual([path, 400])
     }
     for (const path of [
       '/api/messages?status=&slug=&channel=&recipient=&cursor=',
       '/messages?slug=%00&from=never',
+      '/messages?from=-009999-01-01T00:00:00Z',
+      '/messages/resend-failed?since=-271821-04-20T00:00:00Z',
       '/?q=%00&before=1&view=x&lang=%00',
       '/overview?x=1',
       '/suppressions?cursor=x',
