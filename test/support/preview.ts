@@ -21,7 +21,9 @@ export async function startPreview(): Promise<{ url: string } & AsyncDisposable>
   const child = spawn(
     process.execPath,
     [
-      ...['--import', './emails/_preview/loopback.ts', '--experimental-vm-modules'],
+      // Without these two it starts itself again with them, and leaves that process behind.
+      ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+      ...['--import', './emails/_preview/loopback.ts'],
       ...['node_modules/react-email/dist/cli/index.mjs', 'dev', '--dir', 'emails'],
       ...['--port', String(port)],
     ],
@@ -39,7 +41,8 @@ export async function startPreview(): Promise<{ url: string } & AsyncDisposable>
   return {
     url: `http://127.0.0.1:${port}`,
     async [Symbol.asyncDispose]() {
-      child.kill('SIGKILL')
+      // The bundler that it has started ends with it, too.
+      child.kill('SIGINT')
       await ended
     },
   }
