@@ -7,6 +7,7 @@ import {
   type FailedSince,
   judge,
   lockFamilies,
+  spareCompiling,
   storeCopies,
 } from '../store/resends.ts'
 import type { Enqueue } from './accept-event.ts'
@@ -47,6 +48,12 @@ export function createResendMessages(deps: {
 }): ResendMessages {
   const { db, enqueue, now, newId } = deps
 
+  const transaction = <Result>(run: (tx: Db) => Promise<Result>): Promise<Result> =>
+    db.transaction().execute(async (tx) => {
+      await spareCompiling(tx)
+      return run(tx)
+    })
+
   // What has happened until the lock is ours shows only to a statement that begins after it.
   async function repeat(tx: Db, ids: readonly string[]) {
     await lockFamilies(tx, ids)
@@ -59,7 +66,7 @@ export function createResendMessages(deps: {
 
   return {
     one: (id, actor) =>
-      db.transaction().execute(async (tx): Promise<Resent> => {
+      transaction(async (tx): Promise<Resent> => {
         const { judged, copies } = await repeat(tx, [id])
         const [copy] = copies
         if (!copy) {
@@ -78,7 +85,7 @@ export function createResendMessages(deps: {
       }),
 
     failedSince: (filter, actor) =>
-      db.transaction().execute(async (tx): Promise<ResentMany> => {
+      transaction(async (tx): Promise<ResentMany> => {
         const chosen = await chooseFailed(tx, filter, now(), MOST)
         const { copies } = await repeat(tx, chosen.ids)
         await writeAudit(tx, {
@@ -92,9 +99,10 @@ export function createResendMessages(deps: {
         return { resent: copies.length, refused: chosen.refused, left: chosen.left }
       }),
 
-    async previewFailedSince(filter) {
-      const { ids, refused, left } = await chooseFailed(db, filter, now(), MOST)
-      return { resent: ids.length, refused, left }
-    },
+    previewFailedSince: (filter) =>
+      transaction(async (tx): Promise<ResentMany> => {
+        const { ids, refused, left } = await chooseFailed(tx, filter, now(), MOST)
+        return { resent: ids.length, refused, left }
+      }),
   }
 }

@@ -34,7 +34,7 @@ button { cursor: pointer; font-weight: 500; }
 .time-line { border-left: 2px solid var(--line); list-style: none; margin-left: .25rem; padding-left: 1rem; } .time-line li { margin: .35rem 0; overflow-wrap: anywhere; }
 time { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
-.chart { display: block; min-width: 36rem; width: 100%; } .chart text { fill: var(--soft); font-size: 12px; } .chart line { stroke: var(--line); }
+.chart { display: block; min-width: 45rem; width: 100%; } .chart text { fill: var(--soft); font-size: 12px; } .chart line { stroke: var(--line); }
 .chart rect { fill: var(--g); } .swatch { background: var(--g); border-radius: 2px; display: inline-block; height: .75em; width: .75em; }
 .g-delivered { --g: light-dark(#1b7f45, #59c687); } .g-sent { --g: light-dark(#3d6fe0, #7ba2ff); } .g-waiting { --g: light-dark(#8d6bd0, #b79cf0); } .g-trouble { --g: light-dark(#c62f26, #ff8a80); } .g-none { --g: light-dark(#80848f, #8b8f99); }
 .code { font: 600 1.75rem/1.4 ui-monospace, monospace; letter-spacing: .15em; }

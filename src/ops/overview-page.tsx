@@ -87,7 +87,7 @@ export function OverviewPage({ overview, now }: { overview: Overview; now: Date 
                 <strong class="bad">stopped by {stoppedBy}</strong>
                 {probeAt && (
                   <>
-                    , tried again at <Time at={probeAt} />
+                    , next try at <Time at={probeAt} />
                   </>
                 )}
               </>
@@ -169,8 +169,8 @@ function LatencyRow({ name, latency }: { name: string; latency: Latency }) {
 
 function seconds(value: number | null): string {
   if (value === null) return '–'
-  if (value < 1) return `${Math.round(value * 1000)} ms`
-  if (value < 60) return `${value.toFixed(1)} s`
-  if (value < 3600) return `${Math.round(value / 60)} min`
-  return `${Math.round(value / 3600)} h`
+  if (value < 1) return `${Math.round(value * 1000)}\u00a0ms`
+  if (value < 60) return `${value.toFixed(1)}\u00a0s`
+  if (value < 3600) return `${Math.round(value / 60)}\u00a0min`
+  return `${Math.round(value / 3600)}\u00a0h`
 }

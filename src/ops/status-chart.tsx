@@ -7,8 +7,7 @@ const HOUR_MS = 3_600_000
 const WIDTH = 720
 const HEIGHT = 190
 const LEFT = 44
-// The last hour's would be cut off otherwise.
-const HALF_A_LABEL = 18
+const RIGHT = 708
 const FLOOR = 160
 const TOP = 12
 
@@ -69,7 +68,7 @@ export function StatusChart({
 
 function Picture({ hours, total }: { hours: readonly Hour[]; total: number }) {
   const top = nice(Math.max(...hours.map(({ counts }) => sum(counts, MESSAGE_STATUSES))))
-  const step = (WIDTH - LEFT) / hours.length
+  const step = (RIGHT - LEFT) / hours.length
   const scale = (FLOOR - TOP) / top
   const lines = [0, top / 2, top].filter(Number.isInteger)
   return (
@@ -83,7 +82,7 @@ function Picture({ hours, total }: { hours: readonly Hour[]; total: number }) {
       <desc id="chart-desc">{description(hours, total)}</desc>
       {lines.map((value) => (
         <>
-          <line x1={LEFT} x2={WIDTH} y1={FLOOR - value * scale} y2={FLOOR - value * scale} />
+          <line x1={LEFT} x2={RIGHT} y1={FLOOR - value * scale} y2={FLOOR - value * scale} />
           <text x={LEFT - 6} y={FLOOR - value * scale + 4} text-anchor="end">
             {value}
           </text>
@@ -101,11 +100,7 @@ function Picture({ hours, total }: { hours: readonly Hour[]; total: number }) {
               return <rect class={className} x={x + 2} y={y} width={step - 4} height={height} />
             })}
             {at.getUTCHours() % 3 === 0 && (
-              <text
-                x={Math.min(x + step / 2, WIDTH - HALF_A_LABEL)}
-                y={FLOOR + 18}
-                text-anchor="middle"
-              >
+              <text x={x + step / 2} y={FLOOR + 18} text-anchor="middle">
                 {clock(at)}
               </text>
             )}

@@ -95,7 +95,7 @@ function ByHand({ entry: { action, actor, detail } }: { entry: AuditEntry }) {
   return (
     <>
       {ACTIONS[action]} by {actor}
-      {detail && <span class="soft"> {detail}</span>}
+      {detail && action !== 'resend' && <span class="soft"> {detail}</span>}
     </>
   )
 }

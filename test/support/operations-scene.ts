@@ -51,6 +51,18 @@ export async function furnish(db: Db, now: Date): Promise<{ readonly troubled: s
     provider: 'twilio',
     content: CONTENT,
   })
+  // Held back, so that they are still there when somebody looks.
+  const waiting = { status: 'queued', due_at: ago(-60), attempts: 0, channel: 'sms' } as const
+  await addMessage(db, { ...waiting, recipient: '+14155552672', created_at: ago(0.4) })
+  await addMessage(db, {
+    ...waiting,
+    slug: 'password_changed',
+    kind: 'notice',
+    priority: priorityOf('notice'),
+    recipient: '+14155552673',
+    created_at: ago(2),
+    expires_at: ago(-1000),
+  })
   for (const [number, reason] of ['bounced', 'complained'].entries()) {
     await db
       .insertInto('suppressions')

@@ -2,6 +2,8 @@
 create index messages_by_resend on bellhop.messages (resend_of) where resend_of is not null;
 -- The ledger by slug, newest first.
 create index messages_by_slug on bellhop.messages (slug, id);
+-- What failed since a time.
+create index messages_failed on bellhop.messages (finished_at) where status = 'failed';
 -- Few, and asked for on every view of the overview.
 create index messages_of_unknown_slugs on bellhop.messages (id) where fallback = 'unknown_slug';
 
