@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   fromKysely,
   fromPglite,
@@ -89,6 +90,8 @@ export async function openDeliveryQueue(
     await boss.fetch(channel, { minPriority: 1_000_000 })
   }
 
+  const nightly = new Set<string>()
+
   return {
     bell,
     async enqueue(looks, tx) {
@@ -121,11 +124,15 @@ export async function openDeliveryQueue(
       await boss.createQueue(name, { policy: 'short', retryLimit: 2, retryDelay: 600 })
       await boss.schedule(name, NIGHTLY, null, { tz: 'UTC' })
       await boss.work(name, { pollingIntervalSeconds: 60 }, task)
+      nightly.add(name)
     },
     async ping() {
       await boss.getQueue('email')
     },
     async stop() {
+      // They would ask the database once more, which is closed by then; one that is away is not waited for.
+      const idle = Promise.all([...nightly].map((name) => boss.offWork(name, { wait: true })))
+      await Promise.race([idle, delay(2_000, undefined, { ref: false })])
       await boss.stop({ graceful: false, close: true })
     },
   }
