@@ -77,7 +77,8 @@ describe.skipIf(!CHROMIUM).each([true, false])(
       await addFailed(bellhop.database.db)
       await page.goto(`${bellhop.url}/messages`)
       await page.click('text=Send again what failed')
-      await page.fill('#since', new Date(Date.now() - 60_000).toISOString().slice(0, 19))
+      // In whole minutes: a browser writes no seconds when they are 0, and `fill` wants it as written.
+      await page.fill('#since', new Date(Date.now() - 60_000).toISOString().slice(0, 16))
       await page.click('text=Count')
       expect(await main()).toContain('1 message can be sent again.')
       await page.click('button >> text=Send 1 again')
