@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ClerkEvent, ParsedEvent } from '../domain/event.ts'
+import { daysOf, minutesOf } from '../domain/expiry.ts'
 import { isExample } from './published-examples.ts'
 import { kindOf } from './slugs.ts'
 
@@ -178,33 +179,30 @@ function smsOf(data: z.infer<typeof smsCreated>['data']) {
 }
 
 // Clerk's published SMS carries no variables at all, only its text. A text with exactly one
-// six-digit number in it has told us the code all the same, and an invitation its link; where a link
-// ends is sure only if no punctuation follows it.
+// six-digit number in it, and none beside it that could be the code, has told us the code all the
+// same, and an invitation its link; where a link ends is sure only if no punctuation follows it.
 function secretsIn(message: string, slug: string | null): Record<string, unknown> {
   const links = message.match(/https:\/\/\S+/g) ?? []
-  const codes = message.replace(/https?:\/\/\S+/g, '').match(/(?<![\d+])\d{6}(?!\d)/g) ?? []
-  const [code] = codes
+  const words = message.replace(/https?:\/\/\S+/g, '')
+  // An autofill line repeats it.
+  const [code = '', ...others] = new Set(words.match(/(?<![\d+])\d{3,8}(?!\d)/g))
+  const alone = others.length === 0 && new RegExp(`(?<![a-z])${code}(?![a-z])`, 'i').test(words)
   const [link = ''] = links
   const invites = slug === 'invitation' && links.length === 1 && /[\w/=-]$/.test(link)
   return {
-    ...(codes.length === 1 ? { otp_code: code } : {}),
+    ...(code.length === 6 && alone ? { otp_code: code } : {}),
     ...(invites ? { action_url: link } : {}),
   }
 }
 
-const lifetimes = z.object({
-  ttl_minutes: z.coerce.number().positive().optional().catch(undefined),
-  invitation: z
-    .object({ expires_in_days: z.coerce.number().positive().optional().catch(undefined) })
-    .optional()
-    .catch(undefined),
-})
+const invitation = z.object({ expires_in_days: z.unknown() }).partial().catch({})
 
 function lifetimesOf(variables: Record<string, unknown>) {
-  const { ttl_minutes, invitation } = lifetimes.parse(variables)
+  const ttlMinutes = minutesOf(variables.ttl_minutes)
+  const expiresInDays = daysOf(invitation.parse(variables.invitation).expires_in_days)
   return {
-    ...(ttl_minutes ? { ttlMinutes: ttl_minutes } : {}),
-    ...(invitation?.expires_in_days ? { expiresInDays: invitation.expires_in_days } : {}),
+    ...(ttlMinutes ? { ttlMinutes } : {}),
+    ...(expiresInDays ? { expiresInDays } : {}),
   }
 }
 
@@ -215,7 +213,7 @@ function userOf(data: z.infer<typeof userSaved>['data']) {
     kind: 'user-saved' as const,
     user: {
       id: data.id,
-      locale: localeOf(data.locale, data.public_metadata.locale, data.unsafe_metadata.locale),
+      locales: localesIn(data.locale, data.public_metadata.locale, data.unsafe_metadata.locale),
       firstName: data.first_name ?? null,
       // By id, never by position: the first address need not be the primary one.
       emailAddress: (data.primary_email_address_id && email?.email_address) || null,
@@ -228,14 +226,15 @@ function userOf(data: z.infer<typeof userSaved>['data']) {
   }
 }
 
-function localeOf(...candidates: unknown[]): string | null {
-  for (const candidate of candidates) {
-    if (typeof candidate !== 'string' || candidate === '') continue
+// All that are well-formed: `system` is, too, and only the catalogues can tell which is of use.
+function localesIn(...candidates: unknown[]): string[] {
+  const tags = candidates.flatMap((candidate) => {
+    if (typeof candidate !== 'string' || candidate === '') return []
     try {
-      return Intl.getCanonicalLocales(candidate.replaceAll('_', '-'))[0] ?? null
+      return Intl.getCanonicalLocales(candidate.replaceAll('_', '-'))
     } catch {
-      // Not a language tag; the next candidate may be one.
+      return []
     }
-  }
-  return null
+  })
+  return [...new Set(tags)]
 }

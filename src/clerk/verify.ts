@@ -1,4 +1,4 @@
-import { verifyWebhook } from '@clerk/backend/webhooks'
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { withoutUnstorable } from './storable-json.ts'
 
 /** What the signature check made of a request. `forged` covers every fault in headers, time or signature. */
@@ -8,49 +8,54 @@ export type Verified =
   /** Correctly signed, but the body is not JSON. */
   | { readonly kind: 'not-json' }
 
-/** Checks a webhook request against every secret: a rotation or a second endpoint needs more than one. */
-export async function verifyClerkWebhook(
-  headers: Headers,
+/** How far the time of a signature may be from ours, in seconds, either way. Svix's own. */
+const TOLERANCE_S = 5 * 60
+
+export type VerifyClerkWebhook = (
+  headers: Pick<Headers, 'get'>,
   rawBody: string,
-  secrets: readonly string[],
-): Promise<Verified> {
-  const json = parse(rawBody)
-  for (const signingSecret of secrets) {
-    // verifyWebhook reads headers and text only, and drops the timestamp and the instance of the
-    // event; hence the body that we parsed ourselves.
-    const request = new Request('http://bellhop.invalid', {
-      method: 'POST',
-      headers,
-      body: rawBody,
-    })
+  now?: Date,
+) => Verified
+
+/**
+ * Checks webhook requests against every secret: a rotation or a second endpoint needs more than one.
+ *
+ * Svix signs `id.timestamp.body` with HMAC-SHA256 under the base64 part of the secret, and sends one
+ * or more `v1,<base64>` (https://docs.svix.com/receiving/verifying-payloads/how-manual). The check is
+ * written out here because the libraries compute SHA-256 in JavaScript: 0.1 to 0.16 ms for an event
+ * of Clerk's, ten times what Node's own takes, on the one path where every event passes. The test
+ * holds it against `svix` and `@clerk/backend`.
+ */
+export function createVerifyClerkWebhook(secrets: readonly string[]): VerifyClerkWebhook {
+  const keys = secrets.map((secret) =>
+    createSecretKey(Buffer.from(secret.replace(/^whsec_/, ''), 'base64')),
+  )
+  return (headers, rawBody, now = new Date()) => {
+    const svixId = headers.get('svix-id')?.trim() ?? ''
+    const signatures = headers.get('svix-signature')?.trim() ?? ''
+    const timestamp = Number.parseInt(headers.get('svix-timestamp')?.trim() ?? '', 10)
+    const age = Math.floor(now.getTime() / 1000) - timestamp
+    // Written so that a time that is no number is refused, too.
+    if (svixId === '' || !(Math.abs(age) <= TOLERANCE_S)) return { kind: 'forged' }
+    const signed = `${svixId}.${timestamp}.${rawBody}`
+    if (!keys.some((key) => isSigned(signed, signatures, key))) return { kind: 'forged' }
     try {
-      await verifyWebhook(request, { signingSecret })
-    } catch (error) {
-      if (!isSigned(error, json)) continue
-      if (json.kind === 'fault') return { kind: 'not-json' }
+      return { kind: 'verified', svixId, body: JSON.parse(withoutUnstorable(rawBody)) }
+    } catch {
+      return { kind: 'not-json' }
     }
-    if (json.kind === 'fault') return { kind: 'not-json' }
-    return { kind: 'verified', svixId: headers.get('svix-id')?.trim() ?? '', body: json.value }
-  }
-  return { kind: 'forged' }
-}
-
-type Parsed =
-  | { readonly kind: 'value'; readonly value: unknown }
-  | { readonly kind: 'fault'; readonly message: string }
-
-function parse(rawBody: string): Parsed {
-  try {
-    return { kind: 'value', value: JSON.parse(withoutUnstorable(rawBody)) }
-  } catch (error) {
-    return { kind: 'fault', message: (error as Error).message }
   }
 }
 
-// verifyWebhook throws plain errors, before and after the signature held. After it, only two are
-// possible: JSON.parse's own words, or that `null` or an empty body has no `type`.
-function isSigned(error: unknown, json: Parsed): boolean {
-  const message = error instanceof Error ? error.message : ''
-  if (json.kind === 'fault' && message.endsWith(json.message)) return true
-  return message.includes("reading 'type'")
+function isSigned(signed: string, signatures: string, key: KeyObject): boolean {
+  const expected = createHmac('sha256', key).update(signed).digest('base64')
+  return signatures.split(' ').some((entry) => {
+    const [version, signature = ''] = entry.split(',')
+    return version === 'v1' && isSame(signature, expected)
+  })
+}
+
+function isSame(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)]
+  return a.length === b.length && timingSafeEqual(a, b)
 }

@@ -34,7 +34,8 @@ export interface UserSavedEvent extends Envelope {
   readonly example: boolean
   readonly user: {
     readonly id: string
-    readonly locale: string | null
+    /** All that Clerk knows of the language (BCP 47), most wanted first. */
+    readonly locales: readonly string[]
     readonly firstName: string | null
     readonly emailAddress: string | null
     readonly phoneNumber: string | null

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { parseClerkEvent } from '../clerk/events.ts'
-import { verifyClerkWebhook } from '../clerk/verify.ts'
+import { createVerifyClerkWebhook } from '../clerk/verify.ts'
 import type { AcceptEvent } from '../delivery/accept-event.ts'
 import type { ParsedEvent } from '../domain/event.ts'
 import { limitBody } from './limit-body.ts'
@@ -30,6 +30,7 @@ export interface ClerkWebhookDeps {
 /** The endpoint that Clerk posts its events to. */
 export function clerkWebhook({ secrets, accept, now, record }: ClerkWebhookDeps): Hono {
   const route = new Hono()
+  const verify = createVerifyClerkWebhook(secrets)
 
   route.get('/', (c) => c.text('Bellhop listens here for events from Clerk (POST).\n'))
 
@@ -39,9 +40,7 @@ export function clerkWebhook({ secrets, accept, now, record }: ClerkWebhookDeps)
       record({ ...fields, ms: now().getTime() - started })
     const rawBody = await readText(c)
     const verified =
-      rawBody === null
-        ? ({ kind: 'forged' } as const)
-        : await verifyClerkWebhook(c.req.raw.headers, rawBody, secrets)
+      rawBody === null ? ({ kind: 'forged' } as const) : verify(c.req.raw.headers, rawBody)
     switch (verified.kind) {
       case 'forged':
         done({ type: 'unverified', answer: 'invalid_signature' })

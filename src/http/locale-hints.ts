@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { LocaleHints } from '../delivery/locale-hints.ts'
+import { languageTag } from '../domain/language-tag.ts'
 import { parseRecipient } from '../domain/recipient.ts'
 import { limitBody } from './limit-body.ts'
 
@@ -9,19 +10,22 @@ export interface LocaleHintsDeps {
   /** The bearer token of the app; without one there is no such route. */
   readonly token: string | undefined
   readonly hints: Pick<LocaleHints, 'keep'> | null
+  /** Those that there is a catalogue of. */
+  readonly languages: readonly string[]
+  /** The one of them that a language tag gets, if any. */
+  readonly languageFor: (locale: string) => string | undefined
 }
 
-const locale = z.string().max(35).transform(canonical).pipe(z.string())
-const body = z.union([
-  z.object({ emailAddress: recipient('email'), locale }),
-  z.object({ phoneNumber: recipient('sms'), locale }),
-])
+const locale = z.string().max(35).transform(languageTag).pipe(z.string())
+const body = z
+  .object({ emailAddress: recipient('email'), phoneNumber: recipient('sms'), locale })
+  .refine(({ emailAddress, phoneNumber }) => emailAddress || phoneNumber)
 
 const FIX =
-  'Send {"emailAddress": "ada@example.com", "locale": "de"} or {"phoneNumber": "+14155550123", "locale": "de"}; the locale is a BCP 47 language tag.'
+  'Send {"emailAddress": "ada@example.com", "locale": "de"} or {"phoneNumber": "+14155550123", "locale": "de"}, or both with one locale; the locale is a BCP 47 language tag.'
 
 /** Where the app tells in which language somebody signs up, before there is a user to know it of. */
-export function localeHints({ token, hints }: LocaleHintsDeps): Hono {
+export function localeHints({ token, hints, languages, languageFor }: LocaleHintsDeps): Hono {
   const routes = new Hono()
   if (!token || !hints) return routes
 
@@ -33,8 +37,13 @@ export function localeHints({ token, hints }: LocaleHintsDeps): Hono {
     }
     const { data } = body.safeParse(await c.req.json().catch(() => null))
     if (!data) return c.json({ error: 'invalid_body', fix: FIX }, 400)
-    if ('emailAddress' in data) await hints.keep('email', data.emailAddress, data.locale)
-    else await hints.keep('sms', data.phoneNumber, data.locale)
+    const { emailAddress, phoneNumber, locale } = data
+    if (!languageFor(locale)) {
+      const fix = `Send the locale of a language that there is a catalogue of: ${languages.join(', ')}.`
+      return c.json({ error: 'unknown_language', languages, fix }, 400)
+    }
+    if (emailAddress) await hints.keep('email', emailAddress, locale)
+    if (phoneNumber) await hints.keep('sms', phoneNumber, locale)
     return c.body(null, 204)
   })
   return routes
@@ -45,14 +54,7 @@ function recipient(channel: 'email' | 'sms') {
     .string()
     .transform((value) => parseRecipient(channel, value))
     .pipe(z.string())
-}
-
-function canonical(tag: string): string | null {
-  try {
-    return Intl.getCanonicalLocales(tag.replaceAll('_', '-'))[0] ?? null
-  } catch {
-    return null
-  }
+    .nullish()
 }
 
 function isSame(given: string, expected: string): boolean {

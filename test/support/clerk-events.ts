@@ -2,12 +2,16 @@ import { readFileSync } from 'node:fs'
 
 type Json = Record<string, unknown>
 
+const texts = new Map<string, string>()
+
 /** One of Clerk's published example events, as published. */
 export function published(name: string): Json & { data: Json } {
-  return JSON.parse(
-    readFileSync(new URL(`../fixtures/clerk/${name}.json`, import.meta.url), 'utf8'),
-  )
+  const text = texts.get(name) ?? readFileSync(fixture(name), 'utf8')
+  texts.set(name, text)
+  return JSON.parse(text)
 }
+
+const fixture = (name: string) => new URL(`../fixtures/clerk/${name}.json`, import.meta.url)
 
 let sequence = 0
 

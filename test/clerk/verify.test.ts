@@ -1,0 +1,104 @@
+import { verifyWebhook } from '@clerk/backend/webhooks'
+import fc from 'fast-check'
+import { Webhook } from 'svix'
+import { describe, expect, it } from 'vitest'
+import { createVerifyClerkWebhook } from '../../src/clerk/verify.ts'
+import { emailCreated } from '../support/clerk-events.ts'
+
+const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+const OTHER = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'
+
+/** What Svix's and Clerk's own libraries say to the same request; they read the clock themselves. */
+async function libraries(headers: Headers, body: string) {
+  const svix = () => new Webhook(SECRET).verify(body, Object.fromEntries(headers))
+  const request = new Request('http://localhost', { method: 'POST', headers, body })
+  return {
+    svix: await Promise.resolve()
+      .then(svix)
+      .then(
+        () => true,
+        () => false,
+      ),
+    clerk: await verifyWebhook(request, { signingSecret: SECRET }).then(
+      () => true,
+      () => false,
+    ),
+  }
+}
+
+const seconds = (offset: number) => new Date(Date.now() + offset * 1000)
+const body = fc.oneof(
+  fc.constant(JSON.stringify(emailCreated())),
+  fc.json().map((data) => `{"type":"x","object":"event","data":${data}}`),
+  fc.string({ unit: 'grapheme' }).map((text) => JSON.stringify({ type: text, data: {} })),
+)
+const id = fc.constantFrom('msg_1', 'msg_ä', ' msg_2 ', 'a.b.c')
+// Not at the very edge of the five minutes, where the clock moves between one look and the next.
+const offset = fc.constantFrom(0, -290, 290, -310, 310, -86_400)
+const spoil = fc.constantFrom<(signature: string) => string>(
+  (right) => right,
+  (right) => ` ${right} `,
+  (right) => `v1,AAAA v1a,BBBB ${right}`,
+  (right) => `${right} v1,AAAA`,
+  (right) => right.replace('v1,', 'v1a,'),
+  (right) => right.replace('v1,', ''),
+  (right) => right.slice(0, -1),
+  (right) => `${right}A`,
+  (right) => right.replace(/[A-Z]/, (letter) => letter.toLowerCase()),
+  () => '',
+  () => 'v1,',
+  () => 'v1',
+)
+
+describe('the signature check', () => {
+  it('says what svix and @clerk/backend say', async () => {
+    await fc.assert(
+      fc.asyncProperty(body, id, offset, spoil, fc.boolean(), async (text, name, by, bend, own) => {
+        const at = seconds(by)
+        const right = new Webhook(own ? SECRET : OTHER).sign(name.trim(), at, text)
+        const headers = new Headers({
+          'svix-id': encodeURIComponent(name.trim()) === name.trim() ? name : 'msg_plain',
+          'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
+          'svix-signature': bend(right),
+        })
+        const ours = createVerifyClerkWebhook([SECRET])(headers, text).kind === 'verified'
+        expect(await libraries(headers, text)).toEqual({ svix: ours, clerk: ours })
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('tells what was signed from what was not', () => {
+    const at = new Date()
+    const sign = (text: string) =>
+      new Headers({
+        'svix-id': 'msg_1',
+        'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
+        'svix-signature': new Webhook(SECRET).sign('msg_1', at, text),
+      })
+    const check = (signed: string, sent: string, secrets: string[], now = at) =>
+      createVerifyClerkWebhook(secrets)(sign(signed), sent, now).kind
+    expect(check('{}', '{}', [SECRET])).toBe('verified')
+    expect(check('{}', '{}', [OTHER, SECRET])).toBe('verified')
+    expect(check('{}', '{}', [OTHER])).toBe('forged')
+    expect(check('{}', '{ }', [SECRET])).toBe('forged')
+    expect(check('{', '{', [SECRET])).toBe('not-json')
+    expect(check('', '', [SECRET])).toBe('not-json')
+    expect(check('{}', '{}', [SECRET], new Date(at.getTime() + 299_000))).toBe('verified')
+    expect(check('{}', '{}', [SECRET], new Date(at.getTime() + 302_000))).toBe('forged')
+    expect(check('{}', '{}', [SECRET], new Date(at.getTime() - 302_000))).toBe('forged')
+  })
+
+  it.each(['svix-id', 'svix-timestamp', 'svix-signature'])('needs %s', (missing) => {
+    const at = new Date()
+    const headers = new Headers({
+      'svix-id': 'msg_1',
+      'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
+      'svix-signature': new Webhook(SECRET).sign('msg_1', at, '{}'),
+    })
+    headers.delete(missing)
+    expect(createVerifyClerkWebhook([SECRET])(headers, '{}').kind).toBe('forged')
+    headers.set(missing, 'odd')
+    expect(createVerifyClerkWebhook([SECRET])(headers, '{}').kind).toBe('forged')
+  })
+})
