@@ -7,7 +7,7 @@ export type { Logger }
 
 // A second fence. The first is that nobody logs them; these are the names under which a careless
 // object would carry what must never be in a log.
-const SECRET_KEYS = [
+const SECRET_KEYS = new Set([
   'html',
   'text',
   'body',
@@ -34,7 +34,7 @@ const SECRET_KEYS = [
   'parameters',
   'detail',
   'where',
-]
+])
 
 /** The log: one JSON object per line, on stdout unless told otherwise. */
 export function createLog(level: string, destination?: DestinationStream): Logger {
@@ -42,11 +42,33 @@ export function createLog(level: string, destination?: DestinationStream): Logge
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`]), censor: '[redacted]' },
+    // Pino's own `redact` costs ten times the line with patterns, and looks no deeper than they do.
+    formatters: { level: (label) => ({ level: label }), log: withoutSecrets },
     serializers: { err: describeError },
   } satisfies LoggerOptions
   return destination ? pino(options, destination) : pino(options)
+}
+
+// Deeper than that nobody looks; it also ends what goes in circles.
+const DEPTH = 5
+
+function withoutSecrets(fields: object, depth = DEPTH): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [
+      key,
+      SECRET_KEYS.has(key) ? '[redacted]' : shown(value, depth),
+    ]),
+  )
+}
+
+function shown(value: unknown, depth: number): unknown {
+  // Errors have a serializer of their own, and dates and the like have nothing to hide.
+  const kind = Object.prototype.toString.call(value)
+  if (kind !== '[object Object]' && kind !== '[object Array]') return value
+  if (depth === 0) return '[too deep]'
+  return Array.isArray(value)
+    ? value.map((entry) => shown(entry, depth - 1))
+    : withoutSecrets(value as object, depth - 1)
 }
 
 /**
@@ -79,6 +101,14 @@ function withoutPersonalData(message: string): string {
     .replace(/\+?\d[\d\s-]{4,}\d/g, '[number]')
 }
 
+// A template's error may quote what it was given, and a code is too short to be known as one.
+function withoutValues(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const message = error.message.replace(/\S*\d\S*/g, '[value]')
+  const { name, stack } = error
+  return Object.assign(new Error(message), { name, stack })
+}
+
 /** One line per webhook: louder where somebody should look. */
 export function logWebhook(log: Logger, { error, ...record }: WebhookRecord): void {
   const fields = error === undefined ? record : { ...record, err: error }
@@ -88,9 +118,14 @@ export function logWebhook(log: Logger, { error, ...record }: WebhookRecord): vo
 }
 
 /** One line per message and attempt. */
-export function logDelivery(log: Logger, { code, ...record }: DeliveryRecord): void {
+export function logDelivery(log: Logger, { code, error, ...record }: DeliveryRecord): void {
   // `code` is the name of an error here, and the name of a secret everywhere else.
   const fields = code === undefined ? record : { ...record, reason: code }
+  if (error !== undefined) {
+    const level = code === 'template_error' ? 'error' : 'warn'
+    log[level]({ ...fields, err: withoutValues(error) }, 'our template could not be used')
+    return
+  }
   if (record.outcome === 'refused' || record.outcome === 'failed') log.warn(fields, 'delivery')
   else log.info(fields, 'delivery')
 }
