@@ -6,14 +6,17 @@ import type { OpenOutlet } from './outlets.ts'
 import type { DeliveryQueue } from './queue/delivery-queue.ts'
 import type { Db } from './store/database.ts'
 import { deleteOlder } from './store/retention.ts'
+import { vacuumWhereNeeded } from './store/vacuum.ts'
 import { createEvery } from './timers.ts'
 
 const ASK_EVERY_MS = 60_000
+const VACUUM_EVERY_MS = 60_000
 const DAY_MS = 24 * 60 * 60_000
 
 export interface HousekeepingDeps {
   readonly config: Pick<Config, 'retentionDays' | 'captureRetentionDays'>
   readonly db: Db
+  readonly engine: 'pglite' | 'postgres'
   readonly queue: Pick<DeliveryQueue, 'nightly'>
   readonly outlets: readonly OpenOutlet[]
   readonly record: (receipt: Receipt) => Promise<unknown>
@@ -23,8 +26,8 @@ export interface HousekeepingDeps {
 }
 
 /** What nobody waits for: asks where reports stay away, and deletes what is old. Returns how to stop. */
-export async function startHousekeeping(deps: HousekeepingDeps): Promise<() => Promise<void>> {
-  const { config, db, queue, outlets, record, log, now, onError } = deps
+export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
+  const { config, db, engine, queue, outlets, record, log, now, onError } = deps
   const ask = createAskUnreported({
     db,
     outlets,
@@ -34,10 +37,17 @@ export async function startHousekeeping(deps: HousekeepingDeps): Promise<() => P
       log.info({ provider }, 'the key may not read: reports come by webhook only'),
   })
   const stopping = new AbortController()
-  const stopAsking = createEvery(onError)(ASK_EVERY_MS, async () => {
+  const every = createEvery(onError)
+  const stopAsking = every(ASK_EVERY_MS, async () => {
     await ask(stopping.signal)
   })
-  await queue.nightly('retention', async () => {
+  const stopVacuuming =
+    engine === 'pglite'
+      ? every(VACUUM_EVERY_MS, async () => {
+          await vacuumWhereNeeded(db)
+        })
+      : () => {}
+  const nightly = queue.nightly('retention', async () => {
     const at = now()
     const daysAgo = (days: number) => new Date(at.getTime() - days * DAY_MS)
     const rows = await deleteOlder(db, {
@@ -47,8 +57,11 @@ export async function startHousekeeping(deps: HousekeepingDeps): Promise<() => P
     })
     log.info({ rows }, 'retention')
   })
+  const scheduled = nightly.catch(onError)
   return async () => {
     stopping.abort()
     stopAsking()
+    stopVacuuming()
+    await scheduled
   }
 }

@@ -1,15 +1,15 @@
 import type { Found } from '../domain/transport.ts'
 import type { Vault } from '../domain/vault.ts'
-import { requeueUnattempted, type Settlement, settleAttempt, unclaimed } from '../store/attempts.ts'
+import { type Settlement, settleAttempt, unclaimed } from '../store/attempts.ts'
 import { type AbandonedAttempt, takeOverAttempts } from '../store/takeovers.ts'
-import type { AskDeps, AskProvider, Outlet } from './ask-provider.ts'
+import type { AskDeps, AskOptions, AskProvider, Outlet } from './ask-provider.ts'
 import { SILENT } from './signals.ts'
 
 export type ResumeAttempts = (
   outlet: Outlet,
   ids: readonly string[],
   leaseUntil: Date,
-  signal?: AbortSignal,
+  options?: AskOptions,
 ) => Promise<number>
 
 export interface ResumeDeps extends Pick<AskDeps, 'db' | 'now' | 'record' | 'enqueue' | 'signals'> {
@@ -33,9 +33,11 @@ export function createResumeAttempts(deps: ResumeDeps, ask: AskProvider): Resume
   const { db, now, record, vault, signals = SILENT } = deps
   const later = (ms: number) => new Date(now().getTime() + ms)
 
-  return async (outlet, ids, leaseUntil, signal) => {
+  return async (outlet, ids, leaseUntil, options) => {
     const { transport } = outlet
     const attempts = await takeOverAttempts(db, transport.channel, ids, now(), leaseUntil)
+    // From here on it is repeats and look-ups: requests, which nothing has to wait for.
+    options?.asking?.()
     let requests = 0
     for (const { body, ...taken } of attempts) {
       const attempt = { ...taken, body: vault.open(body) }
@@ -44,7 +46,7 @@ export function createResumeAttempts(deps: ResumeDeps, ask: AskProvider): Resume
         await settle(outlet, attempt, 'transport_changed', {})
       } else if (transport.idempotent && isRepeatable(attempt, now())) {
         requests++
-        await ask(outlet, attempt, attempt.messages, signal)
+        await ask(outlet, attempt, attempt.messages, options)
       } else if (transport.find) {
         await settleDoubt(
           outlet,
@@ -55,7 +57,6 @@ export function createResumeAttempts(deps: ResumeDeps, ask: AskProvider): Resume
         await settle(outlet, attempt, 'abandoned', {})
       }
     }
-    await requeueUnattempted(db, ids, now())
     return requests
   }
 

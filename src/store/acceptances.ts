@@ -55,32 +55,35 @@ export async function storeAcceptances(
   acceptances: readonly Acceptance[],
 ): Promise<Stored[]> {
   // Sorted, so that two instances that store the same events take their locks in the same order.
-  const rows = acceptances
-    .map(({ event, message }, position) => ({ position, event, message }))
-    .sort((a, b) => (a.event.svixId < b.event.svixId ? -1 : 1))
+  const rows = acceptances.map(inputRow).sort((a, b) => (a.svix_id < b.svix_id ? -1 : 1))
+  const sorted = rows.map(({ position }) => acceptances[position]?.message?.content)
+  const contents = sorted.map((content) => (content ? JSON.stringify(content) : ''))
   const { rows: stored } = await sql<{
     position: number
     new_event: boolean
     new_message: boolean
   }>`
     with input as (
-      select i.position, e.*, m.id as m_id, m.channel, m.slug, m.kind, m."dedupeKey", m.recipient,
-        m.example, m.status, m.reason as m_reason, m.priority, m."createdAt", m."expiresAt", m.content
-      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-          as i(position int, event jsonb, message jsonb),
-        jsonb_to_record(i.event) as e(id uuid, endpoint text, "svixId" text, type text,
-          "instanceId" text, "userId" text, "occurredAt" timestamptz, "receivedAt" timestamptz,
-          outcome text, reason text),
-        jsonb_to_record(coalesce(nullif(i.message, 'null'), '{}')) as m(id uuid, channel text,
-          slug text, kind text, "dedupeKey" text, recipient text, example boolean, status text,
-          reason text, priority smallint, "createdAt" timestamptz, "expiresAt" timestamptz,
-          content jsonb)
+      select * from rows from (
+        json_to_recordset(${JSON.stringify(rows)}::text::json) as (position int,
+          event_id uuid, endpoint text, svix_id text, type text, event_instance_id text,
+          event_user_id text, event_occurred_at timestamptz, received_at timestamptz, outcome text,
+          event_reason text,
+          id uuid, channel text, slug text, kind text, instance_id text, user_id text,
+          dedupe_key text, recipient text, example boolean, status text, reason text,
+          priority smallint, occurred_at timestamptz, created_at timestamptz,
+          expires_at timestamptz),
+        unnest(string_to_array(${contents.join(SEPARATOR)}::text, ${SEPARATOR}::text, ''))
+      ) as i(position, event_id, endpoint, svix_id, type, event_instance_id, event_user_id,
+        event_occurred_at, received_at, outcome, event_reason, id, channel, slug, kind, instance_id,
+        user_id, dedupe_key, recipient, example, status, reason, priority, occurred_at, created_at,
+        expires_at, content)
     ),
     new_events as (
       insert into bellhop.events (id, endpoint, svix_id, type, instance_id, user_id, occurred_at,
         received_at, outcome, reason, message_id)
-      select id, endpoint, "svixId", type, "instanceId", "userId", "occurredAt", "receivedAt",
-        outcome, reason, m_id
+      select event_id, endpoint, svix_id, type, event_instance_id, event_user_id,
+        event_occurred_at, received_at, outcome, event_reason, id
       from input
       on conflict (endpoint, svix_id) do nothing
       returning id
@@ -89,17 +92,17 @@ export async function storeAcceptances(
       insert into bellhop.messages (id, channel, slug, kind, instance_id, user_id, dedupe_key,
         recipient, example, status, reason, priority, occurred_at, created_at, expires_at, due_at,
         content, finished_at)
-      select m_id, channel, slug, kind, "instanceId", "userId", "dedupeKey", recipient, example,
-        status, m_reason, priority, "occurredAt", "createdAt", "expiresAt", "createdAt", content,
-        case when status <> 'queued' then "createdAt" end
+      select id, channel, slug, kind, instance_id, user_id, dedupe_key, recipient, example, status,
+        reason, priority, occurred_at, created_at, expires_at, created_at, content,
+        case when status <> 'queued' then created_at end
       from input
-      where m_id is not null and id in (select id from new_events)
+      where id is not null and event_id in (select id from new_events)
       on conflict (dedupe_key) do nothing
       returning id
     )
     select position,
-      id in (select id from new_events) as new_event,
-      m_id is null or m_id in (select id from new_messages) as new_message
+      event_id in (select id from new_events) as new_event,
+      id is null or id in (select id from new_messages) as new_message
     from input`.execute(tx)
 
   const results: Stored[] = acceptances.map(() => ({ kind: 'new' }))
@@ -112,6 +115,41 @@ export async function storeAcceptances(
     results[row.position] = { kind: 'duplicate', messageId }
   }
   return results
+}
+
+// Contents are nine tenths of the bytes. They go in as they are, beside the rows: as a part of the
+// rows' JSON each letter would be read three times.
+const SEPARATOR = '\u001e' // JSON escapes it, so that it never stands in a content.
+
+function inputRow({ event, message }: Acceptance, position: number) {
+  return {
+    position,
+    event_id: event.id,
+    endpoint: event.endpoint,
+    svix_id: event.svixId,
+    type: event.type,
+    event_instance_id: event.instanceId,
+    event_user_id: event.userId,
+    event_occurred_at: event.occurredAt,
+    received_at: event.receivedAt,
+    outcome: event.outcome,
+    event_reason: event.reason,
+    ...(message && messageColumns(message)),
+  }
+}
+
+function messageColumns(message: NewMessage) {
+  const { instanceId, userId, dedupeKey, occurredAt, createdAt, expiresAt, content, ...same } =
+    message
+  return {
+    ...same,
+    instance_id: instanceId,
+    user_id: userId,
+    dedupe_key: dedupeKey,
+    occurred_at: occurredAt,
+    created_at: createdAt,
+    expires_at: expiresAt,
+  }
 }
 
 async function markDuplicate(tx: Db, { event, message }: Acceptance): Promise<string | null> {

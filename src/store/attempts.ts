@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { MessageStatus } from '../domain/message.ts'
-import type { Fallback } from '../domain/template.ts'
 import type { Db } from './database.ts'
 import type { AttemptOutcome } from './schema.ts'
 
@@ -16,42 +15,6 @@ export interface Attempt {
   /** How often another worker has taken it over. Whoever settles must name the number it holds. */
   readonly takeovers: number
   readonly startedAt: Date
-}
-
-/** How a message of an attempt was written. */
-export interface Written {
-  readonly id: string
-  readonly template: string
-  readonly fallback: Fallback | null
-  readonly locale: string
-}
-
-/**
- * Stores the attempt, and on its messages how they were written. False, and nothing may be sent, when
- * one of the messages is no longer ours: we were slow, and another worker gave it back to the queue.
- */
-export async function storeAttempt(
-  db: Db,
-  attempt: Attempt,
-  written: readonly Written[],
-  leaseUntil: Date,
-): Promise<boolean> {
-  const { rows } = await sql`
-    with ours as (
-      update bellhop.messages m set
-        template = w.template, fallback = w.fallback, locale = w.locale,
-        provider = ${attempt.provider}, lease_until = ${leaseUntil}, asking = true
-      from jsonb_to_recordset(${JSON.stringify(written)}::text::jsonb)
-        as w(id uuid, template text, fallback text, locale text)
-      where m.id = w.id and m.attempt_id = ${attempt.id}::uuid and m.status = 'sending'
-      returning m.id
-    )
-    insert into bellhop.attempts (id, provider, idempotency_key, message_ids, body, started_at)
-    select ${attempt.id}::uuid, ${attempt.provider}, ${attempt.idempotencyKey},
-      ${attempt.messageIds}::uuid[], ${attempt.body}, ${attempt.startedAt}
-    where (select count(*) from ours) = ${written.length}
-    returning id`.execute(db)
-  return rows.length === 1
 }
 
 /** What an attempt, or a look at the message without one, means for the message. */
@@ -99,17 +62,16 @@ export async function settleAttempt(db: Db, settle: Settle): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
-/** Moves messages that were claimed but for which no request was made (nothing to send). */
+/** Moves messages that nothing can be made of, and that still wait. */
 export async function settleUnsent(
   db: Db,
-  attemptId: string,
   now: Date,
   settlements: readonly Settlement[],
 ): Promise<void> {
   await sql`
     update bellhop.messages m set ${settledColumns(now)}
     from ${settlementRows(settlements)}
-    where m.id = s.id and m.attempt_id = ${attemptId}::uuid and m.status = 'sending'`.execute(db)
+    where m.id = s.id and m.status = 'queued'`.execute(db)
 }
 
 function settlementRows(settlements: readonly Settlement[]) {
@@ -126,8 +88,8 @@ const OPEN = sql`(s.status = 'queued' and m.content is not null or s."leaseUntil
 
 // What nobody has got may be sent again by hand until it dies. Codes and links are kept for that only
 // where they are encrypted; a notice may go with a link that ends a session.
-const RESENDABLE = sql`(s.status in ('failed', 'unknown') and (m.content ? 'sealed'
-  or m.kind in ('notice', 'welcome') and m.content->'variables'->>'revoke_session_url' is null))`
+const RESENDABLE = sql`(s.status in ('failed', 'unknown') and (m.content::json->'sealed' is not null
+  or m.kind in ('notice', 'welcome') and m.content::json->'variables'->>'revoke_session_url' is null))`
 
 // A finished message loses what was secret about it, and its recipient if the user is gone by now.
 function settledColumns(now: Date) {
@@ -160,7 +122,7 @@ export async function postponeAttempt(
     update bellhop.messages m set lease_until = ${repeatAt}, asking = false
     from bellhop.attempts a
     where a.id = ${attempt.id}::uuid and a.takeovers = ${attempt.takeovers} and a.finished_at is null
-      and m.attempt_id = a.id and m.status = 'sending'`.execute(db)
+      and m.id = any(a.message_ids) and m.attempt_id = a.id and m.status = 'sending'`.execute(db)
 }
 
 /** Says that we are still at it: a slow answer must not look like a dead worker. */
@@ -173,16 +135,7 @@ export async function renewLease(
     update bellhop.messages m set lease_until = ${leaseUntil}
     from bellhop.attempts a
     where a.id = ${attempt.id}::uuid and a.takeovers = ${attempt.takeovers} and a.finished_at is null
-      and m.attempt_id = a.id and m.status = 'sending'`.execute(db)
-}
-
-/** Gives back claims whose worker died before it stored an attempt: nothing was asked of a provider. */
-export async function requeueUnattempted(db: Db, ids: readonly string[], now: Date): Promise<void> {
-  await sql`
-    update bellhop.messages m set
-      status = 'queued', attempt_id = null, lease_until = null, attempts = m.attempts - 1
-    where m.id = any(${ids}::uuid[]) and m.status = 'sending' and m.lease_until <= ${now}
-      and not exists (select from bellhop.attempts a where a.id = m.attempt_id)`.execute(db)
+      and m.id = any(a.message_ids) and m.attempt_id = a.id and m.status = 'sending'`.execute(db)
 }
 
 /**
@@ -194,7 +147,8 @@ export async function closeSettledAttempts(db: Db, now: Date): Promise<void> {
     update bellhop.attempts a set finished_at = ${now}, body = null
     where a.finished_at is null and not exists (
       select from bellhop.messages m
-      where m.attempt_id = a.id and m.status in ('sending', 'unknown') and m.finished_at is null
+      where m.id = any(a.message_ids) and m.attempt_id = a.id
+        and m.status in ('sending', 'unknown') and m.finished_at is null
     )`.execute(db)
 }
 

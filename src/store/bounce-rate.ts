@@ -14,7 +14,7 @@ export async function countBounces(
   return rows[0] ?? { sent: 0, bounced: 0 }
 }
 
-// Ids are of version 7: they begin with the time, and there is an index by status and id.
+// Ids are of version 7: they begin with the time.
 function firstIdOf(at: Date): string {
   const ms = at.getTime().toString(16).padStart(12, '0')
   return `${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-000000000000`

@@ -123,7 +123,7 @@ export async function findCaptured(
   const { locale, template, fallback, example, occurred_at, expires_at } = row
   return {
     message: { ...row.content, capturedAt: row.captured_at },
-    source: row.source && opened(row.source, open),
+    source: row.source === null ? null : opened(JSON.parse(row.source), open),
     ledger:
       example === null || occurred_at === null || expires_at === null
         ? null

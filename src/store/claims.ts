@@ -1,39 +1,9 @@
 import { sql } from 'kysely'
-import type { Channel, MessageContent, MessageKind, MessageStatus } from '../domain/message.ts'
-import type { Sealable } from '../domain/vault.ts'
+import type { Channel } from '../domain/message.ts'
+import type { Fallback } from '../domain/template.ts'
+import type { Attempt } from './attempts.ts'
 import type { Db } from './database.ts'
-
-/** A message as it was when a worker looked at it. */
-export interface ClaimedMessage {
-  readonly id: string
-  readonly channel: Channel
-  readonly slug: string | null
-  readonly kind: MessageKind
-  readonly status: MessageStatus
-  readonly reason: string | null
-  readonly recipient: string | null
-  readonly example: boolean
-  readonly solo: boolean
-  readonly locale: string | null
-  /** The language of the user that the message belongs to, where we know one. */
-  readonly user_locale: string | null
-  readonly priority: number
-  readonly content: Sealable<MessageContent> | null
-  readonly occurred_at: Date
-  readonly created_at: Date
-  readonly expires_at: Date
-  readonly attempts: number
-}
-
-export interface Claim {
-  readonly attemptId: string
-  readonly ids: readonly string[]
-  readonly now: Date
-  /** From then on another worker may take the messages over. */
-  readonly leaseUntil: Date
-  /** When a message that is held back for an older one may be looked at again. */
-  readonly heldUntil: Date
-}
+import { byId } from './waiting.ts'
 
 // Claims of one channel follow one another, so that an older and a newer code of the same person are
 // never judged side by side.
@@ -47,33 +17,55 @@ export async function lockClaims(tx: Db, channel: Channel): Promise<void> {
 /** How long a newer code waits for an older one whose request has got no usable answer. */
 export const PATIENCE_MS = 12_000
 
-/**
- * Takes those of `ids` that are queued and due, and settles on the spot what must not be sent any
- * more: the dead, the suppressed, and a code or link that is older than one on its way to the same
- * recipient. One whose predecessor is being asked for right now stays queued for a moment, so that
- * the two cannot arrive in the wrong order. Returns every message that it looked at; those to be sent
- * are `sending` and belong to the attempt until its lease ends.
- */
-export async function claimMessages(
-  db: Db,
-  channel: Channel,
-  claim: Claim,
-): Promise<ClaimedMessage[]> {
-  return db.transaction().execute(async (tx) => {
-    await lockClaims(tx, channel)
-    const { rows } = await claimStatement(channel, claim).execute(tx)
-    return rows
-  })
+/** How a message of an attempt was written. */
+export interface Written {
+  readonly id: string
+  readonly template: string
+  readonly fallback: Fallback | null
+  readonly locale: string
 }
 
-function claimStatement(channel: Channel, { attemptId, ids, now, leaseUntil, heldUntil }: Claim) {
+export interface Claim {
+  readonly attempt: Attempt
+  readonly written: readonly Written[]
+  /** From then on another worker may take the attempt over; asked once the lock is ours. */
+  readonly leaseUntil: () => Date
+  /** When a message that is held back for an older one may be looked at again. */
+  readonly heldUntil: Date
+}
+
+/** What a claim found a message to be. All but the ready ones are settled with that, or held back. */
+export type Verdict = 'ready' | 'held' | 'expired' | 'skipped' | 'superseded'
+
+export type Claimed =
+  /** The attempt is stored, its messages are `sending` and belong to it until its lease ends. */
+  | { readonly kind: 'begun' }
+  /** Nothing may be asked. A member without a verdict was taken or moved by somebody else. */
+  | { readonly kind: 'not-begun'; readonly verdicts: ReadonlyMap<string, Verdict> }
+
+/**
+ * Stores the attempt if every one of its messages may be sent now. Where one may not, it is settled on
+ * the spot (the dead, the suppressed, a code or link that is older than one on its way to the same
+ * recipient) and the attempt is not begun. One whose predecessor is being asked for right now stays
+ * queued for a moment, so that the two cannot arrive in the wrong order.
+ */
+export async function beginAttempt(db: Db, channel: Channel, claim: Claim): Promise<Claimed> {
+  const { rows } = await db.transaction().execute(async (tx) => {
+    await lockClaims(tx, channel)
+    return beginStatement(channel, claim).execute(tx)
+  })
+  if (rows.some(({ begun }) => begun)) return { kind: 'begun' }
+  return { kind: 'not-begun', verdicts: new Map(rows.map(({ id, verdict }) => [id, verdict])) }
+}
+
+function beginStatement(channel: Channel, { attempt, written, leaseUntil, heldUntil }: Claim) {
+  const now = attempt.startedAt
   const impatientSince = new Date(now.getTime() - PATIENCE_MS)
-  return sql<ClaimedMessage>`
-    with candidates as (
-      select id, instance_id, slug, kind, recipient, occurred_at, expires_at
-      from bellhop.messages
-      where id = any(${ids}::uuid[]) and status = 'queued' and due_at <= ${now}
-      for update skip locked
+  const leaseEnd = leaseUntil()
+  return sql<{ id: string; verdict: Verdict; begun: boolean }>`
+    with ${byId(attempt.messageIds, sql`for update skip locked`)},
+    candidates as (
+      select * from asked where status = 'queued' and due_at <= ${now}
     ),
     siblings as (
       select c.id, n.occurred_at > c.occurred_at as newer, n.status,
@@ -97,88 +89,36 @@ function claimStatement(channel: Channel, { attemptId, ids, now, leaseUntil, hel
             and n.instance_id = c.instance_id
             and n.occurred_at > c.occurred_at and n.expires_at > ${now}
         )) then 'superseded'
-        when exists (select from siblings s where s.id = c.id and not s.newer and s.busy) then 'queued'
-        else 'sending'
-      end as status
+        when exists (select from siblings s where s.id = c.id and not s.newer and s.busy) then 'held'
+        else 'ready'
+      end as verdict
       from candidates c
+    ),
+    begun as (
+      insert into bellhop.attempts (id, provider, idempotency_key, message_ids, body, started_at)
+      select ${attempt.id}::uuid, ${attempt.provider}, ${attempt.idempotencyKey},
+        ${attempt.messageIds}::uuid[], ${attempt.body}, ${now}
+      where (select count(*) from verdicts where verdict = 'ready') = ${written.length}
+      returning id
+    ),
+    claimed as (
+      update bellhop.messages m set
+        status = 'sending', attempt_id = begun.id, claimed_at = ${now}, lease_until = ${leaseEnd},
+        asking = true, attempts = m.attempts + 1, provider = ${attempt.provider},
+        template = w.template, fallback = w.fallback, locale = w.locale
+      from begun, jsonb_to_recordset(${JSON.stringify(written)}::text::jsonb)
+        as w(id uuid, template text, fallback text, locale text)
+      where m.id = w.id
+    ),
+    settled as (
+      update bellhop.messages m set
+        status = case when v.verdict = 'held' then 'queued' else v.verdict end,
+        reason = case when v.verdict = 'skipped' then 'suppressed' else m.reason end,
+        due_at = case when v.verdict = 'held' then ${heldUntil}::timestamptz else m.due_at end,
+        finished_at = case when v.verdict <> 'held' then ${now}::timestamptz end,
+        content = case when v.verdict = 'held' then m.content end
+      from verdicts v
+      where m.id = v.id and v.verdict <> 'ready'
     )
-    update bellhop.messages m set
-      status = v.status,
-      reason = case when v.status = 'skipped' then 'suppressed' else m.reason end,
-      due_at = case when v.status = 'queued' then ${heldUntil}::timestamptz else m.due_at end,
-      attempt_id = case when v.status = 'sending' then ${attemptId}::uuid end,
-      claimed_at = case when v.status = 'sending' then ${now}::timestamptz end,
-      lease_until = case when v.status = 'sending' then ${leaseUntil}::timestamptz end,
-      attempts = m.attempts + case when v.status = 'sending' then 1 else 0 end,
-      finished_at = case when v.status not in ('sending', 'queued') then ${now}::timestamptz end,
-      content = case when v.status in ('sending', 'queued') then m.content end
-    from verdicts v
-    where m.id = v.id
-    returning m.id, m.channel, m.slug, m.kind, m.status, m.reason, m.recipient, m.example, m.solo,
-      (select u.locale from bellhop.users u where u.id = m.user_id) as user_locale,
-      m.locale, m.priority, m.content, m.occurred_at, m.created_at, m.expires_at, m.attempts`
-}
-
-/** A message that has died in the queue. */
-export interface Expired {
-  readonly channel: Channel
-  readonly slug: string | null
-  readonly kind: MessageKind
-  readonly acceptedAt: Date
-}
-
-/** Closes what is past its expiry and still waits, whether or not a transport runs. */
-export async function expireMessages(db: Db, now: Date): Promise<Expired[]> {
-  return db
-    .updateTable('messages')
-    .set({ status: 'expired', finished_at: now, content: null })
-    .where('status', '=', 'queued')
-    .where('expires_at', '<=', now)
-    .returning(['channel', 'slug', 'kind', 'created_at as acceptedAt'])
-    .execute()
-}
-
-export interface Waiting {
-  readonly id: string
-  readonly channel: Channel
-  readonly priority: number
-  readonly solo: boolean
-}
-
-/**
- * Messages that somebody should be looking at: due since before `before`, or left by a worker whose
- * lease ended, or in doubt for long enough to ask the provider.
- */
-export async function findOverdue(
-  db: Db,
-  now: Date,
-  before: Date,
-  limit: number,
-): Promise<Waiting[]> {
-  return db
-    .selectFrom('messages')
-    .select(['id', 'channel', 'priority'])
-    .select(sql<boolean>`solo or status <> 'queued'`.as('solo'))
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('status', '=', 'queued'), eb('due_at', '<=', before)]),
-        eb('lease_until', '<=', now),
-      ]),
-    )
-    .orderBy('priority', 'desc')
-    .orderBy('due_at')
-    .limit(limit)
-    .execute()
-}
-
-/**
- * Ends all leases. For an engine that only one process can have open: whoever held them is gone.
- */
-export async function endLeases(db: Db, now: Date): Promise<void> {
-  await db
-    .updateTable('messages')
-    .set({ lease_until: now })
-    .where('lease_until', '>', now)
-    .where('status', '=', 'sending')
-    .execute()
+    select id, verdict, exists (select from begun) as begun from verdicts`
 }

@@ -48,7 +48,11 @@ export async function openPostgres(
   pool.on('error', options.onError)
   pool.on('connect', (client) => client.on('error', options.onError))
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
-  return open(kysely, { engine: 'postgres', connectionString }, () => kysely.destroy())
+  // A migration of a large ledger, or waiting for another instance's, may take its time.
+  const patient = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis: 5_000 })
+  patient.on('error', options.onError)
+  const migrating = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: patient }) })
+  return open(kysely, { engine: 'postgres', connectionString }, () => kysely.destroy(), migrating)
 }
 
 /** The embedded engine, its files in `dataDir/pglite`; one process at a time. */
@@ -82,12 +86,15 @@ async function open(
   kysely: Kysely<Schema>,
   connection: Connection,
   close: () => Promise<void>,
+  migrating?: Kysely<Schema>,
 ): Promise<Database> {
   try {
-    await migrate(kysely)
+    await migrate(migrating ?? kysely)
   } catch (error) {
     await close()
     throw error
+  } finally {
+    await migrating?.destroy()
   }
   return {
     db: kysely.withSchema(SCHEMA),

@@ -73,6 +73,8 @@ const COLUMNS = [
 export async function listMessages(db: Db, filter: LedgerFilter): Promise<LedgerPage> {
   let query = db.selectFrom('messages').select(COLUMNS)
   if (filter.status) query = query.where('status', '=', filter.status)
+  // There is an index of those that somebody holds.
+  if (filter.status === 'sending') query = query.where('lease_until', 'is not', null)
   if (filter.slug) query = query.where('slug', '=', filter.slug)
   if (filter.channel) query = query.where('channel', '=', filter.channel)
   if (filter.recipient) query = query.where('recipient', '=', filter.recipient)

@@ -1,8 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { CapturedMessage } from '../domain/captured-message.ts'
-import type { Channel, MessageContent, MessageKind, MessageStatus } from '../domain/message.ts'
+import type { Channel, MessageKind, MessageStatus } from '../domain/message.ts'
 import type { Fallback } from '../domain/template.ts'
-import type { Sealable } from '../domain/vault.ts'
 
 /** The tables of `migrations/`, as Kysely sees them. Instants are `Date` on both engines. */
 export interface Schema {
@@ -51,7 +50,8 @@ export interface MessageTable {
   expires_at: Date
   due_at: Date
   locale: string | null
-  content: ColumnType<Sealable<MessageContent> | null, string | null, string | null>
+  /** JSON of `Sealable<MessageContent>`. */
+  content: string | null
   solo: boolean
   attempt_id: string | null
   claimed_at: Date | null
@@ -159,5 +159,6 @@ export interface CapturedMessageTable {
   recipient: string
   captured_at: Date
   content: JSONColumnType<CapturedMessage>
-  source: ColumnType<Sealable<MessageContent> | null, string | null, string | null>
+  /** JSON of `Sealable<MessageContent>`. */
+  source: string | null
 }

@@ -38,6 +38,11 @@ export async function takeOverAttempts(
 ): Promise<AbandonedAttempt[]> {
   return db.transaction().execute(async (tx) => {
     await lockClaims(tx, channel)
+    // None of this version's. One of the version before may have died between its two steps.
+    await sql`
+      update bellhop.messages m set status = 'queued', attempt_id = null, lease_until = null
+      where m.id = any(${ids}::uuid[]) and m.status = 'sending' and m.lease_until <= ${now}
+        and not exists (select from bellhop.attempts a where a.id = m.attempt_id)`.execute(tx)
     const { rows: attempts } = await sql<Attempt>`
       update bellhop.attempts a set takeovers = a.takeovers + 1
       where a.finished_at is null and a.id in (
@@ -65,7 +70,8 @@ async function takeMembers(
   const impatient = attempt.startedAt.getTime() <= now.getTime() - PATIENCE_MS
   const { rows } = await sql<AbandonedMessage>`
     update bellhop.messages m set lease_until = ${leaseUntil}, asking = m.status = 'sending'
-    where m.attempt_id = ${attempt.id}::uuid and m.status in ('sending', 'unknown')
+    where m.id = any(${attempt.messageIds}::uuid[])
+      and m.attempt_id = ${attempt.id}::uuid and m.status in ('sending', 'unknown')
     returning m.id, m.slug, m.kind, m.priority, m.status, m.created_at as "acceptedAt",
       m.expires_at as "expiresAt", m.attempts as tries,
       m.recipient is null or exists (

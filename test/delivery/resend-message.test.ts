@@ -58,7 +58,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     expect(copy).toMatchObject({
       status: 'queued',
       dedupe_key: `${old.dedupe_key}:resend:${copy?.id}`,
-      content: CONTENT,
+      content: JSON.stringify(CONTENT),
       created_at: NOW,
       due_at: NOW,
       finished_at: null,
@@ -74,7 +74,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     ] as const) {
       expect(copy?.[name]).toEqual(old[name])
     }
-    expect(old).toMatchObject({ status: 'failed', content: CONTENT })
+    expect(old).toMatchObject({ status: 'failed', content: JSON.stringify(CONTENT) })
     expect(looks).toMatchObject([{ messageId: copy?.id, channel: 'email', priority: 40 }])
     expect(await db.selectFrom('audit').selectAll().execute()).toMatchObject([
       { actor: 'token', action: 'resend', message_id: id, at: NOW, detail: `as ${copy?.id}` },
