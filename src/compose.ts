@@ -38,14 +38,15 @@ import { createSignals } from './signals.ts'
 import { signingSecrets } from './signing-secret.ts'
 import { readBacklog } from './store/backlog.ts'
 import { saveCaptured } from './store/captured-messages.ts'
-import { endLeases } from './store/claims.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { recordReceipt } from './store/receipts.ts'
+import { endLeases } from './store/waiting.ts'
 import { openTelemetry } from './telemetry.ts'
 import { LANGUAGES } from './templates/catalogues.ts'
 import { languageFor } from './templates/language.ts'
 import { createRenderer } from './templates/render.ts'
 import { createEvery, sleep } from './timers.ts'
+import { createTurns } from './turns.ts'
 import { openVault } from './vault.ts'
 
 /** All of Bellhop, built and not yet at work. */
@@ -75,10 +76,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     onError: complain,
   })
   const database = options.database ?? (await openDatabase(config, complain))
-  const { db } = database
+  const { db, connection } = database
+  const { engine } = connection
   // Nobody else can have these files open: whoever held a lease is gone.
-  if (database.connection.engine === 'pglite') await endLeases(db, now())
-  const queue = await openDeliveryQueue(database.connection, {
+  if (engine === 'pglite') await endLeases(db, now())
+  const queue = await openDeliveryQueue(connection, {
     onError: complain,
     onWarning: (message) => log.warn(message),
   }).catch(async (error) => {
@@ -117,7 +119,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   })
   const metrics = createMetrics({
     version: manifest.version,
-    engine: database.connection.engine,
+    engine,
     readBacklog: () => readBacklog(db),
     transports: () =>
       outlets.map(({ transport: { provider }, limiter }) => ({
@@ -133,6 +135,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     sms: config.sms.transport === 'capture',
   }
   const vault = openVault(config.encryptionKeys)
+  const turns = createTurns()
   const accept = createAcceptEvent({
     db,
     vault,
@@ -162,6 +165,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     retryUnknown: config.retryUnknownSms,
     record: (record) => logDelivery(log, record),
     signals: signals.delivery,
+    pause: turns.pause,
   })
   const secrets = await signingSecrets(config, () =>
     log.warn(
@@ -185,7 +189,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const app = createApp({
     webhook: {
       secrets,
-      accept: signals.watch(accept),
+      accept: signals.watch(turns.watch(accept)),
       now,
       record: (record) => {
         signals.webhook(record)
@@ -203,7 +207,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         else log.error({ ...line, err: error }, 'receipt')
       },
     },
-    localeHints: { token: apiToken, hints },
+    localeHints: { token: apiToken, hints, languages: LANGUAGES, languageFor },
     checks: {
       database: () => database.ping(2_000),
       queue: () => queue.ping(),
@@ -237,12 +241,6 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     onError: (error) => log.error(describeError(error), 'request failed'),
   })
 
-  function housekeeping(): () => Promise<void> {
-    const deps = { config, db, queue, outlets, record: report, log, now, onError: complain }
-    const started = startHousekeeping(deps).catch(complain)
-    return async () => (await started)?.()
-  }
-
   const closers: (() => Promise<void>)[] = []
   return {
     app,
@@ -254,7 +252,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
             most: transport.batchSize,
             concurrency,
             turn: limiter.turn,
-            handle: (ids, signal) => deliver({ transport, limiter }, ids, signal),
+            handle: (ids, options) => deliver({ transport, limiter }, ids, options),
             onError: complain,
           })
           closers.push(() => worker.stop(5_000))
@@ -270,7 +268,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
             onError: complain,
           }),
         )
-        closers.push(housekeeping())
+        const care = { config, db, engine, queue, outlets, record: report, log, now }
+        closers.push(startHousekeeping({ ...care, onError: complain }))
         if (alerts) {
           alerting = startAlerting(alerts, complain)
           closers.push(alerting.stop)

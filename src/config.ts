@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import type { z } from 'zod'
 
 import { ALERT_SECRET_HELP, environment, SECRET_HELP } from './environment.ts'
@@ -73,8 +74,9 @@ export function readCliSettings(env: Environment = process.env): {
 } {
   const given = withoutEmpty(env)
   const list = given.CLERK_WEBHOOK_SIGNING_SECRET ?? given.CLERK_WEBHOOK_SECRET
+  const host = given.HOST ?? '127.0.0.1'
   return {
-    url: `http://${given.HOST ?? '127.0.0.1'}:${given.PORT ?? 3000}`,
+    url: `http://${isIPv6(host) ? `[${host}]` : host}:${given.PORT ?? 3000}`,
     signingSecrets: list?.split(/[\s,]+/).filter((secret) => secret !== '') ?? [],
     opsToken: given.OPS_TOKEN,
     dataDir: given.DATA_DIR ?? './data',

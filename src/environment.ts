@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 import { z } from 'zod'
 import { LONGEST_MS } from './domain/expiry.ts'
+import { languageTag } from './domain/language-tag.ts'
 import { parseRecipient } from './domain/recipient.ts'
 
 const SECRET = /^(?:whsec_)?[A-Za-z0-9+/]{16,}={0,2}$/
@@ -27,7 +28,10 @@ const colour = z
   .regex(/^#(?:[\da-f]{3}|[\da-f]{6})$/i, 'must be a hex colour such as #335bf1')
 const recipient = (channel: 'email' | 'sms', help: string) =>
   z.string().refine((value) => parseRecipient(channel, value) !== null, help)
-const locale = z.string().refine(isLocale, 'must be a language tag such as en or pt-BR')
+const locale = z
+  .string()
+  .transform(languageTag)
+  .pipe(z.string('must be a language tag such as en or pt-BR'))
 const sender = z
   .string()
   .regex(
@@ -160,14 +164,6 @@ function isRsaKey(pem: string): boolean {
   try {
     // Clerk's library takes no other kind.
     return createPublicKey(pem).asymmetricKeyDetails?.modulusLength === 2048
-  } catch {
-    return false
-  }
-}
-
-function isLocale(value: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(value).length === 1
   } catch {
     return false
   }

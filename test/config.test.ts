@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { ConfigError, readConfig, VARIABLES } from '../src/config.ts'
+import { ConfigError, readCliSettings, readConfig, VARIABLES } from '../src/config.ts'
 import { JWT_KEY, PUBLISHABLE_KEY } from './support/clerk-session.ts'
 
 const production = {
@@ -57,6 +57,17 @@ describe('the configuration', () => {
     const config = readConfig({ RESEND_API_KEY: 're_123', EMAIL_FROM: 'login@acme.com' })
     expect(config.email.transport).toBe('resend')
     expect(config.sms.transport).toBe('capture')
+  })
+
+  it.each([
+    ['::1', 'http://[::1]:3000'],
+    ['127.0.0.1', 'http://127.0.0.1:3000'],
+  ])('tells the commands where HOST=%s is', (HOST, url) => {
+    expect(readCliSettings({ HOST }).url).toBe(url)
+  })
+
+  it('takes a language as many write it', () => {
+    expect(readConfig({ DEFAULT_LOCALE: 'pt_BR' }).defaultLocale).toBe('pt-BR')
   })
 
   it('is satisfied in production with what is needed', () => {

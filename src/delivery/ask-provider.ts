@@ -20,9 +20,12 @@ export interface DeliveryRecord {
   readonly messageId: string
   readonly slug?: string | null
   readonly provider: string
-  readonly attemptId: string
+  /** None where there was nothing to ask for. */
+  readonly attemptId?: string
   readonly outcome: string
   readonly code?: string
+  /** Why our template was not used. */
+  readonly error?: unknown
   /** From the request to the answer, in milliseconds. */
   readonly ms?: number
 }
@@ -56,11 +59,20 @@ export interface AskedMessage {
   readonly tries: number
 }
 
+export interface AskOptions {
+  /** What `body` says, where it need not be read first. */
+  readonly request?: unknown
+  /** Gives the request up. */
+  readonly signal?: AbortSignal
+  /** Called when all is ready and the request is about to be made. */
+  readonly asking?: () => void
+}
+
 export type AskProvider = (
   outlet: Outlet,
   attempt: Attempt,
   messages: readonly AskedMessage[],
-  signal?: AbortSignal,
+  options?: AskOptions,
 ) => Promise<void>
 
 /**
@@ -77,7 +89,7 @@ const FIND_AFTER_MS = 30_000
 export function createAskProvider(deps: AskDeps): AskProvider {
   const { db, enqueue, now, random, record, signals = SILENT } = deps
 
-  return async (outlet, attempt, messages, signal) => {
+  return async (outlet, attempt, messages, { request: written, signal, asking } = {}) => {
     const { transport } = outlet
     const asked = now()
     if (attempt.takeovers === 0 && messages.some(({ expiresAt }) => expiresAt <= asked)) {
@@ -87,13 +99,14 @@ export function createAskProvider(deps: AskDeps): AskProvider {
       renewLease(db, attempt, new Date(now().getTime() + LEASE_MS)),
     )
     const send = () =>
-      transport.send(JSON.parse(attempt.body), {
+      transport.send(written ?? JSON.parse(attempt.body), {
         idempotencyKey: attempt.idempotencyKey,
         ...(signal ? { signal } : {}),
       })
     const { provider, channel } = transport
     const repeated = attempt.takeovers > 0
     const request = { provider, channel, attemptId: attempt.id, repeated, messages }
+    asking?.()
     const answers = await signals.around(request, send).finally(stopRenewing)
     const answered = now()
     const outcomes = messages.map((_, index) => answers[index] ?? NO_ANSWER)

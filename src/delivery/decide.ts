@@ -61,12 +61,17 @@ export function decide(
       },
       message,
     },
-    savedUser:
-      event.kind === 'user-saved' && !event.example
-        ? { ...event.user, instanceId: event.instanceId, updatedAt: occurredAt }
-        : null,
+    savedUser: event.kind === 'user-saved' && !event.example ? profileOf(event, occurredAt) : null,
     deletedUserId: event.kind === 'user-deleted' && !event.example ? event.userId : null,
   }
+}
+
+function profileOf(
+  { user: { locales, ...user }, instanceId }: UserSavedEvent,
+  updatedAt: Date,
+): UserProfile {
+  // One column for all of them, most wanted first; no tag has a comma in it.
+  return { ...user, locale: locales.join(',') || null, instanceId, updatedAt }
 }
 
 type Draft = Pick<MessageEvent, 'channel' | 'slug' | 'messageKind' | 'recipient' | 'content'> & {

@@ -1,11 +1,19 @@
 import { idempotencyKey } from '../domain/keys.ts'
-import type { MessageStatus } from '../domain/message.ts'
-import type { Render, Rendered } from '../domain/template.ts'
+import type { MessageContent, MessageStatus } from '../domain/message.ts'
+import type { Fallback, Render, Rendered } from '../domain/template.ts'
 import type { OutgoingMessage, Transport } from '../domain/transport.ts'
 import { openJson, type Vault } from '../domain/vault.ts'
-import { settleUnsent, storeAttempt } from '../store/attempts.ts'
-import { type ClaimedMessage, claimMessages } from '../store/claims.ts'
-import { type AskDeps, createAskProvider, LEASE_MS, type Outlet } from './ask-provider.ts'
+import { type Attempt, settleUnsent } from '../store/attempts.ts'
+import { beginAttempt, type Verdict } from '../store/claims.ts'
+import { readWaiting, type WaitingMessage } from '../store/waiting.ts'
+import {
+  type AskDeps,
+  type AskedMessage,
+  type AskOptions,
+  createAskProvider,
+  LEASE_MS,
+  type Outlet,
+} from './ask-provider.ts'
 import { languagesOf } from './languages.ts'
 import type { LocaleHints } from './locale-hints.ts'
 import { createResumeAttempts, type ResumeDeps } from './resume-attempts.ts'
@@ -18,25 +26,35 @@ export interface DeliveryDeps extends AskDeps, ResumeDeps {
   readonly hints: Pick<LocaleHints, 'find'> | null
   readonly newId: () => string
   readonly vault: Vault
+  /** Gives others a turn between one message and the next: a hundred take long to write. */
+  readonly pause?: () => Promise<void>
 }
 
 /** Resolves with the number of requests that were made. */
 export type DeliverMessages = (
   outlet: Outlet,
   ids: readonly string[],
-  signal?: AbortSignal,
+  options?: AskOptions,
 ) => Promise<number>
 
 // How soon a code is looked at again that waits for the request of an older one to end.
 const HOLD_MS = 250
 
-const NOTHING_TO_SEND = { status: 'failed', reason: 'nothing_to_send' } as const
+// How soon a message is looked at again whose key is not there.
+const LOCKED_MS = 60_000
+
 const ERASED = { status: 'skipped', reason: 'erased' } as const
 
 interface Member {
-  readonly message: ClaimedMessage
+  readonly message: WaitingMessage
   readonly recipient: string
   readonly rendered: Rendered
+}
+
+interface Unsent {
+  readonly message: WaitingMessage
+  readonly status: MessageStatus
+  readonly reason: string
 }
 
 /** Delivers those of the messages that wait for it; what others have done or are doing is left alone. */
@@ -46,159 +64,216 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
   const resume = createResumeAttempts(deps, ask)
   const lease = () => new Date(now().getTime() + LEASE_MS)
 
-  return async (outlet, ids, signal) => {
+  return async (outlet, ids, options = {}) => {
     const { transport } = outlet
-    const attemptId = deps.newId()
-    const heldUntil = new Date(now().getTime() + HOLD_MS)
-    const claim = { attemptId, ids, now: now(), leaseUntil: lease(), heldUntil }
-    const seen = await claimMessages(db, transport.channel, claim)
-    const claimed = seen.filter(({ status }) => status === 'sending').sort(inOrder)
-    await holdBack(transport, heldUntil, seen)
-    for (const message of seen) {
-      const { id, slug, status, reason } = message
-      if (status === 'sending' || status === 'queued') continue
-      signals.moved(moveOf(message, status, claim.now))
-      const code = reason ? { code: reason } : {}
-      record({
-        messageId: id,
-        slug,
-        provider: transport.provider,
-        attemptId,
-        outcome: status,
-        ...code,
-      })
-    }
-    const members = await write(transport, attemptId, claimed, await hintsFor(transport, claimed))
-    let requests = members.length > 0 ? await attempt(outlet, attemptId, members, signal) : 0
-    const known = new Set(seen.map(({ id }) => id))
+    const waiting = (await readWaiting(db, ids, now())).sort(inOrder)
+    const members = await write(transport, waiting, await hintsFor(transport, waiting))
+    let requests = await attempt(outlet, members, options)
+    const known = new Set(waiting.map(({ id }) => id))
     const others = ids.filter((id) => !known.has(id))
-    if (others.length > 0) requests += await resume(outlet, others, lease(), signal)
+    if (others.length > 0) requests += await resume(outlet, others, lease(), options)
     return requests
   }
 
-  async function holdBack(
-    { channel }: Transport,
-    startAfter: Date,
-    seen: readonly ClaimedMessage[],
+  // Asks for as many as may be sent at this moment. What was written for the others is thrown away.
+  async function attempt(
+    outlet: Outlet,
+    members: readonly Member[],
+    options: AskOptions,
+  ): Promise<number> {
+    if (members.length === 0) return 0
+    const { transport } = outlet
+    const startedAt = now()
+    const request = transport.prepare(members.map(outgoing), startedAt)
+    const stored = attemptOf(transport, members, JSON.stringify(request), startedAt)
+    const heldUntil = new Date(startedAt.getTime() + HOLD_MS)
+    const claimed = await beginAttempt(db, transport.channel, {
+      attempt: { ...stored, body: deps.vault.seal(stored.body) },
+      written: members.map(({ message, rendered: { template, locale, fallback } }) => ({
+        id: message.id,
+        template,
+        locale,
+        fallback,
+      })),
+      leaseUntil: lease,
+      heldUntil,
+    })
+    switch (claimed.kind) {
+      case 'not-begun': {
+        const verdictOf = ({ message }: Member) => claimed.verdicts.get(message.id)
+        await tellVerdicts(transport, stored, members, verdictOf, heldUntil)
+        const ready = members.filter((member) => verdictOf(member) === 'ready')
+        return attempt(outlet, ready, options)
+      }
+      case 'begun':
+        await ask(outlet, stored, members.map(asked), { ...options, request })
+        return 1
+    }
+  }
+
+  function attemptOf(
+    { provider }: Transport,
+    members: readonly Member[],
+    body: string,
+    startedAt: Date,
+  ): Attempt {
+    const id = deps.newId()
+    return {
+      id,
+      provider,
+      idempotencyKey: idempotencyKey(id),
+      messageIds: members.map(({ message }) => message.id),
+      body,
+      takeovers: 0,
+      startedAt,
+    }
+  }
+
+  async function tellVerdicts(
+    { channel, provider }: Transport,
+    { id: attemptId, startedAt }: Attempt,
+    members: readonly Member[],
+    verdictOf: (member: Member) => Verdict | undefined,
+    heldUntil: Date,
   ): Promise<void> {
-    const held = seen.filter(({ status }) => status === 'queued')
+    const held: WaitingMessage[] = []
+    for (const member of members) {
+      const { message } = member
+      const verdict = verdictOf(member)
+      if (verdict === undefined || verdict === 'ready') continue
+      if (verdict === 'held') {
+        held.push(message)
+        continue
+      }
+      signals.moved(moveOf(message, verdict, startedAt))
+      const code = verdict === 'skipped' ? { code: 'suppressed' } : {}
+      const { id: messageId, slug } = message
+      record({ messageId, slug, provider, attemptId, outcome: verdict, ...code })
+    }
     await deps.enqueue(
       held.map(({ id, priority, solo }) => ({
         messageId: id,
         channel,
         priority,
         solo,
-        startAfter,
+        startAfter: heldUntil,
       })),
     )
   }
 
-  async function hintsFor({ channel }: Transport, claimed: readonly ClaimedMessage[]) {
-    const strangers = claimed.flatMap(({ user_locale, recipient }) =>
-      user_locale === null && recipient !== null ? [recipient] : [],
-    )
-    return (await deps.hints?.find(channel, strangers)) ?? new Map<string, string>()
+  async function hintsFor({ channel }: Transport, waiting: readonly WaitingMessage[]) {
+    // Of users, too: there may be no catalogue for what Clerk knows of their language.
+    const recipients = waiting.flatMap(({ recipient }) => recipient ?? [])
+    return (await deps.hints?.find(channel, recipients)) ?? new Map<string, string>()
   }
 
   async function write(
     { provider }: Transport,
-    attemptId: string,
-    claimed: readonly ClaimedMessage[],
+    waiting: readonly WaitingMessage[],
     hints: ReadonlyMap<string, string>,
   ): Promise<Member[]> {
     const members: Member[] = []
-    const empty: ClaimedMessage[] = []
-    for (const message of claimed) {
+    const empty: Unsent[] = []
+    const locked: WaitingMessage[] = []
+    for (const message of waiting) {
+      await deps.pause?.()
       const { recipient } = message
-      const content = message.content && openJson(deps.vault, message.content)
+      const content = readable(message)
+      if (content === undefined) {
+        locked.push(message)
+        continue
+      }
       const hint = hints.get(recipient ?? '')
+      const gaps: Fallback[] = []
       const rendered =
         content &&
         (await deps.render({
           ...message,
           content,
           locales: languagesOf({ ...message, content }, hint, deps.defaultLocale),
+          onFallback(fallback, error) {
+            gaps.push(fallback)
+            if (error === undefined) return
+            const { id: messageId, slug } = message
+            record({ messageId, slug, provider, outcome: 'fallback', code: fallback, error })
+          },
         }))
       if (rendered?.fallback === 'unknown_slug' && message.slug !== null) {
         signals.unknownSlug(message.channel, message.slug)
       }
       if (rendered && recipient !== null) members.push({ message, recipient, rendered })
-      else empty.push(message)
+      else if (!content) empty.push({ message, ...ERASED })
+      else {
+        // Where Clerk has no words of its own, the template is all that there was.
+        const reason = gaps.includes('template_error') ? 'template_error' : 'nothing_to_send'
+        empty.push({ message, status: 'failed', reason })
+      }
     }
-    if (empty.length > 0) await settleEmpty(provider, attemptId, empty)
+    if (empty.length > 0) await settleEmpty(provider, empty)
+    if (locked.length > 0) await postpone(provider, locked)
     return members
   }
 
-  async function settleEmpty(
-    provider: string,
-    attemptId: string,
-    empty: readonly ClaimedMessage[],
-  ): Promise<void> {
+  // Undefined for what was sealed with a key that is gone.
+  function readable({ content }: WaitingMessage): MessageContent | null | undefined {
+    if (!content) return null
+    try {
+      return openJson(deps.vault, content)
+    } catch {
+      return undefined
+    }
+  }
+
+  // It may be that the key comes back. Until then it must not keep others from being sent.
+  async function postpone(provider: string, locked: readonly WaitingMessage[]): Promise<void> {
     const at = now()
-    const settled = empty.map((message) => ({
-      message,
-      ...(message.content ? NOTHING_TO_SEND : ERASED),
-    }))
+    const dueAt = new Date(at.getTime() + LOCKED_MS)
+    const none = { providerMessageId: null, status: 'queued', reason: 'no_key', dueAt } as const
+    await settleUnsent(
+      db,
+      at,
+      locked.map(({ id }) => ({ ...none, id })),
+    )
+    for (const { id, slug } of locked) {
+      record({ messageId: id, slug, provider, outcome: 'failed', code: 'no_key' })
+    }
+  }
+
+  async function settleEmpty(provider: string, empty: readonly Unsent[]): Promise<void> {
+    const at = now()
     const none = { providerMessageId: null, dueAt: null }
     await settleUnsent(
       db,
-      attemptId,
       at,
-      settled.map(({ message, status, reason }) => ({ ...none, id: message.id, status, reason })),
+      empty.map(({ message, status, reason }) => ({ ...none, id: message.id, status, reason })),
     )
-    for (const { message, status, reason } of settled) {
+    for (const { message, status, reason } of empty) {
       const { id, slug } = message
       signals.moved(moveOf(message, status, at))
-      record({ messageId: id, slug, provider, attemptId, outcome: status, code: reason })
+      record({ messageId: id, slug, provider, outcome: status, code: reason })
     }
-  }
-
-  async function attempt(
-    outlet: Outlet,
-    id: string,
-    members: readonly Member[],
-    signal: AbortSignal | undefined,
-  ): Promise<number> {
-    const { transport } = outlet
-    const startedAt = now()
-    const stored = {
-      id,
-      provider: transport.provider,
-      idempotencyKey: idempotencyKey(id),
-      messageIds: members.map(({ message }) => message.id),
-      body: JSON.stringify(transport.prepare(members.map(outgoing), startedAt)),
-      takeovers: 0,
-      startedAt,
-    }
-    const written = members.map(({ message, rendered: { template, locale, fallback } }) => ({
-      id: message.id,
-      template,
-      locale,
-      fallback,
-    }))
-    const kept = { ...stored, body: deps.vault.seal(stored.body) }
-    if (!(await storeAttempt(db, kept, written, lease()))) return 0
-    const messages = members.map(({ message }) => ({
-      id: message.id,
-      slug: message.slug,
-      kind: message.kind,
-      priority: message.priority,
-      acceptedAt: message.created_at,
-      expiresAt: message.expires_at,
-      tries: message.attempts,
-    }))
-    await ask(outlet, stored, messages, signal)
-    return 1
   }
 }
 
-function inOrder(a: ClaimedMessage, b: ClaimedMessage): number {
+function inOrder(a: WaitingMessage, b: WaitingMessage): number {
   return b.priority - a.priority || a.occurred_at.getTime() - b.occurred_at.getTime()
 }
 
-function moveOf(message: ClaimedMessage, status: MessageStatus, at: Date): Move {
+function moveOf(message: WaitingMessage, status: MessageStatus, at: Date): Move {
   const { channel, slug, kind, created_at: acceptedAt } = message
   return { channel, slug, kind, status, acceptedAt, at }
+}
+
+function asked({ message }: Member): AskedMessage {
+  return {
+    id: message.id,
+    slug: message.slug,
+    kind: message.kind,
+    priority: message.priority,
+    acceptedAt: message.created_at,
+    expiresAt: message.expires_at,
+    tries: message.attempts + 1,
+  }
 }
 
 function outgoing({ message, recipient, rendered }: Member): OutgoingMessage {

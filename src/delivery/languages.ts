@@ -18,7 +18,7 @@ export function languagesOf(
 ): string[] {
   const { user, invitation, org } = carried.catch({}).parse(message.content.variables)
   return [
-    message.user_locale,
+    ...(message.user_locale?.split(',') ?? []),
     user?.public_metadata?.locale,
     invitation?.public_metadata?.locale,
     hint,

@@ -15,6 +15,22 @@ const LIFETIMES_MS: Record<MessageKind, number> = {
 /** Nothing is worth sending after a year, whatever a payload says. */
 export const LONGEST_MS = 366 * DAY
 
+/** Clerk's `ttl_minutes`; nothing for what is no whole number of minutes, or more than a year. */
+export function minutesOf(value: unknown): number | undefined {
+  return wholeNumber(value, LONGEST_MS / MINUTE)
+}
+
+/** Clerk's `expires_in_days`; nothing for what is no whole number of days, or more than ten years. */
+export function daysOf(value: unknown): number | undefined {
+  return wholeNumber(value, 3_650)
+}
+
+function wholeNumber(value: unknown, most: number): number | undefined {
+  const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value
+  if (typeof number !== 'number' || !Number.isInteger(number)) return undefined
+  return number > 0 && number <= most ? number : undefined
+}
+
 /** Lifetimes by slug in milliseconds, set by the operator. They win over everything else. */
 export type LifetimeOverrides = Readonly<Record<string, number>>
 

@@ -16,8 +16,14 @@ export interface WorkerOptions {
   readonly concurrency: number
   /** Resolves when one request may be made, with whether it is to be a small one; false when aborted. */
   readonly turn: (signal: AbortSignal) => Promise<false | { readonly probe: boolean }>
-  /** Looks at the messages; resolves with how many requests it took. */
-  readonly handle: (messageIds: readonly string[], signal: AbortSignal) => Promise<number>
+  /**
+   * Looks at the messages; resolves with how many requests it took. Calls `asking` when all is ready
+   * for a request and the provider is asked.
+   */
+  readonly handle: (
+    messageIds: readonly string[],
+    options: { readonly signal: AbortSignal; readonly asking: () => void },
+  ) => Promise<number>
   readonly onError: (error: unknown) => void
 }
 
@@ -37,7 +43,7 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
   // Taken from the queue, not yet in a request.
   let hand: Job[] = []
   // Turns that were granted and led to no request: the next one need not wait.
-  let spare = 0
+  const spare: { readonly probe: boolean }[] = []
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -65,27 +71,33 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
     if (granted.waited) hand.push(...(await queue.fetch(channel, most)))
     const batch = takeBatch(hand, granted.probe ? 1 : most)
     hand = hand.filter((job) => !batch.includes(job))
-    const task = work(batch).finally(() => busy.delete(task))
+    // Only requests are made side by side. What comes while one is prepared makes the next one larger,
+    // which costs less than two.
+    const { promise: asked, resolve: asking } = Promise.withResolvers<void>()
+    const task = work(batch, granted, asking).finally(() => busy.delete(task))
     busy.add(task)
+    await Promise.race([asked, task])
   }
 
   async function nextTurn(): Promise<false | { probe: boolean; waited: boolean }> {
-    if (spare > 0) {
-      spare--
-      return { probe: false, waited: true }
-    }
+    const left = spare.pop()
+    if (left) return { ...left, waited: true }
     const before = performance.now()
     const granted = await turn(stopping.signal)
     return granted && { ...granted, waited: performance.now() - before > 1 }
   }
 
-  async function work(jobs: readonly Job[]): Promise<void> {
+  async function work(
+    jobs: readonly Job[],
+    { probe }: { readonly probe: boolean },
+    asking: () => void,
+  ): Promise<void> {
     try {
       const requests = await handle(
         jobs.map(({ data }) => data.messageId),
-        aborting.signal,
+        { signal: aborting.signal, asking },
       )
-      if (requests === 0) spare = Math.min(spare + 1, concurrency)
+      if (requests === 0 && spare.length < concurrency) spare.push({ probe })
     } catch (error) {
       // The rows say what is left to do; the sweep makes new jobs for it.
       onError(error)

@@ -22,10 +22,11 @@ function pass(point: Crash['point']): void {
 
 // Dies with the commit of the transaction that they are in, not with any other connection's.
 const STORE = 'insert into bellhop.events'
-const CLAIM = 'with candidates as'
+const LOOK = 'from bellhop.users u where u.id = m.user_id'
+const BEGIN = 'insert into bellhop.attempts'
 
 /** What one transaction has done that counts once it is committed. */
-type Done = Set<'after-store' | 'after-claim'>
+type Done = Set<'after-store' | 'before-send'>
 
 function before(text: string): void {
   if (text.includes('with closed as')) pass('before-settle')
@@ -33,8 +34,8 @@ function before(text: string): void {
 
 function after(text: string, done: Done): void {
   if (text.includes(STORE)) done.add('after-store')
-  if (text.includes(CLAIM)) done.add('after-claim')
-  if (text.includes('insert into bellhop.attempts')) pass('before-send')
+  if (text.includes(LOOK)) pass('after-look')
+  if (text.includes(BEGIN)) done.add('before-send')
 }
 
 function committed(done: Done): void {

@@ -1,7 +1,7 @@
 /** Where a process can be made to kill itself, in the order of a message's way. */
 export const CRASH_POINTS = [
   'after-store',
-  'after-claim',
+  'after-look',
   'before-send',
   'after-answer',
   'before-settle',

@@ -25,10 +25,10 @@ describe('"Send Example" of the Dashboard', () => {
     }
     const { resend, twilio } = providers
     expect(resend.accepted.map(({ to, subject }) => [to[0], subject])).toEqual([
-      ['me@mail.dev', '[Test] 123456 is your Acme verification code'],
-      ['me@mail.dev', '[Test] Welcome to app.acme.dev'],
-      ['me@mail.dev', '[Test] 123456 is your Acme verification code'],
-      ['me@mail.dev', '[Test] Welcome to app.acme.dev'],
+      ['me@mail.dev', expect.stringMatching(/^\[Test\] 123456 .*Acme/)],
+      ['me@mail.dev', expect.stringMatching(/^\[Test\] .*app\.acme\.dev/)],
+      ['me@mail.dev', expect.stringMatching(/^\[Test\] 123456 .*Acme/)],
+      ['me@mail.dev', expect.stringMatching(/^\[Test\] .*app\.acme\.dev/)],
     ])
     expect(twilio.accepted.map(({ to }) => to)).toEqual(['+14155552671', '+14155552671'])
     expect(twilio.accepted[0]?.body).toMatch(/^\[Test\] app\.acme\.dev: 123456/)
@@ -45,7 +45,10 @@ describe('"Send Example" of the Dashboard', () => {
     }
     const outbox = await (await bellhop.get('/api/outbox')).json()
     expect((outbox as { messages: { to: string; code?: string }[] }).messages).toEqual([
-      expect.objectContaining({ to: 'johndoe@acme.com', subject: '[Test] Welcome to our app' }),
+      expect.objectContaining({
+        to: 'johndoe@acme.com',
+        subject: expect.stringMatching(/^\[Test\] /),
+      }),
       expect.objectContaining({ to: '+19876543210', code: '123456' }),
       expect.objectContaining({ to: 'johndoe@acme.com', code: '123456' }),
     ])

@@ -41,7 +41,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
     expect(email).toMatchObject({
       id: message.providerMessageId,
       from: 'Acme <login@auth.acme.dev>',
-      subject: '123456 is your Acme verification code',
+      subject: expect.stringMatching(/^123456 .*Acme/),
       tags: { message_id: answer.messageId, slug: 'verification_code' },
       headers: { 'X-Entity-Ref-ID': answer.messageId, 'Auto-Submitted': 'auto-generated' },
       key: expect.stringMatching(/^bellhop\//),

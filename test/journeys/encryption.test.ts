@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
 import { emailCreated, smsCreated } from '../support/clerk-events.ts'
 import { createTestDatabase, ENGINES } from '../support/engines.ts'
@@ -67,6 +67,31 @@ describe.each(ENGINES)('with an encryption key, on %s', (engine) => {
       await using second = await startBellhop(home, { ...providers.env, ENCRYPTION_KEY })
       await second.reaches(answer.messageId, 'sent')
       expect(providers.resend.accepted.at(-1)?.subject).toContain(CODE)
+    },
+    40_000,
+  )
+
+  it.skipIf(engine === 'pglite')(
+    'what was sealed with a key that is gone waits for it, and keeps nobody else waiting',
+    async () => {
+      await using home = await createTestDatabase(engine)
+      await using providers = await openProviders()
+      providers.resend.faults.when(() => ({ kind: 'answer', status: 401 }))
+      const first = await startBellhop(home, { ...providers.env, ENCRYPTION_KEY: key() })
+      const old = await first.post(emailCreated({ slug: 'password_changed' }))
+      await first.reaches(old.answer.messageId, 'queued')
+      await first[Symbol.asyncDispose]()
+
+      providers.resend.faults.clear()
+      await using second = await startBellhop(home, { ...providers.env, ENCRYPTION_KEY: key() })
+      const { answer } = await second.post(emailCreated())
+      await second.reaches(answer.messageId, 'sent')
+      const isLocked = async () =>
+        expect(await second.message(old.answer.messageId)).toMatchObject({
+          status: 'queued',
+          reason: 'no_key',
+        })
+      await vi.waitFor(isLocked, 15_000)
     },
     40_000,
   )

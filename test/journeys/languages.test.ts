@@ -48,6 +48,24 @@ describe.each(ENGINES)('the language of a message on %s', (engine) => {
     expect(await localeOf(emailCreated(to))).toBe('nl')
   })
 
+  it('is the first of all these that there are words for', async () => {
+    await using home = await createTestDatabase(engine)
+    await using bellhop = await startBellhop(home, ENV)
+    const welcomed = async (data: Record<string, unknown>) => {
+      const { answer } = await bellhop.post(userEvent('user.created', data))
+      return (await bellhop.reaches(answer.messageId, 'sent')).locale
+    }
+    const es = { locale: 'es' }
+    expect(await welcomed({ locale: 'tlh', public_metadata: es })).toBe('es')
+    expect(await welcomed({ locale: 'system', unsafe_metadata: es })).toBe('es')
+    expect(await welcomed({ locale: 'und', public_metadata: { locale: '!' } })).toBe('fr')
+
+    const user = userEvent('user.created', { locale: 'tlh' })
+    await hint(bellhop.url, { emailAddress: `${user.data.id}@mail.dev`, locale: 'nl' })
+    const { answer } = await bellhop.post(user)
+    expect((await bellhop.reaches(answer.messageId, 'sent')).locale).toBe('nl')
+  })
+
   it('is told without leaving an address behind, and for a day', async () => {
     await using home = await createTestDatabase(engine)
     await using bellhop = await startBellhop(home, ENV)
@@ -88,6 +106,29 @@ describe('hints', () => {
     }
     expect((await hint(bellhop.url, `"${'x'.repeat(5_000)}"`)).status).toBe(413)
     expect(await bellhop.database.db.selectFrom('locale_hints').selectAll().execute()).toEqual([])
+  })
+
+  it('are kept for the address and the number that come together', async () => {
+    await using home = await createTestDatabase('pglite')
+    await using bellhop = await startBellhop(home, ENV)
+    const both = { emailAddress: 'ada@acme.dev', phoneNumber: '+14155552671', locale: 'nl' }
+    expect((await hint(bellhop.url, { ...both, phoneNumber: '0170' })).status).toBe(400)
+    expect((await hint(bellhop.url, both)).status).toBe(204)
+    expect((await hint(bellhop.url, { ...both, phoneNumber: null })).status).toBe(204)
+    const rows = await bellhop.database.db.selectFrom('locale_hints').selectAll().execute()
+    expect(rows).toHaveLength(2)
+  })
+
+  it.each(['tlh', 'system'])('of %s, which nobody could heed, are refused', async (locale) => {
+    await using home = await createTestDatabase('pglite')
+    await using bellhop = await startBellhop(home, ENV)
+    const response = await hint(bellhop.url, { emailAddress: 'ada@acme.dev', locale })
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({
+      error: 'unknown_language',
+      languages: expect.arrayContaining(['en', 'pt-BR']),
+      fix: expect.stringContaining('pt-BR'),
+    })
   })
 
   it('are not listened to without a token', async () => {

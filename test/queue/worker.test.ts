@@ -43,6 +43,49 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
   const looks = (count: number, priority = 40) =>
     Array.from({ length: count }, () => ({ messageId: v7(), channel: 'email' as const, priority }))
 
+  it('prepares one request after the other, and asks side by side', async () => {
+    const events: string[] = []
+    const second = Promise.withResolvers<void>()
+    const answer = Promise.withResolvers<void>()
+    const worker = start({
+      most: 1,
+      concurrency: 2,
+      handle: async (_, { asking }) => {
+        events.push('prepare')
+        await queue.ping()
+        events.push('ask')
+        asking()
+        if (events.length === 4) second.resolve()
+        await answer.promise
+        return 1
+      },
+    })
+    await queue.enqueue(looks(3))
+    await second.promise
+    expect(events).toEqual(['prepare', 'ask', 'prepare', 'ask'])
+    answer.resolve()
+    await worker.stop(1_000)
+  })
+
+  it('goes on when nothing is asked, or the preparation fails', async () => {
+    let handled = 0
+    const errors: unknown[] = []
+    const all = Promise.withResolvers<void>()
+    const worker = start({
+      most: 1,
+      onError: (error) => errors.push(error),
+      handle: async () => {
+        if (++handled === 3) all.resolve()
+        if (handled === 2) throw new Error('no way')
+        return 0
+      },
+    })
+    await queue.enqueue(looks(3))
+    await all.promise
+    expect(errors).toHaveLength(1)
+    await worker.stop(1_000)
+  })
+
   it('gives back what it holds when it is stopped while it waits for its turn', async () => {
     const asked = Promise.withResolvers<void>()
     const worker = start({

@@ -141,7 +141,7 @@ function arrivals(random: Random): Post[] {
     }
     const kind = random.below(10)
     if (kind < 2) {
-      const user = { id: `user_${index}`, locale: null, firstName: null, phoneNumber: null }
+      const user = { id: `user_${index}`, locales: [], firstName: null, phoneNumber: null }
       const emailAddress = random.pick(ADDRESSES)
       const event = {
         kind: 'user-saved',

@@ -1,8 +1,10 @@
 import { v7 } from 'uuid'
 import { parseClerkEvent } from '../../src/clerk/events.ts'
 import { createAcceptEvent, type Enqueue } from '../../src/delivery/accept-event.ts'
+import type { DeliveryRecord } from '../../src/delivery/ask-provider.ts'
 import { createDeliverMessages } from '../../src/delivery/deliver-messages.ts'
 import { sweep } from '../../src/delivery/sweep.ts'
+import type { Render } from '../../src/domain/template.ts'
 import type { Transport } from '../../src/domain/transport.ts'
 import { GLASS_VAULT } from '../../src/domain/vault.ts'
 import type { Db } from '../../src/store/database.ts'
@@ -31,8 +33,11 @@ export function openDeliveryCore(options: {
   readonly now: () => Date
   readonly retryUnknown?: boolean
   readonly newId?: () => string
+  readonly render?: Render
+  readonly record?: (record: DeliveryRecord) => void
 }): DeliveryCore {
   const { db, transport, now, retryUnknown = false, newId = v7 } = options
+  const { render = createRenderer().render, record = () => {} } = options
   let waiting: { id: string; from: number }[] = []
   const enqueue: Enqueue = async (looks) => {
     waiting.push(
@@ -56,8 +61,8 @@ export function openDeliveryCore(options: {
     now,
     newId,
     random: () => 0.5,
-    record: () => {},
-    render: createRenderer().render,
+    record,
+    render,
     defaultLocale: 'en',
     hints: null,
     vault: GLASS_VAULT,

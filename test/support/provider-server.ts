@@ -40,6 +40,8 @@ export interface ProviderServerOptions {
   /** Defaults to a free one. */
   readonly port?: number
   readonly now: () => Date
+  /** Defaults to true; without, `requests` have no bodies. */
+  readonly keepContents?: boolean
   readonly answer: (request: ReceivedRequest, pauses: Pauses) => Promise<Answer>
   /** The provider's usual answer for a status, for faults that bring no body. */
   readonly failure: (status: number) => Answer
@@ -52,7 +54,7 @@ export async function openProviderServer(options: ProviderServerOptions): Promis
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await receive(incoming, options.now())
-    requests.push(request)
+    requests.push(options.keepContents === false ? { ...request, body: '' } : request)
     const fault = faults.take(request)
     if (fault?.kind === 'hang') return
     if (fault?.kind === 'reset') return reset(incoming)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createAcceptedLog } from './accepted-log.ts'
 import { createFixedWindow, type RateLimit } from './fixed-window.ts'
 import {
@@ -47,6 +48,10 @@ export interface ResendServerOptions {
   readonly now?: () => Date
   /** Off unless given. */
   readonly rateLimit?: RateLimit
+  /** How long each answer takes once the request was handled, in milliseconds. Defaults to 0. */
+  readonly latencyMs?: number
+  /** Defaults to true; without, neither emails nor requests keep what was in them: for long runs. */
+  readonly keepContents?: boolean
   /** Which recipients are answered 422. Defaults to Resend's own: no address, @example.com, @test.com. */
   readonly refuses?: (address: string) => boolean
 }
@@ -54,6 +59,7 @@ export interface ResendServerOptions {
 /** Resend as far as Bellhop knows it: a server with state on this machine. */
 export async function openResendServer(options: ResendServerOptions = {}): Promise<ResendServer> {
   const { apiKey = 're_test', refuses = refusesAsResend, now = () => new Date() } = options
+  const { latencyMs = 0, keepContents = true } = options
   const log = createAcceptedLog<AcceptedEmail>()
   const keys = createIdempotencyKeys(now)
   const lastEvents = new Map<string, string>()
@@ -67,8 +73,8 @@ export async function openResendServer(options: ResendServerOptions = {}): Promi
       from: email.from,
       to: [email.to].flat(),
       subject: email.subject,
-      html: email.html,
-      text: email.text,
+      html: keepContents ? email.html : undefined,
+      text: keepContents ? email.text : undefined,
       replyTo: [email.reply_to ?? []].flat(),
       headers: email.headers ?? {},
       tags: Object.fromEntries((email.tags ?? []).map(({ name, value }) => [name, value])),
@@ -154,6 +160,7 @@ export async function openResendServer(options: ResendServerOptions = {}): Promi
   const server = await openProviderServer({
     ...(options.port === undefined ? {} : { port: options.port }),
     now,
+    keepContents,
     failure: (status) => failure(status, NAMES[status] ?? 'application_error'),
     async answer(request, pauses) {
       if (!request.headers['user-agent']) return { status: 403, body: 'error code: 1010' }
@@ -164,6 +171,7 @@ export async function openResendServer(options: ResendServerOptions = {}): Promi
       const answer = turn.allowed
         ? await route(request, pauses)
         : failure(429, 'rate_limit_exceeded', 'Too many requests.')
+      if (latencyMs > 0) await sleep(latencyMs)
       return { ...answer, headers: { ...answer.headers, ...turn.headers } }
     },
   })
