@@ -31,5 +31,6 @@ export function Sample({
     change({ first_name: 'Ada', ...variables, clerk_text: CLERK_TEXT }),
     { ...PREVIEW, locale },
   )
-  return written?.element ?? <p>There is no email for the slug {slug}.</p>
+  if (!written) return <p>There is no email for the slug {slug}.</p>
+  return 'missing' in written ? <p>It lacks {written.missing.join(', ')}.</p> : written.element
 }

@@ -18,7 +18,7 @@ export default function Sms(props: SmsProps) {
       <Head />
       <Body style={{ backgroundColor: '#ffffff', fontFamily: FONT, padding: 24 }}>
         {Object.entries(SMS).map(([slug, write]) => (
-          <Bubble key={slug} slug={slug} body={write(VARIABLES, props) ?? ''} />
+          <Bubble key={slug} slug={slug} body={String(write(VARIABLES, props))} />
         ))}
       </Body>
     </Html>

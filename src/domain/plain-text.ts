@@ -5,6 +5,10 @@ const UNSEEN = /\p{Cf}+/gu
 // Control characters, line ends, private use, and letters that show as nothing.
 const BLANK = /[\s\p{Cc}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]+/gu
 
+// Of a name something must be seen: marks alone change only what they stand on.
+const SHOWN = /[\p{L}\p{N}\p{S}]/u
+const UNSHOWN = /\p{Default_Ignorable_Code_Point}/gu
+
 // What mail clients turn into a link by themselves: a scheme, www, an address, a number with a path
 // behind it, a domain name.
 const LINKABLE =
@@ -42,6 +46,7 @@ export function subjectLine(subject: string, most = 250): string {
  */
 export function safeName(value: unknown, most = 64): string {
   const clean = oneLine(value, most)
+  if (!SHOWN.test(clean.replace(UNSHOWN, ''))) return ''
   return LINKABLE.test(folded(clean)) || DIALABLE.test(folded(clean)) ? '' : clean
 }
 

@@ -36,6 +36,8 @@ export interface RenderInput {
   /** A Dashboard example: the subject says `[Test]`. */
   readonly example: boolean
   readonly content: MessageContent
+  /** Told why no template of ours was used, and what was wrong with it: names, never values. */
+  readonly onFallback?: (fallback: Fallback, error?: unknown) => void
 }
 
 /** Writes a message. Null when neither a template nor Clerk's own rendering gives anything to send; never throws. */

@@ -29,7 +29,24 @@ const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
   options: { uppercase: false },
 }))
 
+// What is larger or deeper than any email would keep the process busy for seconds.
+const MOST_CHARACTERS = 250_000
+const MOST_DEPTH = 1_000
+const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i
+
+function isReadable(html: string): boolean {
+  if (html.length > MOST_CHARACTERS) return false
+  let depth = 0
+  for (const [, end, name = ''] of html.matchAll(/<(\/?)([a-z]\w*)/gi)) {
+    if (VOID.test(name)) continue
+    depth += end ? -1 : 1
+    if (depth > MOST_DEPTH) return false
+  }
+  return true
+}
+
 async function textOf(html: string): Promise<string> {
+  if (!isReadable(html)) return ''
   try {
     const { toPlainText } = await import('react-email')
     return toPlainText(html, { selectors: HEADINGS })

@@ -1,5 +1,6 @@
 import { match } from '@formatjs/intl-localematcher'
 import { LANGUAGES } from './catalogues.ts'
+import { remembered } from './remembered.ts'
 
 /** What English is for those whom nothing else fits. */
 const LAST_RESORT = 'en'
@@ -11,25 +12,31 @@ const LAST_RESORT = 'en'
  */
 export function languageOf(wishes: readonly string[]): string {
   for (const wish of wishes) {
-    const language = languageFor(wish)
+    const language = knownLanguageFor(wish)
     if (language) return language
   }
   return LAST_RESORT
 }
 
 /** The catalogue for one language tag; undefined for what is no tag or has no catalogue. */
-export function languageFor(wish: string): string | undefined {
+export function languageFor(
+  wish: string,
+  languages: readonly string[] = LANGUAGES,
+): string | undefined {
   const wanted = readable(wish)
   if (!wanted || wish.startsWith('und')) return undefined
-  const found = match([wish], LANGUAGES, LAST_RESORT, { algorithm: 'best fit' })
+  const found = match([wish], languages, LAST_RESORT, { algorithm: 'best fit' })
   return readable(found) === wanted ? found : undefined
 }
+
+const knownLanguageFor = remembered((wish) => languageFor(wish))
 
 /** Language and script of a tag. */
 function readable(tag: string): string | undefined {
   try {
     const { language, script } = new Intl.Locale(tag).maximize()
-    return `${language}-${script}`
+    // Bokmål has two names; all others that a language has are one in a canonical tag.
+    return `${language === 'no' ? 'nb' : language}-${script}`
   } catch {
     return undefined
   }

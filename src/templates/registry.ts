@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import { createElement, type ReactElement } from 'react'
 import { z } from 'zod'
 import type { Common } from '../../emails/_parts/common.ts'
 import * as accountLocked from '../../emails/account-locked.tsx'
@@ -30,6 +30,7 @@ import * as waitlistEntryCreated from '../../emails/waitlist-entry-created.tsx'
 import * as waitlistInvitation from '../../emails/waitlist-invitation.tsx'
 import * as welcome from '../../emails/welcome.tsx'
 import type { EmailSlug } from '../domain/slugs.ts'
+import { type Missing, missingIn } from './missing.ts'
 import {
   accountVariables,
   codeVariables,
@@ -49,9 +50,9 @@ interface TemplateModule<Props extends Common> {
   readonly text: (props: Props) => string
 }
 
-/** A template that can be asked: variables in, an email out, or null when one that it needs is missing. */
+/** A template that can be asked: variables in, an email out, or what is missing for it. */
 export interface EmailTemplate {
-  write(variables: unknown, common: Common): WrittenEmail | null
+  write(variables: unknown, common: Common): WrittenEmail | Missing
   /** The email of its preview, in the given language, for the given brand. */
   preview(common?: Partial<Common>): WrittenEmail
 }
@@ -108,7 +109,7 @@ export function template<Props extends Common>(
   module: TemplateModule<Props>,
 ): EmailTemplate {
   const write = (props: Props): WrittenEmail => ({
-    element: module.default(props),
+    element: createElement(module.default, props),
     subject: module.subject(props),
     text: module.text(props),
   })
@@ -116,7 +117,7 @@ export function template<Props extends Common>(
     write(variables, common) {
       const own = schema.safeParse(variables)
       // The rest and the common part make the whole, which TypeScript cannot tell.
-      return own.success ? write({ ...own.data, ...common } as Props) : null
+      return own.success ? write({ ...own.data, ...common } as Props) : missingIn(own.error)
     },
     preview: (common) => write({ ...module.default.PreviewProps, ...common }),
   }

@@ -4,6 +4,7 @@ import { type BrandOverrides, brandOf } from './brand.ts'
 import { clerkEmail } from './clerk-fallback.ts'
 import { toHtml } from './html.ts'
 import { languageOf } from './language.ts'
+import type { Missing } from './missing.ts'
 import type { Registry } from './registry.ts'
 import { SMS, type SmsTemplate } from './sms.ts'
 import { webUrl } from './url.ts'
@@ -43,16 +44,18 @@ export function createRenderer({
     return { ...written, ...secretsOf(input) }
   }
 
-  async function email({ slug, content, example, locales }: RenderInput): Promise<Rendered | null> {
+  async function email(input: RenderInput): Promise<Rendered | null> {
+    const { slug, content, example, locales } = input
     const brand = brandOf(content.variables, overrides)
     const mark = (subject: string) => (example ? `[Test] ${subject}` : subject)
-    let fallback: Fallback = 'unknown_slug'
+    let gap: Gap = { fallback: 'unknown_slug' }
     try {
       const template = ownEntry(await emails(), slug)
       const locale = languageOf(locales)
       const variables = { ...content.variables, clerk_text: content.clerk.text }
       const written = template?.write(variables, { brand, locale, codeInSubject })
-      if (written && slug !== null) {
+      if (written && 'missing' in written) gap = gapOf(written)
+      else if (written && slug !== null) {
         return {
           channel: 'email',
           subject: mark(subjectLine(written.subject)),
@@ -63,10 +66,11 @@ export function createRenderer({
           fallback: null,
         }
       }
-      if (template) fallback = 'missing_variable'
-    } catch {
-      fallback = 'template_error'
+    } catch (error) {
+      gap = { fallback: 'template_error', error }
     }
+    const { fallback } = gap
+    input.onFallback?.(fallback, gap.error)
     const clerk = await clerkEmail(content.clerk, brand.appName)
     return (
       clerk && {
@@ -79,10 +83,11 @@ export function createRenderer({
     )
   }
 
-  function sms({ slug, content, example, locales }: RenderInput): Rendered | null {
+  function sms(input: RenderInput): Rendered | null {
+    const { slug, content, example, locales } = input
     // In front: the last line belongs to the phone.
     const mark = (text: string) => (example ? `[Test] ${text}` : text)
-    let fallback: Fallback = 'unknown_slug'
+    let gap: Gap = { fallback: 'unknown_slug' }
     try {
       const { appName } = brandOf(content.variables, overrides)
       const locale = languageOf(locales)
@@ -92,13 +97,15 @@ export function createRenderer({
         appOrigin: overrides.appOrigin,
         locale,
       })
-      if (body && slug !== null) {
+      if (typeof body === 'object') gap = gapOf(body)
+      else if (body && slug !== null) {
         return { channel: 'sms', body: mark(body), template: slug, locale, fallback: null }
       }
-      if (template) fallback = 'missing_variable'
-    } catch {
-      fallback = 'template_error'
+    } catch (error) {
+      gap = { fallback: 'template_error', error }
     }
+    const { fallback } = gap
+    input.onFallback?.(fallback, gap.error)
     const text = content.clerk.text?.trim()
     return text ? { channel: 'sms', body: mark(text), ...CLERKS, fallback } : null
   }
@@ -111,6 +118,17 @@ export function createRenderer({
       }
     },
   }
+}
+
+/** Why a template of ours was not used. */
+interface Gap {
+  readonly fallback: Fallback
+  readonly error?: unknown
+}
+
+function gapOf({ missing }: Missing): Gap {
+  const error = new Error(`Missing, or not fit to be used: ${missing.join(', ')}.`)
+  return { fallback: 'missing_variable', error }
 }
 
 /** Clerk writes English only. */

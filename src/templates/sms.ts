@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { SmsSlug } from '../domain/slugs.ts'
+import { type Missing, missingIn } from './missing.ts'
 import { safeUrl } from './url.ts'
 import { wordsOf } from './words.ts'
 
-/** An SMS that can be asked: variables in, a text out, or null when one that it needs is missing. */
-export type SmsTemplate = (variables: unknown, context: SmsContext) => string | null
+/** An SMS that can be asked: variables in, a text out, or what is missing for it. */
+export type SmsTemplate = (variables: unknown, context: SmsContext) => string | Missing
 
 export interface SmsContext {
   readonly appName: string
@@ -31,8 +32,8 @@ export const SMS = {
 
 function codeSms(slug: 'verification_code' | 'reset_password_code'): SmsTemplate {
   return (variables, context) => {
-    const { data } = codeVariables.safeParse(variables)
-    if (!data) return null
+    const { data, error } = codeVariables.safeParse(variables)
+    if (error) return missingIn(error)
     const text = signed(context, slug, { code: data.otp_code })
     const { appOrigin } = context
     return appOrigin ? `${text}\n\n${originBoundLine(appOrigin, data.otp_code)}` : text
@@ -41,8 +42,8 @@ function codeSms(slug: 'verification_code' | 'reset_password_code'): SmsTemplate
 
 function linkSms(slug: 'invitation'): SmsTemplate {
   return (variables, context) => {
-    const { data } = linkVariables.safeParse(variables)
-    return data ? signed(context, slug, { link: data.action_url }) : null
+    const { data, error } = linkVariables.safeParse(variables)
+    return error ? missingIn(error) : signed(context, slug, { link: data.action_url })
   }
 }
 
@@ -74,8 +75,9 @@ const PLAIN: Readonly<Record<string, string>> = {
   '\u202f': ' ',
 }
 
+// Links pass as they are: another character leads to another page.
 function plain(text: string): string {
-  return text.replace(/[‘’“”–—…\u00a0\u202f]/g, (character) => PLAIN[character] ?? character)
+  return text.replace(/https?:\/\/\S+|[‘’“”–—…\u00a0\u202f]/g, (part) => PLAIN[part] ?? part)
 }
 
 // The last line, exactly so, with nothing after it: phones read it to fill in the code on that site

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { daysOf, minutesOf } from '../domain/expiry.ts'
 import { oneLine, safeName, safePlace } from '../domain/plain-text.ts'
 import { maskRecipient, parseRecipient } from '../domain/recipient.ts'
 import { safeUrl } from './url.ts'
@@ -10,7 +11,7 @@ import { safeUrl } from './url.ts'
 const code = z.string().regex(/^[A-Za-z0-9]{4,12}$/)
 const link = z.string().refine((value) => safeUrl(value) === value)
 const optionalLink = link.optional().catch(undefined)
-const positive = z.coerce.number().int().positive()
+const minutes = z.unknown().transform(minutesOf).optional()
 
 /** Chosen by a user: of a person, an organisation, a passkey. */
 const name = z
@@ -37,7 +38,7 @@ const emailAddress = z
 const origin = { requested_by: place, requested_from: place, requested_at: place }
 const named = z.object({ name }).optional().catch(undefined)
 const expiring = z
-  .object({ expires_in_days: positive.max(3_650).optional().catch(undefined) })
+  .object({ expires_in_days: z.unknown().transform(daysOf).optional() })
   .optional()
   .catch(undefined)
 
@@ -46,8 +47,8 @@ export const codeVariables = z
   .transform((v) => ({ code: v.otp_code, origin: originOf(v) }))
 
 export const linkVariables = z
-  .object({ magic_link: link, ttl_minutes: positive.catch(10), ...origin })
-  .transform((v) => ({ link: v.magic_link, minutes: v.ttl_minutes, origin: originOf(v) }))
+  .object({ magic_link: link, ttl_minutes: minutes, ...origin })
+  .transform((v) => ({ link: v.magic_link, minutes: v.ttl_minutes ?? 10, origin: originOf(v) }))
 
 export const invitationVariables = z
   .object({

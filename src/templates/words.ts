@@ -1,5 +1,6 @@
 import { createTranslator } from 'use-intl/core'
 import { CATALOGUES, type Catalogue } from './catalogues.ts'
+import { remembered } from './remembered.ts'
 
 type Paths<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}`
@@ -17,8 +18,15 @@ const translators = new Map<string, Say>()
 export function wordsOf(locale: string, app: string): Say {
   const say = translators.get(locale) ?? translatorOf(locale)
   translators.set(locale, say)
-  const name = app || say('app')
-  return (key, values) => say(key, { app: name, ...values })
+  if (app) return (key, values) => say(key, { app, ...values })
+  const name = say('app')
+  return (key, values) => {
+    const text = say(key, { app: name, ...values })
+    // A name would be written as it is; what stands for it may begin a sentence.
+    return text.startsWith(name)
+      ? `${name.charAt(0).toLocaleUpperCase(locale)}${text.slice(1)}`
+      : text
+  }
 }
 
 function translatorOf(locale: string): Say {
@@ -31,31 +39,70 @@ function translatorOf(locale: string): Say {
       throw error
     },
   })
-  // Most texts take no arguments, and are ten times as fast without any.
-  return (key, values) =>
-    values && String(translate.raw(key)).includes('{')
-      ? translate(key, isolated(values, known))
-      : translate(key)
+  const rtl = isRightToLeft(known)
+  const raw = remembered((key) => String(translate.raw(key as Key)))
+  return (key, values = {}) => {
+    const text = raw(key)
+    return PLAIN.test(text)
+      ? filled(text, key, isolated(values, rtl))
+      : translate(key, isolated(values, rtl))
+  }
+}
+
+// No plural, no choice, no quoting, no tags: nothing in it that ICU's formatter, which takes ten
+// times as long, would make anything of.
+const PLAIN = /^(?:[^{}'<]|\{\w+\})*$/
+
+function filled(
+  text: string,
+  key: string,
+  values: Readonly<Record<string, string | number>>,
+): string {
+  if (!text.includes('{')) return text
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name]
+    if (value === undefined) throw new Error(`${key} needs {${name}}.`)
+    return String(value)
+  })
 }
 
 const RTL_TEXT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/
 
+// What is copied or opened stays bare: whatever touches a code or a link becomes a part of it.
+const BARE = new Set(['code', 'link'])
+
 // A name among words of the other direction takes the punctuation around it along, unless it is set
-// apart (U+2068 .. U+2069). Digits need no such thing, and phones look for bare codes.
+// apart (U+2068 .. U+2069).
 function isolated(
   values: Readonly<Record<string, string | number>>,
-  locale: string,
+  rtl: boolean,
 ): Record<string, string | number> {
-  const rtl = isRightToLeft(locale)
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
-      const apart =
-        typeof value === 'string' && (rtl || RTL_TEXT.test(value)) && !/^\d+$/.test(value)
+      const apart = typeof value === 'string' && !BARE.has(name) && (rtl || RTL_TEXT.test(value))
       return [name, apart ? `\u2068${value}\u2069` : value]
     }),
   )
 }
 
-export function isRightToLeft(locale: string): boolean {
-  return /^(?:ar|fa|he|ur)\b/.test(locale)
-}
+const RTL_SCRIPTS = new Set([
+  'Adlm',
+  'Arab',
+  'Hebr',
+  'Mand',
+  'Nkoo',
+  'Rohg',
+  'Samr',
+  'Syrc',
+  'Thaa',
+])
+
+/** By the script that the language is written in: `ckb` and `pa-PK` do, `az` does not. */
+export const isRightToLeft = remembered((locale) => {
+  try {
+    return RTL_SCRIPTS.has(new Intl.Locale(locale).maximize().script ?? '')
+  } catch {
+    // No tag yet: a preview whose language is just being typed.
+    return false
+  }
+})

@@ -73,6 +73,24 @@ describe('a name', () => {
     expect(safeName(name)).toBe(name)
   })
 
+  it.each([
+    '\u034f',
+    '\u17b4\u17b5',
+    '\ufe0f',
+    '\u180b',
+    '\u{e0100}',
+    '\u0300',
+    '\u3164',
+    ' \u0301 ',
+    '...',
+  ])('is dropped when there is nothing to be seen of it: %j', (name) => {
+    expect(safeName(name)).toBe('')
+  })
+
+  it.each(['👩‍💻', '❤️', '葛\u{E0100}城', 'é', 'नि', '1', '🇩🇪', '★'])('shows: %s', (name) => {
+    expect(safeName(name)).not.toBe('')
+  })
+
   it('is not longer than 64 characters', () => {
     expect([...safeName('x'.repeat(300))]).toHaveLength(64)
   })

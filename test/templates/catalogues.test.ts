@@ -66,3 +66,7 @@ describe.each(LANGUAGES)('the catalogue %s', (language) => {
     }
   })
 })
+
+it('makes sense in English without a name of the app', () => {
+  for (const [key, message] of ENGLISH) expect(message, key).not.toMatch(/\byour \{app\}/i)
+})

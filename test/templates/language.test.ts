@@ -2,6 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { languageFor, languageOf } from '../../src/templates/language.ts'
 
 describe('the language for a tag', () => {
+  it('is nobody else’s, however near', () => {
+    for (const tag of ['be', 'uk', 'gsw', 'ca']) {
+      expect(languageFor(tag, ['en', 'de', 'es', 'ru'])).toBeUndefined()
+    }
+  })
+
   it.each([
     ['en-GB', 'en'],
     ['de-AT', 'de'],
@@ -19,7 +25,19 @@ describe('the language for a tag', () => {
     expect(languageFor(tag)).toBe(language)
   })
 
-  it.each(['sv', 'be', 'ca', 'gsw', 'hi-Latn', 'und', 'x-klingon', '', 'not a tag', 'en_US'])(
+  it.each([
+    ['no', 'nb'],
+    ['no-NO', 'nb'],
+    ['nb-NO', 'nb'],
+    ['nb', 'no'],
+    ['nn', undefined],
+    ['da', undefined],
+  ])('%s is %s where there is a Norwegian one', (tag, language) => {
+    expect(languageFor(tag, ['en', language ?? 'nb'])).toBe(language)
+  })
+
+  // Languages that nobody will add a catalogue of, beside one that is not theirs.
+  it.each(['tlh', 'vo', 'ru-Latn', 'hi-Latn', 'und', 'x-klingon', '', 'not a tag', 'en_US'])(
     'is nobody else’s for %j',
     (tag) => {
       expect(languageFor(tag)).toBeUndefined()
@@ -28,7 +46,7 @@ describe('the language for a tag', () => {
 })
 
 it('takes the first wish that can be met, English at last', () => {
-  expect(languageOf(['sv', 'nonsense!', 'de-CH', 'fr'])).toBe('de')
-  expect(languageOf(['sv'])).toBe('en')
+  expect(languageOf(['tlh', 'nonsense!', 'de-CH', 'fr'])).toBe('de')
+  expect(languageOf(['tlh'])).toBe('en')
   expect(languageOf([])).toBe('en')
 })

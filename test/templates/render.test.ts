@@ -42,7 +42,7 @@ describe('the emails', () => {
     '%s holds the code as one text, first in the subject',
     async (slug) => {
       const written = await email(slug, variablesOf(slug))
-      expect(written.subject).toMatch(/^123456 is your Acme/)
+      expect(written.subject).toMatch(/^123456 .*Acme/)
       expect(written.html).toMatch(/dir="ltr"[^>]*>123456<\/p>/)
       expect(written.text).toMatch(/:\n123456\n/)
       expect(written.text).toContain('10 minutes')
@@ -64,7 +64,7 @@ describe('the emails', () => {
   )
 
   it('are in the first language of the reader that there are words for', async () => {
-    const written = await render(emailInput('welcome', BRAND, { locales: ['sv', 'ar-EG', 'de'] }))
+    const written = await render(emailInput('welcome', BRAND, { locales: ['tlh', 'ar-EG', 'de'] }))
     expect((written as RenderedEmail).html).toMatch(/<html[^>]*dir="rtl"[^>]*lang="ar"/)
     expect(written?.locale).toBe('ar')
   })
@@ -73,7 +73,7 @@ describe('the emails', () => {
     const discreet = createRenderer({ codeInSubject: false })
     const input = emailInput('verification_code', variablesOf('verification_code'))
     const { subject, html } = (await discreet.render(input)) as RenderedEmail
-    expect(subject).toBe('Your verification code')
+    expect(subject).toMatch(/^[^\d]+$/)
     const preheader = /data-skip-in-text="true"[^>]*>([^<]+)/.exec(html)?.[1]
     expect(preheader).not.toContain('123456')
     expect(html).toContain('>123456</p>')
@@ -91,7 +91,7 @@ describe('the emails', () => {
     )
     const clerks = await render(emailInput(null, {}, { example: true }))
     expect([ours, clerks].map((written) => (written as RenderedEmail).subject)).toEqual([
-      '[Test] 123456 is your Acme verification code',
+      expect.stringMatching(/^\[Test\] 123456 .*Acme/),
       '[Test] Clerk says',
     ])
   })
@@ -172,10 +172,13 @@ describe("Clerk's own words", () => {
   })
 
   it('are sent even when no text can be made of their HTML', async () => {
-    const html = '<div>'.repeat(20_000)
-    expect(
-      await render(emailInput(null, {}, { content: { variables: {}, clerk: { html } } })),
-    ).toMatchObject({ html, text: '' })
+    for (const html of ['<div>'.repeat(20_000), '<div>'.repeat(200_000), 'x<br>'.repeat(200_000)]) {
+      const started = performance.now()
+      expect(
+        await render(emailInput(null, {}, { content: { variables: {}, clerk: { html } } })),
+      ).toMatchObject({ html, text: '' })
+      expect(performance.now() - started).toBeLessThan(500)
+    }
   })
 
   it('are nothing when Clerk sent none', async () => {

@@ -1,0 +1,57 @@
+import { type ReactElement, use, useId } from 'react'
+import { Html, Tailwind, Text } from 'react-email'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { type Common, PREVIEW } from '../../emails/_parts/common.ts'
+import type { RenderedEmail } from '../../src/domain/template.ts'
+import { template } from '../../src/templates/registry.ts'
+import { createRenderer } from '../../src/templates/render.ts'
+import { emailInput } from '../support/email-input.ts'
+
+function writes(component: (props: Common) => ReactElement) {
+  const module = {
+    default: Object.assign(component, { PreviewProps: PREVIEW }),
+    subject: () => 'S',
+    text: () => 'T',
+  }
+  const emails = { welcome: template(z.object({}), module) }
+  const { render } = createRenderer({ loadEmails: async () => emails })
+  return async () => (await render(emailInput('welcome', {}))) as RenderedEmail
+}
+
+function Hooked() {
+  return <p id={useId()}>Ahoy</p>
+}
+
+describe('a template of any React', () => {
+  it('may use Tailwind, and is the same each time', async () => {
+    const write = writes(({ locale }) => (
+      <Html lang={locale}>
+        <Tailwind>
+          <Text className="text-red-500">Ahoy</Text>
+        </Tailwind>
+      </Html>
+    ))
+    const written = await write()
+    expect(written).toMatchObject({ fallback: null, template: 'welcome' })
+    expect(written.html).toMatch(/^<!DOCTYPE html[^>]*><html[^>]* lang="en"/)
+    expect(written.html).toMatch(/style="[^"]*color:rgb[^"]*">Ahoy/)
+    expect(await write()).toEqual(written)
+  })
+
+  it('may use hooks', async () => {
+    const { html, fallback } = await writes(Hooked)()
+    expect(fallback).toBe(null)
+    expect(html).toMatch(/<p id="[^"]+">Ahoy<\/p>/)
+  })
+
+  it('is not waited for without end, and not again for each of a hundred emails', async () => {
+    const never = new Promise<string>(() => {})
+    const write = writes(() => <p>{use(never)}</p>)
+    // Three seconds the first time: waiting twice would be more than a test may take.
+    for (let email = 0; email < 100; email++) {
+      const { fallback, html } = await write()
+      expect({ fallback, html }).toEqual({ fallback: 'template_error', html: '<p>Clerk</p>' })
+    }
+  })
+})
