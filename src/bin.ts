@@ -1,7 +1,14 @@
 #!/usr/bin/env node
+import { EXIT } from './cli/cli-error.ts'
 import { run } from './cli/run.ts'
 import { readCliSettings, readConfig } from './config.ts'
 import { openWorkbench } from './workbench.ts'
+
+// The disk may be full, or whoever read it may have had enough; that one need not be told.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.stderr.write(`Unexpected: ${error.message}\n`)
+  process.exit(EXIT.unexpected)
+})
 
 process.exitCode = await run(process.argv.slice(2), {
   settings: readCliSettings(),

@@ -19,3 +19,8 @@ export class CliError extends Error {
     this.fix = options.fix
   }
 }
+
+/** The error of a command that was not understood. */
+export function usage(title: string, fix: string): CliError {
+  return new CliError(title, { exitCode: EXIT.usage, fix })
+}

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { CliError, EXIT } from './cli-error.ts'
+import { parseRecipient } from '../domain/recipient.ts'
+import { usage } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { callApi } from './service.ts'
 
@@ -19,10 +20,14 @@ export function addErase(program: Command, context: CliContext): void {
     .option('--url <url>', 'of the service', context.settings.url)
     .action(async ({ user, recipient, url }: Options) => {
       if ((user === undefined) === (recipient === undefined)) {
-        throw new CliError('It is not said whom to erase.', {
-          exitCode: EXIT.usage,
-          fix: 'Pass either --user or --recipient.',
-        })
+        throw usage('It is not said whom to erase.', 'Pass either --user or --recipient.')
+      }
+      if (user?.trim() === '') throw usage('--user is empty.', 'Write --user user_2abc.')
+      if (recipient !== undefined && !isRecipient(recipient)) {
+        throw usage(
+          `--recipient ${recipient} is not one address or number.`,
+          'Write ada@example.com or +14155550123, in full.',
+        )
       }
       const whom = user === undefined ? { recipient } : { userId: user }
       const erased = await callApi<{ users: number; messages: number }>(
@@ -33,4 +38,8 @@ export function addErase(program: Command, context: CliContext): void {
       )
       context.print(`erased: ${erased.users} users, ${erased.messages} messages`)
     })
+}
+
+function isRecipient(value: string): boolean {
+  return parseRecipient('email', value) !== null || parseRecipient('sms', value) !== null
 }

@@ -1,6 +1,6 @@
 import { Webhook } from 'svix'
 import type { CliContext } from './context.ts'
-import { request } from './service.ts'
+import { addressOf, request } from './service.ts'
 
 /** What the service answered. */
 export interface Answer {
@@ -16,7 +16,7 @@ export async function postEvent(
 ): Promise<Answer> {
   const body = JSON.stringify(event)
   const at = context.now()
-  const response = await request(context, new URL('/api/webhooks/clerk', to.url).href, {
+  const response = await request(context, addressOf(to.url, '/api/webhooks/clerk'), {
     method: 'POST',
     body,
     headers: {
@@ -28,6 +28,21 @@ export async function postEvent(
     },
   })
   return { code: response.status, body: await bodyOf(response) }
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  invalid_signature:
+    'Sign with the secret that the service runs with: --secret, CLERK_WEBHOOK_SIGNING_SECRET, or the same DATA_DIR.',
+  invalid_payload: 'A field that was changed with --set has the wrong type.',
+  unavailable: 'The service cannot reach its database.',
+  test_recipient:
+    'Nothing is sent to the test addresses of Clerk: take one without +clerk_test, or a number other than +1 XXX 555 01XX.',
+  disabled: 'It is switched off: set WELCOME_EMAIL=on for the service.',
+}
+
+/** What to do about an answer that was not wanted. */
+export function adviceOn({ body }: Answer): string {
+  return ADVICE[String(body.error ?? body.reason)] ?? 'The log of the service says why.'
 }
 
 export function newSvixId(random: () => number): string {

@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { SegmentedMessage } from 'sms-segments-calculator'
+import { languageTag } from '../domain/language-tag.ts'
 import type { Channel } from '../domain/message.ts'
-import type { Rendered } from '../domain/template.ts'
-import type { CliContext } from './context.ts'
+import type { Fallback, Rendered } from '../domain/template.ts'
+import type { CliContext, Workbench } from './context.ts'
 import { contentFor } from './example-message.ts'
 
 interface Options {
@@ -38,37 +39,51 @@ export function addRender(program: Command, context: CliContext): void {
 
 /** A language tag, in its canonical form. */
 export function parseLocale(value: string): string {
-  const [tag] = canonical(value)
+  const tag = languageTag(value)
   if (!tag) throw new InvalidArgumentError('It is a language tag such as de or pt-BR.')
   return tag
 }
 
-function canonical(value: string): string[] {
-  try {
-    return Intl.getCanonicalLocales(value)
-  } catch {
-    return []
+/** Complains of a language that there is no catalogue of. */
+export function noteLanguage(
+  { complain }: CliContext,
+  { hasWordsFor }: Workbench,
+  locale: string | undefined,
+): void {
+  if (locale && !hasWordsFor(locale)) {
+    complain(`There is no catalogue for ${locale}; another language is used.`)
   }
 }
 
 async function print(context: CliContext, slug: string, options: Options): Promise<void> {
   const { channel, locale } = options
-  const { defaultLocale, hasWordsFor, render } = context.workbench()
-  if (locale && !hasWordsFor(locale)) {
-    context.complain(`There is no catalogue for ${locale}; another language is used.`)
-  }
+  const workbench = context.workbench()
+  const { defaultLocale, render } = workbench
+  noteLanguage(context, workbench, locale)
   const rendered = await render({
     channel,
     slug,
     locales: [...(locale ? [locale] : []), defaultLocale],
     example: false,
     content: contentFor(context, { channel, slug, set: options.set }),
+    onFallback: (fallback, error) => context.complain(explained(slug, fallback, error)),
   })
   if (!rendered) throw new Error('There is nothing to send.')
-  if (rendered.fallback === 'unknown_slug') {
-    context.complain(`There is no template for ${slug}; Clerk's own words would be sent.`)
-  }
   for (const line of linesOf(rendered, options)) context.print(line)
+}
+
+/** Why Clerk's own words would be sent, for whoever can mend it. */
+function explained(slug: string, fallback: Fallback, error: unknown): string {
+  const { message, stack = message } = error instanceof Error ? error : new Error(String(error))
+  switch (fallback) {
+    case 'unknown_slug':
+      return `There is no template for ${slug}; Clerk's own words would be sent.`
+    case 'missing_variable':
+      return `There is not enough for ${slug}; Clerk's own words would be sent. ${message}`
+    case 'template_error':
+      // The stack names the file.
+      return `The template of ${slug} cannot be used; Clerk's own words would be sent.\n${stack}`
+  }
 }
 
 function linesOf(rendered: Rendered, { json, html, text }: Options): string[] {

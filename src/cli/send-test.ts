@@ -3,11 +3,12 @@ import { v4 } from 'uuid'
 import type { Channel } from '../domain/message.ts'
 import { parseRecipient } from '../domain/recipient.ts'
 import type { OutgoingMessage, SendOutcome, Transport } from '../domain/transport.ts'
-import { CliError, EXIT } from './cli-error.ts'
+import { CliError, EXIT, usage } from './cli-error.ts'
 import type { CliContext, Workbench } from './context.ts'
 import { contentFor, eventFor } from './example-message.ts'
-import { newSvixId, postEvent } from './post-event.ts'
-import { parseLocale } from './render.ts'
+import { adviceOn, newSvixId, postEvent } from './post-event.ts'
+import { noteLanguage, parseLocale } from './render.ts'
+import { addressOf } from './service.ts'
 import { signingSecret } from './settings.ts'
 
 interface Options {
@@ -52,6 +53,7 @@ async function sendTest(
   if (unknown)
     throw usage(`There is no template for ${unknown}.`, `Take one of ${known.join(', ')}.`)
 
+  noteLanguage(context, workbench, options.locale)
   const transport = workbench.transports[channel]
   const results = transport
     ? await sendBy(context, transport, workbench, { channel, slugs, to, locale: options.locale })
@@ -60,10 +62,11 @@ async function sendTest(
   for (const [index, { words }] of results.entries()) {
     context.print(`${(slugs[index] ?? '').padEnd(width)}  ${words}`)
   }
-  if (results.some(({ ok }) => !ok)) {
+  const refused = results.find(({ ok }) => !ok)
+  if (refused) {
     throw new CliError('Not all of it was taken.', {
       exitCode: EXIT.refused,
-      fix: 'The code beside each names the cause; see the documentation of the provider.',
+      fix: refused.advice,
     })
   }
 }
@@ -78,6 +81,8 @@ interface Parcel {
 interface Result {
   readonly ok: boolean
   readonly words: string
+  /** For when it is not ok. */
+  readonly advice: string
 }
 
 async function sendBy(
@@ -111,10 +116,11 @@ async function sendBy(
 }
 
 function resultOf(outcome: SendOutcome | undefined): Result {
+  const advice = 'The code beside each names the cause; see the documentation of the provider.'
   if (outcome?.kind === 'accepted') {
-    return { ok: true, words: `accepted  ${outcome.providerMessageId ?? ''}`.trimEnd() }
+    return { ok: true, words: `accepted  ${outcome.providerMessageId ?? ''}`.trimEnd(), advice }
   }
-  return { ok: false, words: outcome ? `${outcome.kind}  ${outcome.code}` : 'no answer' }
+  return { ok: false, advice, words: outcome ? `${outcome.kind}  ${outcome.code}` : 'no answer' }
 }
 
 /** In capture mode the running service is the way out: its outbox then shows them. */
@@ -127,14 +133,12 @@ async function capture(
   for (const slug of parcel.slugs) {
     const event = eventFor(context, { ...parcel, slug, set: [] })
     const to = { url: parcel.url, secret, svixId: newSvixId(context.random) }
-    const { code, body } = await postEvent(context, to, event)
+    const answer = await postEvent(context, to, event)
+    const { code, body } = answer
+    const ok = code === 200 && body.status === 'accepted'
     const words = [body.status ?? body.error, body.reason, body.messageId].filter(Boolean)
-    results.push({ ok: code === 200 && body.status === 'accepted', words: words.join('  ') })
+    results.push({ ok, words: words.join('  '), advice: adviceOn(answer) })
   }
-  context.complain(`The channel is captured: look at ${new URL('/messages', parcel.url)}.`)
+  context.complain(`The channel is captured: look at ${addressOf(parcel.url, '/messages')}.`)
   return results
-}
-
-function usage(title: string, fix: string): CliError {
-  return new CliError(title, { exitCode: EXIT.usage, fix })
 }

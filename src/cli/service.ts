@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 
@@ -18,6 +19,17 @@ export async function request(
   }
 }
 
+/** Where a path of the service is. Throws a CliError when `base` is no address. */
+export function addressOf(base: string, path: string): string {
+  // `localhost:3000` is a URL, too: its protocol is `localhost:`.
+  const isAddress = /^https?:/i.test(base) && URL.canParse(path, base)
+  if (isAddress) return new URL(path, base).href
+  throw new CliError(`${base} is not the address of a service.`, {
+    exitCode: EXIT.usage,
+    fix: 'Write --url http://127.0.0.1:3000, with http:// or https:// in front; without --url it is made of HOST and PORT.',
+  })
+}
+
 /** Reads from the JSON API, with the token where there is one. */
 export function readApi<Body>(context: CliContext, base: string, path: string): Promise<Body> {
   return ask(context, base, path, {})
@@ -34,6 +46,18 @@ export function callApi<Body>(
   return ask(context, base, path, { method: 'POST', headers, body: JSON.stringify(body) })
 }
 
+const refusal = z
+  .object({ fix: z.string(), problems: z.array(z.string()) })
+  .partial()
+  .catch({})
+
+/** What to do about a 400, from its body: it has the advice, or names what is wrong. */
+function adviceIn(body: unknown): string {
+  const { fix, problems } = refusal.parse(body)
+  const wrong = problems?.length ? ` It is about ${problems.join(', ')}.` : ''
+  return fix ?? `See the command with --help.${wrong}`
+}
+
 async function ask<Body>(
   context: CliContext,
   base: string,
@@ -41,7 +65,7 @@ async function ask<Body>(
   init: { method?: string; headers?: Record<string, string>; body?: string },
 ): Promise<Body> {
   const { opsToken } = context.settings
-  const response = await request(context, new URL(path, base).href, {
+  const response = await request(context, addressOf(base, path), {
     ...init,
     headers: { ...init.headers, ...(opsToken ? { Authorization: `Bearer ${opsToken}` } : {}) },
   })
@@ -63,9 +87,9 @@ async function ask<Body>(
         fix: 'Check the id; in production the API needs OPS_TOKEN.',
       })
     case 400:
-      throw new CliError('The service does not understand the query.', {
+      throw new CliError('The service does not understand the request.', {
         exitCode: EXIT.usage,
-        fix: 'See bellhop messages --help.',
+        fix: adviceIn(await response.json().catch(() => null)),
       })
     default:
       throw new CliError(`The service answered ${response.status}.`, {

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Webhook } from 'svix'
+import { SECRET_HELP } from '../environment.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 
@@ -8,10 +10,22 @@ export async function signingSecret(
   { settings }: CliContext,
   given: string | undefined,
 ): Promise<string> {
-  const known = given ?? settings.signingSecrets[0]
-  if (known) return known
+  const secret = given ?? settings.signingSecrets[0] ?? (await developmentSecret(settings.dataDir))
   try {
-    return (await readFile(join(settings.dataDir, 'webhook-secret'), 'utf8')).trim()
+    new Webhook(secret)
+    return secret
+  } catch (error) {
+    throw new CliError('The secret to sign with is not a signing secret.', {
+      exitCode: EXIT.usage,
+      fix: `In --secret or CLERK_WEBHOOK_SIGNING_SECRET: ${SECRET_HELP}.`,
+      cause: error,
+    })
+  }
+}
+
+async function developmentSecret(dataDir: string): Promise<string> {
+  try {
+    return (await readFile(join(dataDir, 'webhook-secret'), 'utf8')).trim()
   } catch (error) {
     throw new CliError('There is no signing secret.', {
       exitCode: EXIT.usage,

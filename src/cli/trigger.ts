@@ -4,7 +4,7 @@ import { PUBLISHED_EXAMPLES } from '../clerk/published-examples.ts'
 import { assign } from './assignments.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
-import { type Answer, newSvixId, postEvent } from './post-event.ts'
+import { type Answer, adviceOn, newSvixId, postEvent } from './post-event.ts'
 import { signingSecret } from './settings.ts'
 
 interface Options {
@@ -67,19 +67,9 @@ async function trigger(context: CliContext, type: ExampleType, options: Options)
     const { code, body } = refused
     const [title, fix] = options.badSignature
       ? [`A forged event was answered ${code}.`, 'It should be 400: check what listens there.']
-      : [
-          `The service answered ${code} ${body.error ?? ''}.`,
-          FIXES[String(body.error)] ?? 'Its log says why.',
-        ]
+      : [`The service answered ${code} ${body.error ?? ''}.`, adviceOn(refused)]
     throw new CliError(title, { exitCode: EXIT.refused, fix })
   }
-}
-
-const FIXES: Readonly<Record<string, string>> = {
-  invalid_signature:
-    'Sign with the secret that the service runs with: --secret, CLERK_WEBHOOK_SIGNING_SECRET, or the same DATA_DIR.',
-  invalid_payload: 'A field that was changed with --set has the wrong type.',
-  unavailable: 'The service cannot reach its database.',
 }
 
 async function postOne(
@@ -174,9 +164,13 @@ const UNITS_MS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 }
 
+const OLDEST_MS = 3_650 * 86_400_000
+
 function parseAge(value: string): number {
   const [, amount, unit = ''] = /^(\d+)([smhd])$/.exec(value) ?? []
   const factor = UNITS_MS[unit]
   if (!factor) throw new InvalidArgumentError('It is a number with a unit: 30s, 11m, 2h, 1d.')
-  return Number(amount) * factor
+  const age = Number(amount) * factor
+  if (age > OLDEST_MS) throw new InvalidArgumentError('It is at most 3650d.')
+  return age
 }

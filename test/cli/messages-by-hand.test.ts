@@ -1,28 +1,39 @@
 import { Hono } from 'hono'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Workbench } from '../../src/cli/context.ts'
 import { run } from '../../src/cli/run.ts'
 import { readConfig } from '../../src/config.ts'
+import { createRenderer } from '../../src/templates/render.ts'
+import { wordsOf } from '../../src/templates/words.ts'
 import { openWorkbench } from '../../src/workbench.ts'
 import { SECRET } from '../support/bellhop.ts'
 import { EMAIL_SLUGS } from '../support/every-email.ts'
 import { openProviders } from '../support/providers.ts'
+
+/** How a letter to somebody begins in German. */
+const german = (name: string) => new RegExp(`^${wordsOf('de', 'Acme')('greeting', { name })}`)
 
 describe('messages written by hand', () => {
   let received: { data: Record<string, unknown> }[]
   let stdout: string[]
   let stderr: string[]
   let env: Record<string, string>
+  let workbench: Partial<Workbench>
 
   beforeEach(() => {
     received = []
     stdout = []
     stderr = []
     env = {}
+    workbench = {}
   })
 
   const service = new Hono().post('/api/webhooks/clerk', async (c) => {
-    received.push(await c.req.json())
-    return c.json({ status: 'accepted', messageId: 'm1' })
+    const event: { data: Record<string, unknown> } = await c.req.json()
+    received.push(event)
+    return String(event.data.to_email_address).includes('+clerk_test')
+      ? c.json({ status: 'skipped', reason: 'test_recipient', messageId: 'm1' })
+      : c.json({ status: 'accepted', messageId: 'm1' })
   })
 
   function bellhop(argv: string[]) {
@@ -33,7 +44,7 @@ describe('messages written by hand', () => {
         opsToken: undefined,
         dataDir: '/nowhere',
       },
-      workbench: () => openWorkbench(readConfig(env)),
+      workbench: () => ({ ...openWorkbench(readConfig(env)), ...workbench }),
       fetch: async (input, init) => service.request(String(input), init),
       now: () => new Date(),
       random: Math.random,
@@ -45,7 +56,7 @@ describe('messages written by hand', () => {
   describe('render', () => {
     it('prints what would be sent', async () => {
       expect(await bellhop(['render', 'verification_code', '--set', 'otp_code=424242'])).toBe(0)
-      expect(stdout[0]).toBe('subject   424242 is your Acme verification code')
+      expect(stdout[0]).toMatch(/^subject +424242 .*Acme/)
       expect(stdout).toContain('locale    en')
       expect(stdout.at(-1)).toContain('424242')
     })
@@ -53,12 +64,12 @@ describe('messages written by hand', () => {
     it('in another language, as one part or as JSON', async () => {
       await bellhop(['render', 'welcome', '--locale', 'de-CH', '--text'])
       await bellhop(['render', 'welcome', '--locale', 'ar', '--html'])
-      await bellhop(['render', 'invitation', '--locale', 'fr', '--json'])
-      expect(stdout[0]).toMatch(/^Guten Tag Ada!/)
+      await bellhop(['render', 'invitation', '--locale', 'pt_BR', '--json'])
+      expect(stdout[0]).toMatch(german('Ada'))
       expect(stdout[1]).toMatch(/<html[^>]*dir="rtl"/)
       expect(JSON.parse(stdout[2] ?? '')).toMatchObject({
         template: 'invitation',
-        locale: 'fr',
+        locale: 'pt-BR',
         fallback: null,
         link: expect.stringMatching(/^https:/),
       })
@@ -73,13 +84,30 @@ describe('messages written by hand', () => {
     })
 
     it('says when it has no words of its own', async () => {
-      expect(await bellhop(['render', 'brand_new', '--locale', 'sv'])).toBe(0)
-      expect(stderr.join()).toMatch(/no catalogue for sv.*no template for brand_new/s)
+      expect(await bellhop(['render', 'brand_new', '--locale', 'tlh'])).toBe(0)
+      expect(stderr.join()).toMatch(/no catalogue for tlh.*no template for brand_new/s)
       expect(stdout).toContain('template  clerk (unknown_slug)')
+    })
+
+    it('says what is wrong with a template', async () => {
+      const loadEmails = async () => {
+        throw new Error('my typo')
+      }
+      workbench = { render: createRenderer({ loadEmails }).render }
+      expect(await bellhop(['render', 'invitation', '--html'])).toBe(0)
+      expect(stderr.join()).toMatch(/invitation cannot be used.*my typo\n +at .*messages-by-hand/s)
+      expect(stdout).toHaveLength(1)
+    })
+
+    it.each(['email', 'sms'])('says which variable is missing for an %s', async (channel) => {
+      const args = ['render', 'verification_code', '--channel', channel, '--set', 'otp_code=a b']
+      expect(await bellhop(args)).toBe(0)
+      expect(stderr.join()).toMatch(/not enough for verification_code.*otp_code/)
     })
 
     it.each([
       [['--locale', 'not a tag'], 'language tag'],
+      [['--set', 'data.email_addresses=true'], 'data.email_addresses'],
       [['--html', '--text'], 'cannot be used'],
       [['--channel', 'fax'], 'email, sms'],
     ])('does not take %j', async (args, words) => {
@@ -103,7 +131,8 @@ describe('messages written by hand', () => {
       expect(accepted.map(({ tags }) => tags.slug)).toEqual(EMAIL_SLUGS)
       expect(new Set(accepted.map(({ to }) => to[0]))).toEqual(new Set(['me@mail.dev']))
       expect(accepted.every(({ subject }) => subject.startsWith('[Test] '))).toBe(true)
-      expect(accepted.at(-1)?.text).toMatch(/^Guten Tag/)
+      const welcome = accepted.find(({ tags }) => tags.slug === 'welcome')
+      expect(welcome?.text).toMatch(german('Ada'))
       expect(stdout[0]).toMatch(/^verification_code +accepted +\S+$/)
     })
 
@@ -131,6 +160,14 @@ describe('messages written by hand', () => {
         data: { user: { public_metadata: { locale: 'pt-BR' } } },
       })
       expect(stdout).toEqual(['invitation  accepted  m1'])
+    })
+
+    it('says why the service skips it, and that a language has no catalogue', async () => {
+      const args = ['send-test', 'invitation', '--to', 'me+clerk_test@mail.dev']
+      expect(await bellhop([...args, '--locale', 'tlh'])).toBe(4)
+      expect(stdout).toEqual(['invitation  skipped  test_recipient  m1'])
+      expect(stderr.join()).toMatch(/no catalogue for tlh.*without \+clerk_test/s)
+      expect(stderr.join()).not.toContain('provider')
     })
 
     it.each([

@@ -44,6 +44,7 @@ describe('the commands', () => {
     })
     app.get('/api/messages', (c) => {
       queries.push(new URL(c.req.url).search)
+      if (c.req.query('status') === 'lost') return c.json({ problems: ['status'] }, 400)
       const page = c.req.query('cursor') ? 2 : 1
       const messages = [
         {
@@ -58,6 +59,7 @@ describe('the commands', () => {
       ]
       return c.json({ messages, nextCursor: page === 1 ? 'next' : null })
     })
+    app.post('/api/erase', (c) => c.json({ error: 'invalid_body', fix: 'Send less.' }, 400))
     app.get('/api/messages/:id', (c) =>
       c.req.param('id') === 'id-1'
         ? c.json({
@@ -205,6 +207,11 @@ describe('the commands', () => {
     it.each([
       [['trigger', 'session.created'], 'email.created, sms.created'],
       [['trigger', 'email.created', '--age', 'old'], '30s, 11m'],
+      [['trigger', 'email.created', '--age', '999999999d'], 'at most 3650d'],
+      [['trigger', 'email.created', '--secret', 'bad'], 'whsec_'],
+      [['trigger', 'email.created', '--url', 'localhost:3000'], 'http://'],
+      [['messages', '--url', 'localhost:3000'], 'http://'],
+      [['messages', '--url', 'not a url'], 'http://'],
       [['trigger', 'email.created', '--count', '0'], '1 to 100000'],
       [['trigger'], "missing required argument 'event'"],
       [['conjure'], "unknown command 'conjure'"],
@@ -267,6 +274,18 @@ describe('the commands', () => {
       expect(await bellhop(['message', 'id-2'])).toBe(4)
       expect(stderr.join()).toContain('Check the id')
     })
+  })
+
+  it.each([
+    [['erase'], 'either --user or --recipient'],
+    [['erase', '--recipient', 'foo'], '--recipient foo is not one address or number'],
+    [['erase', '--recipient', ''], 'is not one address or number'],
+    [['erase', '--user', ''], '--user is empty'],
+    [['erase', '--user', 'x'.repeat(300)], 'Send less.'],
+    [['messages', '--status', 'lost'], 'about status'],
+  ])('explains what is wrong with %j', async (argv, hint) => {
+    expect(await bellhop(argv)).toBe(2)
+    expect(stderr.join('\n')).toContain(hint)
   })
 
   it('documents its exit codes', async () => {
