@@ -1,59 +1,157 @@
-import { performance } from 'node:perf_hooks'
-import { render as reactEmailRender, toPlainText } from 'react-email'
-import { EMAIL_VARIABLES } from '../src/clerk/examples/variables.ts'
-import { toHtml } from '../src/templates/html.ts'
-import { EMAILS } from '../src/templates/registry.ts'
-import { createRenderer } from '../src/templates/render.ts'
+// npm run bench [-- figure ...]: measures all figures, or those named, and prints them as one table.
+// About an hour for all of them; nothing else should run meanwhile.
+import { measureAccepted } from './figures/accepted.ts'
+import { measureBurst } from './figures/burst.ts'
+import { measureColdStart } from './figures/cold-start.ts'
+import { measureInstances } from './figures/instances.ts'
+import { measureLane } from './figures/lane.ts'
+import { measureLatency } from './figures/latency.ts'
+import { measureLedgerGrowth } from './figures/ledger-growth.ts'
+import { measureRendering } from './figures/rendering.ts'
+import { measureSustained } from './figures/sustained.ts'
+import { machine } from './support/machine.ts'
+import { BELLHOP, GUIDE, QUEUE, SYSTEMS, type System } from './support/systems.ts'
 
-const WARM_UP = 300
-const RUNS = 2_000
-
-const APP = {
-  app: { name: 'Acme', url: 'https://acme.dev', logo_image_url: 'https://img.acme.dev/logo.png' },
-  theme: { primary_color: '#335bf1', button_text_color: '#ffffff' },
+interface Row {
+  readonly figure: string
+  readonly goal: string
+  readonly cells: ReadonlyMap<System, string>
 }
-const INPUT = {
-  code: '123456',
-  link: 'https://clerk.acme.dev/v1/verify?token=eyJhbGciOiJSUzI1NiJ9.e30.c2ln',
-  to: 'ada@acme.dev',
+
+interface Figure {
+  readonly name: string
+  measure(): Promise<readonly Row[]>
 }
 
-/** p50 and p99 of `task`, in milliseconds, one after the other in one thread. */
-async function time(task: () => Promise<unknown>): Promise<[number, number]> {
-  const times: number[] = []
-  for (let run = 0; run < WARM_UP + RUNS; run++) {
-    const started = performance.now()
-    await task()
-    if (run >= WARM_UP) times.push(performance.now() - started)
+const SUSTAINED_MINUTES = { ours: 10, baseline: 1 }
+
+const FIGURES: readonly Figure[] = [
+  simple('accepted', 'webhooks accepted, 9 KB each, 50 connections', {
+    goal: '1,500/s PGlite, 2,000/s PostgreSQL, 3 x the queue',
+    measure: measureAccepted,
+  }),
+  simple('latency', 'webhook to provider, 50/s, provider answers in 50 ms', {
+    goal: 'PostgreSQL p50 10 ms, p99 50 ms; PGlite p50 15 ms',
+    measure: measureLatency,
+  }),
+  {
+    name: 'burst',
+    async measure() {
+      const cells = await inTurn(BELLHOP, measureBurst)
+      // They wait for the provider nearly all of the time.
+      await Promise.all(
+        [...QUEUE, GUIDE].map(async (system) => cells.set(system, await measureBurst(system))),
+      )
+      const figure = '1,000 codes at once, provider takes 2 requests/s: last one accepted'
+      return [{ figure, goal: '8 s', cells }]
+    },
+  },
+  simple('lane', 'one code per second, 5,000 emails waiting, 10 requests/s: webhook to provider', {
+    goal: 'p99 300 ms',
+    measure: measureLane,
+    systems: [...BELLHOP, ...QUEUE],
+  }),
+  simple('cold-start', 'start to /readyz 200', {
+    goal: 'PGlite new 4 s, existing 2 s; PostgreSQL 1 s',
+    measure: measureColdStart,
+    systems: BELLHOP,
+  }),
+  {
+    name: 'ledger',
+    async measure() {
+      const measured = await inTurn(BELLHOP, measureLedgerGrowth)
+      const cells = (key: 'bytes' | 'accepted' | 'page') =>
+        new Map([...measured].map(([system, result]) => [system, result[key]]))
+      return [
+        { figure: 'ledger, per finished message', goal: '', cells: cells('bytes') },
+        {
+          figure: 'ledger: webhooks accepted',
+          goal: 'at most 20 % slower',
+          cells: cells('accepted'),
+        },
+        {
+          figure: 'ledger: page of a message, p50',
+          goal: 'at most 20 % slower',
+          cells: cells('page'),
+        },
+      ]
+    },
+  },
+  {
+    name: 'sustained',
+    async measure() {
+      const minutes = (system: System) =>
+        BELLHOP.includes(system) ? SUSTAINED_MINUTES.ours : SUSTAINED_MINUTES.baseline
+      const systems = [...BELLHOP, ...QUEUE]
+      const measured = await inTurn(systems, (system) => measureSustained(system, minutes(system)))
+      const cells = (key: 'backlog' | 'memory' | 'cpu') =>
+        new Map([...measured].map(([system, result]) => [system, result[key]]))
+      return [
+        { figure: '200 mixed events/s: backlog', goal: 'no growth', cells: cells('backlog') },
+        { figure: 'the same: memory of the process', goal: '200 MB', cells: cells('memory') },
+        { figure: 'the same: processor time per message', goal: '', cells: cells('cpu') },
+      ]
+    },
+  },
+]
+
+function simple(
+  name: string,
+  figure: string,
+  options: {
+    readonly goal: string
+    readonly measure: (system: System) => Promise<string>
+    readonly systems?: readonly System[]
+  },
+): Figure {
+  const { goal, measure, systems = SYSTEMS } = options
+  return {
+    name,
+    measure: async () => [{ figure, goal, cells: await inTurn(systems, measure) }],
   }
-  times.sort((a, b) => a - b)
-  return [times[RUNS / 2] ?? 0, times[Math.floor(RUNS * 0.99)] ?? 0]
 }
 
-/**
- * Milliseconds to write one email, warm: all that we do with Clerk's variables (subject, HTML, text),
- * React's part of it, and beside it the way of React Email's documentation: `render`, then
- * `toPlainText`, for the same element.
- */
-async function benchRendering(): Promise<void> {
-  const { render } = createRenderer()
-  console.log(
-    '| email | variables to subject, HTML, text p50 / p99 | React alone p50 | render() + toPlainText() p50 / p99 |',
-  )
-  console.log('|---|---|---|---|')
-  for (const [slug, template] of Object.entries(EMAILS)) {
-    const variables = { ...APP, ...(EMAIL_VARIABLES[slug]?.(INPUT) ?? { first_name: 'Ada' }) }
-    const clerk = { text: 'Pro plan\n\nAmount paid: $25.00' }
-    const content = { variables, clerk }
-    const { element } = template.preview()
-    const ours = await time(() =>
-      render({ channel: 'email', slug, locales: ['en'], example: false, content }),
-    )
-    const react = await time(() => toHtml(element))
-    const plain = await time(async () => toPlainText(await reactEmailRender(element)))
-    const of = (figures: readonly number[]) => figures.map((ms) => ms.toFixed(2)).join(' / ')
-    console.log(`| ${slug} | ${of(ours)} | ${of(react.slice(0, 1))} | ${of(plain)} |`)
+async function inTurn<Result>(
+  systems: readonly System[],
+  measure: (system: System) => Promise<Result>,
+): Promise<Map<System, Result>> {
+  const results = new Map<System, Result>()
+  for (const system of systems) {
+    const result = await measure(system)
+    console.error(system.name, result)
+    results.set(system, result)
   }
+  return results
 }
 
-await benchRendering()
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`
+}
+
+const wanted = process.argv.slice(2)
+const asked = (name: string) => wanted.length === 0 || wanted.includes(name)
+const rows: Row[] = []
+for (const { name, measure } of FIGURES) {
+  if (!asked(name)) continue
+  console.error(`${new Date().toISOString()} ${name}`)
+  rows.push(...(await measure()))
+}
+const instances = asked('instances') ? [1, 2, 3] : []
+const together: string[] = []
+for (const count of instances) together.push(`| ${count} | ${await measureInstances(count)} |`)
+const rendering = asked('rendering') ? await measureRendering() : null
+
+console.log(`\n${await machine()}\n`)
+console.log(line(['figure', 'to reach', ...SYSTEMS.map(({ name }) => name)]))
+console.log(line(['', '', ...SYSTEMS.map(() => '')].map((cell) => cell || '---')))
+for (const { figure, goal, cells } of rows) {
+  console.log(line([figure, goal, ...SYSTEMS.map((system) => cells.get(system) ?? '–')]))
+}
+if (rendering) {
+  const cell = (system: System) =>
+    BELLHOP.includes(system) ? rendering.ours : `${rendering.plain} (render())`
+  console.log(line(['one email written, over all templates', '', ...SYSTEMS.map(cell)]))
+}
+if (together.length > 0)
+  console.log(`\n| instances on one PostgreSQL | |\n|---|---|\n${together.join('\n')}`)
+if (rendering) console.log(`\n${rendering.lines.join('\n')}`)

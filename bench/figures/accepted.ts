@@ -1,0 +1,24 @@
+import { emailCreated } from '../../test/support/clerk-events.ts'
+import { openProviders } from '../../test/support/providers.ts'
+import { createClerk, sign } from '../support/clerk.ts'
+import { perSecond } from '../support/figures.ts'
+import { openSystem, type System } from '../support/systems.ts'
+
+const WARM_UP = 2_000
+const EVENTS = 20_000
+
+/** Accepted webhooks per second while the fake takes the emails; durable before the answer. */
+export async function measureAccepted(system: System): Promise<string> {
+  await using providers = await openProviders({ keepContents: false })
+  await using service = await openSystem(system, providers.env)
+  using clerk = createClerk(service.url)
+  const make = (count: number) => Array.from({ length: count }, () => sign(emailCreated()))
+  await clerk.postAll(make(WARM_UP))
+  const events = make(EVENTS)
+  const sentBefore = providers.resend.accepted.length
+  const started = performance.now()
+  await clerk.postAll(events)
+  const ms = performance.now() - started
+  const sent = providers.resend.accepted.length - sentBefore
+  return `${perSecond(EVENTS, ms)} (${perSecond(sent, ms)} sent meanwhile)`
+}

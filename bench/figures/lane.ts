@@ -1,0 +1,49 @@
+import { emailCreated, userEvent } from '../../test/support/clerk-events.ts'
+import { openProviders } from '../../test/support/providers.ts'
+import { latencies } from '../support/arrivals.ts'
+import { createClerk, sign } from '../support/clerk.ts'
+import { spread } from '../support/figures.ts'
+import { stream, until } from '../support/stream.ts'
+import { BELLHOP, openSystem, type System } from '../support/systems.ts'
+
+const PER_SECOND = 10
+const SECONDS = 30
+const AT_LEAST = 5_000
+// At 10 requests a second of 100 emails each they would be gone before the codes are.
+const WAITING_BELLHOP = AT_LEAST + SECONDS * PER_SECOND * 100
+const PATIENCE_MS = 60_000
+
+/** One code a second while at least 5,000 other emails wait for a provider that takes 10 requests/s. */
+export async function measureLane(system: System): Promise<string> {
+  const batches = BELLHOP.includes(system)
+  await using providers = await openProviders({
+    keepContents: false,
+    rateLimit: { limit: batches ? 2 : PER_SECOND, windowMs: 1_000 },
+  })
+  await using service = await openSystem(system, providers.env)
+  using clerk = createClerk(service.url)
+  const { accepted } = providers.resend
+  const waiting = batches ? WAITING_BELLHOP : AT_LEAST
+  for (let posted = 0; posted < waiting; posted += 1_000) {
+    const make = batches ? () => userEvent('user.created') : () => emailCreated()
+    await clerk.postAll(Array.from({ length: 1_000 }, () => sign(make())))
+  }
+  providers.resend.limit({ limit: PER_SECOND, windowMs: 1_000 })
+  const sentAt = new Map<string, number>()
+  await stream(1, SECONDS, async () => {
+    const event = emailCreated()
+    const signed = sign(event)
+    sentAt.set(String(event.data.to_email_address), Date.now())
+    await clerk.post(signed)
+  })
+  const before = () => latencies(sentAt, accepted)
+  await until(
+    () => before().length === SECONDS,
+    batches ? PATIENCE_MS : PATIENCE_MS - SECONDS * 1_000,
+  )
+  const left = waiting - accepted.filter(({ to }) => !sentAt.has(to[0] ?? '')).length
+  if (before().length < SECONDS) {
+    return `${before().length} of ${SECONDS} codes after ${PATIENCE_MS / 1000} s, ${left.toLocaleString('en')} emails before them`
+  }
+  return `${spread(before())} (${left.toLocaleString('en')} still waiting)`
+}

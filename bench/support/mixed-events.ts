@@ -1,0 +1,27 @@
+import { emailCreated, smsCreated, userEvent } from '../../test/support/clerk-events.ts'
+
+const LINK = {
+  slug: 'magic_link_sign_in',
+  data: {
+    magic_link: 'https://clerk.acme.dev/v1/verify?token=abc',
+    ttl_minutes: 10,
+    app: { name: 'Acme', domain_name: 'acme.dev' },
+  },
+}
+
+/** An app's day in small: of 20 events 13 codes by email, 2 links, 3 codes by SMS, 1 new user, 1 changed. */
+export function mixedEvent(index: number): unknown {
+  const place = index % 20
+  if (place < 13) return emailCreated()
+  if (place < 15) return emailCreated(LINK)
+  if (place < 18) {
+    const number = String(index).padStart(7, '0').slice(-7)
+    return smsCreated({ to_phone_number: `+1415${number}` })
+  }
+  return userEvent(place === 18 ? 'user.created' : 'user.updated')
+}
+
+/** How many of so many events ask for an email or an SMS. */
+export function messagesIn(events: number): number {
+  return events - Math.floor(events / 20)
+}
