@@ -261,7 +261,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         closers.push(
           startSweeping({
             db,
-            enqueue: queue.enqueue,
+            remind: queue.remind,
             limiters,
             now,
             signals: signals.delivery,

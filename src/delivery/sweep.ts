@@ -1,9 +1,9 @@
+import type { Look } from '../domain/look.ts'
 import { closeSettledAttempts } from '../store/attempts.ts'
 import type { Db } from '../store/database.ts'
 import { deleteExpiredLocaleHints } from '../store/locale-hints.ts'
 import { wipeDead } from '../store/retention.ts'
 import { expireMessages, findOverdue } from '../store/waiting.ts'
-import type { Enqueue } from './accept-event.ts'
 import type { Limiter } from './limiter.ts'
 import type { DeliverySignals } from './signals.ts'
 
@@ -13,11 +13,12 @@ const MOST = 1_000
 
 /**
  * Looks through the ledger once: closes what has expired, and makes jobs for messages that have none
- * (a lost job, a worker that died), and learns what other instances know of the providers. Making one that is there already costs nothing.
+ * (a lost job, a worker that died), and learns what other instances know of the providers.
  */
 export async function sweep(deps: {
   readonly db: Db
-  readonly enqueue: Enqueue
+  /** Puts looks on the queue whose jobs may or may not be there. */
+  readonly remind: (looks: readonly Look[]) => Promise<void>
   readonly limiters: readonly Pick<Limiter, 'refresh'>[]
   readonly now: () => Date
   readonly signals?: Pick<DeliverySignals, 'moved'>
@@ -39,7 +40,7 @@ export async function sweep(deps: {
     new Date(now.getTime() - (deps.graceMs ?? GRACE_MS)),
     MOST,
   )
-  await deps.enqueue(overdue.map(({ id, ...look }) => ({ messageId: id, ...look })))
+  await deps.remind(overdue.map(({ id, ...look }) => ({ messageId: id, ...look })))
   return { expired: expired.length, looked: overdue.length }
 }
 

@@ -1,4 +1,4 @@
-import type { Job } from './delivery-queue.ts'
+import type { Look } from '../domain/look.ts'
 
 /** From this priority on somebody is waiting at the other end: codes and links. */
 const URGENT = 30
@@ -8,17 +8,22 @@ const URGENT = 30
 const COMPANY = 20
 
 /**
- * The jobs that make up the next request: the most urgent first, among equals in the order given, up
- * to `most`. A request with something urgent in it is kept light. One that must go by itself goes by
- * itself when its turn comes.
+ * The looks that make up the next request, at most `most`: the most urgent first, among equals those
+ * at the oldest messages. A request with something urgent in it is kept light. One that must go by
+ * itself goes by itself when its turn comes.
  */
-export function takeBatch(jobs: readonly Job[], most: number): Job[] {
-  const ordered = jobs.toSorted((a, b) => b.priority - a.priority)
+export function takeBatch(looks: readonly Look[], most: number): Look[] {
+  const ordered = looks.toSorted(inOrder)
   const [first] = ordered
   if (!first) return []
-  if (first.data.solo) return [first]
-  const together = ordered.filter(({ data }) => !data.solo)
+  if (first.solo) return [first]
+  const together = ordered.filter(({ solo }) => !solo)
   const urgent = together.filter(({ priority }) => priority >= URGENT).length
   const room = urgent > 0 ? urgent + COMPANY : most
   return together.slice(0, Math.min(most, room))
+}
+
+// Ids tell the time: those of messages are UUIDs of version 7.
+function inOrder(a: Look, b: Look): number {
+  return b.priority - a.priority || (a.messageId < b.messageId ? -1 : 1)
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
   fromKysely,
@@ -9,29 +10,31 @@ import {
 import type { Look } from '../domain/look.ts'
 import type { Channel } from '../domain/message.ts'
 import { createDoorBell, type DoorBell } from './door-bell.ts'
+import { type JobData, jobsOf } from './jobs.ts'
 
 /** The database that holds the jobs: the same one that holds the messages. */
 export type QueueConnection =
   | { readonly engine: 'pglite'; readonly pglite: PGliteLike }
   | { readonly engine: 'postgres'; readonly connectionString: string }
 
-/** A look that was taken from the queue. */
-export interface Job {
-  readonly id: string
-  readonly retryCount: number
-  readonly priority: number
-  readonly data: { readonly messageId: string; readonly solo: boolean }
+/** What was taken from the queue. */
+export interface Taken {
+  /** By priority, the oldest first. They are gone from the queue. */
+  readonly looks: readonly Look[]
+  /** Whether that was all there was. */
+  readonly drained: boolean
 }
 
 export interface DeliveryQueue {
   /** Puts looks on the queue, in the transaction where one is given. A look that is there already is left. */
   enqueue(looks: readonly Look[], tx?: KyselyTransactionLike): Promise<void>
-  /** Takes up to `most` jobs of the channel, by priority, oldest first. */
-  fetch(channel: Channel, most: number): Promise<Job[]>
-  /** Removes jobs that were looked at. */
-  remove(channel: Channel, jobs: readonly Job[]): Promise<void>
-  /** Gives back jobs that were taken and not looked at. */
-  putBack(channel: Channel, jobs: readonly Job[]): Promise<void>
+  /**
+   * The same for what a sweep has found, which may be on the queue or not: they go there unless so
+   * many of an earlier sweep still wait there that these had better wait for the next one.
+   */
+  remind(looks: readonly Look[]): Promise<void>
+  /** Takes up to `most` jobs of the channel, of `minPriority` or more urgent. */
+  take(channel: Channel, most: number, minPriority?: number): Promise<Taken>
   readonly bell: DoorBell
   /** Runs the task once a night (UTC), on one of the instances. */
   nightly(name: string, task: () => Promise<void>): Promise<void>
@@ -42,14 +45,17 @@ export interface DeliveryQueue {
 
 const CHANNELS: readonly Channel[] = ['email', 'sms']
 
+// So many jobs of sweeps wait at most, of each priority.
+const REMINDERS = 40
+
 const NIGHTLY = '17 3 * * *'
 
 /** The queue has a schema of its own: the application may run its own pg-boss in the same database. */
 const SCHEMA = 'bellhop_queue'
 
 /**
- * Opens the queue. A job says "look at this message" and no more: it is tried once, kept only while
- * somebody works on it, and if it gets lost the sweep makes another from the message's row.
+ * Opens the queue. A job says "look at these messages" and no more: it is gone once somebody has taken
+ * it, and if it gets lost the sweep makes another from the messages' rows.
  */
 export async function openDeliveryQueue(
   connection: QueueConnection,
@@ -91,34 +97,53 @@ export async function openDeliveryQueue(
   }
 
   const nightly = new Set<string>()
+  const removals = new Set<Promise<unknown>>()
+
+  async function put(
+    looks: readonly Look[],
+    keyOf: (job: JobData, index: number) => string,
+    tx?: KyselyTransactionLike,
+  ): Promise<void> {
+    for (const channel of CHANNELS) {
+      const jobs = jobsOf(looks.filter((look) => look.channel === channel)).map(
+        ({ data, startAfter }, index) => ({
+          data,
+          singletonKey: keyOf(data, index),
+          priority: data.priority,
+          ...(startAfter ? { startAfter } : {}),
+        }),
+      )
+      if (jobs.length > 0) await boss.insert(channel, jobs, tx ? { db: fromKysely(tx) } : {})
+      for (const { startAfter } of jobs) ringAt(bell, channel, startAfter)
+    }
+  }
 
   return {
     bell,
-    async enqueue(looks, tx) {
-      for (const channel of CHANNELS) {
-        const jobs = looks
-          .filter((look) => look.channel === channel)
-          .map(({ messageId, priority, solo = false, startAfter }) => ({
-            data: { messageId, solo },
-            singletonKey: messageId,
-            priority,
-            ...(startAfter ? { startAfter } : {}),
-          }))
-        if (jobs.length > 0) await boss.insert(channel, jobs, tx ? { db: fromKysely(tx) } : {})
-        for (const { startAfter } of jobs) ringAt(bell, channel, startAfter)
+    enqueue: (looks, tx) =>
+      put(looks, ({ messageIds: [id, more] }) => (more || !id ? randomUUID() : id), tx),
+    remind: (looks) =>
+      put(looks, ({ priority, solo }, index) => `sweep ${priority} ${solo} ${index % REMINDERS}`),
+    async take(channel, most, minPriority) {
+      const jobs = await boss.fetch<JobData>(channel, {
+        batchSize: most,
+        ...(minPriority === undefined ? {} : { minPriority }),
+      })
+      if (jobs.length > 0) {
+        // Nobody waits for that: what was taken is nobody else's from now on.
+        const removal = boss
+          .deleteJob(
+            channel,
+            jobs.map(({ id }) => id),
+          )
+          .catch(options.onError)
+          .finally(() => removals.delete(removal))
+        removals.add(removal)
       }
-    },
-    fetch: (channel, most) =>
-      boss.fetch<Job['data']>(channel, { batchSize: most, includeMetadata: true }),
-    async remove(channel, jobs) {
-      await boss.deleteJob(channel, [...jobs])
-    },
-    async putBack(channel, jobs) {
-      await boss.insert(
-        channel,
-        jobs.map(({ data, priority }) => ({ data, priority, singletonKey: data.messageId })),
+      const looks = jobs.flatMap(({ data: { messageIds, priority, solo } }) =>
+        messageIds.map((messageId) => ({ messageId, channel, priority, solo })),
       )
-      await boss.deleteJob(channel, [...jobs])
+      return { looks, drained: jobs.length < most && minPriority === undefined }
     },
     async nightly(name, task) {
       await boss.createQueue(name, { policy: 'short', retryLimit: 2, retryDelay: 600 })
@@ -130,6 +155,7 @@ export async function openDeliveryQueue(
       await boss.getQueue('email')
     },
     async stop() {
+      await Promise.all(removals)
       // They would ask the database once more, which is closed by then; one that is away is not waited for.
       const idle = Promise.all([...nightly].map((name) => boss.offWork(name, { wait: true })))
       await Promise.race([idle, delay(2_000, undefined, { ref: false })])

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Look } from '../domain/look.ts'
 import type { Channel } from '../domain/message.ts'
 import { takeBatch } from './batch.ts'
-import type { DeliveryQueue, Job } from './delivery-queue.ts'
+import type { DeliveryQueue } from './delivery-queue.ts'
 
 export interface Worker {
   /** Takes no more work; resolves when what is under way is done. Aborts it after `graceMs`. */
@@ -40,8 +41,10 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
   const stopping = new AbortController()
   const aborting = new AbortController()
   const busy = new Set<Promise<void>>()
-  // Taken from the queue, not yet in a request.
-  let hand: Job[] = []
+  // Taken from the queue, not yet in a request. If we die, the sweep finds them.
+  let hand: Look[] = []
+  // How often the bell had rung when the queue was found to be empty.
+  let drainedAt = -1
   // Turns that were granted and led to no request: the next one need not wait.
   const spare: { readonly probe: boolean }[] = []
 
@@ -60,23 +63,35 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
 
   async function step(): Promise<void> {
     const seen = queue.bell.count(channel)
-    if (hand.length === 0) hand = await queue.fetch(channel, most)
+    await fill()
     if (hand.length === 0) {
       await queue.bell.wait(channel, seen, POLL_MS, stopping.signal)
+      drainedAt = -1
       return
     }
     const granted = await nextTurn()
     if (!granted) return
     // What came meanwhile may be more urgent than what we hold.
-    if (granted.waited) hand.push(...(await queue.fetch(channel, most)))
+    if (granted.waited) await fill()
     const batch = takeBatch(hand, granted.probe ? 1 : most)
-    hand = hand.filter((job) => !batch.includes(job))
+    hand = hand.filter((look) => !batch.includes(look))
     // Only requests are made side by side. What comes while one is prepared makes the next one larger,
     // which costs less than two.
     const { promise: asked, resolve: asking } = Promise.withResolvers<void>()
     const task = work(batch, granted, asking).finally(() => busy.delete(task))
     busy.add(task)
     await Promise.race([asked, task])
+  }
+
+  // Takes what there is. With the hands full, only what is more urgent than all that is in them.
+  async function fill(): Promise<void> {
+    const seen = queue.bell.count(channel)
+    if (seen === drainedAt) return
+    const full = hand.length >= most
+    const minPriority = full ? Math.max(...hand.map(({ priority }) => priority)) + 1 : undefined
+    const { looks, drained } = await queue.take(channel, most, minPriority)
+    hand.push(...looks)
+    if (drained) drainedAt = seen
   }
 
   async function nextTurn(): Promise<false | { probe: boolean; waited: boolean }> {
@@ -88,13 +103,13 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
   }
 
   async function work(
-    jobs: readonly Job[],
+    looks: readonly Look[],
     { probe }: { readonly probe: boolean },
     asking: () => void,
   ): Promise<void> {
     try {
       const requests = await handle(
-        jobs.map(({ data }) => data.messageId),
+        looks.map(({ messageId }) => messageId),
         { signal: aborting.signal, asking },
       )
       if (requests === 0 && spare.length < concurrency) spare.push({ probe })
@@ -102,11 +117,10 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
       // The rows say what is left to do; the sweep makes new jobs for it.
       onError(error)
     }
-    await queue.remove(channel, jobs).catch(onError)
   }
 
   async function handBack(): Promise<void> {
-    if (hand.length > 0) await queue.putBack(channel, hand)
+    if (hand.length > 0) await queue.enqueue(hand)
   }
 
   const running = run()

@@ -63,47 +63,8 @@ export async function storeAcceptances(
     new_event: boolean
     new_message: boolean
   }>`
-    with input as (
-      select * from rows from (
-        json_to_recordset(${JSON.stringify(rows)}::text::json) as (position int,
-          event_id uuid, endpoint text, svix_id text, type text, event_instance_id text,
-          event_user_id text, event_occurred_at timestamptz, received_at timestamptz, outcome text,
-          event_reason text,
-          id uuid, channel text, slug text, kind text, instance_id text, user_id text,
-          dedupe_key text, recipient text, example boolean, status text, reason text,
-          priority smallint, occurred_at timestamptz, created_at timestamptz,
-          expires_at timestamptz),
-        unnest(string_to_array(${contents.join(SEPARATOR)}::text, ${SEPARATOR}::text, ''))
-      ) as i(position, event_id, endpoint, svix_id, type, event_instance_id, event_user_id,
-        event_occurred_at, received_at, outcome, event_reason, id, channel, slug, kind, instance_id,
-        user_id, dedupe_key, recipient, example, status, reason, priority, occurred_at, created_at,
-        expires_at, content)
-    ),
-    new_events as (
-      insert into bellhop.events (id, endpoint, svix_id, type, instance_id, user_id, occurred_at,
-        received_at, outcome, reason, message_id)
-      select event_id, endpoint, svix_id, type, event_instance_id, event_user_id,
-        event_occurred_at, received_at, outcome, event_reason, id
-      from input
-      on conflict (endpoint, svix_id) do nothing
-      returning id
-    ),
-    new_messages as (
-      insert into bellhop.messages (id, channel, slug, kind, instance_id, user_id, dedupe_key,
-        recipient, example, status, reason, priority, occurred_at, created_at, expires_at, due_at,
-        content, finished_at)
-      select id, channel, slug, kind, instance_id, user_id, dedupe_key, recipient, example, status,
-        reason, priority, occurred_at, created_at, expires_at, created_at, content,
-        case when status <> 'queued' then created_at end
-      from input
-      where id is not null and event_id in (select id from new_events)
-      on conflict (dedupe_key) do nothing
-      returning id
-    )
-    select position,
-      event_id in (select id from new_events) as new_event,
-      id is null or id in (select id from new_messages) as new_message
-    from input`.execute(tx)
+    select position, new_event, new_message from bellhop.store_acceptances(
+      ${JSON.stringify(rows)}, ${contents.join(SEPARATOR)}, ${SEPARATOR})`.execute(tx)
 
   const results: Stored[] = acceptances.map(() => ({ kind: 'new' }))
   for (const row of stored) {

@@ -3,13 +3,17 @@ import { type Kysely, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 
 const MIGRATIONS = new URL('./migrations/', import.meta.url)
+const FUNCTIONS = new URL('./functions/', import.meta.url)
 
 // Any constant will do, as long as it stays the same: instances that start together queue up on it.
 const ADVISORY_LOCK = 7_205_355
 
-/** Applies the `.sql` files that this database has not seen, in the order of their names, all or none. */
+/**
+ * Applies the migrations that this database has not seen, in the order of their names, all or none, and
+ * puts the functions there as this version has them.
+ */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
-  const files = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).sort()
+  const files = await scriptsIn(MIGRATIONS)
   await db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
     await sql`create schema if not exists bellhop`.execute(tx)
@@ -29,7 +33,14 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
       for (const statement of statementsOf(script)) await sql.raw(statement).execute(tx)
       await sql`insert into bellhop.migrations (name) values (${name})`.execute(tx)
     }
+    for (const name of await scriptsIn(FUNCTIONS)) {
+      await sql.raw(await readFile(new URL(name, FUNCTIONS), 'utf8')).execute(tx)
+    }
   })
+}
+
+async function scriptsIn(folder: URL): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
 }
 
 // PGlite's query() takes one statement at a time. Our migrations hold no ";" inside a statement.

@@ -1,31 +1,31 @@
 import { expect, it } from 'vitest'
+import type { Look } from '../../src/domain/look.ts'
 import { takeBatch } from '../../src/queue/batch.ts'
-import type { Job } from '../../src/queue/delivery-queue.ts'
 
-const job = (id: string, priority: number, solo = false): Job => ({
-  id,
+const look = (messageId: string, priority: number, solo = false): Look => ({
+  messageId,
+  channel: 'email',
   priority,
-  retryCount: 0,
-  data: { messageId: id, solo },
+  solo,
 })
-const ids = (jobs: Job[]) => jobs.map(({ id }) => id).join('')
+const ids = (looks: Look[]) => looks.map(({ messageId }) => messageId).join('')
 
 it('takes the most urgent first, and among equals the one that came first', () => {
-  const jobs = [job('w', 10), job('a', 40), job('l', 30), job('b', 40), job('n', 20)]
-  expect(ids(takeBatch(jobs, 3))).toBe('abl')
-  expect(ids(takeBatch(jobs, 100))).toBe('ablnw')
+  const looks = [look('w', 10), look('a', 40), look('l', 30), look('b', 40), look('n', 20)]
+  expect(ids(takeBatch(looks, 3))).toBe('abl')
+  expect(ids(takeBatch(looks, 100))).toBe('ablnw')
 })
 
 it('lets one that must go by itself go by itself, in its turn', () => {
-  const jobs = [job('s', 30, true), job('a', 40), job('b', 40)]
-  expect(ids(takeBatch(jobs, 100))).toBe('ab')
-  expect(ids(takeBatch([jobs[0] as Job, job('n', 20)], 100))).toBe('s')
+  const looks = [look('s', 30, true), look('a', 40), look('b', 40)]
+  expect(ids(takeBatch(looks, 100))).toBe('ab')
+  expect(ids(takeBatch([looks[0] as Look, look('n', 20)], 100))).toBe('s')
 })
 
 it('keeps a request with something urgent in it light', () => {
-  const welcomes = Array.from({ length: 100 }, (_, index) => job(`w${index}`, 10))
+  const welcomes = Array.from({ length: 100 }, (_, index) => look(`w${index}`, 10))
   expect(takeBatch(welcomes, 100)).toHaveLength(100)
-  expect(takeBatch([...welcomes, job('code', 40)], 100)).toHaveLength(21)
+  expect(takeBatch([...welcomes, look('code', 40)], 100)).toHaveLength(21)
 })
 
 it('takes nothing from nothing', () => {

@@ -98,14 +98,14 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     await queue.enqueue(looks(5))
     await asked.promise
     await worker.stop(0)
-    expect(await queue.fetch('email', 10)).toHaveLength(5)
+    expect((await queue.take('email', 10)).looks).toHaveLength(5)
   })
 
   it('asks once for what is asked for twice', async () => {
     const [look] = looks(1)
     await queue.enqueue(look ? [look] : [])
     await queue.enqueue(look ? [look] : [])
-    expect(await queue.fetch('email', 10)).toHaveLength(1)
+    expect((await queue.take('email', 10)).looks).toHaveLength(1)
   })
 
   it('takes what comes while it waits for its turn, the urgent first', async () => {

@@ -87,7 +87,7 @@ export function openDeliveryCore(options: {
     },
     async settle() {
       for (let round = 0; round < 5; round++) {
-        await sweep({ db, enqueue, limiters: [], now, graceMs: 0 })
+        await sweep({ db, remind: enqueue, limiters: [], now, graceMs: 0 })
         await work()
       }
     },

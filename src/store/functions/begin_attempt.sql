@@ -1,0 +1,78 @@
+-- Called by claims.ts. A function, because that makes one trip of four, and plans it once.
+create or replace function bellhop.begin_attempt(
+  p_channel text, p_lock bigint, p_attempt_id uuid, p_provider text, p_idempotency_key text,
+  p_message_ids uuid[], p_body text, p_written text, p_now timestamptz,
+  p_impatient_since timestamptz, p_lease_until timestamptz, p_held_until timestamptz
+) returns table (id uuid, verdict text, begun boolean)
+language plpgsql set enable_seqscan = off as $$
+#variable_conflict use_column
+declare
+  called_at timestamptz := clock_timestamp();
+  waited interval;
+begin
+  perform pg_advisory_xact_lock(p_lock);
+  waited := clock_timestamp() - called_at;
+  -- A statement of its own: what it sees is what there is now that the lock is ours.
+  return query
+  with asked as materialized (
+    select * from bellhop.messages where id = any(p_message_ids) for update skip locked
+  ),
+  candidates as (
+    select * from asked where status = 'queued' and due_at <= p_now
+  ),
+  siblings as (
+    select c.id, n.occurred_at > c.occurred_at as newer, n.status,
+      n.status = 'sending' and (n.asking or n.claimed_at > p_impatient_since) as busy
+    from candidates c
+    join bellhop.messages n on n.recipient = c.recipient and n.slug = c.slug
+      and n.instance_id = c.instance_id and n.channel = p_channel and n.id <> c.id
+      and n.occurred_at <> c.occurred_at
+    where c.kind in ('code', 'link')
+  ),
+  verdicts as (
+    select c.id, case
+      when c.expires_at <= p_now then 'expired'
+      when exists (
+        select from bellhop.suppressions s where s.channel = p_channel and s.address = c.recipient
+      ) then 'skipped'
+      when exists (
+        select from siblings s where s.id = c.id and s.newer and s.status not in
+          ('queued', 'skipped', 'expired', 'failed', 'superseded')
+      ) or (c.kind in ('code', 'link') and exists (
+        select from candidates n where n.recipient = c.recipient and n.slug = c.slug
+          and n.instance_id = c.instance_id
+          and n.occurred_at > c.occurred_at and n.expires_at > p_now
+      )) then 'superseded'
+      when exists (select from siblings s where s.id = c.id and not s.newer and s.busy) then 'held'
+      else 'ready'
+    end as verdict
+    from candidates c
+  ),
+  begun as (
+    insert into bellhop.attempts (id, provider, idempotency_key, message_ids, body, started_at)
+    select p_attempt_id, p_provider, p_idempotency_key, p_message_ids, p_body, p_now
+    where (select count(*) from verdicts where verdict = 'ready') = cardinality(p_message_ids)
+    returning id
+  ),
+  claimed as (
+    update bellhop.messages m set
+      status = 'sending', attempt_id = begun.id, claimed_at = p_now,
+      lease_until = p_lease_until + waited, asking = true, attempts = m.attempts + 1,
+      provider = p_provider, template = w.template, fallback = w.fallback, locale = w.locale
+    from begun, json_to_recordset(p_written::json)
+      as w(id uuid, template text, fallback text, locale text)
+    where m.id = w.id
+  ),
+  settled as (
+    update bellhop.messages m set
+      status = case when v.verdict = 'held' then 'queued' else v.verdict end,
+      reason = case when v.verdict = 'skipped' then 'suppressed' else m.reason end,
+      due_at = case when v.verdict = 'held' then p_held_until else m.due_at end,
+      finished_at = case when v.verdict <> 'held' then p_now end,
+      content = case when v.verdict = 'held' then m.content end
+    from verdicts v
+    where m.id = v.id and v.verdict <> 'ready'
+  )
+  select v.id, v.verdict, exists (select from begun) from verdicts v;
+end
+$$;

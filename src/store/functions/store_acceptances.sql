@@ -1,0 +1,51 @@
+-- Called by acceptances.ts. A function, because that plans it once.
+create or replace function bellhop.store_acceptances(
+  p_rows text, p_contents text, p_separator text
+) returns table ("position" int, new_event boolean, new_message boolean)
+language plpgsql set enable_seqscan = off as $$
+#variable_conflict use_column
+begin
+  return query
+  with input as (
+    select * from rows from (
+      json_to_recordset(p_rows::json) as (position int,
+        event_id uuid, endpoint text, svix_id text, type text, event_instance_id text,
+        event_user_id text, event_occurred_at timestamptz, received_at timestamptz, outcome text,
+        event_reason text,
+        id uuid, channel text, slug text, kind text, instance_id text, user_id text,
+        dedupe_key text, recipient text, example boolean, status text, reason text,
+        priority smallint, occurred_at timestamptz, created_at timestamptz,
+        expires_at timestamptz),
+      unnest(string_to_array(p_contents, p_separator, ''))
+    ) as i(position, event_id, endpoint, svix_id, type, event_instance_id, event_user_id,
+      event_occurred_at, received_at, outcome, event_reason, id, channel, slug, kind, instance_id,
+      user_id, dedupe_key, recipient, example, status, reason, priority, occurred_at, created_at,
+      expires_at, content)
+  ),
+  new_events as (
+    insert into bellhop.events (id, endpoint, svix_id, type, instance_id, user_id, occurred_at,
+      received_at, outcome, reason, message_id)
+    select event_id, endpoint, svix_id, type, event_instance_id, event_user_id,
+      event_occurred_at, received_at, outcome, event_reason, id
+    from input
+    on conflict (endpoint, svix_id) do nothing
+    returning id
+  ),
+  new_messages as (
+    insert into bellhop.messages (id, channel, slug, kind, instance_id, user_id, dedupe_key,
+      recipient, example, status, reason, priority, occurred_at, created_at, expires_at, due_at,
+      content, finished_at)
+    select id, channel, slug, kind, instance_id, user_id, dedupe_key, recipient, example, status,
+      reason, priority, occurred_at, created_at, expires_at, created_at, content,
+      case when status <> 'queued' then created_at end
+    from input
+    where id is not null and event_id in (select id from new_events)
+    on conflict (dedupe_key) do nothing
+    returning id
+  )
+  select i.position,
+    i.event_id in (select id from new_events),
+    i.id is null or i.id in (select id from new_messages)
+  from input i;
+end
+$$;
