@@ -57,6 +57,9 @@ export interface Bellhop {
   close(): Promise<void>
 }
 
+// Loading React and the templates takes the thread for a third of a second.
+const WARM_AFTER_MS = 100
+
 export interface ComposeOptions {
   readonly log: Logger
   readonly now?: () => Date
@@ -274,8 +277,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
           alerting = startAlerting(alerts, complain)
           closers.push(alerting.stop)
         }
-        // Off the start-up path, but before the first message has to wait for it.
-        void renderer.warm().catch(complain)
+        // Before the first message has to wait for it, but after the first answer that we are ready.
+        setTimeout(() => void renderer.warm().catch(complain), WARM_AFTER_MS).unref()
       },
     },
     async close() {

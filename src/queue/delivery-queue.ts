@@ -11,6 +11,7 @@ import type { Look } from '../domain/look.ts'
 import type { Channel } from '../domain/message.ts'
 import { createDoorBell, type DoorBell } from './door-bell.ts'
 import { type JobData, jobsOf } from './jobs.ts'
+import { createRemovals } from './removals.ts'
 
 /** The database that holds the jobs: the same one that holds the messages. */
 export type QueueConnection =
@@ -97,7 +98,7 @@ export async function openDeliveryQueue(
   }
 
   const nightly = new Set<string>()
-  const removals = new Set<Promise<unknown>>()
+  const removals = createRemovals((name, jobIds) => boss.deleteJob(name, jobIds), options.onError)
 
   async function put(
     looks: readonly Look[],
@@ -130,15 +131,10 @@ export async function openDeliveryQueue(
         ...(minPriority === undefined ? {} : { minPriority }),
       })
       if (jobs.length > 0) {
-        // Nobody waits for that: what was taken is nobody else's from now on.
-        const removal = boss
-          .deleteJob(
-            channel,
-            jobs.map(({ id }) => id),
-          )
-          .catch(options.onError)
-          .finally(() => removals.delete(removal))
-        removals.add(removal)
+        removals.add(
+          channel,
+          jobs.map(({ id }) => id),
+        )
       }
       const looks = jobs.flatMap(({ data: { messageIds, priority, solo } }) =>
         messageIds.map((messageId) => ({ messageId, channel, priority, solo })),
@@ -155,7 +151,7 @@ export async function openDeliveryQueue(
       await boss.getQueue('email')
     },
     async stop() {
-      await Promise.all(removals)
+      await removals.flush()
       // They would ask the database once more, which is closed by then; one that is away is not waited for.
       const idle = Promise.all([...nightly].map((name) => boss.offWork(name, { wait: true })))
       await Promise.race([idle, delay(2_000, undefined, { ref: false })])

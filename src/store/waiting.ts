@@ -31,24 +31,8 @@ export async function readWaiting(
   now: Date,
 ): Promise<WaitingMessage[]> {
   const { rows } = await sql<Omit<WaitingMessage, 'content'> & { content: string | null }>`
-    with ${byId(ids)}
-    select m.id, m.channel, m.slug, m.kind, m.recipient, m.example, m.solo, m.locale,
-      (select u.locale from bellhop.users u where u.id = m.user_id) as user_locale,
-      m.priority, m.content, m.occurred_at, m.created_at, m.expires_at, m.attempts
-    from asked m
-    where m.status = 'queued' and m.due_at <= ${now}`.execute(db)
+    select * from bellhop.read_waiting(${ids}, ${now})`.execute(db)
   return rows.map((row) => ({ ...row, content: row.content && JSON.parse(row.content) }))
-}
-
-/**
- * The messages with these ids, as `asked`, before anything else is asked of them. Left to itself the
- * planner prefers an index of the few that wait, where the many that waited before are still entered
- * until the next vacuum: thousands of dead entries for each look.
- */
-export function byId(ids: readonly string[], locking = sql``) {
-  return sql`asked as materialized (
-    select * from bellhop.messages where id = any(${ids}::uuid[]) ${locking}
-  )`
 }
 
 /** A message that has died in the queue. */

@@ -14,7 +14,7 @@ begin
   waited := clock_timestamp() - called_at;
   -- A statement of its own: what it sees is what there is now that the lock is ours.
   return query
-  with asked as materialized (
+  with asked as materialized ( -- As in read_waiting.
     select * from bellhop.messages where id = any(p_message_ids) for update skip locked
   ),
   candidates as (

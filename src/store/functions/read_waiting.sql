@@ -1,0 +1,21 @@
+-- Called by waiting.ts. A function, because that plans it once.
+create or replace function bellhop.read_waiting(p_ids uuid[], p_now timestamptz)
+returns table (id uuid, channel text, slug text, kind text, recipient text, example boolean,
+  solo boolean, locale text, user_locale text, priority smallint, content text,
+  occurred_at timestamptz, created_at timestamptz, expires_at timestamptz, attempts integer)
+language plpgsql stable set enable_seqscan = off as $$
+#variable_conflict use_column
+begin
+  -- By id before anything else: left to itself the planner prefers an index of the few that wait, where
+  -- the many that waited before are still entered until the next vacuum.
+  return query
+  with asked as materialized (
+    select * from bellhop.messages where id = any(p_ids)
+  )
+  select m.id, m.channel, m.slug, m.kind, m.recipient, m.example, m.solo, m.locale,
+    (select u.locale from bellhop.users u where u.id = m.user_id), m.priority, m.content,
+    m.occurred_at, m.created_at, m.expires_at, m.attempts
+  from asked m
+  where m.status = 'queued' and m.due_at <= p_now;
+end
+$$;
