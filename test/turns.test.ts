@@ -22,17 +22,44 @@ describe('turns', () => {
     expect(await yields(pause)).toBe(false)
   })
 
-  it('are given after every message while ten webhooks stand in the door', async () => {
+  it('are waited for while ten webhooks stand in the door', async () => {
     const { pause, watch } = createTurns(() => 0)
     const { promise: stored, resolve } = Promise.withResolvers<void>()
     const accept = watch(() => stored)
     const nine = Array.from({ length: 9 }, () => accept(undefined))
     expect(await yields(pause)).toBe(false)
     const tenth = accept(undefined)
-    expect(await yields(pause)).toBe(true)
+    const yielded = yields(pause)
     resolve()
     await Promise.all([...nine, tenth])
+    expect(await yielded).toBe(true)
     expect(await yields(pause)).toBe(false)
+  })
+
+  it('go to four webhooks for each message in a rush', async () => {
+    const { pause, watch } = createTurns(() => 0)
+    const doors = Array.from({ length: 20 }, () => Promise.withResolvers<void>())
+    const accepted = doors.map(({ promise }) => watch(() => promise)(undefined))
+    let written = 0
+    const writing = (async () => {
+      for (; written < 3; written++) await pause()
+    })()
+    const answer = async (from: number, to: number) => {
+      for (const { resolve } of doors.slice(from, to)) resolve()
+      await Promise.all(accepted.slice(from, to))
+      await new Promise(setImmediate)
+      await new Promise(setImmediate)
+    }
+    await answer(0, 3)
+    expect(written).toBe(0)
+    await answer(3, 4)
+    expect(written).toBe(1)
+    await answer(4, 8)
+    expect(written).toBe(2)
+    // With nine left it is no rush any more.
+    await answer(8, 11)
+    await writing
+    await answer(11, 20)
   })
 
   it('count a webhook that fails as gone', async () => {

@@ -74,7 +74,8 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
     // What came meanwhile may be more urgent than what we hold.
     if (granted.waited) await fill()
     const batch = takeBatch(hand, granted.probe ? 1 : most)
-    hand = hand.filter((look) => !batch.includes(look))
+    const taken = new Set(batch)
+    hand = hand.filter((look) => !taken.has(look))
     // Only requests are made side by side. What comes while one is prepared makes the next one larger,
     // which costs less than two.
     const { promise: asked, resolve: asking } = Promise.withResolvers<void>()
@@ -86,7 +87,7 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
   // Takes what there is. With the hands full, only what is more urgent than all that is in them.
   async function fill(): Promise<void> {
     const seen = queue.bell.count(channel)
-    if (seen === drainedAt) return
+    if (hand.length === 0 && seen === drainedAt) return
     const full = hand.length >= most
     const minPriority = full ? Math.max(...hand.map(({ priority }) => priority)) + 1 : undefined
     const { looks, drained } = await queue.take(channel, most, minPriority)

@@ -6,6 +6,7 @@ import pg from 'pg'
 import { lockDataDirectory } from './data-directory-lock.ts'
 import { migrate } from './migrate.ts'
 import { pgliteForKysely } from './pglite-for-kysely.ts'
+import { pipelinedPostgres } from './pipelined-postgres.ts'
 import type { Schema } from './schema.ts'
 
 /** Our tables, wherever they are. Queries written with it are qualified with the schema `bellhop`. */
@@ -41,13 +42,14 @@ export async function openPostgres(
     query_timeout: timeoutMs,
     statement_timeout: timeoutMs,
     keepAlive: true,
+    pipeline: true,
     application_name: 'bellhop',
   })
   // A connection that breaks while nobody listens for it would end the process. The pool listens
   // to idle ones only.
   pool.on('error', options.onError)
   pool.on('connect', (client) => client.on('error', options.onError))
-  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const kysely = new Kysely<Schema>({ dialect: pipelinedPostgres({ pool }) })
   // A migration of a large ledger, or waiting for another instance's, may take its time.
   const patient = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis: 5_000 })
   patient.on('error', options.onError)

@@ -138,6 +138,27 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     )
   })
 
+  it('takes only what is more urgent while it has its hands full', async () => {
+    const [notices, code] = [looks(60, 20), looks(1, 40)]
+    const batches: string[][] = []
+    const done = Promise.withResolvers<void>()
+    const worker = start({
+      most: 2,
+      handle: async (ids, { asking }) => {
+        batches.push([...ids])
+        if (batches.length === 1) await queue.enqueue(code)
+        if (batches.length === 31) done.resolve()
+        asking()
+        return 1
+      },
+    })
+    await queue.enqueue(notices)
+    await done.promise
+    await worker.stop(1_000)
+    expect(batches[1]).toContain(code[0]?.messageId)
+    expect(new Set(batches.flat()).size).toBe(61)
+  })
+
   it('keeps its turn when nothing came of it', async () => {
     let turns = 0
     let looked = 0

@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import { v7 } from 'uuid'
+import { expect, it } from 'vitest'
+import { beginAttempt, lockClaims } from '../../src/store/claims.ts'
+import { createTestDatabase, ENGINES } from '../support/engines.ts'
+import { addMessage } from '../support/ledger-rows.ts'
+
+const WAIT_MS = 300
+
+// One connection has nobody to wait for.
+it.skipIf(!ENGINES.includes('postgres'))(
+  'a lease lasts as long as it should, however long the lock was waited for',
+  async () => {
+    await using home = await createTestDatabase('postgres')
+    const { db, close } = await home.open()
+    const id = await addMessage(db, { status: 'queued' })
+    const now = new Date()
+    const leaseUntil = new Date(now.getTime() + 5_000)
+    const { promise: locked, resolve: locking } = Promise.withResolvers<void>()
+    const other = db.transaction().execute(async (tx) => {
+      await lockClaims(tx, 'email')
+      locking()
+      await sql`select pg_sleep(${WAIT_MS / 1000})`.execute(tx)
+    })
+    await locked
+    const claimed = await beginAttempt(db, 'email', {
+      attempt: {
+        id: v7(),
+        provider: 'resend',
+        idempotencyKey: 'key',
+        messageIds: [id],
+        body: '{}',
+        takeovers: 0,
+        startedAt: now,
+      },
+      written: [{ id, template: 'verification_code', fallback: null, locale: 'en' }],
+      leaseUntil,
+      heldUntil: now,
+    })
+    await other
+    expect(claimed).toEqual({ kind: 'begun' })
+    const row = await db
+      .selectFrom('messages')
+      .select(['status', 'lease_until', 'locale'])
+      .where('id', '=', id)
+      .executeTakeFirst()
+    expect(row).toMatchObject({ status: 'sending', locale: 'en' })
+    const longer = Number(row?.lease_until) - leaseUntil.getTime()
+    expect(longer).toBeGreaterThan(WAIT_MS / 2)
+    expect(longer).toBeLessThan(5_000)
+    await close()
+  },
+)
