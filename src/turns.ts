@@ -14,6 +14,9 @@ const RUSH = 10
 // For each message that is written in a rush so many webhooks are taken in: about a fifth of the time
 // is left to messages.
 const SHARE = 4
+// Webhooks are answered in groups as large as this. What one of them has earned may be used up before
+// the next; what was earned earlier is forgotten, and so is what quiet times would owe.
+const GROUP = 200
 // Otherwise writing a hundred emails must not hold a webhook up for longer than that.
 const SLICE_MS = 5
 
@@ -44,7 +47,7 @@ export function createTurns(now: () => number = () => performance.now()): Turns 
     },
     async pause() {
       if (standing < RUSH && now() - last < SLICE_MS) return
-      due = Math.max(due, answered - RUSH) + SHARE
+      due = Math.min(Math.max(due, answered - GROUP), answered + RUSH) + SHARE
       if (standing >= RUSH && answered < due) {
         const { promise, resolve } = Promise.withResolvers<void>()
         pausing.add(resolve)

@@ -62,6 +62,43 @@ describe('turns', () => {
     await answer(11, 20)
   })
 
+  it.each([4, 50, 200])(
+    'are the same share of a rush where %i are answered together',
+    async (group) => {
+      let clock = 0
+      const { pause, watch } = createTurns(() => clock)
+      // Quiet times owe nothing to a rush.
+      for (let quiet = 0; quiet < 100; quiet++) {
+        await watch(async () => {})(undefined)
+        clock += 100
+        await pause()
+      }
+      let written = 0
+      const stopping = new AbortController()
+      const write = async () => {
+        for (; !stopping.signal.aborted; written++) await pause()
+      }
+      const arrive = () => {
+        const { promise, resolve } = Promise.withResolvers<void>()
+        return { answered: watch(() => promise)(undefined), answer: resolve }
+      }
+      const standing = Array.from({ length: 20 + group }, arrive)
+      const writing = write()
+      for (let answered = 0; answered < 2_000; answered += group) {
+        const together = standing.splice(0, group)
+        for (const { answer } of together) answer()
+        standing.push(...Array.from({ length: group }, arrive))
+        await Promise.all(together.map((webhook) => webhook.answered))
+        for (let turn = 0; turn <= group; turn++) await new Promise(setImmediate)
+      }
+      expect(written).toBeGreaterThanOrEqual(490)
+      expect(written).toBeLessThanOrEqual(510)
+      stopping.abort()
+      for (const { answer } of standing) answer()
+      await writing
+    },
+  )
+
   it('count a webhook that fails as gone', async () => {
     const { pause, watch } = createTurns(() => 0)
     const accept = watch(() => Promise.reject(new Error('away')))

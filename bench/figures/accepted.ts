@@ -4,7 +4,7 @@ import { createClerk, sign } from '../support/clerk.ts'
 import { perSecond } from '../support/figures.ts'
 import { openSystem, type System } from '../support/systems.ts'
 
-const WARM_UP = 2_000
+const WARM_UP = 5_000
 const EVENTS = 20_000
 
 /** Accepted webhooks per second while the fake takes the emails; durable before the answer. */

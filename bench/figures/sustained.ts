@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { openProviders } from '../../test/support/providers.ts'
 import { createClerk, sign } from '../support/clerk.ts'
 import { megabytes } from '../support/figures.ts'
@@ -9,6 +10,8 @@ import { openSystem, type System } from '../support/systems.ts'
 const PER_SECOND = 200
 const SLICE_SECONDS = 10
 const MANY = 100_000
+// Once all is loaded that a message needs.
+const IDLE_MS = 2_000
 
 export interface Sustained {
   readonly backlog: string
@@ -23,6 +26,7 @@ export async function measureSustained(system: System, minutes: number): Promise
   using clerk = createClerk(service.url)
   const { resend, twilio } = providers
   const delivered = () => resend.accepted.length + twilio.accepted.length
+  await delay(IDLE_MS)
   const idle = await service.residentBytes()
   const cpu = async () => ({
     service: await service.cpuSeconds(),

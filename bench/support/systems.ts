@@ -34,6 +34,12 @@ const OPTIONS = process.env.SERVICE_OPTIONS?.split(' ') ?? []
 export const BELLHOP = ENGINES.map((engine) =>
   system(`Bellhop, ${ENGINE_NAMES[engine]}`, engine, [...OPTIONS, 'dist/src/main.js']),
 )
+/** As `npm run start:lean` starts it. */
+export const LEAN = system('Bellhop, PostgreSQL', 'postgres', [
+  '--max-semi-space-size=8',
+  '--heap-growing-percent=20',
+  'dist/src/main.js',
+])
 export const QUEUE = ENGINES.map((engine) =>
   system(`queue, ${ENGINE_NAMES[engine]}`, engine, ['--import', 'tsx', 'bench/baselines/queue.ts']),
 )

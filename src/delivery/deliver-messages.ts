@@ -95,7 +95,7 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
         locale,
         fallback,
       })),
-      leaseUntil: lease(),
+      leaseUntil: lease,
       heldUntil,
     })
     switch (claimed.kind) {

@@ -136,7 +136,8 @@ export async function openDeliveryQueue(
           jobs.map(({ id }) => id),
         )
       }
-      const looks = jobs.flatMap(({ data: { messageIds, priority, solo } }) =>
+      // A job of the version before names one message in another way; the sweep finds it.
+      const looks = jobs.flatMap(({ data: { messageIds = [], priority, solo } }) =>
         messageIds.map((messageId) => ({ messageId, channel, priority, solo })),
       )
       return { looks, drained: jobs.length < most && minPriority === undefined }

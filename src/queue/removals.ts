@@ -17,13 +17,16 @@ export function createRemovals(
 ): Removals {
   const taken = new Map<string, string[]>()
   let timer: NodeJS.Timeout | undefined
+  let flushed: Promise<unknown> = Promise.resolve()
 
   async function flush(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
     const all = [...taken]
     taken.clear()
-    await Promise.all(all.map(([queue, jobIds]) => remove(queue, jobIds).catch(onError)))
+    const gone = all.map(([queue, jobIds]) => remove(queue, jobIds).catch(onError))
+    flushed = Promise.all([flushed, ...gone])
+    await flushed
   }
 
   return {

@@ -84,12 +84,12 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
     await Promise.race([asked, task])
   }
 
-  // Takes what there is. With the hands full, only what is more urgent than all that is in them.
+  // Takes what there is. With the hands full, only what would come before some of the next request.
   async function fill(): Promise<void> {
     const seen = queue.bell.count(channel)
     if (hand.length === 0 && seen === drainedAt) return
-    const full = hand.length >= most
-    const minPriority = full ? Math.max(...hand.map(({ priority }) => priority)) + 1 : undefined
+    const last = hand.map(({ priority }) => priority).sort((a, b) => b - a)[most - 1]
+    const minPriority = last === undefined ? undefined : last + 1
     const { looks, drained } = await queue.take(channel, most, minPriority)
     hand.push(...looks)
     if (drained) drainedAt = seen

@@ -27,8 +27,8 @@ export interface Written {
 export interface Claim {
   readonly attempt: Attempt
   readonly written: readonly Written[]
-  /** From then on another worker may take the attempt over; later by as long as we wait for the lock. */
-  readonly leaseUntil: Date
+  /** From then on another worker may take the attempt over; asked when nothing has to be waited for. */
+  readonly leaseUntil: () => Date
   /** When a message that is held back for an older one may be looked at again. */
   readonly heldUntil: Date
 }
@@ -52,11 +52,14 @@ export async function beginAttempt(db: Db, channel: Channel, claim: Claim): Prom
   const { attempt, written, leaseUntil, heldUntil } = claim
   const now = attempt.startedAt
   const impatientSince = new Date(now.getTime() - PATIENCE_MS)
-  const { rows } = await sql<{ id: string; verdict: Verdict; begun: boolean }>`
-    select id, verdict, begun from bellhop.begin_attempt(${channel}, ${CLAIM_LOCKS[channel]},
-      ${attempt.id}, ${attempt.provider}, ${attempt.idempotencyKey}, ${attempt.messageIds},
-      ${attempt.body}, ${JSON.stringify(written)}, ${now}, ${impatientSince}, ${leaseUntil},
-      ${heldUntil})`.execute(db)
+  // With a connection in hand. What it then waits for the lock, the function adds.
+  const { rows } = await db.connection().execute((connection) =>
+    sql<{ id: string; verdict: Verdict; begun: boolean }>`
+      select id, verdict, begun from bellhop.begin_attempt(${channel}, ${CLAIM_LOCKS[channel]},
+        ${attempt.id}, ${attempt.provider}, ${attempt.idempotencyKey}, ${attempt.messageIds},
+        ${attempt.body}, ${JSON.stringify(written)}, ${now}, ${impatientSince}, ${leaseUntil()},
+        ${heldUntil})`.execute(connection),
+  )
   if (rows.some(({ begun }) => begun)) return { kind: 'begun' }
   return { kind: 'not-begun', verdicts: new Map(rows.map(({ id, verdict }) => [id, verdict])) }
 }

@@ -10,7 +10,7 @@ const ADVISORY_LOCK = 7_205_355
 
 /**
  * Applies the migrations that this database has not seen, in the order of their names, all or none, and
- * puts the functions there as this version has them.
+ * replaces the functions that this version has otherwise.
  */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
   const files = await scriptsIn(MIGRATIONS)
@@ -33,10 +33,20 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
       for (const statement of statementsOf(script)) await sql.raw(statement).execute(tx)
       await sql`insert into bellhop.migrations (name) values (${name})`.execute(tx)
     }
-    for (const name of await scriptsIn(FUNCTIONS)) {
-      await sql.raw(await readFile(new URL(name, FUNCTIONS), 'utf8')).execute(tx)
-    }
+    await putFunctions(tx)
   })
+}
+
+// Only its owner may replace a function, and who starts us need not be that.
+async function putFunctions(tx: Kysely<Schema>): Promise<void> {
+  const { rows } = await sql<{ body: string }>`
+    select prosrc as body from pg_proc where pronamespace = 'bellhop'::regnamespace`.execute(tx)
+  const there = new Set(rows.map(({ body }) => body))
+  for (const name of await scriptsIn(FUNCTIONS)) {
+    const script = await readFile(new URL(name, FUNCTIONS), 'utf8')
+    const [, body = ''] = script.split('$$')
+    if (!there.has(body)) await sql.raw(script).execute(tx)
+  }
 }
 
 async function scriptsIn(folder: URL): Promise<string[]> {

@@ -159,6 +159,34 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     expect(new Set(batches.flat()).size).toBe(61)
   })
 
+  it('takes every code that comes while it waits for its turn with its hands full', async () => {
+    const [notices, early, late] = [looks(60, 20), looks(1, 40), looks(3, 40)]
+    const asked = Promise.withResolvers<void>()
+    const granted = Promise.withResolvers<void>()
+    const done = Promise.withResolvers<readonly string[]>()
+    await queue.enqueue([...notices, ...early])
+    const worker = start({
+      most: 10,
+      turn: async () => {
+        asked.resolve()
+        await granted.promise
+        return { probe: false }
+      },
+      handle: async (ids) => {
+        done.resolve(ids)
+        return 1
+      },
+    })
+    await asked.promise
+    await queue.enqueue(late)
+    // As a limiter does, which has it wait.
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    granted.resolve()
+    const first = await done.promise
+    await worker.stop(1_000)
+    for (const { messageId } of [...early, ...late]) expect(first).toContain(messageId)
+  })
+
   it('keeps its turn when nothing came of it', async () => {
     let turns = 0
     let looked = 0

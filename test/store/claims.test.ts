@@ -34,7 +34,7 @@ it.skipIf(!ENGINES.includes('postgres'))(
         startedAt: now,
       },
       written: [{ id, template: 'verification_code', fallback: null, locale: 'en' }],
-      leaseUntil,
+      leaseUntil: () => leaseUntil,
       heldUntil: now,
     })
     await other
