@@ -11,9 +11,9 @@ export interface Turns {
 // So many webhooks at once are a rush. They go first: what Svix gets no answer to comes back after
 // minutes, too late for a code, while most messages wait for the provider's limit anyway.
 const RUSH = 10
-// For each message that is written in a rush so many webhooks are taken in: about a fifth of the time
-// is left to messages.
-const SHARE = 4
+// For each message that is written in a rush so many webhooks are taken in, which takes about as long
+// each.
+const SHARE = 8
 // Webhooks are answered in groups as large as this. What one of them has earned may be used up before
 // the next; what was earned earlier is forgotten, and so is what quiet times would owe.
 const GROUP = 200
