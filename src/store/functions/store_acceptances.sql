@@ -1,4 +1,5 @@
--- Called by acceptances.ts. A function, because that plans it once.
+-- Called by acceptances.ts. A function, because that plans it once; there is but one good plan, however large
+-- the tables are.
 create or replace function bellhop.store_acceptances(
   p_rows text, p_contents text, p_separator text
 ) returns table ("position" int, new_event boolean, new_message boolean)
