@@ -26,7 +26,9 @@ begin
     select c.id, n.occurred_at > c.occurred_at as newer, n.status,
       n.status = 'sending' and (n.asking or n.claimed_at > p_impatient_since) as busy
     from candidates c
-    join bellhop.messages n on n.recipient = c.recipient and n.slug = c.slug
+    -- By recipient, who has few. With a plain comparison, a planner that knows nothing of the table yet
+    -- may take the index of slugs, which have thousands.
+    join bellhop.messages n on n.recipient = c.recipient and n.slug || '' = c.slug
       and n.instance_id = c.instance_id and n.channel = p_channel and n.id <> c.id
       and n.occurred_at <> c.occurred_at
     where c.kind in ('code', 'link')
@@ -63,7 +65,7 @@ begin
       provider = p_provider, template = w.template, fallback = w.fallback, locale = w.locale
     from begun, json_to_recordset(p_written::json)
       as w(id uuid, template text, fallback text, locale text)
-    where m.id = w.id
+    where m.id = any(p_message_ids) and m.id = w.id
   ),
   settled as (
     update bellhop.messages m set
