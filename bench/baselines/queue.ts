@@ -16,21 +16,13 @@ interface Sql {
 const { DATABASE_URL, DATA_DIR } = process.env
 const pglite = DATABASE_URL ? null : await PGlite.create(`${DATA_DIR}/queue`)
 const db: Sql = pglite ?? new pg.Pool({ connectionString: DATABASE_URL ?? '', max: 10 })
-const boss = new PgBoss(
-  pglite
-    ? {
-        db: fromPglite(pglite),
-        backend: 'pglite',
-        useListenNotify: true,
-        queueCacheIntervalSeconds: 1,
-      }
-    : {
-        connectionString: DATABASE_URL ?? '',
-        max: 10,
-        useListenNotify: true,
-        queueCacheIntervalSeconds: 1,
-      },
-)
+const boss = new PgBoss({
+  ...(pglite
+    ? { db: fromPglite(pglite), backend: 'pglite' }
+    : { connectionString: DATABASE_URL ?? '', max: 10 }),
+  useListenNotify: true,
+  queueCacheIntervalSeconds: 1,
+})
 boss.on('error', () => {})
 await boss.start()
 await db.query(`create table messages (

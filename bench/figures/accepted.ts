@@ -1,6 +1,5 @@
-import { emailCreated } from '../../test/support/clerk-events.ts'
 import { openProviders } from '../../test/support/providers.ts'
-import { createClerk, sign } from '../support/clerk.ts'
+import { createClerk, signed } from '../support/clerk.ts'
 import { perSecond } from '../support/figures.ts'
 import { openSystem, type System } from '../support/systems.ts'
 
@@ -12,9 +11,8 @@ export async function measureAccepted(system: System): Promise<string> {
   await using providers = await openProviders({ keepContents: false })
   await using service = await openSystem(system, providers.env)
   using clerk = createClerk(service.url)
-  const make = (count: number) => Array.from({ length: count }, () => sign(emailCreated()))
-  await clerk.postAll(make(WARM_UP))
-  const events = make(EVENTS)
+  await clerk.postAll(signed(WARM_UP))
+  const events = signed(EVENTS)
   const sentBefore = providers.resend.accepted.length
   const started = performance.now()
   await clerk.postAll(events)

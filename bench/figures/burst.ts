@@ -1,6 +1,5 @@
-import { emailCreated } from '../../test/support/clerk-events.ts'
 import { openProviders } from '../../test/support/providers.ts'
-import { createClerk, sign } from '../support/clerk.ts'
+import { createClerk, signed } from '../support/clerk.ts'
 import { seconds } from '../support/figures.ts'
 import { until } from '../support/stream.ts'
 import { deliverAsSvix } from '../support/svix.ts'
@@ -20,7 +19,7 @@ export async function measureBurst(system: System): Promise<string> {
   await using service = await openSystem(system, providers.env)
   using clerk = createClerk(service.url)
   const { accepted } = providers.resend
-  const events = Array.from({ length: CODES }, () => sign(emailCreated()))
+  const events = signed(CODES)
   const started = Date.now()
   const tries = await Promise.all(events.map((event) => deliverAsSvix(clerk, event, LIFE_MS)))
   const repeated = tries.reduce((sum, count) => sum + count - 1, 0)

@@ -1,6 +1,5 @@
-import { emailCreated } from '../../test/support/clerk-events.ts'
 import { openProviders } from '../../test/support/providers.ts'
-import { type Clerk, createClerk, sign } from '../support/clerk.ts'
+import { type Clerk, createClerk, type SignedEvent, signed } from '../support/clerk.ts'
 import { perSecond } from '../support/figures.ts'
 import { cpuSecondsOfAll } from '../support/processes.ts'
 import type { Service } from '../support/service.ts'
@@ -26,18 +25,12 @@ export async function measureInstances(count: number): Promise<string> {
     clerks.push(stack.use(createClerk(service.url, Math.floor(CONNECTIONS / count))))
   }
   const { accepted } = providers.resend
-  const post = async (events: number) => {
-    const share = events / count
-    await Promise.all(
-      clerks.map((clerk) =>
-        clerk.postAll(Array.from({ length: share }, () => sign(emailCreated()))),
-      ),
-    )
-  }
-  await post(WARM_UP - (WARM_UP % count))
-  const shares = clerks.map(() =>
-    Array.from({ length: Math.floor(EVENTS / count) }, () => sign(emailCreated())),
-  )
+  const sharesOf = (events: number) => clerks.map(() => signed(Math.floor(events / count)))
+  const post = (shares: readonly SignedEvent[][]) =>
+    Promise.all(clerks.map((clerk, index) => clerk.postAll(shares[index] ?? [])))
+  const warmUp = sharesOf(WARM_UP)
+  await post(warmUp)
+  const shares = sharesOf(EVENTS)
   const cpu = async () => ({
     services: (await Promise.all(services.map((service) => service.cpuSeconds()))).reduce(
       (sum, used) => sum + used,
@@ -48,9 +41,9 @@ export async function measureInstances(count: number): Promise<string> {
   const before = await cpu()
   const delivered = accepted.length
   const started = performance.now()
-  await Promise.all(clerks.map((clerk, index) => clerk.postAll(shares[index] ?? [])))
+  await post(shares)
   const taken = performance.now() - started
-  const all = WARM_UP - (WARM_UP % count) + Math.floor(EVENTS / count) * count
+  const all = [...warmUp, ...shares].flat().length
   await until(() => accepted.length >= all, 120_000)
   const done = performance.now() - started
   const after = await cpu()

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { emailCreated, userEvent } from '../../test/support/clerk-events.ts'
 import { openProviders } from '../../test/support/providers.ts'
-import { latencies } from '../support/arrivals.ts'
-import { createClerk, sign } from '../support/clerk.ts'
+import { latencies, postCode } from '../support/arrivals.ts'
+import { createClerk, signed } from '../support/clerk.ts'
 import { spread } from '../support/figures.ts'
 import { stream, until } from '../support/stream.ts'
 import { BELLHOP, openSystem, type System } from '../support/systems.ts'
@@ -28,18 +28,13 @@ export async function measureLane(system: System): Promise<string> {
   const { accepted } = providers.resend
   const waiting = batches ? WAITING_BELLHOP : AT_LEAST
   for (let posted = 0; posted < waiting; posted += 1_000) {
-    const make = batches ? () => userEvent('user.created') : () => emailCreated()
-    await clerk.postAll(Array.from({ length: 1_000 }, () => sign(make())))
+    const make = batches ? () => userEvent('user.created') : emailCreated
+    await clerk.postAll(signed(1_000, make))
   }
   providers.resend.limit({ limit: PER_SECOND, windowMs: 1_000 })
   await delay(LEARN_SECONDS * 1_000)
   const sentAt = new Map<string, number>()
-  await stream(1, SECONDS, async () => {
-    const event = emailCreated()
-    const signed = sign(event)
-    sentAt.set(String(event.data.to_email_address), Date.now())
-    await clerk.post(signed)
-  })
+  await stream(1, SECONDS, () => postCode(clerk, sentAt))
   const before = () => latencies(sentAt, accepted)
   await until(
     () => before().length === SECONDS,

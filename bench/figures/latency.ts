@@ -1,7 +1,6 @@
-import { emailCreated } from '../../test/support/clerk-events.ts'
 import { openProviders } from '../../test/support/providers.ts'
-import { latencies } from '../support/arrivals.ts'
-import { createClerk, sign } from '../support/clerk.ts'
+import { latencies, postCode } from '../support/arrivals.ts'
+import { createClerk } from '../support/clerk.ts'
 import { spread } from '../support/figures.ts'
 import { stream, until } from '../support/stream.ts'
 import { BELLHOP, openSystem, type System } from '../support/systems.ts'
@@ -18,12 +17,7 @@ export async function measureLatency(system: System): Promise<string> {
   using clerk = createClerk(service.url)
   const { accepted } = providers.resend
   const sentAt = new Map<string, number>()
-  const post = async () => {
-    const event = emailCreated()
-    const signed = sign(event)
-    sentAt.set(String(event.data.to_email_address), Date.now())
-    await clerk.post(signed)
-  }
+  const post = () => postCode(clerk, sentAt)
   await stream(PER_SECOND, WARM_UP_SECONDS, post)
   await until(() => accepted.length === sentAt.size, 30_000)
   sentAt.clear()

@@ -1,7 +1,6 @@
 import { OPS_TOKEN } from '../../test/support/bellhop.ts'
-import { emailCreated } from '../../test/support/clerk-events.ts'
 import { openProviders, type Providers } from '../../test/support/providers.ts'
-import { createClerk, sign } from '../support/clerk.ts'
+import { createClerk, signed } from '../support/clerk.ts'
 import { percentile, perSecond } from '../support/figures.ts'
 import { openLedger } from '../support/ledger.ts'
 import { until } from '../support/stream.ts'
@@ -49,10 +48,9 @@ async function visit(system: System, home: Home, providers: Providers) {
   const { accepted } = providers.resend
   await using service = await system.start(home, providers.env)
   using clerk = createClerk(service.url)
-  const make = (count: number) => Array.from({ length: count }, () => sign(emailCreated()))
   const known = accepted.length
-  await clerk.postAll(make(WARM_UP))
-  const events = make(FINISHED)
+  await clerk.postAll(signed(WARM_UP))
+  const events = signed(FINISHED)
   const started = performance.now()
   await clerk.postAll(events)
   const ms = performance.now() - started

@@ -1,6 +1,7 @@
 import { Agent, request } from 'node:http'
 import { Webhook } from 'svix'
 import { SECRET } from '../../test/support/bellhop.ts'
+import { emailCreated } from '../../test/support/clerk-events.ts'
 
 /** An event as Clerk posts it. */
 export interface SignedEvent {
@@ -49,6 +50,11 @@ export function createClerk(url: string, connections = 50): Clerk {
 
 const webhook = new Webhook(SECRET)
 let sequence = 0
+
+/** So many events, each of its own: codes by email unless told otherwise. */
+export function signed(count: number, make: () => unknown = emailCreated): SignedEvent[] {
+  return Array.from({ length: count }, () => sign(make()))
+}
 
 /** Signs as Clerk does, each event under an id of its own. */
 export function sign(event: unknown): SignedEvent {

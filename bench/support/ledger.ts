@@ -5,7 +5,6 @@ import type { Home } from './systems.ts'
 
 /** What is in the database of a system that is not running. */
 export interface Ledger extends AsyncDisposable {
-  readonly db: Db
   /** Of all tables and indexes of Bellhop, in bytes, once what is dead is taken away. */
   size(): Promise<number>
   /** Adds messages that were delivered in the last 90 days, 100,000 at a time. */
@@ -20,7 +19,6 @@ export async function openLedger(home: Home): Promise<Ledger> {
     throw error
   })
   return {
-    db,
     async size() {
       await sql`vacuum (analyze)`.execute(db)
       const { rows } = await sql<{ bytes: number }>`
