@@ -4,7 +4,7 @@ import type { Receipt } from './domain/receipt.ts'
 import type { Logger } from './log.ts'
 import type { OpenOutlet } from './outlets.ts'
 import type { DeliveryQueue } from './queue/delivery-queue.ts'
-import type { Db } from './store/database.ts'
+import type { Connection, Db } from './store/database.ts'
 import { deleteOlder } from './store/retention.ts'
 import { vacuumWhereNeeded } from './store/vacuum.ts'
 import { createEvery } from './timers.ts'
@@ -16,7 +16,7 @@ const DAY_MS = 24 * 60 * 60_000
 export interface HousekeepingDeps {
   readonly config: Pick<Config, 'retentionDays' | 'captureRetentionDays'>
   readonly db: Db
-  readonly engine: 'pglite' | 'postgres'
+  readonly engine: Connection['engine']
   readonly queue: Pick<DeliveryQueue, 'nightly'>
   readonly outlets: readonly OpenOutlet[]
   readonly record: (receipt: Receipt) => Promise<unknown>

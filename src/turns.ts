@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { LARGEST_GROUP } from './delivery/group-commit.ts'
 
 /** Shares the one thread between webhooks that are taken in and messages that are written. */
 export interface Turns {
@@ -14,9 +15,6 @@ const RUSH = 10
 // For each message that is written in a rush so many webhooks are taken in, which takes about as long
 // each.
 const SHARE = 8
-// Webhooks are answered in groups as large as this. What one of them has earned may be used up before
-// the next; what was earned earlier is forgotten, and so is what quiet times would owe.
-const GROUP = 200
 // Otherwise writing a hundred emails must not hold a webhook up for longer than that.
 const SLICE_MS = 5
 
@@ -47,7 +45,9 @@ export function createTurns(now: () => number = () => performance.now()): Turns 
     },
     async pause() {
       if (standing < RUSH && now() - last < SLICE_MS) return
-      due = Math.min(Math.max(due, answered - GROUP), answered + RUSH) + SHARE
+      // What a group of webhooks has earned may be used up before the next is answered. What was earned
+      // earlier is forgotten, and so is what quiet times would owe.
+      due = Math.min(Math.max(due, answered - LARGEST_GROUP), answered + RUSH) + SHARE
       if (standing >= RUSH && answered < due) {
         const { promise, resolve } = Promise.withResolvers<void>()
         pausing.add(resolve)

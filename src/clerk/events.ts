@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ClerkEvent, ParsedEvent } from '../domain/event.ts'
 import { daysOf, minutesOf } from '../domain/expiry.ts'
+import { languageTag } from '../domain/language-tag.ts'
 import { isExample } from './published-examples.ts'
 import { kindOf } from './slugs.ts'
 
@@ -228,13 +229,8 @@ function userOf(data: z.infer<typeof userSaved>['data']) {
 
 // All that are well-formed: `system` is, too, and only the catalogues can tell which is of use.
 function localesIn(...candidates: unknown[]): string[] {
-  const tags = candidates.flatMap((candidate) => {
-    if (typeof candidate !== 'string' || candidate === '') return []
-    try {
-      return Intl.getCanonicalLocales(candidate.replaceAll('_', '-'))
-    } catch {
-      return []
-    }
-  })
+  const tags = candidates.flatMap((candidate) =>
+    typeof candidate === 'string' ? (languageTag(candidate) ?? []) : [],
+  )
   return [...new Set(tags)]
 }

@@ -1,4 +1,4 @@
-import { CliError, EXIT } from './cli-error.ts'
+import { usage } from './cli-error.ts'
 
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype'])
 
@@ -16,10 +16,7 @@ export function assign(
     const at = assignment.indexOf('=')
     const path = assignment.slice(0, Math.max(at, 0)).split('.')
     if (at < 1 || path.some((part) => part === '' || FORBIDDEN.has(part))) {
-      throw new CliError(`--set ${assignment} is not understood.`, {
-        exitCode: EXIT.usage,
-        fix: 'Write --set path.to.field=value.',
-      })
+      throw usage(`--set ${assignment} is not understood.`, 'Write --set path.to.field=value.')
     }
     const own = path[0] === 'data' && path.length > 1
     const full = own ? path.slice(1) : copy.object === 'user' ? path : ['data', ...path]

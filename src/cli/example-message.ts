@@ -2,7 +2,7 @@ import { parseClerkEvent } from '../clerk/events.ts'
 import { exampleEvent } from '../clerk/examples.ts'
 import type { Channel, MessageContent } from '../domain/message.ts'
 import { assign } from './assignments.ts'
-import { CliError, EXIT } from './cli-error.ts'
+import { usage } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 
 export interface ExampleChoice {
@@ -35,10 +35,10 @@ export function eventFor(context: CliContext, choice: ExampleChoice): Record<str
 export function contentFor(context: CliContext, choice: ExampleChoice): MessageContent {
   const parsed = parseClerkEvent(eventFor(context, choice))
   if (parsed.kind === 'unreadable') {
-    throw new CliError(`Clerk sends no such ${choice.slug}: ${parsed.problems.join(', ')}.`, {
-      exitCode: EXIT.usage,
-      fix: 'A field that was changed with --set has the wrong type.',
-    })
+    throw usage(
+      `Clerk sends no such ${choice.slug}: ${parsed.problems.join(', ')}.`,
+      'A field that was changed with --set has the wrong type.',
+    )
   }
   const content = parsed.kind === 'event' && 'content' in parsed.event && parsed.event.content
   if (!content) throw new Error(`There is no example of ${choice.slug}.`)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CliError, EXIT } from './cli-error.ts'
+import { CliError, EXIT, usage } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 
 /** Asks the running service. Throws a CliError when it cannot be reached. */
@@ -24,10 +24,10 @@ export function addressOf(base: string, path: string): string {
   // `localhost:3000` is a URL, too: its protocol is `localhost:`.
   const isAddress = /^https?:/i.test(base) && URL.canParse(path, base)
   if (isAddress) return new URL(path, base).href
-  throw new CliError(`${base} is not the address of a service.`, {
-    exitCode: EXIT.usage,
-    fix: 'Write --url http://127.0.0.1:3000, with http:// or https:// in front; without --url it is made of HOST and PORT.',
-  })
+  throw usage(
+    `${base} is not the address of a service.`,
+    'Write --url http://127.0.0.1:3000, with http:// or https:// in front; without --url it is made of HOST and PORT.',
+  )
 }
 
 /** Reads from the JSON API, with the token where there is one. */
@@ -87,10 +87,10 @@ async function ask<Body>(
         fix: 'Check the id; in production the API needs OPS_TOKEN.',
       })
     case 400:
-      throw new CliError('The service does not understand the request.', {
-        exitCode: EXIT.usage,
-        fix: adviceIn(await response.json().catch(() => null)),
-      })
+      throw usage(
+        'The service does not understand the request.',
+        adviceIn(await response.json().catch(() => null)),
+      )
     default:
       throw new CliError(`The service answered ${response.status}.`, {
         exitCode: EXIT.refused,

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { EXAMPLE_SLUGS, EXAMPLE_TYPES, type ExampleType, exampleEvent } from '../clerk/examples.ts'
 import { PUBLISHED_EXAMPLES } from '../clerk/published-examples.ts'
 import { assign } from './assignments.ts'
-import { CliError, EXIT } from './cli-error.ts'
+import { CliError, EXIT, usage } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { type Answer, adviceOn, newSvixId, postEvent } from './post-event.ts'
 import { signingSecret } from './settings.ts'
@@ -88,10 +88,10 @@ function eventOf(context: CliContext, type: ExampleType, options: Options): unkn
   if (options.published) {
     const example = PUBLISHED_EXAMPLES[type]
     if (example) return example
-    throw new CliError(`There is no published example of ${type} here.`, {
-      exitCode: EXIT.usage,
-      fix: `Take one of ${Object.keys(PUBLISHED_EXAMPLES).join(', ')}.`,
-    })
+    throw usage(
+      `There is no published example of ${type} here.`,
+      `Take one of ${Object.keys(PUBLISHED_EXAMPLES).join(', ')}.`,
+    )
   }
   const at = new Date(context.now().getTime() - options.age)
   const event = exampleEvent({

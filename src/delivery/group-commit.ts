@@ -1,3 +1,6 @@
+/** Most items in one commit. */
+export const LARGEST_GROUP = 200
+
 interface Waiting<Item, Result> {
   readonly item: Item
   readonly resolve: (result: Result) => void
@@ -15,7 +18,7 @@ export function groupCommits<Item, Result>(options: {
   readonly isItemFault: (error: unknown) => boolean
   readonly most?: number
 }): (item: Item) => Promise<Result> {
-  const { commit, isItemFault, most = 200 } = options
+  const { commit, isItemFault, most = LARGEST_GROUP } = options
   const waiting: Waiting<Item, Result>[] = []
   let busy = false
 

@@ -20,7 +20,7 @@ export type QueueConnection =
 
 /** What was taken from the queue. */
 export interface Taken {
-  /** By priority, the oldest first. They are gone from the queue. */
+  /** In no order. They are gone from the queue. */
   readonly looks: readonly Look[]
   /** Whether that was all there was. */
   readonly drained: boolean

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +9,7 @@ import { Webhook } from 'svix'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { OPS_TOKEN, SECRET } from '../support/bellhop.ts'
 import { emailCreated } from '../support/clerk-events.ts'
+import { freePort } from '../support/free-port.ts'
 
 let sequence = 0
 
@@ -163,12 +163,3 @@ describe('the process on the embedded engine', () => {
     server.close()
   })
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
