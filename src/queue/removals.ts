@@ -17,16 +17,20 @@ export function createRemovals(
 ): Removals {
   const taken = new Map<string, string[]>()
   let timer: NodeJS.Timeout | undefined
-  let flushed: Promise<unknown> = Promise.resolve()
+  const underWay = new Set<Promise<unknown>>()
 
   async function flush(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
     const all = [...taken]
     taken.clear()
-    const gone = all.map(([queue, jobIds]) => remove(queue, jobIds).catch(onError))
-    flushed = Promise.all([flushed, ...gone])
-    await flushed
+    for (const [queue, jobIds] of all) {
+      const removal = remove(queue, jobIds)
+        .catch(onError)
+        .finally(() => underWay.delete(removal))
+      underWay.add(removal)
+    }
+    await Promise.all(underWay)
   }
 
   return {
