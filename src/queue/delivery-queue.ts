@@ -63,6 +63,8 @@ export async function openDeliveryQueue(
   options: {
     readonly onError: (error: Error) => void
     readonly onWarning: (message: string) => void
+    /** After so long PostgreSQL is taken to be gone. Not too short: pg-boss installs itself in that time. */
+    readonly timeoutMs?: number
   },
 ): Promise<DeliveryQueue> {
   const boss = new PgBoss({
@@ -71,6 +73,9 @@ export async function openDeliveryQueue(
       : {
           connectionString: connection.connectionString,
           max: 4,
+          // A server that vanishes without a word would keep a worker waiting for ever.
+          query_timeout: options.timeoutMs ?? 30_000,
+          keepAlive: true,
           application_name: 'bellhop-queue',
         }),
     schema: SCHEMA,
@@ -152,9 +157,9 @@ export async function openDeliveryQueue(
       await boss.getQueue('email')
     },
     async stop() {
-      await removals.flush()
       // They would ask the database once more, which is closed by then; one that is away is not waited for.
-      const idle = Promise.all([...nightly].map((name) => boss.offWork(name, { wait: true })))
+      const nights = [...nightly].map((name) => boss.offWork(name, { wait: true }))
+      const idle = Promise.all([removals.flush(), ...nights])
       await Promise.race([idle, delay(2_000, undefined, { ref: false })])
       await boss.stop({ graceful: false, close: true })
     },

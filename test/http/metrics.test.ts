@@ -186,8 +186,7 @@ describe('reports', () => {
 describe.skipIf(!inject('postgres'))('/metrics when PostgreSQL is out of reach', () => {
   it.each(['cut', 'freeze'] as const)('serves what there is (%s)', async (fault) => {
     await using home = await createTestDatabase('postgres')
-    const { hostname, port } = new URL(inject('postgres')?.url ?? '')
-    await using proxy = await startTcpProxy({ host: hostname, port: Number(port || 5432) })
+    await using proxy = await startTcpProxy(inject('postgres')?.url ?? '')
     await using bellhop = await startBellhop(
       home,
       {},

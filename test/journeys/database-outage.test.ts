@@ -9,11 +9,7 @@ describe.skipIf(!inject('postgres'))('when PostgreSQL is out of reach', () => {
     'answers 503, stores nothing, and is itself again when it is back (%s)',
     async (fault) => {
       await using home = await createTestDatabase('postgres')
-      const server = new URL(inject('postgres')?.url ?? '')
-      await using proxy = await startTcpProxy({
-        host: server.hostname,
-        port: Number(server.port || 5432),
-      })
+      await using proxy = await startTcpProxy(inject('postgres')?.url ?? '')
       await using bellhop = await startBellhop(
         home,
         {},

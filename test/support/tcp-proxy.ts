@@ -8,25 +8,30 @@ export interface TcpProxy extends AsyncDisposable {
   cut(): void
   /** Keeps everything open and lets nothing through, in either direction. */
   freeze(): void
+  /** The same for what is open now; what comes later passes. */
+  abandon(): void
   restore(): void
 }
 
-export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
+/** A proxy on 127.0.0.1 before the PostgreSQL at `url`. */
+export async function startTcpProxy(url: string): Promise<TcpProxy> {
+  const { hostname, port } = new URL(url)
   let mode: 'open' | 'cut' | 'frozen' = 'open'
   const sockets = new Set<Socket>()
+  const abandoned = new WeakSet<Socket>()
   const server = createServer((client) => {
     if (mode === 'cut') {
       client.destroy()
       return
     }
-    const upstream = connect(target.port, target.host)
+    const upstream = connect(Number(port || 5432), hostname)
     for (const [from, to] of [
       [client, upstream],
       [upstream, client],
     ] as const) {
       sockets.add(from)
       from.on('data', (chunk) => {
-        if (mode === 'open') to.write(chunk)
+        if (mode === 'open' && !abandoned.has(from)) to.write(chunk)
       })
       from.on('error', () => to.destroy())
       from.on('close', () => {
@@ -48,6 +53,9 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
     },
     freeze() {
       mode = 'frozen'
+    },
+    abandon() {
+      for (const socket of sockets) abandoned.add(socket)
     },
     restore() {
       // What was frozen has lost bytes; nobody could go on with it.
