@@ -16,7 +16,7 @@ export interface LocaleHintsDeps {
   readonly languageFor: (locale: string) => string | undefined
 }
 
-const locale = z.string().max(35).transform(languageTag).pipe(z.string())
+const locale = z.string().transform(languageTag).pipe(z.string())
 const body = z
   .object({ emailAddress: recipient('email'), phoneNumber: recipient('sms'), locale })
   .refine(({ emailAddress, phoneNumber }) => emailAddress || phoneNumber)

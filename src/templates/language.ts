@@ -25,7 +25,11 @@ export function languageFor(
 ): string | undefined {
   const wanted = readable(wish)
   if (!wanted || wish.startsWith('und')) return undefined
-  const found = match([wish], languages, LAST_RESORT, { algorithm: 'best fit' })
+  if (!languages.some((language) => readable(language) === wanted)) return undefined
+  // The matcher keeps every tag that it has seen: only what it decides by, of which there is an end.
+  const { language, script, region } = new Intl.Locale(wish)
+  const tag = [language, script, region].filter(Boolean).join('-')
+  const found = match([tag], languages, LAST_RESORT, { algorithm: 'best fit' })
   return readable(found) === wanted ? found : undefined
 }
 

@@ -21,6 +21,8 @@ describe('the language for a tag', () => {
     ['iw', 'he'],
     ['PT-br', 'pt-BR'],
     ['fr-u-nu-arab', 'fr'],
+    ['en-GB-oxendict', 'en'],
+    ['pt-PT-x-mine', 'pt-BR'],
   ])('%s is %s', (tag, language) => {
     expect(languageFor(tag)).toBe(language)
   })
