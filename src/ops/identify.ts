@@ -45,12 +45,15 @@ export function identifier({ rules, sessions, clerk, roleOf, now, open }: Identi
   const tries = createTries({ now })
 
   async function byBearer(c: Context, token: string): Promise<Identity> {
-    if (clerk && token.split('.').length === 3) {
-      return known(await clerk.fromBearer(token), true)
-    }
     const address = addressOf(c)
     const wait = tries.wait(address)
     if (wait > 0) return { kind: 'too_many_tries', wait }
+    if (clerk && token.split('.').length === 3) {
+      const verdict = await clerk.fromBearer(token)
+      // For a key that is not known Clerk is asked each time.
+      if (verdict.kind === 'signed_out') tries.failed(address)
+      return known(verdict, true)
+    }
     const role = roleOf(token)
     if (role) return { kind: 'visitor', visitor: holder(role, ''), proven: true }
     tries.failed(address)

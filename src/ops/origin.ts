@@ -3,6 +3,8 @@ import type { Context } from 'hono'
 
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/
 const PRIVATE = /^(?:::ffff:)?(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|^f[cd]/i
+// An IPv6 address and a port.
+const LONGEST_ADDRESS = 64
 const FORWARDED = ['forwarded', 'via', 'x-real-ip', 'cf-connecting-ip']
 
 /**
@@ -28,7 +30,9 @@ export function isLocal(c: Context): boolean {
 export function addressOf(c: Context): string {
   const peer = peerOf(c)
   const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
-  return forwarded && (LOOPBACK.test(peer) || PRIVATE.test(peer)) ? forwarded : peer
+  if (!forwarded || !(LOOPBACK.test(peer) || PRIVATE.test(peer))) return peer
+  // A copy, since a part of a string keeps all of it, and of no more than an address takes.
+  return Buffer.from(forwarded.slice(0, LONGEST_ADDRESS)).toString()
 }
 
 /** Whether the browser says that another site made it ask. Programs say nothing, and carry no cookies. */

@@ -140,6 +140,17 @@ describe.each([
     expect(text).not.toContain('type="password"')
   })
 
+  it('asks Clerk about no more than ten wrong bearer tokens from one address', async () => {
+    const from = (address: string, token: string) =>
+      asking('/api/messages', { authorization: `Bearer ${token}`, 'x-forwarded-for': address })
+    const forged = sessionToken({}, foreignKey())
+    for (let time = 0; time < 10; time++) {
+      expect((await from('192.0.2.7', forged)).status).toBe(401)
+    }
+    expect((await from('192.0.2.7', forged)).status).toBe(429)
+    expect((await from('192.0.2.8', sessionToken())).status).toBe(200)
+  })
+
   it.runIf('CLERK_SECRET_KEY' in more)('has the browser renew a session at Clerk', async () => {
     const expired = sessionToken({ exp: now - 30, iat: now - 90, nbf: now - 100 })
     const answer = await asking(
