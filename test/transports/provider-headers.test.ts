@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { retryAfterMs } from '../../src/transports/provider-headers.ts'
+import { rateLimitResetMs, retryAfterMs } from '../../src/transports/provider-headers.ts'
 
 it.each([
   [{ 'retry-after': '2' }, 2000],
@@ -21,4 +21,13 @@ it.each([
   [{}, undefined],
 ])('reads retry-after of %j as %j milliseconds', (headers, expected) => {
   expect(retryAfterMs(headers)).toBe(expected)
+})
+
+it.each([
+  [{ 'ratelimit-reset': '1' }, 1000],
+  [{ 'ratelimit-reset': '999999999' }, 60_000],
+  [{ 'ratelimit-reset': 'soon' }, undefined],
+  [{}, undefined],
+])('reads ratelimit-reset of %j as %j milliseconds', (headers, expected) => {
+  expect(rateLimitResetMs(headers)).toBe(expected)
 })
