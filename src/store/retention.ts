@@ -51,9 +51,11 @@ export async function deleteOlder(
   return total
 }
 
-/** Wipes what failed and unknown messages still hold to be sent again, once they are dead. */
+/** Wipes what failed and unknown messages still hold to be sent again, once they are dead: so many at a time. */
 export async function wipeDead(db: Db, now: Date): Promise<void> {
   await sql`
-    update bellhop.messages set content = null
-    where content is not null and finished_at is not null and expires_at <= ${now}`.execute(db)
+    update bellhop.messages set content = null where id = any(array(
+      select id from bellhop.messages
+      where content is not null and finished_at is not null and expires_at <= ${now}
+      limit ${MOST}))`.execute(db)
 }

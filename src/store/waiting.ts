@@ -43,13 +43,18 @@ export interface Expired {
   readonly acceptedAt: Date
 }
 
-/** Closes what is past its expiry and still waits, whether or not a transport runs. */
+// More at once might take longer than a statement may, and would be tried again and again.
+const MOST_EXPIRED = 5_000
+
+/** Closes what is past its expiry and still waits, a few thousand at a time, whether or not a transport runs. */
 export async function expireMessages(db: Db, now: Date): Promise<Expired[]> {
   return db
     .updateTable('messages')
     .set({ status: 'expired', finished_at: now, content: null })
     .where('status', '=', 'queued')
-    .where('expires_at', '<=', now)
+    .where(sql<boolean>`id = any(array(
+      select id from bellhop.messages where status = 'queued' and expires_at <= ${now}
+      limit ${MOST_EXPIRED}))`)
     .returning(['channel', 'slug', 'kind', 'created_at as acceptedAt'])
     .execute()
 }

@@ -3,7 +3,7 @@ import { v7 } from 'uuid'
 import { expect, it } from 'vitest'
 import type { Db } from '../../src/store/database.ts'
 import { createTestDatabase, ENGINES } from '../support/engines.ts'
-import { addMessage } from '../support/ledger-rows.ts'
+import { addMany, addMessage } from '../support/ledger-rows.ts'
 
 const MANY = 5_000
 
@@ -15,12 +15,7 @@ it.each(ENGINES)(
     await database.db.connection().execute(async (db) => {
       // Often enough for a plan to be kept.
       for (let time = 0; time < 10; time++) await look(db, v7())
-      await sql`
-      insert into bellhop.messages (id, channel, slug, kind, instance_id, dedupe_key, recipient,
-        example, status, priority, occurred_at, created_at, expires_at, due_at)
-      select gen_random_uuid(), 'email', 'verification_code', 'code', 'ins_test', 'k' || n,
-        n || '@mail.dev', false, 'sent', 40, now(), now(), now(), now()
-      from generate_series(1, ${MANY}::int) n`.execute(db)
+      await addMany(db, MANY, 'sent', new Date())
       const id = await addMessage(db, { status: 'queued' })
       await sql`begin`.execute(db)
       await look(db, id)

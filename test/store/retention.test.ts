@@ -2,10 +2,12 @@ import { v7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { idFloor } from '../../src/store/id-floor.ts'
 import { deleteOlder, wipeDead } from '../../src/store/retention.ts'
+import { expireMessages } from '../../src/store/waiting.ts'
 import { createResendTransport } from '../../src/transports/resend.ts'
 import { emailCreated } from '../support/clerk-events.ts'
 import { openDeliveryCore } from '../support/delivery-core.ts'
 import { createTestDatabase, ENGINES } from '../support/engines.ts'
+import { addMany, addMessage } from '../support/ledger-rows.ts'
 import { openResendServer } from '../support/resend-server.ts'
 
 const DAY = 86_400_000
@@ -81,6 +83,23 @@ describe.each(ENGINES)('what is old, on %s', (engine) => {
     await database.close()
   })
 })
+
+it.each(ENGINES)(
+  'what has died in the queue goes a few thousand at a time, on %s',
+  async (engine) => {
+    await using home = await createTestDatabase(engine)
+    const database = await home.open()
+    const now = new Date()
+    await addMany(database.db, 5_001, 'queued', now)
+    const waiting = await addMessage(database.db, { status: 'queued' })
+    expect(await expireMessages(database.db, now)).toHaveLength(5_000)
+    expect(await expireMessages(database.db, now)).toHaveLength(1)
+    expect(await expireMessages(database.db, now)).toHaveLength(0)
+    const queued = database.db.selectFrom('messages').select('id').where('status', '=', 'queued')
+    expect(await queued.execute()).toEqual([{ id: waiting }])
+    await database.close()
+  },
+)
 
 it('is found by ids that grow with time', () => {
   const at = new Date('2026-11-21T10:14:00Z')

@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import { v7 } from 'uuid'
-import type { MessageContent } from '../../src/domain/message.ts'
+import type { MessageContent, MessageStatus } from '../../src/domain/message.ts'
 import type { Db } from '../../src/store/database.ts'
 import type { MessageTable } from '../../src/store/schema.ts'
 
@@ -56,6 +57,16 @@ export async function addMessage(db: Db, row: Partial<Row> & Pick<Row, 'status'>
     })
     .execute()
   return id
+}
+
+/** Puts so many codes there at once, of that instant and dead by then, each for a reader of its own. */
+export async function addMany(db: Db, count: number, status: MessageStatus, at: Date) {
+  await sql`
+    insert into bellhop.messages (id, channel, slug, kind, instance_id, dedupe_key, recipient,
+      example, status, priority, occurred_at, created_at, expires_at, due_at)
+    select gen_random_uuid(), 'email', 'verification_code', 'code', 'ins_test', 'k' || n,
+      n || '@mail.dev', false, ${status}, 40, ${at}, ${at}, ${at}, ${at}
+    from generate_series(1, ${count}::int) n`.execute(db)
 }
 
 /** One that failed and could be sent again. */
