@@ -30,10 +30,10 @@ async function main(): Promise<void> {
     // Whatever still holds the process up (an export of traces to nobody) has had its time.
     setTimeout(() => process.exit(0), 500).unref()
   }
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop(signal))
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop(signal).catch(fail))
 }
 
-main().catch((error: unknown) => {
+function fail(error: unknown): never {
   const expected =
     error instanceof ConfigError || (error as Error)?.name === 'DataDirectoryInUseError'
   process.stderr.write(
@@ -42,4 +42,6 @@ main().catch((error: unknown) => {
       : `${JSON.stringify(describeError(error), null, 2)}\n`,
   )
   process.exit(1)
-})
+}
+
+main().catch(fail)
