@@ -1,4 +1,5 @@
 import { requestsPerSecondOf } from '../domain/rate-limit.ts'
+import type { Turn } from '../domain/turn.ts'
 import type { Db } from '../store/database.ts'
 import {
   holdTransport,
@@ -13,8 +14,8 @@ import {
 
 /** Says when a provider may be asked, the same on all instances. */
 export interface Limiter {
-  /** Resolves when one request may be made; `probe` asks for the smallest one. False when aborted. */
-  turn(signal: AbortSignal): Promise<false | { readonly probe: boolean }>
+  /** Resolves when one request may be made. False when aborted. */
+  turn(signal: AbortSignal): Promise<false | Turn>
   /** Hears of an answer: its rate-limit headers and its status. */
   hear(headers: Readonly<Record<string, string>>, status: number | null): Promise<void>
   /** Nothing gets through until somebody mends the cause. */
@@ -64,26 +65,32 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
 
   return {
     async turn(signal) {
+      let waited = false
+      const wait = (ms: number): Promise<void> => {
+        waited = true
+        return sleep(ms, signal)
+      }
       for (;;) {
         if (signal.aborted) return false
         const held = heldUntil - now().getTime()
         if (held > 0) {
-          await sleep(held, signal)
+          await wait(held)
           continue
         }
         // Where there is nothing to share, nothing is asked of the database.
-        if (known.requestsPerSecond === null && known.stoppedBy === null) return { probe: false }
+        if (known.requestsPerSecond === null && known.stoppedBy === null)
+          return { probe: false, waited }
         const turn = await reserveTurn(db, provider, now(), PROBE_EVERY_MS)
         learn(turn)
-        if (turn.probe) return { probe: true }
+        if (turn.probe) return { probe: true, waited }
         if (turn.stoppedBy === null) {
-          const wait = turn.at.getTime() - now().getTime()
-          if (wait > 0) await sleep(wait, signal)
+          const early = turn.at.getTime() - now().getTime()
+          if (early > 0) await wait(early)
           // Meanwhile another request may have been told to wait, or that nothing gets through.
           if (heldUntil > now().getTime() || known.stoppedBy !== null) continue
-          return signal.aborted ? false : { probe: false }
+          return signal.aborted ? false : { probe: false, waited }
         }
-        await sleep(LOOK_AGAIN_MS, signal)
+        await wait(LOOK_AGAIN_MS)
       }
     },
     async hear(headers, status) {

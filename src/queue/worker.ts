@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Look } from '../domain/look.ts'
 import type { Channel } from '../domain/message.ts'
+import type { Turn } from '../domain/turn.ts'
 import { takeBatch } from './batch.ts'
 import type { DeliveryQueue } from './delivery-queue.ts'
 
@@ -15,8 +16,8 @@ export interface WorkerOptions {
   readonly most: number
   /** Most requests at once. */
   readonly concurrency: number
-  /** Resolves when one request may be made, with whether it is to be a small one; false when aborted. */
-  readonly turn: (signal: AbortSignal) => Promise<false | { readonly probe: boolean }>
+  /** Resolves when one request may be made; false when aborted. */
+  readonly turn: (signal: AbortSignal) => Promise<false | Turn>
   /**
    * Looks at the messages; resolves with how many requests it took. Calls `asking` when all is ready
    * for a request and the provider is asked.
@@ -46,7 +47,7 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
   // How often the bell had rung when the queue was found to be empty.
   let drainedAt = -1
   // Turns that were granted and led to no request: the next one need not wait.
-  const spare: { readonly probe: boolean }[] = []
+  const spare: Turn[] = []
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -69,7 +70,7 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
       drainedAt = -1
       return
     }
-    const granted = await nextTurn()
+    const granted = spare.pop() ?? (await turn(stopping.signal))
     if (!granted) return
     // What came meanwhile may be more urgent than what we hold.
     if (granted.waited) await fill()
@@ -95,25 +96,13 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
     if (drained) drainedAt = seen
   }
 
-  async function nextTurn(): Promise<false | { probe: boolean; waited: boolean }> {
-    const left = spare.pop()
-    if (left) return { ...left, waited: true }
-    const before = performance.now()
-    const granted = await turn(stopping.signal)
-    return granted && { ...granted, waited: performance.now() - before > 1 }
-  }
-
-  async function work(
-    looks: readonly Look[],
-    { probe }: { readonly probe: boolean },
-    asking: () => void,
-  ): Promise<void> {
+  async function work(looks: readonly Look[], { probe }: Turn, asking: () => void): Promise<void> {
     try {
       const requests = await handle(
         looks.map(({ messageId }) => messageId),
         { signal: aborting.signal, asking },
       )
-      if (requests === 0 && spare.length < concurrency) spare.push({ probe })
+      if (requests === 0 && spare.length < concurrency) spare.push({ probe, waited: true })
     } catch (error) {
       // The rows say what is left to do; the sweep makes new jobs for it.
       onError(error)

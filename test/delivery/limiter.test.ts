@@ -90,15 +90,21 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
     expect([one.stoppedBy(), other.stoppedBy()]).toEqual(['invalid_api_key', 'invalid_api_key'])
     expect(changes).toEqual(['invalid_api_key', 'invalid_api_key'])
     const started = clock
-    expect(await one.turn(never)).toEqual({ probe: true })
+    expect(await one.turn(never)).toEqual({ probe: true, waited: true })
     expect(clock - started).toBe(15_000)
-    expect(await other.turn(never)).toEqual({ probe: true })
+    expect(await other.turn(never)).toEqual({ probe: true, waited: true })
     expect(clock - started).toBe(30_000)
     await other.passed()
     await one.refresh()
-    expect(await one.turn(never)).toEqual({ probe: false })
+    expect(await one.turn(never)).toEqual({ probe: false, waited: false })
     expect(clock - started).toBe(30_000)
     expect(changes.slice(2)).toEqual([null, null])
+  })
+
+  it('says whether one had to wait', async () => {
+    const one = await limiter(2)
+    expect(await one.turn(never)).toEqual({ probe: false, waited: false })
+    expect(await one.turn(never)).toEqual({ probe: false, waited: true })
   })
 
   it('lets nobody wait who is told to stop', async () => {

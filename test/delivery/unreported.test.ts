@@ -43,7 +43,7 @@ describe.each(ENGINES)('messages on which no report came, on %s', (engine) => {
 
   function asker(transport: Transport) {
     const denied: string[] = []
-    const limiter = { turn: async () => ({ probe: false }), stoppedBy: () => null }
+    const limiter = { turn: async () => ({ probe: false, waited: false }), stoppedBy: () => null }
     const ask = createAskUnreported({
       db: database.db,
       outlets: [{ transport, limiter }],

@@ -33,7 +33,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
       channel: 'email',
       most: 100,
       concurrency: 1,
-      turn: async () => ({ probe: false }),
+      turn: async () => ({ probe: false, waited: false }),
       handle: async () => 1,
       onError: fail,
       ...options,
@@ -118,7 +118,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
       turn: async () => {
         asked.resolve()
         await granted.promise
-        return { probe: false }
+        return { probe: false, waited: true }
       },
       handle: async (ids) => {
         batches.push([...ids])
@@ -170,7 +170,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
       turn: async () => {
         asked.resolve()
         await granted.promise
-        return { probe: false }
+        return { probe: false, waited: true }
       },
       handle: async (ids) => {
         done.resolve(ids)
@@ -179,8 +179,6 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     })
     await asked.promise
     await queue.enqueue(late)
-    // As a limiter does, which has it wait.
-    await new Promise((resolve) => setTimeout(resolve, 5))
     granted.resolve()
     const first = await done.promise
     await worker.stop(1_000)
@@ -195,7 +193,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
       most: 1,
       turn: async () => {
         turns++
-        return { probe: false }
+        return { probe: false, waited: false }
       },
       handle: async () => {
         if (++looked === 4) done.resolve()

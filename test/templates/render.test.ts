@@ -172,12 +172,16 @@ describe("Clerk's own words", () => {
   })
 
   it('are sent even when no text can be made of their HTML', async () => {
-    for (const html of ['<div>'.repeat(20_000), '<div>'.repeat(200_000), 'x<br>'.repeat(200_000)]) {
-      const started = performance.now()
+    const nested = (depth: number) => `${'<div>'.repeat(depth)}hello`
+    expect(
+      await render(
+        emailInput(null, {}, { content: { variables: {}, clerk: { html: nested(1_000) } } }),
+      ),
+    ).toMatchObject({ text: 'hello' })
+    for (const html of [nested(1_001), nested(200_000), 'x<br>'.repeat(200_000)]) {
       expect(
         await render(emailInput(null, {}, { content: { variables: {}, clerk: { html } } })),
       ).toMatchObject({ html, text: '' })
-      expect(performance.now() - started).toBeLessThan(500)
     }
   })
 
