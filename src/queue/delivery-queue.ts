@@ -37,7 +37,7 @@ export interface DeliveryQueue {
   /** Takes up to `most` jobs of the channel, of `minPriority` or more urgent. */
   take(channel: Channel, most: number, minPriority?: number): Promise<Taken>
   readonly bell: DoorBell
-  /** Runs the task once a night (UTC), on one of the instances. */
+  /** Runs the task once a night (UTC), on one of the instances; it may take six hours. */
   nightly(name: string, task: () => Promise<void>): Promise<void>
   /** Rejects when the queue's tables do not answer. */
   ping(): Promise<void>
@@ -50,6 +50,9 @@ const CHANNELS: readonly Channel[] = ['email', 'sms']
 const REMINDERS = 40
 
 const NIGHTLY = '17 3 * * *'
+// A large ledger takes hours to clear. pg-boss would take the task for dead, and run it a second time
+// beside the first, after 15 minutes.
+const NIGHT_SECONDS = 6 * 3_600
 
 /** The queue has a schema of its own: the application may run its own pg-boss in the same database. */
 const SCHEMA = 'bellhop_queue'
@@ -149,7 +152,7 @@ export async function openDeliveryQueue(
     },
     async nightly(name, task) {
       await boss.createQueue(name, { policy: 'short', retryLimit: 2, retryDelay: 600 })
-      await boss.schedule(name, NIGHTLY, null, { tz: 'UTC' })
+      await boss.schedule(name, NIGHTLY, null, { tz: 'UTC', expireInSeconds: NIGHT_SECONDS })
       await boss.work(name, { pollingIntervalSeconds: 60 }, task)
       nightly.add(name)
     },

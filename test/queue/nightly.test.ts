@@ -15,10 +15,12 @@ it.each(ENGINES)(
     })
     await queue.nightly('retention', async () => {})
     await queue.nightly('retention', async () => {})
-    const { rows } = await sql`select name, cron, timezone from bellhop_queue.schedule`.execute(
-      database.db,
-    )
-    expect(rows).toEqual([{ name: 'retention', cron: '17 3 * * *', timezone: 'UTC' }])
+    const { rows } = await sql`
+      select name, cron, timezone, options->'expireInSeconds' as seconds
+      from bellhop_queue.schedule`.execute(database.db)
+    expect(rows).toEqual([
+      { name: 'retention', cron: '17 3 * * *', timezone: 'UTC', seconds: 6 * 3_600 },
+    ])
     await queue.stop()
     await database.close()
     expect(problems).toEqual([])
