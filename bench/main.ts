@@ -10,7 +10,15 @@ import { measureLedgerGrowth } from './figures/ledger-growth.ts'
 import { measureRendering } from './figures/rendering.ts'
 import { measureSustained } from './figures/sustained.ts'
 import { machine } from './support/machine.ts'
-import { BELLHOP, GUIDE, LEAN, QUEUE, SYSTEMS, type System } from './support/systems.ts'
+import {
+  BELLHOP,
+  BELLHOP_ON_POSTGRES,
+  GUIDE,
+  LEAN,
+  QUEUE,
+  SYSTEMS,
+  type System,
+} from './support/systems.ts'
 
 interface Row {
   readonly figure: string
@@ -20,18 +28,24 @@ interface Row {
 
 interface Figure {
   readonly name: string
-  measure(): Promise<readonly Row[]>
+  measure(): Promise<Measured>
+}
+
+interface Measured {
+  readonly rows: readonly Row[]
+  /** Lines of a table of its own. */
+  readonly table?: readonly string[]
 }
 
 // For the lean one long enough for 100,000 messages.
 const SUSTAINED_MINUTES = { ours: 10, lean: 9, baseline: 1 }
 
 const FIGURES: readonly Figure[] = [
-  simple('accepted', 'webhooks accepted, 9 KB each, 50 connections', {
+  oneRow('accepted', 'webhooks accepted, 9 KB each, 50 connections', {
     goal: '1,500/s PGlite, 2,000/s PostgreSQL, 3 x the queue',
     measure: measureAccepted,
   }),
-  simple('latency', 'webhook to provider, 50/s, provider answers in 50 ms', {
+  oneRow('latency', 'webhook to provider, 50/s, provider answers in 50 ms', {
     goal: 'PostgreSQL p50 10 ms, p99 50 ms; PGlite p50 15 ms',
     measure: measureLatency,
   }),
@@ -44,15 +58,15 @@ const FIGURES: readonly Figure[] = [
         [...QUEUE, GUIDE].map(async (system) => cells.set(system, await measureBurst(system))),
       )
       const figure = '1,000 codes at once, provider takes 2 requests/s: last one accepted'
-      return [{ figure, goal: '8 s', cells }]
+      return { rows: [{ figure, goal: '8 s', cells }] }
     },
   },
-  simple('lane', 'one code per second, 5,000 emails waiting, 10 requests/s: webhook to provider', {
+  oneRow('lane', 'one code per second, 5,000 emails waiting, 10 requests/s: webhook to provider', {
     goal: 'p99 300 ms',
     measure: measureLane,
     systems: [...BELLHOP, ...QUEUE],
   }),
-  simple('cold-start', 'start to /readyz 200', {
+  oneRow('cold-start', 'start to /readyz 200', {
     goal: 'PGlite new 4 s, existing 2 s; PostgreSQL 1 s',
     measure: measureColdStart,
     systems: BELLHOP,
@@ -63,19 +77,14 @@ const FIGURES: readonly Figure[] = [
       const measured = await inTurn(BELLHOP, measureLedgerGrowth)
       const cells = (key: 'bytes' | 'accepted' | 'page') =>
         new Map([...measured].map(([system, result]) => [system, result[key]]))
-      return [
-        { figure: 'ledger, per finished message', goal: '', cells: cells('bytes') },
-        {
-          figure: 'ledger: webhooks accepted',
-          goal: 'at most 20 % slower',
-          cells: cells('accepted'),
-        },
-        {
-          figure: 'ledger: page of a message, p50',
-          goal: 'at most 20 % slower',
-          cells: cells('page'),
-        },
-      ]
+      const goal = 'at most 20 % slower'
+      return {
+        rows: [
+          { figure: 'ledger, per finished message', goal: '', cells: cells('bytes') },
+          { figure: 'ledger: webhooks accepted', goal, cells: cells('accepted') },
+          { figure: 'ledger: page of a message, p50', goal, cells: cells('page') },
+        ],
+      }
     },
   },
   {
@@ -89,21 +98,44 @@ const FIGURES: readonly Figure[] = [
         new Map([...measured].map(([system, result]) => [system, result[key]]))
       const lean = await measureSustained(LEAN, SUSTAINED_MINUTES.lean)
       console.error('lean', lean)
-      return [
-        { figure: '200 mixed events/s: backlog', goal: 'no growth', cells: cells('backlog') },
-        { figure: 'the same: memory of the process', goal: '200 MB', cells: cells('memory') },
-        { figure: 'the same: processor time per message', goal: '', cells: cells('cpu') },
-        {
-          figure: 'the same, started with `npm run start:lean`',
-          goal: '200 MB',
-          cells: new Map([[BELLHOP.at(-1) as System, `${lean.memory}; ${lean.cpu} per message`]]),
-        },
-      ]
+      const memory = '200 MB, no growth'
+      const started = `${lean.memory}; ${lean.cpu} per message`
+      return {
+        rows: [
+          { figure: '200 mixed events/s: backlog', goal: 'no growth', cells: cells('backlog') },
+          { figure: 'the same: memory of the process', goal: memory, cells: cells('memory') },
+          { figure: 'the same: processor time per message', goal: '', cells: cells('cpu') },
+          {
+            figure: 'the same, started with `npm run start:lean`',
+            goal: memory,
+            cells: new Map([[BELLHOP_ON_POSTGRES, started]]),
+          },
+        ],
+      }
+    },
+  },
+  {
+    name: 'instances',
+    async measure() {
+      const table = ['| instances on one PostgreSQL | |', '|---|---|']
+      for (const count of [1, 2, 3]) table.push(line([`${count}`, await measureInstances(count)]))
+      return { rows: [], table }
+    },
+  },
+  {
+    name: 'rendering',
+    async measure() {
+      const { ours, plain, lines } = await measureRendering()
+      const cell = (system: System) =>
+        BELLHOP.includes(system) ? ours : `${plain} (render() + toPlainText())`
+      const cells = new Map(SYSTEMS.map((system) => [system, cell(system)]))
+      const figure = 'one email written, over all templates'
+      return { rows: [{ figure, goal: '', cells }], table: lines }
     },
   },
 ]
 
-function simple(
+function oneRow(
   name: string,
   figure: string,
   options: {
@@ -115,7 +147,7 @@ function simple(
   const { goal, measure, systems = SYSTEMS } = options
   return {
     name,
-    measure: async () => [{ figure, goal, cells: await inTurn(systems, measure) }],
+    measure: async () => ({ rows: [{ figure, goal, cells: await inTurn(systems, measure) }] }),
   }
 }
 
@@ -136,30 +168,22 @@ function line(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`
 }
 
+const names = FIGURES.map(({ name }) => name)
 const wanted = process.argv.slice(2)
-const asked = (name: string) => wanted.length === 0 || wanted.includes(name)
-const rows: Row[] = []
+const unknown = wanted.filter((name) => !names.includes(name))
+if (unknown.length > 0) throw new Error(`No such figure: ${unknown}. There are: ${names}.`)
+
+const results: Measured[] = []
 for (const { name, measure } of FIGURES) {
-  if (!asked(name)) continue
+  if (wanted.length > 0 && !wanted.includes(name)) continue
   console.error(`${new Date().toISOString()} ${name}`)
-  rows.push(...(await measure()))
+  results.push(await measure())
 }
-const instances = asked('instances') ? [1, 2, 3] : []
-const together: string[] = []
-for (const count of instances) together.push(`| ${count} | ${await measureInstances(count)} |`)
-const rendering = asked('rendering') ? await measureRendering() : null
 
 console.log(`\n${await machine()}\n`)
 console.log(line(['figure', 'to reach', ...SYSTEMS.map(({ name }) => name)]))
-console.log(line(['', '', ...SYSTEMS.map(() => '')].map((cell) => cell || '---')))
-for (const { figure, goal, cells } of rows) {
+console.log(line(['---', '---', ...SYSTEMS.map(() => '---')]))
+for (const { figure, goal, cells } of results.flatMap(({ rows }) => rows)) {
   console.log(line([figure, goal, ...SYSTEMS.map((system) => cells.get(system) ?? '–')]))
 }
-if (rendering) {
-  const cell = (system: System) =>
-    BELLHOP.includes(system) ? rendering.ours : `${rendering.plain} (render())`
-  console.log(line(['one email written, over all templates', '', ...SYSTEMS.map(cell)]))
-}
-if (together.length > 0)
-  console.log(`\n| instances on one PostgreSQL | |\n|---|---|\n${together.join('\n')}`)
-if (rendering) console.log(`\n${rendering.lines.join('\n')}`)
+for (const { table } of results) if (table) console.log(`\n${table.join('\n')}`)

@@ -44,14 +44,15 @@ app.get('/readyz', (_, res) => void res.send('ok'))
 app.post('/api/webhooks/clerk', express.raw({ type: 'application/json' }), async (req, res) => {
   try {
     const event = await verify(req)
-    const id = randomUUID()
-    const recipient = 'to_email_address' in event.data ? event.data.to_email_address : ''
-    await db.query('insert into messages (id, recipient, event) values ($1, $2, $3)', [
-      id,
-      recipient,
-      JSON.stringify(event),
-    ])
-    await boss.send('email', { id })
+    if (event.type === 'email.created') {
+      const id = randomUUID()
+      await db.query('insert into messages (id, recipient, event) values ($1, $2, $3)', [
+        id,
+        event.data.to_email_address,
+        JSON.stringify(event),
+      ])
+      await boss.send('email', { id })
+    }
     res.send('queued')
   } catch {
     res.status(500).send('failed')

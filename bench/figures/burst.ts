@@ -1,6 +1,6 @@
 import { openProviders } from '../../test/support/providers.ts'
 import { createClerk, signed } from '../support/clerk.ts'
-import { seconds } from '../support/figures.ts'
+import { count, seconds } from '../support/figures.ts'
 import { until } from '../support/stream.ts'
 import { deliverAsSvix } from '../support/svix.ts'
 import { openSystem, type System } from '../support/systems.ts'
@@ -22,11 +22,11 @@ export async function measureBurst(system: System): Promise<string> {
   const events = signed(CODES)
   const started = Date.now()
   const tries = await Promise.all(events.map((event) => deliverAsSvix(clerk, event, LIFE_MS)))
-  const repeated = tries.reduce((sum, count) => sum + count - 1, 0)
+  const repeated = tries.reduce((sum, each) => sum + each - 1, 0)
   // Where a queue has taken them, they may still be on their way.
   if (repeated === 0) await until(() => accepted.length >= CODES, started + WATCH_MS - Date.now())
   const last = accepted.at(-1)?.at.getTime() ?? started
   if (accepted.length >= CODES) return `all after ${seconds(last - started)}`
-  const of = `${accepted.length} of ${CODES.toLocaleString('en')}`
+  const of = `${accepted.length} of ${count(CODES)}`
   return repeated > 0 ? `${of} before they were dead` : `${of} after ${WATCH_MS / 60_000} min`
 }

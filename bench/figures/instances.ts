@@ -1,10 +1,10 @@
 import { openProviders } from '../../test/support/providers.ts'
 import { type Clerk, createClerk, type SignedEvent, signed } from '../support/clerk.ts'
+import { watchCpu } from '../support/cpu.ts'
 import { perSecond } from '../support/figures.ts'
-import { cpuSecondsOfAll } from '../support/processes.ts'
 import type { Service } from '../support/service.ts'
-import { until } from '../support/stream.ts'
-import { BELLHOP, openHome } from '../support/systems.ts'
+import { mustHold } from '../support/stream.ts'
+import { BELLHOP_ON_POSTGRES, openHome } from '../support/systems.ts'
 
 const WARM_UP = 5_000
 const EVENTS = 20_000
@@ -12,15 +12,13 @@ const CONNECTIONS = 50
 
 /** Several instances on one PostgreSQL: webhooks taken, and whether an email went out twice. */
 export async function measureInstances(count: number): Promise<string> {
-  const system = BELLHOP.find(({ engine }) => engine === 'postgres')
-  if (!system) throw new Error('no system on PostgreSQL')
   await using providers = await openProviders({ keepContents: false })
   await using home = await openHome('postgres')
   await using stack = new AsyncDisposableStack()
   const clerks: Clerk[] = []
   const services: Service[] = []
   for (let instance = 0; instance < count; instance++) {
-    const service = stack.use(await system.start(home, providers.env))
+    const service = stack.use(await BELLHOP_ON_POSTGRES.start(home, providers.env))
     services.push(service)
     clerks.push(stack.use(createClerk(service.url, Math.floor(CONNECTIONS / count))))
   }
@@ -28,31 +26,24 @@ export async function measureInstances(count: number): Promise<string> {
   const sharesOf = (events: number) => clerks.map(() => signed(Math.floor(events / count)))
   const post = (shares: readonly SignedEvent[][]) =>
     Promise.all(clerks.map((clerk, index) => clerk.postAll(shares[index] ?? [])))
+  const delivered = (count: number) =>
+    mustHold(() => accepted.length >= count, 120_000, 'Not all codes were delivered.')
   const warmUp = sharesOf(WARM_UP)
   await post(warmUp)
+  await delivered(warmUp.flat().length)
   const shares = sharesOf(EVENTS)
-  const cpu = async () => ({
-    services: (await Promise.all(services.map((service) => service.cpuSeconds()))).reduce(
-      (sum, used) => sum + used,
-      0,
-    ),
-    database: await cpuSecondsOfAll('postgres'),
-  })
-  const before = await cpu()
-  const delivered = accepted.length
+  const events = shares.flat().length
+  const cpu = await watchCpu(services, 'postgres')
   const started = performance.now()
   await post(shares)
   const taken = performance.now() - started
-  const all = [...warmUp, ...shares].flat().length
-  await until(() => accepted.length >= all, 120_000)
+  await delivered(warmUp.flat().length + events)
   const done = performance.now() - started
-  const after = await cpu()
   const twice = accepted.length - new Set(accepted.map(({ tags }) => tags.message_id)).size
-  const ms = (used: number) => `${((used / (accepted.length - delivered)) * 1000).toFixed(2)} ms`
   return [
-    `${perSecond(EVENTS, taken)} taken`,
-    `${perSecond(accepted.length - delivered, done)} taken and delivered`,
-    `${ms(after.services - before.services)} + ${ms(after.database - before.database)} PostgreSQL per message`,
+    `${perSecond(events, taken)} taken`,
+    `${perSecond(events, done)} taken and delivered`,
+    `${await cpu(events)} per message`,
     `${twice} sent twice`,
   ].join(', ')
 }

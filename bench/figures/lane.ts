@@ -3,7 +3,7 @@ import { emailCreated, userEvent } from '../../test/support/clerk-events.ts'
 import { openProviders } from '../../test/support/providers.ts'
 import { latencies, postCode } from '../support/arrivals.ts'
 import { createClerk, signed } from '../support/clerk.ts'
-import { spread } from '../support/figures.ts'
+import { count, spread } from '../support/figures.ts'
 import { stream, until } from '../support/stream.ts'
 import { BELLHOP, openSystem, type System } from '../support/systems.ts'
 
@@ -35,14 +35,14 @@ export async function measureLane(system: System): Promise<string> {
   await delay(LEARN_SECONDS * 1_000)
   const sentAt = new Map<string, number>()
   await stream(1, SECONDS, () => postCode(clerk, sentAt))
-  const before = () => latencies(sentAt, accepted)
+  const arrived = () => latencies(sentAt, accepted)
   await until(
-    () => before().length === SECONDS,
+    () => arrived().length === SECONDS,
     batches ? PATIENCE_MS : PATIENCE_MS - SECONDS * 1_000,
   )
   const left = waiting - accepted.filter(({ to }) => !sentAt.has(to[0] ?? '')).length
-  if (before().length < SECONDS) {
-    return `${before().length} of ${SECONDS} codes after ${PATIENCE_MS / 1000} s, ${left.toLocaleString('en')} emails before them`
+  if (arrived().length < SECONDS) {
+    return `${arrived().length} of ${SECONDS} codes after ${PATIENCE_MS / 1000} s, ${count(left)} emails before them`
   }
-  return `${spread(before())} (${left.toLocaleString('en')} still waiting)`
+  return `${spread(arrived())} (${count(left)} still waiting)`
 }

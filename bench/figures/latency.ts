@@ -2,7 +2,7 @@ import { openProviders } from '../../test/support/providers.ts'
 import { latencies, postCode } from '../support/arrivals.ts'
 import { createClerk } from '../support/clerk.ts'
 import { spread } from '../support/figures.ts'
-import { stream, until } from '../support/stream.ts'
+import { mustHold, stream } from '../support/stream.ts'
 import { BELLHOP, openSystem, type System } from '../support/systems.ts'
 
 const PER_SECOND = 50
@@ -19,11 +19,11 @@ export async function measureLatency(system: System): Promise<string> {
   const sentAt = new Map<string, number>()
   const post = () => postCode(clerk, sentAt)
   await stream(PER_SECOND, WARM_UP_SECONDS, post)
-  await until(() => accepted.length === sentAt.size, 30_000)
+  await mustHold(() => accepted.length === sentAt.size, 30_000, 'The warm-up was not delivered.')
   sentAt.clear()
   const seconds = BELLHOP.includes(system) ? SECONDS.ours : SECONDS.baseline
   await stream(PER_SECOND, seconds, post)
   const all = PER_SECOND * (seconds + WARM_UP_SECONDS)
-  await until(() => accepted.length === all, 30_000)
+  await mustHold(() => accepted.length === all, 30_000, 'Not all codes were delivered.')
   return spread(latencies(sentAt, accepted))
 }

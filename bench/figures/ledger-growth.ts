@@ -1,9 +1,9 @@
 import { OPS_TOKEN } from '../../test/support/bellhop.ts'
 import { openProviders, type Providers } from '../../test/support/providers.ts'
 import { createClerk, signed } from '../support/clerk.ts'
-import { percentile, perSecond } from '../support/figures.ts'
+import { count, percentile, perSecond } from '../support/figures.ts'
 import { openLedger } from '../support/ledger.ts'
-import { until } from '../support/stream.ts'
+import { mustHold } from '../support/stream.ts'
 import { type Home, openHome, type System } from '../support/systems.ts'
 
 const FINISHED = 20_000
@@ -38,7 +38,7 @@ export async function measureLedgerGrowth(system: System): Promise<LedgerGrowth>
   }
   const full = await visit(system, home, providers)
   return {
-    bytes: `${Math.round(bytes).toLocaleString('en')} bytes`,
+    bytes: `${count(bytes)} bytes`,
     accepted: `${perSecond(FINISHED, empty.ms)} empty, ${perSecond(FINISHED, full.ms)} with 1,000,000`,
     page: `${empty.page.toFixed(1)} ms empty, ${full.page.toFixed(1)} ms with 1,000,000`,
   }
@@ -54,9 +54,8 @@ async function visit(system: System, home: Home, providers: Providers) {
   const started = performance.now()
   await clerk.postAll(events)
   const ms = performance.now() - started
-  if (!(await until(() => accepted.length >= known + FINISHED + WARM_UP, 120_000))) {
-    throw new Error('The messages were not delivered.')
-  }
+  const all = known + FINISHED + WARM_UP
+  await mustHold(() => accepted.length >= all, 120_000, 'The messages were not delivered.')
   const id = accepted.at(-1)?.tags.message_id
   const times: number[] = []
   for (let view = 0; view < VIEWS; view++) {

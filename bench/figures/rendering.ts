@@ -4,6 +4,7 @@ import { EMAIL_VARIABLES } from '../../src/clerk/examples/variables.ts'
 import { toHtml } from '../../src/templates/html.ts'
 import { EMAILS } from '../../src/templates/registry.ts'
 import { createRenderer } from '../../src/templates/render.ts'
+import { percentile } from '../support/figures.ts'
 
 const WARM_UP = 300
 const RUNS = 2_000
@@ -26,8 +27,7 @@ async function time(task: () => Promise<unknown>): Promise<[number, number]> {
     await task()
     if (run >= WARM_UP) times.push(performance.now() - started)
   }
-  times.sort((a, b) => a - b)
-  return [times[RUNS / 2] ?? 0, times[Math.floor(RUNS * 0.99)] ?? 0]
+  return [percentile(times, 0.5), percentile(times, 0.99)]
 }
 
 export interface Rendering {
@@ -40,7 +40,7 @@ export interface Rendering {
 /**
  * Milliseconds to write one email, warm: all that we do with Clerk's variables (subject, HTML, text),
  * React's part of it, and beside it the way of React Email's documentation: `render`, then
- * `toPlainText`, for the same element.
+ * `toPlainText`, for the element of the template's preview.
  */
 export async function measureRendering(): Promise<Rendering> {
   const { render } = createRenderer()

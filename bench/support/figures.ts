@@ -17,6 +17,10 @@ export function megabytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(0)} MB`
 }
 
-export function perSecond(count: number, ms: number): string {
-  return `${Math.round((count / ms) * 1000).toLocaleString('en')}/s`
+export function count(number: number): string {
+  return Math.round(number).toLocaleString('en')
+}
+
+export function perSecond(events: number, ms: number): string {
+  return `${count((events / ms) * 1000)}/s`
 }

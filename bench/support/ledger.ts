@@ -35,8 +35,8 @@ export async function openLedger(home: Home): Promise<Ledger> {
   }
 }
 
-// Each as Bellhop leaves it: an event, a message without its content, a hundredth of a request, two
-// reports. Ids are of version 7 and grow with time, as its own do.
+// Each as Bellhop leaves it: an event, a message without its content, a request of its own (as in quiet
+// hours, when each code goes alone) and a report. Ids are of version 7 and grow with time, as its own do.
 async function addDelivered(db: Db, from: number, messages: number): Promise<void> {
   await sql`
     with input as (
@@ -45,7 +45,8 @@ async function addDelivered(db: Db, from: number, messages: number): Promise<voi
       from generate_series(${from}::int, ${Math.min(from + STEP, messages) - 1}::int) i
     ),
     named as (
-      select *, lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') as time,
+      select *, case when i % 200 = 0 then 'bounced' else 'delivered' end as status,
+        lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') as time,
         (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(random, 1, 3)
           || '8' || substr(random, 4, 15))::uuid as id,
         (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(random, 5, 3)
@@ -66,8 +67,7 @@ async function addDelivered(db: Db, from: number, messages: number): Promise<voi
         finished_at)
       select id, 'email', 'verification_code', 'code', 'ins_bench', 'user_' || random,
         'ins_bench:ema_' || random, random || '@mail.dev', false,
-        case when i % 200 = 0 then 'bounced' else 'delivered' end, 40, at, at,
-        at + interval '10 minutes', at, 'en', other_id, at, 1, 'verification_code', 'resend', random,
+        status, 40, at, at, at + interval '10 minutes', at, 'en', other_id, at, 1, 'verification_code', 'resend', random,
         at, at
       from named
     ),
@@ -78,6 +78,5 @@ async function addDelivered(db: Db, from: number, messages: number): Promise<voi
       from named
     )
     insert into bellhop.receipts (id, provider, provider_event_id, message_id, status, at, received_at)
-    select kind.id, 'resend', kind.status || random, named.id, kind.status, at, at
-    from named, lateral (values (named.other_id, 'delivered')) as kind(id, status)`.execute(db)
+    select other_id, 'resend', 'rcpt_' || random, id, status, at, at from named`.execute(db)
 }

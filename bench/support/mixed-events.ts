@@ -21,7 +21,12 @@ export function mixedEvent(index: number): unknown {
   return userEvent(place === 18 ? 'user.created' : 'user.updated')
 }
 
-/** How many of so many events ask for an email or an SMS. */
+/** How many of so many events, whole twenties of them, ask for an email or an SMS. */
 export function messagesIn(events: number): number {
-  return events - Math.floor(events / 20)
+  return (events / 20) * 19
+}
+
+/** How many of them are `email.created`. */
+export function emailEventsIn(events: number): number {
+  return (events / 20) * 15
 }

@@ -19,6 +19,11 @@ export async function stream(
   await Promise.all(under)
 }
 
+/** Waits until it holds. Rejects with `otherwise` when it does not after `ms`: there is no figure then. */
+export async function mustHold(holds: () => boolean, ms: number, otherwise: string): Promise<void> {
+  if (!(await until(holds, ms))) throw new Error(otherwise)
+}
+
 /** Waits until it holds, at most `ms`; whether it does. */
 export async function until(holds: () => boolean, ms: number): Promise<boolean> {
   const end = performance.now() + ms

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Clerk, SignedEvent } from './clerk.ts'
 
-/** When Svix tries again after a failure, in milliseconds; three more come later than a day's work. */
-const SCHEDULE_MS = [5_000, 5 * 60_000, 30 * 60_000, 2 * 3_600_000]
+/** When Svix tries again after a failure, in milliseconds. More tries follow, after hours. */
+const SCHEDULE_MS = [5_000, 5 * 60_000, 30 * 60_000]
 
 /**
  * Nothing happens in the waits, so those of minutes are cut short. The provider's window of one second

@@ -23,7 +23,7 @@ export interface System {
   start(home: Home | null, env: Readonly<Record<string, string>>): Promise<Service>
 }
 
-export const ENGINES: readonly Engine[] = ['pglite', 'postgres']
+const ENGINES: readonly Engine[] = ['pglite', 'postgres']
 const ENGINE_NAMES = { pglite: 'PGlite', postgres: 'PostgreSQL' }
 
 const SETTINGS = { CLERK_WEBHOOK_SIGNING_SECRET: SECRET, OPS_TOKEN }
@@ -31,20 +31,21 @@ const SETTINGS = { CLERK_WEBHOOK_SIGNING_SECRET: SECRET, OPS_TOKEN }
 // What else the service is to be started with, such as `--cpu-prof`.
 const OPTIONS = process.env.SERVICE_OPTIONS?.split(' ') ?? []
 
-export const BELLHOP = ENGINES.map((engine) =>
-  system(`Bellhop, ${ENGINE_NAMES[engine]}`, engine, [...OPTIONS, 'dist/src/main.js']),
-)
+export const BELLHOP_ON_POSTGRES = bellhop('postgres')
+export const BELLHOP: readonly System[] = [bellhop('pglite'), BELLHOP_ON_POSTGRES]
 /** As `npm run start:lean` starts it. */
-export const LEAN = system('Bellhop, PostgreSQL', 'postgres', [
-  '--max-semi-space-size=8',
-  '--heap-growing-percent=20',
-  'dist/src/main.js',
-])
+export const LEAN = bellhop('postgres', ['--max-semi-space-size=8', '--heap-growing-percent=20'])
 export const QUEUE = ENGINES.map((engine) =>
   system(`queue, ${ENGINE_NAMES[engine]}`, engine, ['--import', 'tsx', 'bench/baselines/queue.ts']),
 )
 export const GUIDE = system('guide', null, ['--import', 'tsx', 'bench/baselines/guide.ts'])
 export const SYSTEMS: readonly System[] = [...BELLHOP, ...QUEUE, GUIDE]
+
+// As `npm start` starts it, with more flags or without.
+function bellhop(engine: Engine, flags: readonly string[] = []): System {
+  const node = [...flags, '--enable-source-maps', ...OPTIONS]
+  return system(`Bellhop, ${ENGINE_NAMES[engine]}`, engine, [...node, 'dist/src/main.js'])
+}
 
 function system(name: string, engine: Engine | null, entry: readonly string[]): System {
   return {
