@@ -171,7 +171,10 @@ function line(cells: readonly string[]): string {
 const names = FIGURES.map(({ name }) => name)
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !names.includes(name))
-if (unknown.length > 0) throw new Error(`No such figure: ${unknown}. There are: ${names}.`)
+if (unknown.length > 0) {
+  console.error(`No such figure: ${unknown.join(', ')}. There are: ${names.join(', ')}.`)
+  process.exit(2)
+}
 
 const results: Measured[] = []
 for (const { name, measure } of FIGURES) {

@@ -1,55 +1,54 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { CRASH_POINTS } from './chaos/crash.ts'
+import { post } from './chaos/post.ts'
 import { MESSAGES_PER_ROUND } from './chaos/round.ts'
-import { type ChaosResult, runChaos } from './chaos/run-chaos.ts'
-import { administer, databaseUrl } from './support/global-setup.ts'
+import { runChaos } from './chaos/run-chaos.ts'
+import { createService } from './chaos/service.ts'
+import { OPS_TOKEN, SECRET } from './support/bellhop.ts'
+import { emailCreated } from './support/clerk-events.ts'
+import { ENGINES } from './support/engines.ts'
+import { openHome } from './support/home.ts'
+import { openProviders } from './support/providers.ts'
 
-// The short form; the long one is npm run chaos.
-const common = {
-  seed: 1,
-  rounds: 6,
-  entry: ['--import', 'tsx', 'src/main.ts'],
-  clearDoubts: false,
-}
+const entry = ['--import', 'tsx', 'src/main.ts']
 
-function expectKept(result: ChaosResult): void {
-  const { lost, failed, twiceAtResend, twiceAtTwilio, accidents, messages, atPoints } = result
-  expect({ lost, failed, twiceAtResend, twiceAtTwilio, accidents }).toEqual({
-    lost: [],
-    failed: [],
-    twiceAtResend: [],
-    twiceAtTwilio: [],
-    accidents: [],
-  })
-  expect(messages).toBe(common.rounds * MESSAGES_PER_ROUND)
-  expect(Object.values(atPoints).some((count) => count > 0)).toBe(true)
-}
-
-describe('a process that is killed again and again', () => {
-  it('loses nothing and sends nothing twice on PGlite', async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'bellhop-chaos-'))
-    try {
-      expectKept(await runChaos({ ...common, instances: 1, env: { DATA_DIR: dataDir } }))
-    } finally {
-      await rm(dataDir, { recursive: true, force: true })
-    }
+describe.each(ENGINES)('a process on %s that is killed', (engine) => {
+  // The short form; the long one is npm run chaos.
+  it('again and again loses nothing and sends nothing twice', async () => {
+    await using home = await openHome(engine)
+    const rounds = 6
+    const { lost, failed, twiceAtResend, twiceAtTwilio, accidents, messages } = await runChaos({
+      seed: 1,
+      rounds,
+      entry,
+      clearDoubts: false,
+      instances: engine === 'pglite' ? 1 : 2,
+      env: home.env,
+    })
+    expect({ lost, failed, twiceAtResend, twiceAtTwilio, accidents }).toEqual({
+      lost: [],
+      failed: [],
+      twiceAtResend: [],
+      twiceAtTwilio: [],
+      accidents: [],
+    })
+    expect(messages).toBe(rounds * MESSAGES_PER_ROUND)
   }, 180_000)
 
-  it.skipIf(!inject('postgres'))(
-    'nor do two of them on PostgreSQL',
-    async () => {
-      const server = inject('postgres')?.url ?? ''
-      const name = `bellhop_test_chaos_${process.pid}`
-      await administer(server, `create database "${name}"`)
-      try {
-        const env = { DATABASE_URL: databaseUrl(server, name) }
-        expectKept(await runChaos({ ...common, instances: 2, env }))
-      } finally {
-        await administer(server, `drop database "${name}" with (force)`)
-      }
-    },
-    180_000,
-  )
+  it('dies at each of the points that are named', async () => {
+    await using home = await openHome(engine)
+    await using providers = await openProviders()
+    const secrets = { CLERK_WEBHOOK_SIGNING_SECRET: SECRET, OPS_TOKEN }
+    const service = await createService({ ...home.env, ...providers.env, ...secrets }, entry)
+    for (const point of CRASH_POINTS) {
+      await service.start()
+      await service.arm({ point, occasion: 1 })
+      const posted = post([service.url], 0, `msg_${point}`, emailCreated())
+      expect(await service.gone(20_000), point).toBe(true)
+      await service.start()
+      await posted
+      await service.kill()
+    }
+    expect(service.accidents).toEqual([])
+  }, 180_000)
 })

@@ -1,6 +1,7 @@
+import { openHome } from '../../test/support/home.ts'
 import { openProviders } from '../../test/support/providers.ts'
 import { percentile, seconds } from '../support/figures.ts'
-import { openHome, type System } from '../support/systems.ts'
+import type { System } from '../support/systems.ts'
 
 const STARTS = 5
 

@@ -1,10 +1,11 @@
+import { openHome } from '../../test/support/home.ts'
 import { openProviders } from '../../test/support/providers.ts'
 import { type Clerk, createClerk, type SignedEvent, signed } from '../support/clerk.ts'
 import { watchCpu } from '../support/cpu.ts'
 import { perSecond } from '../support/figures.ts'
 import type { Service } from '../support/service.ts'
 import { mustHold } from '../support/stream.ts'
-import { BELLHOP_ON_POSTGRES, openHome } from '../support/systems.ts'
+import { BELLHOP_ON_POSTGRES } from '../support/systems.ts'
 
 const WARM_UP = 5_000
 const EVENTS = 20_000

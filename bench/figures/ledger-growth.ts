@@ -1,10 +1,11 @@
 import { OPS_TOKEN } from '../../test/support/bellhop.ts'
+import { type Home, openHome } from '../../test/support/home.ts'
 import { openProviders, type Providers } from '../../test/support/providers.ts'
 import { createClerk, signed } from '../support/clerk.ts'
 import { count, percentile, perSecond } from '../support/figures.ts'
 import { openLedger } from '../support/ledger.ts'
 import { mustHold } from '../support/stream.ts'
-import { type Home, openHome, type System } from '../support/systems.ts'
+import type { System } from '../support/systems.ts'
 
 const FINISHED = 20_000
 const WARM_UP = 5_000

@@ -1,6 +1,6 @@
+import type { Engine } from '../../test/support/engines.ts'
 import { cpuSecondsOfAll } from './processes.ts'
 import type { Service } from './service.ts'
-import type { Engine } from './systems.ts'
 
 /**
  * Reads the processor's clock; what is returned tells what the services, and PostgreSQL where it is

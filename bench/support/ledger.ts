@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { readConfig } from '../../src/config.ts'
 import { type Db, openDatabase } from '../../src/store/database.ts'
-import type { Home } from './systems.ts'
+import type { Home } from '../../test/support/home.ts'
 
 /** What is in the database of a system that is not running. */
 export interface Ledger extends AsyncDisposable {

@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os'
 import pg from 'pg'
-import { SERVER } from './systems.ts'
+import { SERVER } from '../../test/support/postgres-server.ts'
 
 // Settings of PostgreSQL that decide how fast it writes.
 const TELLING = [

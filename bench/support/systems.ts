@@ -1,18 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { OPS_TOKEN, SECRET } from '../../test/support/bellhop.ts'
-import { administer, databaseUrl } from '../../test/support/global-setup.ts'
+import type { Engine } from '../../test/support/engines.ts'
+import { type Home, openHome } from '../../test/support/home.ts'
 import { type Service, startService } from './service.ts'
-
-export type Engine = 'pglite' | 'postgres'
-
-/** Where a system keeps what it knows; empty at first, gone in the end. */
-export interface Home extends AsyncDisposable {
-  readonly engine: Engine
-  /** `DATABASE_URL` or `DATA_DIR`. */
-  readonly env: Readonly<Record<string, string>>
-}
 
 /** Something that takes Clerk's events and sends emails: Bellhop, or what people would write instead. */
 export interface System {
@@ -71,27 +60,5 @@ export async function openSystem(
   } catch (error) {
     await home?.[Symbol.asyncDispose]()
     throw error
-  }
-}
-
-export const SERVER = process.env.TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
-let sequence = 0
-
-/** An empty database on the PostgreSQL server, or a folder for PGlite. */
-export async function openHome(engine: Engine): Promise<Home> {
-  if (engine === 'pglite') {
-    const dataDir = await mkdtemp(join(tmpdir(), 'bellhop-bench-'))
-    return {
-      engine,
-      env: { DATA_DIR: dataDir },
-      [Symbol.asyncDispose]: () => rm(dataDir, { recursive: true, force: true }),
-    }
-  }
-  const name = `bellhop_bench_${process.pid}_${++sequence}`
-  await administer(SERVER, `create database "${name}"`)
-  return {
-    engine,
-    env: { DATABASE_URL: databaseUrl(SERVER, name) },
-    [Symbol.asyncDispose]: () => administer(SERVER, `drop database "${name}" with (force)`),
   }
 }

@@ -20,37 +20,35 @@ function pass(point: Crash['point']): void {
   if (crash?.point === point && --left <= 0) process.kill(process.pid, 'SIGKILL')
 }
 
-// Dies with the commit of the transaction that they are in, not with any other connection's.
-const STORE = 'insert into bellhop.events'
-const LOOK = 'from bellhop.users u where u.id = m.user_id'
-const BEGIN = 'insert into bellhop.attempts'
+const STORE = 'from bellhop.store_acceptances('
+const LOOK = 'from bellhop.read_waiting('
+const BEGIN = 'from bellhop.begin_attempt('
+const SETTLE = 'with closed as'
 
-/** What one transaction has done that counts once it is committed. */
-type Done = Set<'after-store' | 'before-send'>
-
-function before(text: string): void {
-  if (text.includes('with closed as')) pass('before-settle')
+/** What has been stored counts once its transaction is committed: until then nobody has been told. */
+interface Transaction {
+  stored: boolean
 }
 
-function after(text: string, done: Done): void {
-  if (text.includes(STORE)) done.add('after-store')
+async function watch(
+  query: () => Promise<unknown>,
+  text: string,
+  transaction: Transaction,
+): Promise<unknown> {
+  if (text.includes(SETTLE)) pass('before-settle')
+  const result = await query()
+  if (text.includes(STORE)) transaction.stored = true
   if (text.includes(LOOK)) pass('after-look')
-  if (text.includes(BEGIN)) done.add('before-send')
+  if (text.includes(BEGIN)) pass('before-send')
+  return result
 }
 
-function committed(done: Done): void {
-  for (const point of done) pass(point)
-  done.clear()
+function committed(transaction: Transaction): void {
+  if (transaction.stored) pass('after-store')
+  transaction.stored = false
 }
 
 type Query = (this: unknown, ...parameters: unknown[]) => Promise<unknown>
-
-async function watch(query: () => Promise<unknown>, text: string, done: Done): Promise<unknown> {
-  before(text)
-  const result = await query()
-  after(text, done)
-  return result
-}
 
 function textOf(query: unknown): string {
   if (typeof query === 'string') return query
@@ -59,36 +57,36 @@ function textOf(query: unknown): string {
 
 const client = pg.Client.prototype as unknown as { query: Query }
 const { query } = client
-const doneBy = new WeakMap<object, Done>()
+const transactions = new WeakMap<object, Transaction>()
 client.query = function watchedQuery(this: unknown, ...parameters) {
   const connection = this as object
   const run = () => query.apply(this, parameters)
   // With a callback it returns nothing to wait for: those calls are the pool's own.
   if (typeof parameters.at(-1) === 'function') return run()
   const text = textOf(parameters[0])
-  const done: Done = doneBy.get(connection) ?? new Set()
-  doneBy.set(connection, done)
-  if (/^rollback/i.test(text)) done.clear()
-  return watch(run, text, done).then((result) => {
-    if (/^commit/i.test(text)) committed(done)
+  const transaction = transactions.get(connection) ?? { stored: false }
+  transactions.set(connection, transaction)
+  if (/^rollback/i.test(text)) transaction.stored = false
+  return watch(run, text, transaction).then((result) => {
+    if (/^commit/i.test(text)) committed(transaction)
     return result
   })
 }
 
 const engine = PGlite.prototype as unknown as Record<'query' | 'transaction', Query>
-const { query: ask, transaction } = engine
+const { query: ask, transaction: transact } = engine
 engine.query = function watchedQuery(this: unknown, ...parameters) {
-  return watch(() => ask.apply(this, parameters), textOf(parameters[0]), new Set())
+  return watch(() => ask.apply(this, parameters), textOf(parameters[0]), { stored: false })
 }
 engine.transaction = async function watchedTransaction(this: unknown, work, ...rest) {
-  const done: Done = new Set()
+  const transaction: Transaction = { stored: false }
   const watched = (tx: { query: Query }) => {
     const query: Query = (...parameters) =>
-      watch(() => tx.query(...parameters), textOf(parameters[0]), done)
+      watch(() => tx.query(...parameters), textOf(parameters[0]), transaction)
     return (work as (tx: unknown) => unknown)(Object.assign(Object.create(tx), { query }))
   }
-  const result = await transaction.call(this, watched, ...rest)
-  committed(done)
+  const result = await transact.call(this, watched, ...rest)
+  committed(transaction)
   return result
 }
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { inject } from 'vitest'
 import { type Database, openPgliteInstance, openPostgres } from '../../src/store/database.ts'
-import { administer, databaseUrl } from './global-setup.ts'
+import { administer, databaseUrl } from './postgres-server.ts'
 
 export type Engine = 'pglite' | 'postgres'
 

@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openDeliveryQueue } from '../../src/queue/delivery-queue.ts'
 import { type Database, openPgliteInstance, openPostgres } from '../../src/store/database.ts'
+import { administer, databaseUrl, SERVER } from './postgres-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -41,25 +42,24 @@ async function pgliteImage(folder: string): Promise<string> {
 }
 
 async function postgresTemplate(): Promise<{ url: string; template: string } | null> {
-  const url = process.env.TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
-  const template = `bellhop_test_template_${process.pid}`
+  const template = `bellhop_test_template_${randomUUID().replaceAll('-', '')}`
   try {
-    await administer(url, `create database "${template}"`)
+    await administer(SERVER, `create database "${template}"`)
   } catch (error) {
     if (process.env.REQUIRE_POSTGRES) {
-      throw new Error(`The tests need a PostgreSQL server at ${url} (TEST_DATABASE_URL).`, {
+      throw new Error(`The tests need a PostgreSQL server at ${SERVER} (TEST_DATABASE_URL).`, {
         cause: error,
       })
     }
     process.stderr.write(
-      `\n!!! NO POSTGRESQL at ${url}: all tests on PostgreSQL are SKIPPED.\n!!! Start one, or set TEST_DATABASE_URL.\n\n`,
+      `\n!!! NO POSTGRESQL at ${SERVER}: all tests on PostgreSQL are SKIPPED.\n!!! Start one, or set TEST_DATABASE_URL.\n\n`,
     )
     return null
   }
-  const database = await openPostgres(databaseUrl(url, template), { onError: fail })
+  const database = await openPostgres(databaseUrl(SERVER, template), { onError: fail })
   await createQueueTables(database)
   await database.close()
-  return { url, template }
+  return { url: SERVER, template }
 }
 
 async function createQueueTables({ connection }: Database): Promise<void> {
@@ -69,22 +69,4 @@ async function createQueueTables({ connection }: Database): Promise<void> {
 
 function fail(error: Error): never {
   throw error
-}
-
-/** Runs one statement on the server, outside any test database. */
-export async function administer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 })
-  try {
-    await client.connect()
-    await client.query(statement)
-  } finally {
-    await client.end().catch(() => {})
-  }
-}
-
-/** The address of another database on the same server. */
-export function databaseUrl(serverUrl: string, name: string): string {
-  const url = new URL(serverUrl)
-  url.pathname = `/${name}`
-  return url.href
 }
