@@ -7,5 +7,7 @@ export default defineConfig({
     setupFiles: ['test/support/strict-console.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A second by default.
+    expect: { poll: { timeout: 20_000 } },
   },
 })

@@ -83,6 +83,7 @@ describe.skipIf(!CHROMIUM)('every email, light and dark, wide and narrow', () =>
         expect(wide, slug).toBe(0)
       }
     },
+    120_000,
   )
 
   it.each(LANGUAGES)(

@@ -18,5 +18,5 @@ describe.skipIf(!CHROMIUM)('a contact sheet', () => {
     } finally {
       await browser.close()
     }
-  })
+  }, 120_000)
 })

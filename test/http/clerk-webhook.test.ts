@@ -235,7 +235,7 @@ describe('the Clerk endpoint', () => {
 describe('a slow client', () => {
   it('is cut off, and costs nobody else anything', async () => {
     await using home = await createTestDatabase('pglite')
-    await using bellhop = await startBellhop(home, {}, { requestTimeoutMs: 300 })
+    await using bellhop = await startBellhop(home, {}, { requestTimeoutMs: 2_000 })
     const { port } = new URL(bellhop.url)
     const socket = connect(Number(port), '127.0.0.1')
     socket.write(

@@ -14,6 +14,14 @@ async function scrape({ url }: RunningBellhop): Promise<string[]> {
   return (await response.text()).split('\n')
 }
 
+/** Scrapes until the database was read in time. */
+async function scrapeAll(bellhop: RunningBellhop): Promise<string[]> {
+  for (;;) {
+    const lines = await scrape(bellhop)
+    if (seriesOf(lines, 'bellhop_backlog').length > 0) return lines
+  }
+}
+
 function numberAt(lines: readonly string[], series: string): number | undefined {
   const line = lines.find((one) => one.startsWith(`${series} `))
   return line === undefined ? undefined : Number(line.slice(series.length))
@@ -101,12 +109,13 @@ describe.each(ENGINES)('/metrics on %s', (engine) => {
     let held = false
     while (!held) held = (await bellhop.reaches(answer.messageId, 'queued')).reason !== null
     await bellhop.post(userEvent('user.created'))
+    const acceptedAt = Date.now() - 42_000
     await bellhop.database.db
       .updateTable('messages')
-      .set({ created_at: new Date(Date.now() - 42_000) })
+      .set({ created_at: new Date(acceptedAt) })
       .where('id', '=', String(answer.messageId))
       .execute()
-    const lines = await scrape(bellhop)
+    const lines = await scrapeAll(bellhop)
     expect(seriesOf(lines, 'bellhop_backlog').toSorted()).toEqual([
       '{channel="email",lane="code"} 1',
       '{channel="email",lane="link"} 0',
@@ -119,7 +128,7 @@ describe.each(ENGINES)('/metrics on %s', (engine) => {
     ])
     const age = numberAt(lines, 'bellhop_oldest_waiting_code_seconds')
     expect(age).toBeGreaterThanOrEqual(42)
-    expect(age).toBeLessThan(60)
+    expect(age).toBeLessThanOrEqual((Date.now() - acceptedAt) / 1_000)
     expect(numberAt(lines, 'bellhop_suppressions{channel="sms"}')).toBe(1)
     expect(numberAt(lines, 'bellhop_suppressions{channel="email"}')).toBe(0)
     expect(seriesOf(lines, 'bellhop_transport_stopped')).toEqual([
@@ -139,17 +148,18 @@ describe.each(ENGINES)('/metrics on %s', (engine) => {
   })
 
   it('leaves out what it cannot read, and says so', async () => {
+    const before = numberAt(await scrapeAll(bellhop), 'bellhop_scrape_errors_total') ?? Number.NaN
     await sql`alter table bellhop.suppressions rename to elsewhere`.execute(bellhop.database.db)
     const lines = await scrape(bellhop)
     await sql`alter table bellhop.elsewhere rename to suppressions`.execute(bellhop.database.db)
-    expect(numberAt(lines, 'bellhop_scrape_errors_total')).toBe(1)
+    expect(numberAt(lines, 'bellhop_scrape_errors_total')).toBe(before + 1)
     for (const name of ['bellhop_backlog', 'bellhop_suppressions']) {
       expect(seriesOf(lines, name)).toEqual([])
     }
     expect(numberAt(lines, 'bellhop_oldest_waiting_code_seconds')).toBeUndefined()
     expect(seriesOf(lines, 'bellhop_transport_stopped')).toHaveLength(2)
     expect(seriesOf(lines, 'bellhop_messages_total').length).toBeGreaterThan(5)
-    expect(seriesOf(await scrape(bellhop), 'bellhop_backlog')).toHaveLength(8)
+    expect(seriesOf(await scrapeAll(bellhop), 'bellhop_backlog')).toHaveLength(8)
   })
 })
 
@@ -184,20 +194,24 @@ describe('reports', () => {
 })
 
 describe.skipIf(!inject('postgres'))('/metrics when PostgreSQL is out of reach', () => {
-  it.each(['cut', 'freeze'] as const)('serves what there is (%s)', async (fault) => {
-    await using home = await createTestDatabase('postgres')
-    await using proxy = await startTcpProxy(inject('postgres')?.url ?? '')
-    await using bellhop = await startBellhop(
-      home,
-      {},
-      { databasePort: proxy.port, databaseTimeoutMs: 400 },
-    )
-    proxy[fault]()
-    const scrapes = await Promise.all([scrape(bellhop), scrape(bellhop), scrape(bellhop)])
-    for (const lines of scrapes) {
-      expect(seriesOf(lines, 'bellhop_backlog')).toEqual([])
-      expect(seriesOf(lines, 'bellhop_build_info')).toHaveLength(1)
-    }
-    proxy.restore()
-  })
+  it.each(['cut', 'freeze'] as const)(
+    'serves what there is (%s)',
+    async (fault) => {
+      await using home = await createTestDatabase('postgres')
+      await using proxy = await startTcpProxy(inject('postgres')?.url ?? '')
+      await using bellhop = await startBellhop(
+        home,
+        {},
+        { databasePort: proxy.port, databaseTimeoutMs: 5_000 },
+      )
+      proxy[fault]()
+      const scrapes = await Promise.all([scrape(bellhop), scrape(bellhop), scrape(bellhop)])
+      for (const lines of scrapes) {
+        expect(seriesOf(lines, 'bellhop_backlog')).toEqual([])
+        expect(seriesOf(lines, 'bellhop_build_info')).toHaveLength(1)
+      }
+      proxy.restore()
+    },
+    60_000,
+  )
 })

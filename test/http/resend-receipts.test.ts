@@ -40,6 +40,13 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
     return (await reportByResend(bellhop.url, given)).status
   }
 
+  /** How many requests to Resend have come to their end. */
+  async function ended(): Promise<number> {
+    const metrics = await (await bellhop.get('/metrics')).text()
+    const series = /^bellhop_provider_request_seconds_count\{provider="resend"\} (\d+)$/m
+    return Number(series.exec(metrics)?.[1])
+  }
+
   const suppressed = (address: string) =>
     bellhop.database.db
       .selectFrom('suppressions')
@@ -130,14 +137,19 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
   it('are believed before our own commit: a doubt about an email ends', async () => {
     const late = Promise.withResolvers<void>()
     providers.resend.faults.next({ kind: 'late', wait: late.promise })
+    const others = providers.resend.accepted.length
     const { answer } = await bellhop.post(emailCreated({ to_email_address: 'early@mail.dev' }))
     await bellhop.reaches(answer.messageId, 'sending')
-    const [email] = await providers.resend.waitFor(providers.resend.accepted.length)
+    const email = (await providers.resend.waitFor(others + 1))[others]
+    expect(email?.to).toEqual(['early@mail.dev'])
     const tags = { message_id: String(answer.messageId) }
     expect(await report({ type: 'email.delivered', data: { email_id: email?.id, tags } })).toBe(204)
     expect(await bellhop.message(answer.messageId)).toMatchObject({ status: 'delivered' })
+    const before = await ended()
     late.resolve()
-    await bellhop.post(emailCreated())
+    await expect.poll(ended).toBeGreaterThan(before)
+    // Another email, from beginning to end: our late commit is behind us.
+    await sent()
     expect(await bellhop.message(answer.messageId)).toMatchObject({ status: 'delivered' })
   })
 

@@ -13,7 +13,8 @@ it.skipIf(!inject('postgres'))(
     const queue = await openDeliveryQueue(database.connection, {
       onError: () => {},
       onWarning: () => {},
-      timeoutMs: 1_000,
+      // Also of each statement of its start.
+      timeoutMs: 5_000,
     })
     // Its connections would never end once they are abandoned.
     await database.close()
@@ -33,4 +34,5 @@ it.skipIf(!inject('postgres'))(
     expect(taken.looks).toEqual([put])
     await queue.stop()
   },
+  60_000,
 )

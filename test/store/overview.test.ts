@@ -65,13 +65,12 @@ describe.each(ENGINES)('the figures of the overview on %s', (engine) => {
   it('count by hour and status', async () => {
     await addMessage(db, { status: 'failed', created_at: ago(10) })
     const counts = await countByHour(db, new Date('2026-03-01T10:00:00Z'))
-    expect(counts.sort((a, b) => a.count - b.count)).toEqual(
-      [
-        { hour: new Date('2026-03-01T10:00:00Z'), status: 'delivered', count: 1 },
-        { hour: new Date('2026-03-01T12:00:00Z'), status: 'failed', count: 1 },
-        { hour: new Date('2026-03-01T12:00:00Z'), status: 'delivered', count: 3 },
-      ].sort((a, b) => a.count - b.count),
-    )
+    counts.sort((a, b) => Number(a.hour) - Number(b.hour) || a.status.localeCompare(b.status))
+    expect(counts).toEqual([
+      { hour: new Date('2026-03-01T10:00:00Z'), status: 'delivered', count: 1 },
+      { hour: new Date('2026-03-01T12:00:00Z'), status: 'delivered', count: 3 },
+      { hour: new Date('2026-03-01T12:00:00Z'), status: 'failed', count: 1 },
+    ])
   })
 
   it('tell what waits, by lane, and the oldest living code', async () => {

@@ -95,9 +95,15 @@ describe('a request', () => {
   it('may be held up before it is accepted', async () => {
     await using server = await openResendServer()
     const gate = Promise.withResolvers<void>()
-    server.faults.next({ kind: 'slow', wait: gate.promise })
+    const arrived = Promise.withResolvers<void>()
+    server.faults.when(({ headers }) => {
+      if (headers['idempotency-key'] !== 'a') return null
+      arrived.resolve()
+      return { kind: 'slow', wait: gate.promise }
+    })
     const { emails } = clientOf(server)
     const slow = emails.send(EMAIL, { idempotencyKey: 'a' })
+    await arrived.promise
     await emails.send(EMAIL, { idempotencyKey: 'b' })
     expect(server.accepted.map((email) => email.key)).toEqual(['b'])
     gate.resolve()

@@ -112,4 +112,4 @@ it('whatever is missing or strange in an event, something readable is sent, in e
   )
   // None of the ways out was left untried, and none hides a defect of a template.
   expect([...ways.keys()].sort()).toEqual(['missing_variable', 'ours', 'unknown_slug'])
-}, 60_000)
+}, 120_000)

@@ -1,6 +1,6 @@
 import { type ReactElement, use, useId } from 'react'
-import { Html, Tailwind, Text } from 'react-email'
-import { describe, expect, it } from 'vitest'
+import { Html, render as renderEmail, Tailwind, Text } from 'react-email'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type Common, PREVIEW } from '../../emails/_parts/common.ts'
 import type { RenderedEmail } from '../../src/domain/template.ts'
@@ -22,6 +22,16 @@ function writes(component: (props: Common) => ReactElement) {
 function Hooked() {
   return <p id={useId()}>Ahoy</p>
 }
+
+// The first Tailwind of a process may take longer than a template may. With another configuration,
+// since each is waited for once, and that of the test is to be.
+beforeAll(async () => {
+  await renderEmail(
+    <Tailwind config={{}}>
+      <Text className="text-red-500">x</Text>
+    </Tailwind>,
+  )
+})
 
 describe('a template of any React', () => {
   it('may use Tailwind, and is the same each time', async () => {

@@ -5,19 +5,19 @@ import type { Fault } from '../support/fault.ts'
 import { openResendServer, type ResendServer } from '../support/resend-server.ts'
 import { NOW, outgoingEmail, SECRETS } from './outgoing.ts'
 
-function transportTo(server: ResendServer) {
+function transportTo(server: ResendServer, deadlineMs?: number) {
   return createResendTransport({
     apiKey: 're_test',
     from: 'Acme <auth@acme.com>',
     baseUrl: server.url,
-    deadlineMs: 500,
+    deadlineMs,
   })
 }
 
 async function outcomesOf(fault: Fault, size: number): Promise<readonly SendOutcome[]> {
   await using server = await openResendServer()
   server.faults.next(fault)
-  const transport = transportTo(server)
+  const transport = transportTo(server, fault.kind.startsWith('hang') ? 500 : undefined)
   const messages = Array.from({ length: size }, (_, index) => outgoingEmail(index + 1))
   // Awaited here: the server closes when this block ends.
   return await transport.send(transport.prepare(messages, NOW), { idempotencyKey: 'bellhop/1' })
