@@ -108,7 +108,11 @@ export function createTwilioTransport(options: TwilioTransportOptions): Transpor
       httpClient: exchange.client,
       ...SEALED,
     })
-    if (options.baseUrl !== undefined) client.api.baseUrl = options.baseUrl
+    if (options.baseUrl !== undefined) {
+      client.api.baseUrl = options.baseUrl
+      // In a host of two names it would see a region of Twilio's.
+      client.getHostname = (hostname) => hostname
+    }
     return { client, exchange }
   }
 }
