@@ -13,7 +13,7 @@ describe.skipIf(!inject('postgres'))('when PostgreSQL is out of reach', () => {
       await using bellhop = await startBellhop(
         home,
         {},
-        { databasePort: proxy.port, databaseTimeoutMs: 400 },
+        { databasePort: proxy.port, databaseTimeoutMs: 5_000 },
       )
       const before = emailCreated()
       expect(await bellhop.post(before)).toMatchObject({
@@ -38,6 +38,7 @@ describe.skipIf(!inject('postgres'))('when PostgreSQL is out of reach', () => {
       const outbox = await bellhop.get(`/api/outbox?to=${event.data.to_email_address}`)
       expect(((await outbox.json()) as { messages: unknown[] }).messages).toHaveLength(1)
     },
+    120_000,
   )
 })
 

@@ -10,12 +10,14 @@ describe.each(ENGINES)('a message whose job is lost, on %s', (engine) => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
     await using bellhop = await startBellhop(home, providers.env)
-    // The first answer puts the message back for two seconds; meanwhile its job disappears.
-    providers.resend.faults.next({ kind: 'answer', status: 429, headers: { 'retry-after': '2' } })
+    // The first answer puts the message back for five seconds; meanwhile its job disappears.
+    providers.resend.faults.next({ kind: 'answer', status: 429, headers: { 'retry-after': '5' } })
     const { answer } = await bellhop.post(emailCreated())
-    await bellhop.reaches(answer.messageId, 'queued')
+    await expect
+      .poll(() => bellhop.message(answer.messageId))
+      .toMatchObject({ status: 'queued', reason: 'rate_limit_exceeded' })
     await sql`delete from bellhop_queue.job`.execute(bellhop.database.db)
     expect(await bellhop.reaches(answer.messageId, 'sent')).toMatchObject({ attempts: 2 })
     expect(providers.resend.accepted).toHaveLength(1)
-  })
+  }, 60_000)
 })

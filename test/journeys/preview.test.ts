@@ -9,6 +9,7 @@ describe.skipIf(!CHROMIUM)('the preview of the emails', () => {
     const browser = await openBrowser()
     try {
       const page = await browser.newPage()
+      page.setDefaultTimeout(85_000)
       await page.goto(`${preview.url}/preview/verification-code`)
       const names = await page
         .locator('a[href^="/preview/"]')
@@ -20,7 +21,14 @@ describe.skipIf(!CHROMIUM)('the preview of the emails', () => {
 
       const email = page.frameLocator('iframe').locator('html')
       await email.and(page.frameLocator('iframe').locator('[lang=en]')).waitFor()
-      await page.getByRole('button', { name: 'Props panel' }).click()
+      const panel = page.getByRole('button', { name: 'Props panel' })
+      const isOpen = async () => (await panel.getAttribute('aria-pressed')) === 'true'
+      // A click before the page is hydrated is lost.
+      const open = async () => {
+        if (!(await isOpen())) await panel.click()
+        return isOpen()
+      }
+      await expect.poll(open, { timeout: 85_000 }).toBe(true)
       const props = page.getByRole('textbox')
       await props.fill((await props.inputValue()).replace('"locale": "en"', '"locale": "ar"'))
       await page.frameLocator('iframe').locator('html[lang=ar][dir=rtl]').waitFor()
@@ -30,5 +38,5 @@ describe.skipIf(!CHROMIUM)('the preview of the emails', () => {
     } finally {
       await browser.close()
     }
-  }, 90_000)
+  }, 180_000)
 })

@@ -1,97 +1,39 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { Webhook } from 'svix'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { OPS_TOKEN, SECRET } from '../support/bellhop.ts'
+import { OPS_TOKEN } from '../support/bellhop.ts'
+import { type BellhopProcess, startProcess } from '../support/bellhop-process.ts'
 import { emailCreated } from '../support/clerk-events.ts'
-import { freePort } from '../support/free-port.ts'
 
-let sequence = 0
-
-interface Service {
-  readonly child: ChildProcess
-  readonly lines: string[]
-  /** Resolves with the first line of the log that matches. */
-  line(pattern: RegExp): Promise<string>
-  exit(): Promise<number | null>
-}
-
-describe('the process on the embedded engine', () => {
+describe('the process on the embedded engine', { timeout: 90_000 }, () => {
   let dataDir: string
-  let port: number
-  let running: ChildProcess[]
+  let running: BellhopProcess[]
 
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'bellhop-process-'))
-    port = await freePort()
     running = []
   })
   afterEach(async () => {
-    for (const child of running) child.kill('SIGKILL')
+    for (const { child } of running) child.kill('SIGKILL')
     await rm(dataDir, { recursive: true, force: true })
   })
 
-  function start(env: Record<string, string> = {}): Service {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
-      cwd: new URL('../..', import.meta.url).pathname,
-      env: {
-        PATH: '/usr/bin:/bin',
-        PORT: String(port),
-        DATA_DIR: dataDir,
-        CLERK_WEBHOOK_SIGNING_SECRET: SECRET,
-        OPS_TOKEN,
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    running.push(child)
-    const lines: string[] = []
-    const waiting = new Set<{ pattern: RegExp; resolve(line: string): void }>()
-    for (const stream of [child.stdout, child.stderr]) {
-      if (!stream) continue
-      createInterface({ input: stream }).on('line', (line) => {
-        lines.push(line)
-        for (const waiter of waiting) if (waiter.pattern.test(line)) waiter.resolve(line)
-      })
-    }
-    return {
-      child,
-      lines,
-      line(pattern) {
-        const seen = lines.find((line) => pattern.test(line))
-        if (seen) return Promise.resolve(seen)
-        return new Promise((resolve) => waiting.add({ pattern, resolve }))
-      },
-      async exit() {
-        if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-        return child.exitCode
-      },
-    }
+  function start(env: Record<string, string> = {}): BellhopProcess {
+    const service = startProcess({ DATA_DIR: dataDir, ...env })
+    running.push(service)
+    return service
   }
 
-  async function post(event: unknown): Promise<{ status: string; messageId: string }> {
-    const body = JSON.stringify(event)
-    const at = new Date()
-    const id = `msg_${++sequence}`
-    const response = await fetch(`http://127.0.0.1:${port}/api/webhooks`, {
-      method: 'POST',
-      body,
-      headers: {
-        'svix-id': id,
-        'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
-        'svix-signature': new Webhook(SECRET).sign(id, at, body),
-      },
-    })
+  async function post(service: BellhopProcess): Promise<{ status: string; messageId: string }> {
+    const response = await service.post(emailCreated())
     return (await response.json()) as { status: string; messageId: string }
   }
 
-  async function statusOf(id: string): Promise<string> {
-    const response = await fetch(`http://127.0.0.1:${port}/api/messages/${id}`, {
+  async function statusOf(service: BellhopProcess, id: string): Promise<string> {
+    const response = await fetch(`${await service.url()}/api/messages/${id}`, {
       headers: { Authorization: `Bearer ${OPS_TOKEN}` },
     })
     return ((await response.json()) as { message: { status: string } }).message.status
@@ -101,8 +43,7 @@ describe('the process on the embedded engine', () => {
     'stops cleanly at %s and has everything when it starts again',
     async (signal) => {
       const first = start()
-      await first.line(/listening/)
-      const { messageId } = await post(emailCreated())
+      const { messageId } = await post(first)
       await first.line(/"outcome":"accepted"/)
       const asked = Date.now()
       first.child.kill(signal)
@@ -110,32 +51,29 @@ describe('the process on the embedded engine', () => {
       expect(Date.now() - asked).toBeLessThan(10_000)
       expect(first.lines.at(-1)).toContain('stopped')
       const second = start()
-      await second.line(/listening/)
-      expect(await statusOf(messageId)).toBe('sent')
+      expect(await statusOf(second, messageId)).toBe('sent')
     },
   )
 
   it('starts again after kill -9 and delivers what it had accepted', async () => {
     const first = start()
-    await first.line(/listening/)
-    const posted = await Promise.all(Array.from({ length: 20 }, () => post(emailCreated())))
+    const posted = await Promise.all(Array.from({ length: 20 }, () => post(first)))
     first.child.kill('SIGKILL')
     await first.exit()
     expect(posted.every(({ status }) => status === 'accepted')).toBe(true)
     const second = start()
-    await second.line(/listening/)
     for (const { messageId } of posted) {
       for (;;) {
-        if ((await statusOf(messageId)) === 'sent') break
+        if ((await statusOf(second, messageId)) === 'sent') break
         await new Promise((resolve) => setTimeout(resolve, 200))
       }
     }
-  }, 40_000)
+  })
 
   it('refuses a directory that another process has open', async () => {
     const first = start()
-    await first.line(/listening/)
-    const second = start({ PORT: '0' })
+    await first.url()
+    const second = start()
     expect(await second.exit()).toBe(1)
     expect(second.lines.join('\n')).toMatch(/in use by process \d+/)
   })
@@ -155,9 +93,9 @@ describe('the process on the embedded engine', () => {
   })
 
   it('says so when its port is taken', async () => {
-    const server = createServer().listen(port, '127.0.0.1')
+    const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
-    const service = start()
+    const service = start({ PORT: String((server.address() as AddressInfo).port) })
     expect(await service.exit()).toBe(1)
     expect(service.lines.join('\n')).toContain('EADDRINUSE')
     server.close()

@@ -1,13 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { Webhook } from 'svix'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readTracing } from '../../src/tracing-settings.ts'
-import { OPS_TOKEN, SECRET } from '../support/bellhop.ts'
+import { type BellhopProcess, startProcess } from '../support/bellhop-process.ts'
 import { emailCreated } from '../support/clerk-events.ts'
 import { openProviderServer, type ProviderServer } from '../support/provider-server.ts'
 import { openProviders, type Providers } from '../support/providers.ts'
@@ -22,75 +19,50 @@ interface Span {
 
 const CODE = '918273'
 
-describe('the process', () => {
+describe('the process', { timeout: 90_000 }, () => {
   let dataDir: string
   let collector: ProviderServer
   let providers: Providers
-  let child: ChildProcess | undefined
-  let lines: string[]
+  let bellhop: BellhopProcess | undefined
+  const exports = new EventEmitter()
 
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'bellhop-traces-'))
     collector = await openProviderServer({
       now: () => new Date(),
       failure: (status) => ({ status, body: {} }),
-      answer: async () => ({ status: 200, body: {} }),
+      async answer() {
+        exports.emit('export')
+        return { status: 200, body: {} }
+      },
     })
     providers = await openProviders()
-    lines = []
   })
   afterEach(async () => {
-    child?.kill('SIGKILL')
+    bellhop?.child.kill('SIGKILL')
     await collector.close()
     await providers[Symbol.asyncDispose]()
     await rm(dataDir, { recursive: true, force: true })
   })
 
-  /** Sends one email through a process of its own, from its start to its end. */
-  async function run(env: Record<string, string>): Promise<void> {
+  /**
+   * Sends one email through a process of its own, from its start to its end, which comes once the
+   * collector has heard all of `told`: what is left for the end has two seconds only.
+   */
+  async function run(env: Record<string, string>, ...told: readonly string[]): Promise<void> {
     const hooks = new URL('../support/loaded-modules.ts', import.meta.url).pathname
-    const running = spawn(process.execPath, ['--import', 'tsx', '--import', hooks, 'src/main.ts'], {
-      cwd: new URL('../..', import.meta.url).pathname,
-      env: {
-        PATH: '/usr/bin:/bin',
-        PORT: '0',
-        DATA_DIR: dataDir,
-        CLERK_WEBHOOK_SIGNING_SECRET: SECRET,
-        OPS_TOKEN,
-        ...providers.env,
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    child = running
-    const listening = Promise.withResolvers<string>()
-    for (const stream of [running.stdout, running.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => {
-        lines.push(line)
-        const [, url] = /"url":"([^"]+)".*"listening"/.exec(line) ?? []
-        if (url) listening.resolve(url)
-      })
-    }
-    const url = await listening.promise
-    const body = JSON.stringify(emailCreated({ data: { otp_code: CODE } }))
-    const at = new Date()
-    const response = await fetch(`${url}/api/webhooks`, {
-      method: 'POST',
-      body,
-      headers: {
-        'svix-id': 'msg_traced',
-        'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
-        'svix-signature': new Webhook(SECRET).sign('msg_traced', at, body),
-      },
-    })
+    bellhop = startProcess({ DATA_DIR: dataDir, ...providers.env, ...env }, hooks)
+    const response = await bellhop.post(emailCreated({ data: { otp_code: CODE } }))
     expect(response.status).toBe(200)
     await providers.resend.waitFor(1)
-    running.kill('SIGTERM')
-    if (running.exitCode === null) await once(running, 'exit')
-    expect(running.exitCode).toBe(0)
+    while (!told.every((text) => heard().join().includes(text))) await once(exports, 'export')
+    bellhop.child.kill('SIGTERM')
+    expect(await bellhop.exit()).toBe(0)
   }
 
-  const loaded = () => [...new Set(lines.filter((line) => line.startsWith('loaded ')))]
+  const heard = () => collector.requests.map(({ body }) => body)
+  const lines = () => bellhop?.lines ?? []
+  const loaded = () => [...new Set(lines().filter((line) => line.startsWith('loaded ')))]
 
   it('loads nothing of the SDK when no variable asks for it', async () => {
     await run({})
@@ -100,19 +72,23 @@ describe('the process', () => {
   })
 
   it('tells a collector of the webhook, the acceptance and the request, and of nobody', async () => {
-    await run({
-      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
-      OTEL_EXPORTER_OTLP_HEADERS: 'x-tenant=acme',
-      OTEL_SERVICE_NAME: 'front-desk',
-      OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
-    })
+    await run(
+      {
+        OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+        OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+        OTEL_EXPORTER_OTLP_HEADERS: 'x-tenant=acme',
+        OTEL_SERVICE_NAME: 'front-desk',
+        OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
+        OTEL_BSP_SCHEDULE_DELAY: '50',
+      },
+      ...['webhook', 'accept', 'provider request'].map((name) => `"name":"${name}"`),
+    )
     expect(loaded()).toContain('loaded @opentelemetry/sdk-trace')
     expect(collector.requests[0]).toMatchObject({
       path: '/v1/traces',
       headers: { 'x-tenant': 'acme' },
     })
-    const bodies = collector.requests.map(({ body }) => body)
+    const bodies = heard()
     const resources = bodies.flatMap((body) => JSON.parse(body).resourceSpans)
     const [{ resource }] = resources
     expect(JSON.stringify(resource)).toMatch(/front-desk.*test|test.*front-desk/)
@@ -150,19 +126,27 @@ describe('the process', () => {
   })
 
   it('speaks protobuf unless told otherwise', async () => {
-    await run({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector.url}/custom` })
+    await run(
+      {
+        OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector.url}/custom`,
+        OTEL_BSP_SCHEDULE_DELAY: '50',
+      },
+      'provider request',
+    )
     expect(collector.requests[0]).toMatchObject({
       path: '/custom',
       headers: { 'content-type': 'application/x-protobuf' },
     })
-    expect(collector.requests.map(({ body }) => body).join()).toContain('provider request')
+    expect(heard().join()).toContain('provider request')
   })
 
   it('delivers and ends in time when the collector is away, and says so once', async () => {
     await collector.close()
     await run({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '50' })
-    expect(lines.filter((line) => line.includes('OpenTelemetry could not')).length).toBeLessThan(2)
-    expect(lines.join('\n')).not.toContain('uncaught')
+    expect(lines().filter((line) => line.includes('OpenTelemetry could not')).length).toBeLessThan(
+      2,
+    )
+    expect(lines().join('\n')).not.toContain('uncaught')
   })
 })
 

@@ -42,30 +42,35 @@ describe.skipIf(!CHROMIUM).each([true, false])(
 
     const main = () => page.innerText('main')
 
+    /** Clicks on what leads to another page. */
+    async function follow(selector: string): Promise<void> {
+      await Promise.all([page.waitForEvent('load'), page.click(selector)])
+    }
+
     it('are found from the overview: filter, open, reveal, send again', async () => {
       const { db } = bellhop.database
       const id = await addFailed(db, { slug: 'reset_password_code', recipient: 'grace@mail.dev' })
       await page.goto(`${bellhop.url}/overview`)
       expect(await main()).toContain('From accepted to sent')
-      await page.click('header >> text=Messages')
+      await follow('header >> text=Messages')
       await page.selectOption('#status', 'failed')
       await page.fill('#recipient', 'grace@mail.dev')
-      await page.click('text=Show')
+      await follow('text=Show')
       expect(new URL(page.url()).searchParams.get('status')).toBe('failed')
       expect(await page.locator('tbody tr').count()).toBe(1)
       expect(await page.inputValue('#recipient')).toBe('grace@mail.dev')
-      await page.click('tbody a')
+      await follow('tbody a')
       expect(page.url()).toContain(id)
       expect(await main()).toContain('g***@mail.dev')
-      await page.click('text=Reveal')
+      await follow('text=Reveal')
       expect(await page.innerText('dl')).toContain('grace@mail.dev')
       expect(await main()).toContain('Recipient revealed by')
       expect(await main()).not.toContain('918273')
-      await page.click('button >> text=Send again')
+      await follow('button >> text=Send again')
       expect(page.url()).not.toContain(id)
       expect(await main()).toContain('sent again from an earlier message')
-      await page.click('text=an earlier message')
-      await page.click('button >> text=Send again')
+      await follow('text=an earlier message')
+      await follow('button >> text=Send again')
       expect(await page.innerText('[role=alert]')).toBe(
         'Not sent again. It was sent again already.',
       )
@@ -76,12 +81,12 @@ describe.skipIf(!CHROMIUM).each([true, false])(
     it('send again what failed since a time, after saying what that comes to', async () => {
       await addFailed(bellhop.database.db)
       await page.goto(`${bellhop.url}/messages`)
-      await page.click('text=Send again what failed')
+      await follow('text=Send again what failed')
       // In whole minutes: a browser writes no seconds when they are 0, and `fill` wants it as written.
       await page.fill('#since', new Date(Date.now() - 60_000).toISOString().slice(0, 16))
-      await page.click('text=Count')
+      await follow('text=Count')
       expect(await main()).toContain('1 message can be sent again.')
-      await page.click('button >> text=Send 1 again')
+      await follow('button >> text=Send 1 again')
       expect(await page.innerText('[role=status]')).toContain('1 message sent again.')
     })
 
@@ -89,7 +94,7 @@ describe.skipIf(!CHROMIUM).each([true, false])(
       await page.goto(`${bellhop.url}/suppressions`)
       const rows = page.locator('tbody tr')
       const before = await rows.count()
-      await page.click('button >> text=Allow again >> nth=0')
+      await follow('button >> text=Allow again >> nth=0')
       expect(await rows.count()).toBe(before - 1)
     })
 
@@ -147,5 +152,5 @@ describe.skipIf(!CHROMIUM)('the operations pages are for everybody', () => {
     } finally {
       await browser.close()
     }
-  })
+  }, 120_000)
 })

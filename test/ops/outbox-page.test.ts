@@ -85,7 +85,7 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
     await page.locator('#code', { hasText: '271828' }).waitFor()
     await email().getByText('271828', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Copy the code' }).click()
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('271828')
+    await page.waitForFunction(async () => (await navigator.clipboard.readText()) === '271828')
 
     await bellhopTrigger('sms.created', '--to', '+14155552671', '--set', 'otp_code=314159')
     await page.locator('#code', { hasText: '314159' }).waitFor()
@@ -178,28 +178,32 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
     ['dark', 1280],
     ['light', 360],
     ['dark', 360],
-  ] as const)('is accessible and fits, %s at %s px', async (colorScheme, width) => {
-    await captured(emailCreated({ data: { otp_code: '173205' } }))
-    await captured(smsCreated())
-    await page.emulateMedia({ colorScheme })
-    await page.setViewportSize({ width, height: 800 })
-    const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-    for (const path of ['/', '/?channel=sms', '/?view=headers']) {
-      await page.goto(`${bellhop.url}${path}`)
-      await page.locator('#message').waitFor()
-      await page.evaluate(await readFile(source, 'utf8'))
-      const found = await page.evaluate(async () => {
-        const { violations } = await axe.run()
-        return violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target)}`)
-      })
-      expect(found).toEqual([])
-      expect(
-        await page.evaluate(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        ),
-      ).toBe(0)
-    }
-  })
+  ] as const)(
+    'is accessible and fits, %s at %s px',
+    async (colorScheme, width) => {
+      await captured(emailCreated({ data: { otp_code: '173205' } }))
+      await captured(smsCreated())
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 800 })
+      const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+      for (const path of ['/', '/?channel=sms', '/?view=headers']) {
+        await page.goto(`${bellhop.url}${path}`)
+        await page.locator('#message').waitFor()
+        await page.evaluate(await readFile(source, 'utf8'))
+        const found = await page.evaluate(async () => {
+          const { violations } = await axe.run()
+          return violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target)}`)
+        })
+        expect(found).toEqual([])
+        expect(
+          await page.evaluate(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          ),
+        ).toBe(0)
+      }
+    },
+    120_000,
+  )
 
   it('works without a script', async () => {
     const id = await captured(emailCreated({ data: { otp_code: '223606' } }))

@@ -43,7 +43,7 @@ describe.skipIf(!CHROMIUM)('the ledger in capture mode', () => {
     const { answer } = await bellhop.post(emailCreated({ slug: '<b>bold</b>' }))
     await bellhop.reaches(answer.messageId, 'sent')
     expect(await show('/messages')).toContain('<b>bold</b>')
-    await page.click('tbody a')
+    await Promise.all([page.waitForEvent('load'), page.click('tbody a')])
     expect(await page.title()).toBe('<b>bold</b> · Bellhop')
     expect(await page.innerText('main')).toContain('read it in the outbox')
   })

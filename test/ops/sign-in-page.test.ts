@@ -119,5 +119,5 @@ describe.skipIf(!CHROMIUM)('the sign-in page', () => {
       }
       if (!signedIn) await signIn(OPS_TOKEN)
     }
-  })
+  }, 120_000)
 })

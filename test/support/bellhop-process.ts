@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { Webhook } from 'svix'
 import { OPS_TOKEN, SECRET } from './bellhop.ts'
 
-/** The service as a process of its own, as `npm start` runs it. */
+/** The service as a process of its own, run from the source. */
 export interface BellhopProcess {
   readonly child: ChildProcess
   /** Its log so far. */
