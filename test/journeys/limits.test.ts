@@ -165,6 +165,6 @@ describe('a provider that turns everything away', () => {
       await expect.poll(ready).toMatchObject({ status: 'ready', checks: { email: 'ok' } })
       expect(lines.filter((line) => line.includes('transport works again'))).toHaveLength(1)
     },
-    40_000,
+    90_000,
   )
 })
