@@ -47,13 +47,14 @@ export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
           await vacuumWhereNeeded(db)
         })
       : () => {}
-  const nightly = queue.nightly('retention', async () => {
+  const nightly = queue.nightly('retention', async (signal) => {
     const at = now()
     const daysAgo = (days: number) => new Date(at.getTime() - days * DAY_MS)
     const rows = await deleteOlder(db, {
       before: daysAgo(config.retentionDays),
       capturedBefore: daysAgo(config.captureRetentionDays),
       now: at,
+      signal: AbortSignal.any([signal, stopping.signal]),
     })
     log.info({ rows }, 'retention')
   })

@@ -40,13 +40,17 @@ describe.each(ENGINES)('a process on %s that is killed', (engine) => {
     await using providers = await openProviders()
     const secrets = { CLERK_WEBHOOK_SIGNING_SECRET: SECRET, OPS_TOKEN }
     const service = await createService({ ...home.env, ...providers.env, ...secrets }, entry)
-    for (const point of CRASH_POINTS) {
-      await service.start()
-      await service.arm({ point, occasion: 1 })
-      const posted = post([service.url], 0, `msg_${point}`, emailCreated())
-      expect(await service.gone(20_000), point).toBe(true)
-      await service.start()
-      await posted
+    try {
+      for (const point of CRASH_POINTS) {
+        await service.start()
+        await service.arm({ point, occasion: 1 })
+        const posted = post([service.url], 0, `msg_${point}`, emailCreated())
+        expect(await service.gone(20_000), point).toBe(true)
+        await service.start()
+        await posted
+        await service.kill()
+      }
+    } finally {
       await service.kill()
     }
     expect(service.accidents).toEqual([])

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 // A guard that sees nothing is green too. So it is shown what it must refuse.
@@ -22,7 +23,9 @@ describe('the lint rules', () => {
     const path = join(folder, file)
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, source)
-    const biome = new URL('../node_modules/@biomejs/biome/bin/biome', import.meta.url).pathname
+    const biome = fileURLToPath(
+      new URL('../node_modules/@biomejs/biome/bin/biome', import.meta.url),
+    )
     const { stdout, stderr } = spawnSync(process.execPath, [biome, 'lint', file], {
       cwd: folder,
       encoding: 'utf8',

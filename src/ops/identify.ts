@@ -43,17 +43,20 @@ interface IdentifierDeps {
 export function identifier({ rules, sessions, clerk, roleOf, now, open }: IdentifierDeps) {
   // Apart from those of the sign-in form: a script with an old token must not lock people out.
   const tries = createTries({ now })
+  // Clerk may be asked for its keys each time. Apart again: its tokens expire after a minute.
+  const clerkTries = createTries({ now })
 
   async function byBearer(c: Context, token: string): Promise<Identity> {
     const address = addressOf(c)
-    const wait = tries.wait(address)
-    if (wait > 0) return { kind: 'too_many_tries', wait }
     if (clerk && token.split('.').length === 3) {
+      const wait = clerkTries.wait(address)
+      if (wait > 0) return { kind: 'too_many_tries', wait }
       const verdict = await clerk.fromBearer(token)
-      // For a key that is not known Clerk is asked each time.
-      if (verdict.kind === 'signed_out') tries.failed(address)
+      if (verdict.kind === 'signed_out') clerkTries.failed(address)
       return known(verdict, true)
     }
+    const wait = tries.wait(address)
+    if (wait > 0) return { kind: 'too_many_tries', wait }
     const role = roleOf(token)
     if (role) return { kind: 'visitor', visitor: holder(role, ''), proven: true }
     tries.failed(address)

@@ -37,8 +37,8 @@ export interface DeliveryQueue {
   /** Takes up to `most` jobs of the channel, of `minPriority` or more urgent. */
   take(channel: Channel, most: number, minPriority?: number): Promise<Taken>
   readonly bell: DoorBell
-  /** Runs the task once a night (UTC), on one of the instances; it may take six hours. */
-  nightly(name: string, task: () => Promise<void>): Promise<void>
+  /** Runs the task once a night (UTC), on one of the instances. After six hours it is told to stop. */
+  nightly(name: string, task: (signal: AbortSignal) => Promise<void>): Promise<void>
   /** Rejects when the queue's tables do not answer. */
   ping(): Promise<void>
   stop(): Promise<void>
@@ -50,8 +50,7 @@ const CHANNELS: readonly Channel[] = ['email', 'sms']
 const REMINDERS = 40
 
 const NIGHTLY = '17 3 * * *'
-// A large ledger takes hours to clear. pg-boss would take the task for dead, and run it a second time
-// beside the first, after 15 minutes.
+// A large ledger takes hours to clear; after 15 minutes pg-boss would take the task for dead.
 const NIGHT_SECONDS = 6 * 3_600
 
 /** The queue has a schema of its own: the application may run its own pg-boss in the same database. */
@@ -153,7 +152,9 @@ export async function openDeliveryQueue(
     async nightly(name, task) {
       await boss.createQueue(name, { policy: 'short', retryLimit: 2, retryDelay: 600 })
       await boss.schedule(name, NIGHTLY, null, { tz: 'UTC', expireInSeconds: NIGHT_SECONDS })
-      await boss.work(name, { pollingIntervalSeconds: 60 }, task)
+      await boss.work(name, { pollingIntervalSeconds: 60 }, async ([job]) => {
+        if (job) await task(job.signal)
+      })
       nightly.add(name)
     },
     async ping() {

@@ -7,11 +7,17 @@ const MOST = 5_000
 /**
  * Deletes what is older than `before`, a few thousand rows at a time, so that nothing waits for it:
  * finished messages that are dead, with their requests and reports, and events. A message that might
- * still be sent is kept, and with it what keeps it from being sent twice. Returns how many rows went.
+ * still be sent is kept, and with it what keeps it from being sent twice. What is left when `signal` is
+ * aborted goes the next time. Returns how many rows went.
  */
 export async function deleteOlder(
   db: Db,
-  times: { readonly before: Date; readonly capturedBefore: Date; readonly now: Date },
+  times: {
+    readonly before: Date
+    readonly capturedBefore: Date
+    readonly now: Date
+    readonly signal?: AbortSignal
+  },
 ): Promise<number> {
   const bound = idFloor(times.before)
   const statements = [
@@ -42,7 +48,7 @@ export async function deleteOlder(
   ]
   let total = 0
   for (const statement of statements) {
-    for (;;) {
+    while (!times.signal?.aborted) {
       const deleted = Number((await statement.execute(db)).numAffectedRows ?? 0)
       total += deleted
       if (deleted < MOST) break

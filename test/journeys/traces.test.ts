@@ -50,7 +50,7 @@ describe('the process', { timeout: 90_000 }, () => {
    * collector has heard all of `told`: what is left for the end has two seconds only.
    */
   async function run(env: Record<string, string>, ...told: readonly string[]): Promise<void> {
-    const hooks = new URL('../support/loaded-modules.ts', import.meta.url).pathname
+    const hooks = new URL('../support/loaded-modules.ts', import.meta.url).href
     bellhop = startProcess({ DATA_DIR: dataDir, ...providers.env, ...env }, hooks)
     const response = await bellhop.post(emailCreated({ data: { otp_code: CODE } }))
     expect(response.status).toBe(200)

@@ -140,7 +140,7 @@ describe.each([
     expect(text).not.toContain('type="password"')
   })
 
-  it('asks Clerk about no more than ten wrong bearer tokens from one address', async () => {
+  it('looks at no more than ten wrong bearer tokens from one address', async () => {
     const from = (address: string, token: string) =>
       asking('/api/messages', { authorization: `Bearer ${token}`, 'x-forwarded-for': address })
     const forged = sessionToken({}, foreignKey())

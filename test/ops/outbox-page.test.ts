@@ -85,7 +85,7 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
     await page.locator('#code', { hasText: '271828' }).waitFor()
     await email().getByText('271828', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Copy the code' }).click()
-    await page.waitForFunction(async () => (await navigator.clipboard.readText()) === '271828')
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('271828')
 
     await bellhopTrigger('sms.created', '--to', '+14155552671', '--set', 'otp_code=314159')
     await page.locator('#code', { hasText: '314159' }).waitFor()

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { idFloor } from '../../src/store/id-floor.ts'
@@ -46,7 +47,9 @@ describe.each(ENGINES)('what is old, on %s', (engine) => {
     const ids = async (table: 'messages' | 'attempts' | 'events') =>
       (await db.selectFrom(table).select('id').execute()).map(({ id }) => id)
     expect(await ids('attempts')).toHaveLength(3)
-    expect(await deleteOlder(db, { before, capturedBefore: before, now })).toBe(3)
+    const times = { before, capturedBefore: before, now }
+    expect(await deleteOlder(db, { ...times, signal: AbortSignal.abort() })).toBe(0)
+    expect(await deleteOlder(db, times)).toBe(3)
     expect((await ids('messages')).sort()).toEqual([alive, young].sort())
     expect(await ids('attempts')).toHaveLength(2)
     expect(await ids('events')).toHaveLength(2)
@@ -95,8 +98,17 @@ it.each(ENGINES)(
     expect(await expireMessages(database.db, now)).toHaveLength(5_000)
     expect(await expireMessages(database.db, now)).toHaveLength(1)
     expect(await expireMessages(database.db, now)).toHaveLength(0)
-    const queued = database.db.selectFrom('messages').select('id').where('status', '=', 'queued')
-    expect(await queued.execute()).toEqual([{ id: waiting }])
+    const messages = database.db.selectFrom('messages').select('id')
+    expect(await messages.where('status', '=', 'queued').execute()).toEqual([{ id: waiting }])
+
+    await sql`update bellhop.messages set content = '{}' where status = 'expired'`.execute(
+      database.db,
+    )
+    const kept = messages.where('status', '=', 'expired').where('content', 'is not', null)
+    await wipeDead(database.db, now)
+    expect(await kept.execute()).toHaveLength(1)
+    await wipeDead(database.db, now)
+    expect(await kept.execute()).toEqual([])
     await database.close()
   },
 )

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { Webhook } from 'svix'
 import { OPS_TOKEN, SECRET } from './bellhop.ts'
 
@@ -28,7 +29,7 @@ export function startProcess(
 ): BellhopProcess {
   const loaded = ['tsx', ...imports].flatMap((name) => ['--import', name])
   const child = spawn(process.execPath, [...loaded, 'src/main.ts'], {
-    cwd: new URL('../..', import.meta.url).pathname,
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
     env: {
       PATH: '/usr/bin:/bin',
       PORT: '0',
