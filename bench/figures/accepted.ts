@@ -6,7 +6,7 @@ import { openSystem, type System } from '../support/systems.ts'
 const WARM_UP = 5_000
 const EVENTS = 20_000
 
-/** Accepted webhooks per second while the fake takes the emails; durable before the answer. */
+/** Accepted webhooks per second while the fake takes the emails; committed before the answer. */
 export async function measureAccepted(system: System): Promise<string> {
   await using providers = await openProviders({ keepContents: false })
   await using service = await openSystem(system, providers.env)

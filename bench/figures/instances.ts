@@ -27,8 +27,8 @@ export async function measureInstances(count: number): Promise<string> {
   const sharesOf = (events: number) => clerks.map(() => signed(Math.floor(events / count)))
   const post = (shares: readonly SignedEvent[][]) =>
     Promise.all(clerks.map((clerk, index) => clerk.postAll(shares[index] ?? [])))
-  const delivered = (count: number) =>
-    mustHold(() => accepted.length >= count, 120_000, 'Not all codes were delivered.')
+  const delivered = (messages: number) =>
+    mustHold(() => accepted.length >= messages, 120_000, 'Not all codes were delivered.')
   const warmUp = sharesOf(WARM_UP)
   await post(warmUp)
   await delivered(warmUp.flat().length)

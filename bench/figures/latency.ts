@@ -19,11 +19,11 @@ export async function measureLatency(system: System): Promise<string> {
   const sentAt = new Map<string, number>()
   const post = () => postCode(clerk, sentAt)
   await stream(PER_SECOND, WARM_UP_SECONDS, post)
-  await mustHold(() => accepted.length === sentAt.size, 30_000, 'The warm-up was not delivered.')
+  await mustHold(() => accepted.length >= sentAt.size, 30_000, 'The warm-up was not delivered.')
   sentAt.clear()
   const seconds = BELLHOP.includes(system) ? SECONDS.ours : SECONDS.baseline
   await stream(PER_SECOND, seconds, post)
   const all = PER_SECOND * (seconds + WARM_UP_SECONDS)
-  await mustHold(() => accepted.length === all, 30_000, 'Not all codes were delivered.')
+  await mustHold(() => accepted.length >= all, 30_000, 'Not all codes were delivered.')
   return spread(latencies(sentAt, accepted))
 }

@@ -15,8 +15,8 @@ export async function machine(): Promise<string> {
   await client.connect()
   const { rows } = await client.query<{ server_version: string }>('show server_version')
   const changed = await client.query<{ name: string; setting: string }>(
-    'select name, setting from pg_settings where name = any($1) and setting <> boot_val',
-    [TELLING],
+    'select name, setting || coalesce(unit, $2) as setting from pg_settings where name = any($1) and setting <> boot_val',
+    [TELLING, ''],
   )
   await client.end()
   const version = rows[0]?.server_version.split(' ')[0]

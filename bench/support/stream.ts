@@ -14,7 +14,10 @@ export async function stream(
   for (let index = 0; index < perSecond * seconds; index++) {
     const wait = started + (index / perSecond) * 1000 - performance.now()
     if (wait > 0) await delay(wait)
-    under.push(act(index))
+    const one = act(index)
+    // It is heard of at the end, with the others.
+    one.catch(() => {})
+    under.push(one)
   }
   await Promise.all(under)
 }

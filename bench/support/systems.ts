@@ -23,7 +23,7 @@ const OPTIONS = process.env.SERVICE_OPTIONS?.split(' ') ?? []
 export const BELLHOP_ON_POSTGRES = bellhop('postgres')
 export const BELLHOP: readonly System[] = [bellhop('pglite'), BELLHOP_ON_POSTGRES]
 /** As `npm run start:lean` starts it. */
-export const LEAN = bellhop('postgres', ['--max-semi-space-size=8', '--heap-growing-percent=20'])
+export const LEAN = bellhop('postgres', ['--max-semi-space-size=4', '--heap-growing-percent=20'])
 export const QUEUE = ENGINES.map((engine) =>
   system(`queue, ${ENGINE_NAMES[engine]}`, engine, ['--import', 'tsx', 'bench/baselines/queue.ts']),
 )
