@@ -48,19 +48,19 @@ export function identifier({ rules, sessions, clerk, roleOf, now, open }: Identi
 
   async function byBearer(c: Context, token: string): Promise<Identity> {
     const address = addressOf(c)
-    if (clerk && token.split('.').length === 3) {
-      const wait = clerkTries.wait(address)
-      if (wait > 0) return { kind: 'too_many_tries', wait }
-      const verdict = await clerk.fromBearer(token)
-      if (verdict.kind === 'signed_out') clerkTries.failed(address)
-      return known(verdict, true)
-    }
-    const wait = tries.wait(address)
+    const judge = clerk && token.split('.').length === 3 ? clerk : null
+    const counted = judge ? clerkTries : tries
+    const wait = counted.wait(address)
     if (wait > 0) return { kind: 'too_many_tries', wait }
+    const identity = judge ? known(await judge.fromBearer(token), true) : byRole(token)
+    if (identity.kind === 'signed_out') counted.failed(address)
+    return identity
+  }
+
+  function byRole(token: string): Identity {
     const role = roleOf(token)
-    if (role) return { kind: 'visitor', visitor: holder(role, ''), proven: true }
-    tries.failed(address)
-    return { kind: 'signed_out' }
+    if (!role) return { kind: 'signed_out' }
+    return { kind: 'visitor', visitor: holder(role, ''), proven: true }
   }
 
   function known(verdict: ClerkVerdict, proven: boolean): Identity {
