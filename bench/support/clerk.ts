@@ -13,6 +13,8 @@ export interface SignedEvent {
 export interface Clerk extends Disposable {
   /** Resolves with the status of the answer; 0 where there was none. */
   post(event: SignedEvent): Promise<number>
+  /** The same. Rejects if it is not answered with 200. */
+  deliver(event: SignedEvent): Promise<void>
   /** Posts all of them as fast as the connections go. Rejects if one is not answered with 200. */
   postAll(events: readonly SignedEvent[]): Promise<void>
 }
@@ -31,15 +33,20 @@ export function createClerk(url: string, connections = 50): Clerk {
     return promise
   }
 
+  async function deliver(event: SignedEvent): Promise<void> {
+    const status = await post(event)
+    if (status !== 200) throw new Error(`a webhook was answered with ${status}`)
+  }
+
   return {
     post,
+    deliver,
     async postAll(events) {
       const left = events.values()
       await Promise.all(
         Array.from({ length: connections }, async () => {
           for (const event of left) {
-            const status = await post(event)
-            if (status !== 200) throw new Error(`a webhook was answered with ${status}`)
+            await deliver(event)
           }
         }),
       )

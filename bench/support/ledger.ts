@@ -67,8 +67,8 @@ async function addDelivered(db: Db, from: number, messages: number): Promise<voi
         finished_at)
       select id, 'email', 'verification_code', 'code', 'ins_bench', 'user_' || random,
         'ins_bench:ema_' || random, random || '@mail.dev', false,
-        status, 40, at, at, at + interval '10 minutes', at, 'en', other_id, at, 1, 'verification_code', 'resend', random,
-        at, at
+        status, 40, at, at, at + interval '10 minutes', at, 'en', other_id, at, 1, 'verification_code',
+        'resend', random, at, at
       from named
     ),
     new_attempts as (

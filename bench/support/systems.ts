@@ -1,3 +1,4 @@
+import manifest from '../../package.json' with { type: 'json' }
 import { OPS_TOKEN, SECRET } from '../../test/support/bellhop.ts'
 import type { Engine } from '../../test/support/engines.ts'
 import { type Home, openHome } from '../../test/support/home.ts'
@@ -23,17 +24,18 @@ const OPTIONS = process.env.SERVICE_OPTIONS?.split(' ') ?? []
 export const BELLHOP_ON_POSTGRES = bellhop('postgres')
 export const BELLHOP: readonly System[] = [bellhop('pglite'), BELLHOP_ON_POSTGRES]
 /** As `npm run start:lean` starts it. */
-export const LEAN = bellhop('postgres', ['--max-semi-space-size=4', '--heap-growing-percent=20'])
+export const LEAN = bellhop('postgres', 'start:lean')
 export const QUEUE = ENGINES.map((engine) =>
   system(`queue, ${ENGINE_NAMES[engine]}`, engine, ['--import', 'tsx', 'bench/baselines/queue.ts']),
 )
 export const GUIDE = system('guide', null, ['--import', 'tsx', 'bench/baselines/guide.ts'])
 export const SYSTEMS: readonly System[] = [...BELLHOP, ...QUEUE, GUIDE]
 
-// As `npm start` starts it, with more flags or without.
-function bellhop(engine: Engine, flags: readonly string[] = []): System {
-  const node = [...flags, '--enable-source-maps', ...OPTIONS]
-  return system(`Bellhop, ${ENGINE_NAMES[engine]}`, engine, [...node, 'dist/src/main.js'])
+// As npm starts it, but with the settings of the benchmark instead of those of a file.
+function bellhop(engine: Engine, script: 'start' | 'start:lean' = 'start'): System {
+  const [, ...entry] = manifest.scripts[script].split(' ')
+  const withoutFile = entry.filter((part) => !part.startsWith('--env-file'))
+  return system(`Bellhop, ${ENGINE_NAMES[engine]}`, engine, [...OPTIONS, ...withoutFile])
 }
 
 function system(name: string, engine: Engine | null, entry: readonly string[]): System {
