@@ -17,7 +17,7 @@ describe.each(ENGINES)('a process on %s that is killed', (engine) => {
   it('again and again loses nothing and sends nothing twice', async () => {
     await using home = await openHome(engine)
     const rounds = 6
-    const { lost, failed, twiceAtResend, twiceAtTwilio, accidents, messages } = await runChaos({
+    const result = await runChaos({
       seed: 1,
       rounds,
       entry,
@@ -25,6 +25,7 @@ describe.each(ENGINES)('a process on %s that is killed', (engine) => {
       instances: engine === 'pglite' ? 1 : 2,
       env: home.env,
     })
+    const { lost, failed, twiceAtResend, twiceAtTwilio, accidents, messages, atPoints } = result
     expect({ lost, failed, twiceAtResend, twiceAtTwilio, accidents }).toEqual({
       lost: [],
       failed: [],
@@ -33,6 +34,7 @@ describe.each(ENGINES)('a process on %s that is killed', (engine) => {
       accidents: [],
     })
     expect(messages).toBe(rounds * MESSAGES_PER_ROUND)
+    expect(Object.values(atPoints).some((count) => count > 0)).toBe(true)
   }, 180_000)
 
   it('dies at each of the points that are named', async () => {

@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
+import { startBehindProxy } from '../support/bellhop-behind-proxy.ts'
 import { emailCreated, smsCreated, userEvent } from '../support/clerk-events.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
 import { openProviders, type Providers } from '../support/providers.ts'
-import { startTcpProxy } from '../support/tcp-proxy.ts'
 
 async function scrape({ url }: RunningBellhop): Promise<string[]> {
   const response = await fetch(`${url}/metrics`)
@@ -197,13 +197,8 @@ describe.skipIf(!inject('postgres'))('/metrics when PostgreSQL is out of reach',
   it.each(['cut', 'freeze'] as const)(
     'serves what there is (%s)',
     async (fault) => {
-      await using home = await createTestDatabase('postgres')
-      await using proxy = await startTcpProxy(inject('postgres')?.url ?? '')
-      await using bellhop = await startBellhop(
-        home,
-        {},
-        { databasePort: proxy.port, databaseTimeoutMs: 5_000 },
-      )
+      await using started = await startBehindProxy()
+      const { bellhop, proxy } = started
       proxy[fault]()
       const scrapes = await Promise.all([scrape(bellhop), scrape(bellhop), scrape(bellhop)])
       for (const lines of scrapes) {

@@ -1,20 +1,14 @@
 import { describe, expect, inject, it } from 'vitest'
-import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
+import type { RunningBellhop } from '../support/bellhop.ts'
+import { startBehindProxy } from '../support/bellhop-behind-proxy.ts'
 import { emailCreated } from '../support/clerk-events.ts'
-import { createTestDatabase } from '../support/engines.ts'
-import { startTcpProxy } from '../support/tcp-proxy.ts'
 
 describe.skipIf(!inject('postgres'))('when PostgreSQL is out of reach', () => {
   it.each(['cut', 'freeze'] as const)(
     'answers 503, stores nothing, and is itself again when it is back (%s)',
     async (fault) => {
-      await using home = await createTestDatabase('postgres')
-      await using proxy = await startTcpProxy(inject('postgres')?.url ?? '')
-      await using bellhop = await startBellhop(
-        home,
-        {},
-        { databasePort: proxy.port, databaseTimeoutMs: 5_000 },
-      )
+      await using started = await startBehindProxy()
+      const { bellhop, proxy } = started
       const before = emailCreated()
       expect(await bellhop.post(before)).toMatchObject({
         status: 200,

@@ -161,9 +161,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
     const event = emailCreated()
     const { answer } = await bellhop.post(event)
     expect(answer.status).toBe('accepted')
-    await expect
-      .poll(() => bellhop.message(answer.messageId))
-      .toMatchObject({ status: 'queued', reason: 'rate_limit_exceeded' })
+    await bellhop.isPutBack(answer.messageId, 'rate_limit_exceeded')
     const { db } = bellhop.database
     await db
       .updateTable('messages')

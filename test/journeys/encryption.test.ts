@@ -21,13 +21,6 @@ async function dump({ database }: RunningBellhop): Promise<string> {
   return texts.join('\n')
 }
 
-/** Waits until the first attempt was made, in vain. */
-async function isTurnedAway({ message }: RunningBellhop, id: unknown): Promise<void> {
-  await expect
-    .poll(() => message(id))
-    .toMatchObject({ status: 'queued', reason: 'missing_api_key' })
-}
-
 /** Lets a stopped transport be tried at once. */
 async function probe({ database: { db } }: RunningBellhop): Promise<void> {
   await db.updateTable('transports').set({ probe_at: new Date() }).execute()
@@ -71,7 +64,7 @@ describe.each(ENGINES)('with an encryption key, on %s', (engine) => {
       providers.resend.faults.when(() => ({ kind: 'answer', status: 401 }))
       const first = await startBellhop(home, { ...providers.env, ENCRYPTION_KEY: older })
       const { answer } = await first.post(emailCreated({ data: { otp_code: CODE } }))
-      await isTurnedAway(first, answer.messageId)
+      await first.isPutBack(answer.messageId, 'missing_api_key')
       await first[Symbol.asyncDispose]()
 
       providers.resend.faults.clear()
@@ -92,7 +85,7 @@ describe.each(ENGINES)('with an encryption key, on %s', (engine) => {
       providers.resend.faults.when(() => ({ kind: 'answer', status: 401 }))
       const first = await startBellhop(home, { ...providers.env, ENCRYPTION_KEY: key() })
       const old = await first.post(emailCreated({ slug: 'password_changed' }))
-      await isTurnedAway(first, old.answer.messageId)
+      await first.isPutBack(old.answer.messageId, 'missing_api_key')
       await first[Symbol.asyncDispose]()
 
       providers.resend.faults.clear()

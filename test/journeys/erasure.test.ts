@@ -64,9 +64,7 @@ describe.each(ENGINES)('somebody who is to be forgotten, on %s', (engine) => {
     const waiting = await bellhop.post(
       emailCreated({ slug: 'password_changed', to_email_address: ADDRESS, user_id: USER }),
     )
-    await expect
-      .poll(() => bellhop.message(waiting.answer.messageId))
-      .toMatchObject({ status: 'queued', reason: 'missing_api_key' })
+    await bellhop.isPutBack(waiting.answer.messageId, 'missing_api_key')
     const before = await dump(bellhop)
     expect(PERSONAL.filter((text) => before.includes(text))).toEqual(PERSONAL)
 

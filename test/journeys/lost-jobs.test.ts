@@ -13,9 +13,7 @@ describe.each(ENGINES)('a message whose job is lost, on %s', (engine) => {
     // The first answer puts the message back for five seconds; meanwhile its job disappears.
     providers.resend.faults.next({ kind: 'answer', status: 429, headers: { 'retry-after': '5' } })
     const { answer } = await bellhop.post(emailCreated())
-    await expect
-      .poll(() => bellhop.message(answer.messageId))
-      .toMatchObject({ status: 'queued', reason: 'rate_limit_exceeded' })
+    await bellhop.isPutBack(answer.messageId, 'rate_limit_exceeded')
     await sql`delete from bellhop_queue.job`.execute(bellhop.database.db)
     expect(await bellhop.reaches(answer.messageId, 'sent')).toMatchObject({ attempts: 2 })
     expect(providers.resend.accepted).toHaveLength(1)

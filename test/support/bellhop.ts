@@ -24,6 +24,8 @@ export interface RunningBellhop extends AsyncDisposable {
   message(id: unknown): Promise<LedgerMessage>
   /** Waits until the message has one of the statuses. */
   reaches(id: unknown, ...statuses: string[]): Promise<LedgerMessage>
+  /** Waits until it was tried in vain and is queued again for this reason. */
+  isPutBack(id: unknown, reason: string): Promise<LedgerMessage>
 }
 
 export interface PostOptions {
@@ -76,6 +78,14 @@ export async function startBellhop(
     return ((await response.json()) as { message: LedgerMessage }).message
   }
 
+  async function messageThat(id: unknown, holds: (found: LedgerMessage) => boolean) {
+    for (;;) {
+      const found = await message(id)
+      if (holds(found)) return found
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+
   return {
     url: server.url,
     database,
@@ -99,13 +109,9 @@ export async function startBellhop(
       })
       return { status: response.status, answer: (await response.json()) as Record<string, unknown> }
     },
-    async reaches(id, ...statuses) {
-      for (;;) {
-        const found = await message(id)
-        if (statuses.includes(found.status)) return found
-        await new Promise((resolve) => setTimeout(resolve, 20))
-      }
-    },
+    reaches: (id, ...statuses) => messageThat(id, ({ status }) => statuses.includes(status)),
+    isPutBack: (id, wanted) =>
+      messageThat(id, ({ status, reason }) => status === 'queued' && reason === wanted),
     async [Symbol.asyncDispose]() {
       await server.close(1_000)
       await bellhop.close()
