@@ -15,9 +15,10 @@ function resendReader({ resendWebhookSecrets: secrets }: Config) {
 /** Null also where Twilio has no way to reach us, or signs with a token that we do not have. */
 function twilioReader({ sms, publicUrl, twilioSecondaryAuthToken }: Config) {
   if (sms.transport !== 'twilio' || !sms.authToken || !publicUrl) return null
+  const { accountSid } = sms
   const authTokens = [sms.authToken, twilioSecondaryAuthToken].filter(
     (token) => token !== undefined,
   )
   return (request: Parameters<typeof readTwilioReceipt>[0]) =>
-    readTwilioReceipt(request, { authTokens, publicUrl })
+    readTwilioReceipt(request, { authTokens, publicUrl, accountSid })
 }

@@ -44,6 +44,7 @@ export function createAskUnreported(deps: AskUnreportedDeps) {
         if (found.kind === 'unclear') continue
         await record({
           provider,
+          channel,
           // The same answer again is the same report.
           eventId: `look-up:${message.providerMessageId}:${found.status}`,
           messageId: message.id,

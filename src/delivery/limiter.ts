@@ -1,4 +1,4 @@
-import { requestsPerSecondOf } from '../domain/rate-limit.ts'
+import { requestsPerSecondOf, retryAfterMs } from '../domain/rate-limit.ts'
 import type { Turn } from '../domain/turn.ts'
 import type { Db } from '../store/database.ts'
 import {
@@ -46,8 +46,6 @@ const PROBE_EVERY_MS = 15_000
 // How long a stopped transport sleeps before it looks again: another instance may have got through.
 const LOOK_AGAIN_MS = 1_000
 const DEFAULT_RETRY_MS = 1_000
-// An hour by mistake would cost every code of that hour.
-const MOST_RETRY_MS = 60_000
 
 export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
   const { db, provider, now, sleep, onChange } = deps
@@ -101,9 +99,7 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
         known = { ...known, requestsPerSecond: rate }
       }
       if (status === 429) {
-        const seconds = Number(headers['retry-after'])
-        const wait = seconds >= 0 ? Math.min(seconds * 1000, MOST_RETRY_MS) : DEFAULT_RETRY_MS
-        heldUntil = now().getTime() + wait
+        heldUntil = now().getTime() + (retryAfterMs(headers) ?? DEFAULT_RETRY_MS)
         await holdTransport(db, provider, new Date(heldUntil))
       }
     },

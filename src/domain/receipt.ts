@@ -1,8 +1,10 @@
-import type { MessageStatus } from './message.ts'
+import type { Channel, MessageStatus } from './message.ts'
 
 /** What a provider reported about a message after it had taken it. */
 export interface Receipt {
   readonly provider: string
+  /** What the provider carries: it can say nothing about messages of the other channel. */
+  readonly channel: Channel
   /** Unique per report at the provider; the same report may come many times. */
   readonly eventId: string
   /** Our id, as the provider echoes it; null when it did not. */

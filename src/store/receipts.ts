@@ -30,9 +30,9 @@ export async function recordReceipt(
   const { rows } = await sql<{ message_id: string; moved: boolean } & MovedMessage>`
     with found as (
       select m.id, m.attempt_id, m.channel, m.recipient from bellhop.messages m
-      where m.id = ${messageId}::uuid
+      where m.channel = ${receipt.channel} and (m.id = ${messageId}::uuid
         or (${messageId}::uuid is null and m.provider = ${receipt.provider}
-          and m.provider_message_id = ${receipt.providerMessageId})
+          and m.provider_message_id = ${receipt.providerMessageId}))
       limit 1
     ),
     kept as (
@@ -53,7 +53,9 @@ export async function recordReceipt(
         finished_at = coalesce(m.finished_at, ${now}),
         content = null, lease_until = null, asking = false
       from kept
-      where m.id = kept.message_id and ${rank(sql.ref('m.status'))} < ${rank(sql.lit(receipt.status))}
+      where m.id = kept.message_id and (
+        ${rank(sql.ref('m.status'))} < ${rank(sql.lit(receipt.status))}
+        or (m.status = 'delivered' and ${isHardBounce(receipt)}::boolean))
       returning m.channel, m.slug, m.kind, m.created_at
     ),
     closed as (
@@ -79,6 +81,11 @@ export async function recordReceipt(
 
 // What is sent by hand for a test carries an id that is not one of ours.
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+// A mail server may take an email and send it back later.
+function isHardBounce({ status, suppress }: Receipt): boolean {
+  return status === 'bounced' && suppress === 'bounce'
+}
 
 // Not yet known to be with the provider, with it, at its end, and what may come even after that.
 function rank(status: ReturnType<typeof sql.ref> | ReturnType<typeof sql.lit>) {

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import type { SendOutcome } from '../domain/transport.ts'
+import { configurationFault } from './resend-errors.ts'
 
 const permissiveAnswer = z.object({
   data: z.array(z.object({ id: z.string().min(1) })),
-  errors: z.array(z.object({ index: z.int().nonnegative() })).nullish(),
+  errors: z
+    .array(z.object({ index: z.int().nonnegative(), message: z.unknown().optional() }))
+    .nullish(),
 })
 
 /**
@@ -15,7 +18,7 @@ export function resendBatchOutcomes(answer: unknown, size: number): SendOutcome[
   if (!parsed.success) return repeatOutcome({ kind: 'unknown', code: 'unreadable_answer' }, size)
 
   const ids = parsed.data.data.values()
-  const refused = new Set((parsed.data.errors ?? []).map((error) => error.index))
+  const refused = new Map((parsed.data.errors ?? []).map(({ index, message }) => [index, message]))
   // If the two lists do not add up, no id can be placed. They are then left out: Resend said 200, so
   // the emails are on their way, their receipts bring the ids by tag, and a repeat would only bring
   // the same lists. A wrong id would hang one reader's receipt on another's message.
@@ -26,9 +29,17 @@ export function resendBatchOutcomes(answer: unknown, size: number): SendOutcome[
   }
 
   return Array.from({ length: size }, (_, index): SendOutcome => {
-    if (refused.has(index)) return { kind: 'refused', code: 'validation_error' }
+    if (refused.has(index)) return refusedMember(refused.get(index))
     return { kind: 'accepted', providerMessageId: (aligned && ids.next().value?.id) || null }
   })
+}
+
+/** A member that Resend did not take. It may be our settings that it did not take. */
+function refusedMember(message: unknown): SendOutcome {
+  const fault = configurationFault(message)
+  return fault
+    ? { kind: 'deferred', code: fault, stops: 'configuration' }
+    : { kind: 'refused', code: 'validation_error' }
 }
 
 /**

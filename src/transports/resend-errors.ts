@@ -1,11 +1,13 @@
+import { rateLimitResetMs, retryAfterMs } from '../domain/rate-limit.ts'
 import type { SendOutcome } from '../domain/transport.ts'
 import type { DeadlineEnd } from './deadline.ts'
-import { type ProviderHeaders, rateLimitResetMs, retryAfterMs } from './provider-headers.ts'
+import type { ProviderHeaders } from './provider-headers.ts'
 
 /** What the SDK calls an error. Any of it may be missing: the body of a gateway passes unchecked. */
 export interface ResendError {
   readonly name?: unknown
   readonly statusCode?: unknown
+  readonly message?: unknown
 }
 
 /**
@@ -19,7 +21,24 @@ const CONFIGURATION_NAMES = new Set([
   'suspended_api_key',
   'invalid_permission',
   'invalid_from_address',
+  'invalid_reply_to',
 ])
+
+/**
+ * What Resend also calls a `validation_error`, although it is about our key or our settings and not
+ * about the message. Only the sentence tells. The name is what Resend calls it elsewhere.
+ */
+const CONFIGURATION_SENTENCES: readonly (readonly [RegExp, string])[] = [
+  [/^API key is (?:invalid|missing)/i, 'invalid_api_key'],
+  [/^Invalid `from` field/i, 'invalid_from_address'],
+  [/^Invalid `reply_?to` field/i, 'invalid_reply_to'],
+]
+
+/** The name of the fault in our settings that `message` describes, or null for any other sentence. */
+export function configurationFault(message: unknown): string | null {
+  if (typeof message !== 'string') return null
+  return CONFIGURATION_SENTENCES.find(([sentence]) => sentence.test(message))?.[1] ?? null
+}
 
 const QUOTA_NAMES = new Set(['daily_quota_exceeded', 'monthly_quota_exceeded'])
 
@@ -44,7 +63,8 @@ export function resendErrorOutcome(
   // The key was used with another body: that request got through, and its id is not told again.
   if (name === 'invalid_idempotent_request') return { kind: 'accepted', providerMessageId: null }
 
-  const code = name ?? `http_${status}`
+  const fault = name === 'validation_error' ? configurationFault(error.message) : null
+  const code = fault ?? name ?? `http_${status}`
   if (QUOTA_NAMES.has(code)) return { ...deferred(code, headers), stops: 'quota' }
   if (code === 'rate_limit_exceeded' || status === 429) return deferred(code, headers)
   if (CONFIGURATION_NAMES.has(code) || (status !== null && CONFIGURATION_STATUSES.has(status))) {

@@ -13,6 +13,13 @@ export const RESEND_STATUSES: Readonly<Record<string, Receipt['status']>> = {
   'email.suppressed': 'undelivered',
 }
 
+/** What Resend's `last_event` says of an email, in our words. Whoever opens or clicks has received. */
+export const RESEND_LAST_EVENTS: Readonly<Record<string, Receipt['status']>> = {
+  ...RESEND_STATUSES,
+  'email.opened': 'delivered',
+  'email.clicked': 'delivered',
+}
+
 const text = z
   .string()
   .refine((value) => !value.includes('\0'))
@@ -60,6 +67,7 @@ export function readResendReceipt(
     kind: 'receipt',
     receipt: {
       provider: 'resend',
+      channel: 'email',
       eventId: request.headers['svix-id'] ?? '',
       messageId: data.tags.message_id ?? null,
       providerMessageId: data.email_id ?? null,

@@ -1,6 +1,7 @@
+import { retryAfterMs } from '../domain/rate-limit.ts'
 import type { SendOutcome } from '../domain/transport.ts'
 import type { DeadlineEnd } from './deadline.ts'
-import { type ProviderHeaders, retryAfterMs } from './provider-headers.ts'
+import type { ProviderHeaders } from './provider-headers.ts'
 import type { TwilioExchange } from './twilio-exchange.ts'
 
 /**
@@ -23,6 +24,11 @@ const CONFIGURATION_CODES = new Set([
   21702, // Messaging Service: empty
   21703, // Messaging Service: no sender
   21705, // Messaging Service: invalid
+])
+
+/** The account has used up what it may send for now. */
+const QUOTA_CODES = new Set([
+  63038, // daily limit of messages
 ])
 
 /** Nothing was queued, and the message is not to blame. */
@@ -58,6 +64,9 @@ function answerOutcome(
   const number = typeof errorCode === 'number' && errorCode > 0 ? errorCode : null
   const code = number === null ? `http_${status}` : String(number)
 
+  if (number !== null && QUOTA_CODES.has(number)) {
+    return { ...deferred(code, headers), stops: 'quota' }
+  }
   // Twilio says of 429 alone that the request was not processed and is safe to repeat.
   if (status === 429) return deferred(code, headers)
   // A POST that ended in a 5xx may have been sent all the same (error 20500 says so), and there is no

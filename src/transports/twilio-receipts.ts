@@ -29,6 +29,7 @@ export function readTwilioReceipt(
     /** During a rotation there are two. */
     readonly authTokens: readonly string[]
     readonly publicUrl: string
+    readonly accountSid: string
   },
 ): ReadReceipt {
   const url = new URL(request.pathAndQuery, options.publicUrl)
@@ -36,13 +37,20 @@ export function readTwilioReceipt(
   const isGenuine = (authToken: string) =>
     validateRequest(authToken, request.signature, url.href, fields)
   if (!options.authTokens.some(isGenuine)) return { kind: 'forged' }
-  const { MessageSid: sid, MessageStatus: reported = '', ErrorCode: error = '' } = fields
+  const {
+    AccountSid: account,
+    MessageSid: sid,
+    MessageStatus: reported = '',
+    ErrorCode: error = '',
+  } = fields
   const status = Object.hasOwn(TWILIO_STATUSES, reported) ? TWILIO_STATUSES[reported] : undefined
+  if (account !== options.accountSid) return { kind: 'ignored' }
   if (!sid || !status) return { kind: 'ignored' }
   return {
     kind: 'receipt',
     receipt: {
       provider: 'twilio',
+      channel: 'sms',
       eventId: `${sid}:${reported}`,
       messageId: url.searchParams.get('m'),
       providerMessageId: sid,

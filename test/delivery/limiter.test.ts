@@ -82,6 +82,13 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
     expect(await turns(one, 1)).toEqual([7000])
   })
 
+  it('understands a retry-after that is a date', async () => {
+    const one = await limiter(null)
+    const date = 'Sun, 01 Mar 2026 12:00:00 GMT'
+    await one.hear({ date, 'retry-after': 'Sun, 01 Mar 2026 12:00:20 GMT' }, 429)
+    expect(await turns(one, 1)).toEqual([20_000])
+  })
+
   it('lets one request in a quarter of a minute through while it is stopped, whoever asks', async () => {
     const [one, other] = [await limiter(null), await limiter(null)]
     await one.stop('invalid_api_key')

@@ -73,6 +73,21 @@ describe.each(ENGINES)('messages on which no report came, on %s', (engine) => {
     expect(await ask()).toBe(0)
   })
 
+  it.each(['opened', 'clicked'])(
+    'are delivered when Resend says that they were %s',
+    async (event) => {
+      const bellhop = core(email())
+      const { ask } = asker(email())
+      const to_email_address = `${event}@mail.dev`
+      const id = await bellhop.accept(emailCreated({ to_email_address }, { timestamp: clock }))
+      await bellhop.work()
+      clock += 16 * MINUTE
+      resend.happens((await bellhop.status(id)).provider_message_id ?? '', event)
+      expect(await ask()).toBe(1)
+      expect(await bellhop.status(id)).toMatchObject({ status: 'delivered' })
+    },
+  )
+
   it('are asked for at Twilio, with the cause', async () => {
     const bellhop = core(sms())
     const { ask } = asker(sms())

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
-import { smsCreated } from '../support/clerk-events.ts'
+import { emailCreated, smsCreated } from '../support/clerk-events.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
 import { openProviders, type Providers } from '../support/providers.ts'
 
@@ -73,6 +73,25 @@ describe.each(ENGINES)('reports from Twilio on %s', (engine) => {
       .where('body', 'is not', null)
       .execute()
     expect(attempts).toEqual([])
+  })
+
+  it('are of no interest when they are of another account', async () => {
+    const { id, sid } = await sent('sent')
+    const account = `AC${'f'.repeat(32)}`
+    const foreign = () => providers.twilio.report({ sid, status: 'delivered', account })
+    expect(await forwarded(foreign)).toBe(204)
+    expect(await bellhop.message(id)).toMatchObject({ status: 'sent' })
+  })
+
+  it('cannot move an email', async () => {
+    const { sid } = await sent('sent')
+    const { answer } = await bellhop.post(emailCreated({ to_email_address: 'email@mail.dev' }))
+    await bellhop.reaches(answer.messageId, 'sent')
+    const url = `${PUBLIC_URL}/api/webhooks/twilio?m=${answer.messageId}`
+    expect(await forwarded(() => providers.twilio.report({ sid, status: 'delivered', url }))).toBe(
+      204,
+    )
+    expect(await bellhop.message(answer.messageId)).toMatchObject({ status: 'sent' })
   })
 
   it.each([

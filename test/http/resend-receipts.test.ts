@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
-import { emailCreated } from '../support/clerk-events.ts'
+import { emailCreated, smsCreated } from '../support/clerk-events.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
 import { openProviders, type Providers } from '../support/providers.ts'
 import { RESEND_SECRET, type ResendReport, reportByResend } from '../support/resend-report.ts'
@@ -132,6 +132,34 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
     expect(await bellhop.message(id)).toMatchObject({ status: 'complained' })
     const entry = await (await bellhop.get(`/api/messages/${id}`)).json()
     expect((entry as { receipts: unknown[] }).receipts).toHaveLength(4)
+  })
+
+  it.each([
+    ['after', ['email.delivered', 'email.bounced']],
+    ['before', ['email.bounced', 'email.delivered']],
+  ])('of a hard bounce that comes %s the delivery make it bounced', async (_, types) => {
+    const { id, emailId: email_id, tags } = await sent()
+    for (const type of types) {
+      const bounce = type === 'email.bounced' ? { bounce: PERMANENT } : {}
+      expect(await report({ type, data: { email_id, tags, ...bounce } })).toBe(204)
+    }
+    expect(await bellhop.message(id)).toMatchObject({ status: 'bounced' })
+  })
+
+  it('of a soft bounce leave what was delivered alone', async () => {
+    const { id, emailId: email_id, tags } = await sent()
+    const bounce = { type: 'Transient', subType: 'MailboxFull' }
+    await report({ type: 'email.delivered', data: { email_id, tags } })
+    await report({ type: 'email.bounced', data: { email_id, tags, bounce } })
+    expect(await bellhop.message(id)).toMatchObject({ status: 'delivered' })
+  })
+
+  it('cannot move an SMS', async () => {
+    const { answer } = await bellhop.post(smsCreated({ to_phone_number: '+14155553999' }))
+    await bellhop.reaches(answer.messageId, 'sent')
+    const tags = { message_id: String(answer.messageId) }
+    expect(await report({ type: 'email.bounced', data: { tags, bounce: PERMANENT } })).toBe(204)
+    expect(await bellhop.message(answer.messageId)).toMatchObject({ status: 'sent' })
   })
 
   it('are believed before our own commit: a doubt about an email ends', async () => {

@@ -32,6 +32,8 @@ export interface StatusReport {
   readonly errorCode?: number
   /** Defaults to the message's own status callback. */
   readonly url?: string
+  /** Defaults to the fake's own account. */
+  readonly account?: string
 }
 
 export interface TwilioServer extends ProviderServer {
@@ -132,13 +134,19 @@ export async function openTwilioServer(options: TwilioServerOptions = {}): Promi
     }
   }
 
-  async function report({ sid, status, errorCode, url }: StatusReport): Promise<Response> {
+  async function report({
+    sid,
+    status,
+    errorCode,
+    url,
+    account = accountSid,
+  }: StatusReport): Promise<Response> {
     const message = log.messages.find((candidate) => candidate.sid === sid)
     const target = url ?? message?.statusCallback
     if (!message || !target) throw new Error(`${sid} is unknown or has no status callback.`)
     message.status = status
     const params = {
-      AccountSid: accountSid,
+      AccountSid: account,
       ApiVersion: '2010-04-01',
       To: message.to,
       MessageSid: sid,

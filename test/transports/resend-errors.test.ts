@@ -101,6 +101,31 @@ describe('an error answer of Resend', () => {
   })
 })
 
+describe('a validation error that is about our settings', () => {
+  const FAULTS: [number, string, string][] = [
+    [400, 'API key is invalid', 'invalid_api_key'],
+    [
+      422,
+      'Invalid `from` field. The email address needs to follow the `email@example.com` or `Name <email@example.com>` format.',
+      'invalid_from_address',
+    ],
+    [422, 'Invalid `reply_to` field. It must be a string or an array.', 'invalid_reply_to'],
+  ]
+
+  it.each(FAULTS)('stops the transport: %i %s', async (status, message, code) => {
+    const body = { statusCode: status, name: 'validation_error', message }
+    const fault: Fault = { kind: 'answer', status, body }
+    expect(await outcomesOf(fault, 1)).toEqual([stopped(code)])
+    expect(await outcomesOf(fault, 2)).toEqual([stopped(code), stopped(code)])
+  })
+
+  it.each(FAULTS)('stops the transport in a permissive batch: %i %s', async (_, message, code) => {
+    const errors = [0, 1].map((index) => ({ index, message }))
+    const fault: Fault = { kind: 'answer', status: 200, body: { data: [], errors } }
+    expect(await outcomesOf(fault, 2)).toEqual([stopped(code), stopped(code)])
+  })
+})
+
 describe('an answer that Resend did not write', () => {
   const answer = (status: number, body: unknown): Fault => ({ kind: 'answer', status, body })
 

@@ -98,11 +98,16 @@ describe('an error answer of Twilio', () => {
     for (const secret of SECRETS) expect(JSON.stringify(outcomes)).not.toContain(secret)
   })
 
-  it.each([20429, 63038])('429 with code %i waits as long as it is asked to', async (code) => {
-    const answer = { ...errorAnswer(429, code), headers: { 'retry-after': '7' } }
+  it('429 waits as long as it is asked to', async () => {
+    const answer = { ...errorAnswer(429, 20429), headers: { 'retry-after': '7' } }
     expect(await outcomesOf(answer)).toEqual([
-      { kind: 'deferred', code: String(code), retryAfterMs: 7000 },
+      { kind: 'deferred', code: '20429', retryAfterMs: 7000 },
     ])
+  })
+
+  it('a spent daily limit stops the transport', async () => {
+    const [outcome] = await outcomesOf(errorAnswer(429, 63038))
+    expect(outcome).toMatchObject({ kind: 'deferred', code: '63038', stops: 'quota' })
   })
 
   it('is understood in the form of RFC 9457', async () => {
