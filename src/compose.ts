@@ -73,7 +73,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const { log, now = () => new Date(), random = Math.random } = options
   const newId = () => v7({ msecs: now().getTime() })
   const complain = (error: unknown) => log.error(describeError(error), 'background error')
-  for (const problem of config.tracing?.problems ?? []) log.warn(problem)
+  for (const warning of [...config.warnings, ...(config.tracing?.problems ?? [])]) log.warn(warning)
   const telemetry = await openTelemetry(config.tracing, {
     version: manifest.version,
     onError: complain,

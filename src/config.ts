@@ -2,6 +2,7 @@ import { isIPv6 } from 'node:net'
 import type { z } from 'zod'
 
 import { ALERT_SECRET_HELP, environment, SECRET_HELP } from './environment.ts'
+import { settingWarnings } from './setting-warnings.ts'
 import { readTracing } from './tracing-settings.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -73,11 +74,11 @@ export function readCliSettings(env: Environment = process.env): {
   readonly dataDir: string
 } {
   const given = withoutEmpty(env)
-  const list = given.CLERK_WEBHOOK_SIGNING_SECRET ?? given.CLERK_WEBHOOK_SECRET
+  const list = [given.CLERK_WEBHOOK_SIGNING_SECRET, given.CLERK_WEBHOOK_SECRET].join(' ')
   const host = given.HOST ?? '127.0.0.1'
   return {
     url: `http://${isIPv6(host) ? `[${host}]` : host}:${given.PORT ?? 3000}`,
-    signingSecrets: list?.split(/[\s,]+/).filter((secret) => secret !== '') ?? [],
+    signingSecrets: list.split(/[\s,]+/).filter((secret) => secret !== ''),
     opsToken: given.OPS_TOKEN,
     dataDir: given.DATA_DIR ?? './data',
   }
@@ -126,6 +127,12 @@ function missing(env: Record<string, string>): string[] {
         'TWILIO_MESSAGING_SERVICE_SID: is missing. Set it, or TWILIO_FROM to a number of yours.',
       )
     }
+    // A fake of Twilio on this machine reaches us wherever we are.
+    if (env.PUBLIC_URL && !env.TWILIO_BASE_URL && !isPublicHost(env.PUBLIC_URL)) {
+      problems.push(
+        'PUBLIC_URL: Twilio refuses SMS with this address for status callbacks. Set the public host name (without an underscore), or leave it out and go without receipts.',
+      )
+    }
   }
   if (production && env.ALERT_WEBHOOK_URL && !env.ALERT_WEBHOOK_SECRET) {
     problems.push(
@@ -134,6 +141,13 @@ function missing(env: Record<string, string>): string[] {
   }
   problems.push(...accessProblems(env, need))
   return problems
+}
+
+function isPublicHost(url: string): boolean {
+  const host = URL.canParse(url) ? new URL(url).hostname : ''
+  return (
+    !/^(?:localhost|.*\.localhost|127\..*|0\.0\.0\.0|\[::1?\])$/.test(host) && !host.includes('_')
+  )
 }
 
 /** Sign-in with Clerk takes keys, a list of who may, and our address. Half of it is a mistake. */
@@ -217,6 +231,7 @@ function toConfig(v: Variables, env: Record<string, string>) {
           from: v.TWILIO_FROM,
         }
   return {
+    warnings: settingWarnings(env, Object.keys(environment.shape)),
     production: v.NODE_ENV === 'production',
     port: v.PORT,
     host: v.HOST,
@@ -224,7 +239,10 @@ function toConfig(v: Variables, env: Record<string, string>) {
     logLevel: v.LOG_LEVEL,
     databaseUrl: v.DATABASE_URL,
     dataDir: v.DATA_DIR,
-    signingSecrets: v.CLERK_WEBHOOK_SIGNING_SECRET ?? v.CLERK_WEBHOOK_SECRET ?? [],
+    // Both names are in use, and a rotation may put the old secret under one and the new under the other.
+    signingSecrets: [
+      ...new Set([...(v.CLERK_WEBHOOK_SIGNING_SECRET ?? []), ...(v.CLERK_WEBHOOK_SECRET ?? [])]),
+    ],
     email,
     sms,
     brand: {

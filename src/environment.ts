@@ -4,28 +4,45 @@ import { LONGEST_MS } from './domain/expiry.ts'
 import { languageTag } from './domain/language-tag.ts'
 import { parseRecipient } from './domain/recipient.ts'
 
-const SECRET = /^(?:whsec_)?[A-Za-z0-9+/]{16,}={0,2}$/
+const SECRET = /^(?:whsec_)?[A-Za-z0-9+/]+={0,2}$/
+// What Svix makes has 24 bytes or more.
+const FEWEST_SECRET_BYTES = 24
 export const SECRET_HELP =
   'copy it from the Clerk Dashboard: Webhooks > your endpoint > Signing Secret; it begins with whsec_'
-
+const RESEND_SECRET_HELP =
+  'copy it from Resend: Webhooks > your endpoint > Signing Secret; it begins with whsec_'
 export const ALERT_SECRET_HELP =
   'make one with: echo whsec_$(openssl rand -base64 24), and give it to the receiver'
 
+const isSigningSecret = (secret: string) =>
+  SECRET.test(secret) &&
+  Buffer.from(secret.replace(/^whsec_/, ''), 'base64').length >= FEWEST_SECRET_BYTES
+
+// A line break in the middle of a secret cuts it in two.
+const oneLine = z.string().regex(/^[^\r\n]*$/, 'must be in one line: it has a line break inside')
+const listOf = (separator: RegExp) => (value: string) =>
+  value.split(separator).filter((part) => part !== '')
 const signingSecrets = (help: string) =>
-  z
-    .string()
-    .transform((value) => value.split(/[\s,]+/).filter((secret) => secret !== ''))
+  oneLine
+    .transform(listOf(/[ \t,]+/))
     .pipe(
       z
-        .array(z.string().regex(SECRET, `is not a signing secret: ${help}`))
+        .array(z.string().refine(isSigningSecret, `is not a whole signing secret: ${help}`))
         .min(1, `is empty: ${help}`),
     )
-const secrets = signingSecrets(SECRET_HELP)
+const secret = z
+  .string()
+  .regex(
+    /^[\x21-\x7e]+$/,
+    'must be one word: it has a space, a line break or another odd character inside',
+  )
 const url = (protocol: RegExp, help: string) =>
   z.url({ protocol, error: help }).transform((value) => value.replace(/\/+$/, ''))
 const colour = z
   .string()
-  .regex(/^#(?:[\da-f]{3}|[\da-f]{6})$/i, 'must be a hex colour such as #335bf1')
+  .regex(/^#?(?:[\da-f]{3}|[\da-f]{6})$/i, 'must be a hex colour such as "#335bf1"')
+  // In an env file a # that is not in quotes begins a comment, so that many leave it out.
+  .transform((value) => (value.startsWith('#') ? value : `#${value}`))
 const recipient = (channel: 'email' | 'sms', help: string) =>
   z.string().refine((value) => parseRecipient(channel, value) !== null, help)
 const locale = z
@@ -34,22 +51,23 @@ const locale = z
   .pipe(z.string('must be a language tag such as en or pt-BR'))
 const sender = z
   .string()
-  .regex(
-    /^(?:(?:"[^"\r\n]*"|[^\r\n<>@,"]*)\s*<[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+>|[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+)$/,
-    'must be an address or "Name <address>" of a domain that is verified at Resend',
+  .refine(
+    isSender,
+    'must be an address such as login@auth.example.com, or a name and an address such as Example <login@auth.example.com>: without quotes round the address, mailto: or other characters; the domain must be verified at Resend',
   )
-const token = z.string().min(16, 'must have at least 16 characters: openssl rand -hex 24')
+const token = secret
+  .min(16, 'must have at least 16 characters: openssl rand -hex 24')
+  .refine((value) => new Set(value).size > 3, 'is too easy to guess: openssl rand -hex 24')
 const http = /^https?$/
 const days = z.coerce.number('must be a number of days').int().min(1).max(3_650)
-const split = (value: string) => value.split(/[\s,]+/).filter((part) => part !== '')
+const split = listOf(/[\s,]+/)
 const list = (entry: RegExp, example: string) =>
   z
     .string()
     .transform(split)
     .pipe(z.array(z.string().regex(entry, `must be a list such as ${example}`)))
     .default([])
-const keys = z
-  .string()
+const keys = oneLine
   .transform(split)
   .pipe(
     z.array(
@@ -69,15 +87,17 @@ export const environment = z.object({
     .default('development'),
   PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
-  PUBLIC_URL: url(http, 'must be the http(s) address at which providers reach Bellhop').optional(),
+  PUBLIC_URL: url(http, 'must be the http(s) address at which providers reach Bellhop')
+    .refine(isOrigin, 'must be scheme and host only, such as https://bellhop.example.com')
+    .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DATABASE_URL: url(
     /^postgres(?:ql)?$/,
     'must look like postgres://user:password@host:5432/database',
   ).optional(),
   DATA_DIR: z.string().default('./data'),
-  CLERK_WEBHOOK_SIGNING_SECRET: secrets.optional(),
-  CLERK_WEBHOOK_SECRET: secrets.optional(),
+  CLERK_WEBHOOK_SIGNING_SECRET: signingSecrets(SECRET_HELP).optional(),
+  CLERK_WEBHOOK_SECRET: signingSecrets(SECRET_HELP).optional(),
   CLERK_PUBLISHABLE_KEY: z
     .string()
     .regex(/^pk_(?:test|live)_/, 'must begin with pk_test_ or pk_live_')
@@ -87,8 +107,7 @@ export const environment = z.object({
       'is cut off or mistyped: copy it from the Clerk Dashboard, API keys',
     )
     .optional(),
-  CLERK_SECRET_KEY: z
-    .string()
+  CLERK_SECRET_KEY: secret
     .regex(/^sk_(?:test|live)_/, 'must begin with sk_test_ or sk_live_')
     .optional(),
   CLERK_JWT_KEY: z
@@ -103,10 +122,13 @@ export const environment = z.object({
   EMAIL_TRANSPORT: z.enum(['resend', 'capture']).optional(),
   RESEND_API_KEY: z
     .string()
-    .regex(/^[\x21-\x7e]+$/, 'must be the whole key, as Resend showed it')
+    .regex(
+      /^re_[\x21-\x7e]+$/,
+      'must be the whole key as Resend showed it, in one line: it begins with re_',
+    )
     .optional(),
   RESEND_BASE_URL: url(http, 'must be an http(s) address').optional(),
-  RESEND_WEBHOOK_SECRET: secrets.optional(),
+  RESEND_WEBHOOK_SECRET: signingSecrets(RESEND_SECRET_HELP).optional(),
   EMAIL_FROM: sender.optional(),
   EMAIL_REPLY_TO: sender.optional(),
   SMS_TRANSPORT: z.enum(['twilio', 'capture']).optional(),
@@ -114,13 +136,13 @@ export const environment = z.object({
     .string()
     .regex(/^AC\w+$/, 'must begin with AC: see the Twilio Console')
     .optional(),
-  TWILIO_AUTH_TOKEN: z.string().optional(),
-  TWILIO_SECONDARY_AUTH_TOKEN: z.string().optional(),
+  TWILIO_AUTH_TOKEN: secret.optional(),
+  TWILIO_SECONDARY_AUTH_TOKEN: secret.optional(),
   TWILIO_API_KEY: z
     .string()
     .regex(/^SK\w+$/, 'must begin with SK')
     .optional(),
-  TWILIO_API_SECRET: z.string().optional(),
+  TWILIO_API_SECRET: secret.optional(),
   TWILIO_MESSAGING_SERVICE_SID: z
     .string()
     .regex(/^MG\w+$/, 'must begin with MG')
@@ -159,6 +181,20 @@ export const environment = z.object({
   ALERT_WEBHOOK_URL: url(http, 'must be an http(s) address').optional(),
   ALERT_WEBHOOK_SECRET: signingSecrets(ALERT_SECRET_HELP).optional(),
 })
+
+// Dots separate, so that they neither begin, end nor follow one another.
+const ADDRESS =
+  /^[\w!#$%&*+/=?^{|}~-]+(?:\.[\w!#$%&*+/=?^{|}~-]+)*@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+$/u
+const NAME_AND_ADDRESS = /^(?:"[^"\r\n]*"|[^\r\n<>@,;:"]*)\s*<([^<>]*)>$/
+
+function isSender(value: string): boolean {
+  const [, address = value] = NAME_AND_ADDRESS.exec(value) ?? []
+  return ADDRESS.test(address)
+}
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).origin === value.toLowerCase()
+}
 
 function isRsaKey(pem: string): boolean {
   try {

@@ -36,7 +36,12 @@ export async function openOutlets(config: Config, deps: OutletDeps): Promise<Ope
       : captureOutlet('email'),
     sms.transport === 'twilio'
       ? outlet('sms', 'twilio', null, (onHeaders) =>
-          createTwilioTransport({ ...sms, publicUrl, onHeaders }),
+          // A callback that cannot be verified is not asked for.
+          createTwilioTransport({
+            ...sms,
+            publicUrl: sms.authToken ? publicUrl : undefined,
+            onHeaders,
+          }),
         )
       : captureOutlet('sms'),
   ])

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readCliSettings, readConfig, VARIABLES } from '../src/config.ts'
 import { JWT_KEY, PUBLISHABLE_KEY } from './support/clerk-session.ts'
@@ -28,6 +29,33 @@ describe('the configuration', () => {
     [{ EMAIL_FROM: 'Acme <a@b.dev' }, 'EMAIL_FROM: must be an address'],
     [{ EMAIL_FROM: 'a@b.dev, c@d.dev' }, 'EMAIL_FROM: must be an address'],
     [{ RESEND_API_KEY: 're_abc…xyz' }, 'RESEND_API_KEY: must be the whole key'],
+    [{ RESEND_API_KEY: 'sk_abc' }, 'RESEND_API_KEY: must be the whole key'],
+    [{ EMAIL_FROM: '"auth@acme.test"' }, 'EMAIL_FROM: must be an address'],
+    [{ EMAIL_FROM: "'auth@acme.test'" }, 'EMAIL_FROM: must be an address'],
+    [{ EMAIL_FROM: '"Acme <auth@acme.test>"' }, 'EMAIL_FROM: must be an address'],
+    [{ EMAIL_FROM: 'mailto:auth@acme.test' }, 'EMAIL_FROM: must be an address'],
+    [{ EMAIL_FROM: 'Acme <mailto:auth@acme.test>' }, 'EMAIL_FROM: must be an address'],
+    [{ EMAIL_FROM: 'Acme <auth@acme.test;>' }, 'EMAIL_FROM: must be an address'],
+    [{ EMAIL_FROM: 'auth@acme.test.' }, 'EMAIL_FROM: must be an address'],
+    [{ EMAIL_FROM: 'auth@acme..test' }, 'EMAIL_FROM: must be an address'],
+    [{ EMAIL_FROM: 'auth..x@acme.test' }, 'EMAIL_FROM: must be an address'],
+    [{ EMAIL_REPLY_TO: 'help@acme.test;' }, 'EMAIL_REPLY_TO: must be an address'],
+    [{ PUBLIC_URL: 'https://bellhop.acme.dev/?a=1' }, 'PUBLIC_URL: must be scheme and host only'],
+    [{ PUBLIC_URL: 'https://acme.dev/bellhop' }, 'PUBLIC_URL: must be scheme and host only'],
+    [{ PUBLIC_URL: 'https://me:x@acme.dev' }, 'PUBLIC_URL: must be scheme and host only'],
+    [{ CLERK_WEBHOOK_SIGNING_SECRET: 'whsec_c2hvcnQtc2VjcmV0' }, 'is not a whole signing secret'],
+    [
+      { CLERK_WEBHOOK_SIGNING_SECRET: `whsec_${'A'.repeat(32)}\n${'A'.repeat(32)}` },
+      'CLERK_WEBHOOK_SIGNING_SECRET: must be in one line',
+    ],
+    [{ RESEND_WEBHOOK_SECRET: 'whsec_c2hvcnQtc2VjcmV0' }, 'RESEND_WEBHOOK_SECRET: is not a whole'],
+    [{ OPS_TOKEN: 'a'.repeat(32) }, 'OPS_TOKEN: is too easy to guess'],
+    [{ OPS_TOKEN: 'a token with some spaces inside' }, 'OPS_TOKEN: must be one word'],
+    [{ OPS_VIEWER_TOKEN: 'abc123abc123\nabc123abc123' }, 'OPS_VIEWER_TOKEN: must be one word'],
+    [{ TWILIO_AUTH_TOKEN: 'abc\ndef' }, 'TWILIO_AUTH_TOKEN: must be one word'],
+    [{ TWILIO_API_SECRET: 'abc\ndef' }, 'TWILIO_API_SECRET: must be one word'],
+    [{ CLERK_SECRET_KEY: 'sk_test_abc\ndef' }, 'CLERK_SECRET_KEY: must be one word'],
+    [{ BELLHOP_API_TOKEN: 'abcd efgh ijkl mnop' }, 'BELLHOP_API_TOKEN: must be one word'],
     [{ MESSAGE_LIFETIMES: 'welcome=9999d' }, 'MESSAGE_LIFETIMES: welcome must not be longer'],
   ])('does not take %j', (env, problem) => {
     expect(problemsOf({ EMAIL_FROM: 'a@b.dev', ...env }).join()).toContain(problem)
@@ -135,6 +163,61 @@ describe('the configuration', () => {
     expect(readConfig({ CLERK_WEBHOOK_SECRET: list }).signingSecrets).toHaveLength(2)
   })
 
+  it('takes the secrets of both names together', () => {
+    const [one, other] = [production.CLERK_WEBHOOK_SIGNING_SECRET, `whsec_${'A'.repeat(32)}`]
+    const both = { CLERK_WEBHOOK_SIGNING_SECRET: `${one} ${other}`, CLERK_WEBHOOK_SECRET: other }
+    expect(readConfig(both).signingSecrets).toEqual([one, other])
+    expect(readCliSettings({ ...both, CLERK_WEBHOOK_SIGNING_SECRET: one }).signingSecrets).toEqual([
+      one,
+      other,
+    ])
+  })
+
+  it.each([
+    'http://localhost:3000',
+    'http://127.0.0.1',
+    'https://my_host.acme.dev',
+    'http://[::1]',
+  ])('does not take %s for status callbacks, unless Twilio is a fake', (PUBLIC_URL) => {
+    const twilio = {
+      TWILIO_ACCOUNT_SID: 'AC1',
+      TWILIO_AUTH_TOKEN: 'token',
+      TWILIO_FROM: '+14155550100',
+      PUBLIC_URL,
+    }
+    expect(problemsOf(twilio)).toEqual([expect.stringMatching(/^PUBLIC_URL: Twilio refuses/)])
+    expect(problemsOf({ ...twilio, TWILIO_BASE_URL: 'http://127.0.0.1:9' })).toEqual([])
+    expect(problemsOf({ PUBLIC_URL })).toEqual([])
+  })
+
+  it.each([
+    [{ RESND_API_KEY: 're_1' }, 'RESND_API_KEY is not a setting', 'RESEND_API_KEY'],
+    [{ EMAIL_FORM: 'a@b.dev' }, 'EMAIL_FORM is not a setting', 'EMAIL_FROM'],
+    [{ MESSAGE_LIFETIMES: 'verificaton_code=5m' }, 'verificaton_code', 'verification_code'],
+    [{ TWILIO_API_KEY: 'SK1', TWILIO_API_SECRET: 's' }, 'TWILIO_AUTH_TOKEN is not set', 'receipts'],
+    [{ ...production, PUBLIC_URL: 'http://acme.dev' }, 'PUBLIC_URL begins with http', 'https'],
+  ])('warns of %j', (env, ...parts) => {
+    const { warnings } = readConfig(env)
+    expect(warnings).toHaveLength(1)
+    for (const part of parts) expect(warnings[0]).toContain(part)
+  })
+
+  it('does not warn of what belongs to others', () => {
+    const others = {
+      HOME: '/root',
+      HOSTNAME: 'x',
+      PATH: '/bin',
+      NODE_OPTIONS: '',
+      npm_config_x: 'y',
+    }
+    expect(readConfig({ ...production, ...others }).warnings).toEqual([])
+  })
+
+  it('takes a colour without its #, which begins a comment in an env file', () => {
+    const { brand } = readConfig({ BRAND_COLOR: '335bf1', BRAND_BUTTON_TEXT_COLOR: '#fff' })
+    expect(brand).toMatchObject({ primaryColor: '#335bf1', buttonTextColor: '#fff' })
+  })
+
   it('treats a variable that is set to nothing as not set', () => {
     expect(readConfig({ RESEND_API_KEY: ' ', DATABASE_URL: '' })).toMatchObject({
       databaseUrl: undefined,
@@ -153,7 +236,7 @@ describe('the configuration', () => {
     }
 
     it('takes all of it, and the JWT key in one line too', () => {
-      const config = readConfig({ ...clerk, CLERK_JWT_KEY: JWT_KEY.trim().replaceAll('\n', '\\n') })
+      const config = readConfig({ ...clerk, CLERK_JWT_KEY: JWT_KEY.trim().replaceAll('\n', '\n') })
       expect(config.clerk).toMatchObject({
         jwtKey: JWT_KEY.trim(),
         users: ['user_2abc:operator', 'user_2def'],
@@ -196,5 +279,12 @@ describe('the configuration', () => {
     const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
     const names = [...example.matchAll(/^#?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name)
     expect(names.toSorted()).toEqual(VARIABLES.toSorted())
+  })
+
+  it('has examples that an env file keeps whole', () => {
+    const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
+    for (const [, name = '', value = ''] of example.matchAll(/^#([A-Z][A-Z_]+)=(.+)$/gm)) {
+      expect(parseEnv(`${name}=${value}`)[name]).toBe(value.replace(/^"(.*)"$/, '$1'))
+    }
   })
 })
