@@ -10,6 +10,7 @@ import {
   settleAttempt,
 } from '../store/attempts.ts'
 import type { Db } from '../store/database.ts'
+import { isRefusedToOthersToo } from '../store/refusals.ts'
 import type { Enqueue } from './accept-event.ts'
 import type { Limiter } from './limiter.ts'
 import { settlementOf } from './settlement.ts'
@@ -85,6 +86,9 @@ const RENEW_MS = 1_500
 // Twilio's list may lag behind, and a request in doubt may still be at work for half a minute.
 const FIND_AFTER_MS = 30_000
 
+// It may have been chance: two recipients that are refused, one after the other.
+const PROBE_OTHERS_MS = 2_000
+
 /** Makes the request of a stored attempt and settles it by the answer. */
 export function createAskProvider(deps: AskDeps): AskProvider {
   const { db, enqueue, now, random, record, signals = SILENT } = deps
@@ -125,6 +129,7 @@ export function createAskProvider(deps: AskDeps): AskProvider {
     })
     if (await postponed(transport, attempt, messages, outcomes, answered)) return
     await settle(attempt, transport, messages, outcomes, answered)
+    await stopIfOthersToo(outlet, messages, outcomes)
   }
 
   // It took us so long to get here that a member has died. Nothing was asked yet, so that the others
@@ -148,7 +153,21 @@ export function createAskProvider(deps: AskDeps): AskProvider {
   async function tellLimiter({ limiter }: Outlet, outcomes: readonly SendOutcome[]): Promise<void> {
     for (const outcome of outcomes) {
       if (outcome.kind === 'accepted' || outcome.kind === 'refused') return limiter.passed()
-      if (outcome.kind === 'deferred' && outcome.stops) return limiter.stop(outcome.code)
+      if (outcome.kind !== 'deferred' || !outcome.stops) continue
+      if (outcome.stops !== 'if_others_too') return limiter.stop(outcome.code)
+    }
+  }
+
+  // Read after it was settled, so that of two that are refused at once one sees the other.
+  async function stopIfOthersToo(
+    { limiter }: Outlet,
+    messages: readonly AskedMessage[],
+    outcomes: readonly SendOutcome[],
+  ): Promise<void> {
+    for (const [index, { id }] of messages.entries()) {
+      const outcome = outcomes[index]
+      if (outcome?.kind !== 'deferred' || outcome.stops !== 'if_others_too') continue
+      if (await isRefusedToOthersToo(db, id)) return limiter.stop(outcome.code, PROBE_OTHERS_MS)
     }
   }
 

@@ -1,6 +1,7 @@
 import { requestsPerSecondOf, retryAfterMs } from '../domain/rate-limit.ts'
 import type { Turn } from '../domain/turn.ts'
 import type { Db } from '../store/database.ts'
+import { forgetRefusals } from '../store/refusals.ts'
 import {
   holdTransport,
   introduceTransport,
@@ -18,8 +19,8 @@ export interface Limiter {
   turn(signal: AbortSignal): Promise<false | Turn>
   /** Hears of an answer: its rate-limit headers and its status. */
   hear(headers: Readonly<Record<string, string>>, status: number | null): Promise<void>
-  /** Nothing gets through until somebody mends the cause. */
-  stop(cause: string): Promise<void>
+  /** Nothing gets through until somebody mends the cause; tried again every `probeEveryMs` (15 s). */
+  stop(cause: string, probeEveryMs?: number): Promise<void>
   /** Something got through. */
   passed(): Promise<void>
   /** Why the provider is stopped, as far as this instance knows; null while it works. */
@@ -78,7 +79,7 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
         // Where there is nothing to share, nothing is asked of the database.
         if (known.requestsPerSecond === null && known.stoppedBy === null)
           return { probe: false, waited }
-        const turn = await reserveTurn(db, provider, now(), PROBE_EVERY_MS)
+        const turn = await reserveTurn(db, provider, now())
         learn(turn)
         if (turn.probe) return { probe: true, waited }
         if (turn.stoppedBy === null) {
@@ -103,13 +104,13 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
         await holdTransport(db, provider, new Date(heldUntil))
       }
     },
-    async stop(cause) {
-      const probeAt = new Date(now().getTime() + PROBE_EVERY_MS)
-      await stopTransport(db, provider, cause, probeAt)
+    async stop(cause, probeEveryMs = PROBE_EVERY_MS) {
+      await stopTransport(db, provider, cause, now(), probeEveryMs)
       learn({ ...known, stoppedBy: cause })
     },
     async passed() {
       if (known.stoppedBy === null) return
+      await forgetRefusals(db, provider, now())
       await resumeTransport(db, provider)
       learn({ ...known, stoppedBy: null })
     },

@@ -30,16 +30,35 @@ export function settlementOf(
         ...(message.findAt ? { leaseUntil: message.findAt } : {}),
       }
     case 'deferred': {
-      // A stopped transport is asked again by its limiter, not by each message for itself.
-      const wait = outcome.stops
-        ? 0
-        : Math.max(outcome.retryAfterMs ?? 0, backoffMs(message.tries, random))
+      const wait = waitMs(outcome, message.tries, random)
       const dueAt = new Date(Math.min(now.getTime() + wait, message.expiresAt.getTime()))
       // There will be no next time: say so now, with the cause, rather than at the expiry without.
       if (dueAt >= message.expiresAt) return { ...none, status: 'expired', reason: outcome.code }
       // The whole batch was refused without a word on which message is to blame.
       const solo = outcome.code === 'batch_refused' ? { solo: true as const } : {}
-      return { ...none, status: 'queued', reason: outcome.code, dueAt, ...solo }
+      const refusedAt = outcome.stops === 'if_others_too' ? { refusedAt: now } : {}
+      return { ...none, status: 'queued', reason: outcome.code, dueAt, ...solo, ...refusedAt }
     }
+  }
+}
+
+const FIRST_REFUSAL_MS = 15_000
+const LONGEST_REFUSAL_MS = 60 * 60_000
+
+function waitMs(
+  { stops, retryAfterMs = 0 }: Extract<SendOutcome, { kind: 'deferred' }>,
+  tries: number,
+  random: number,
+): number {
+  switch (stops) {
+    case 'configuration':
+    case 'quota':
+      // A stopped transport is asked again by its limiter, not by each message for itself.
+      return 0
+    case 'if_others_too':
+      // Long enough for another message to show whose fault it is, and not for ever the next in line.
+      return Math.min(FIRST_REFUSAL_MS * 2 ** Math.min(tries - 1, 20), LONGEST_REFUSAL_MS)
+    default:
+      return Math.max(retryAfterMs, backoffMs(tries, random))
   }
 }

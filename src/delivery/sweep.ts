@@ -1,7 +1,8 @@
 import type { Look } from '../domain/look.ts'
-import { closeSettledAttempts } from '../store/attempts.ts'
+import { closeSettledAttempts, settleUnsent } from '../store/attempts.ts'
 import type { Db } from '../store/database.ts'
 import { deleteExpiredLocaleHints } from '../store/locale-hints.ts'
+import { findLoneRefusals } from '../store/refusals.ts'
 import { wipeDead } from '../store/retention.ts'
 import { expireMessages, findOverdue } from '../store/waiting.ts'
 import type { Limiter } from './limiter.ts'
@@ -31,6 +32,7 @@ export async function sweep(deps: {
   for (const message of expired) {
     deps.signals?.moved({ ...message, status: 'expired', at: now })
   }
+  await failLoneRefusals(deps.db, now, deps.signals)
   await closeSettledAttempts(deps.db, now)
   await deleteExpiredLocaleHints(deps.db, now)
   await wipeDead(deps.db, now)
@@ -42,6 +44,25 @@ export async function sweep(deps: {
   )
   await deps.remind(overdue.map(({ id, ...look }) => ({ messageId: id, ...look })))
   return { expired: expired.length, looked: overdue.length }
+}
+
+// They were refused while others were taken: it is about them.
+async function failLoneRefusals(
+  db: Db,
+  now: Date,
+  signals: Pick<DeliverySignals, 'moved'> | undefined,
+): Promise<void> {
+  const refused = await findLoneRefusals(db)
+  if (refused.length === 0) return
+  const none = { providerMessageId: null, dueAt: null, status: 'failed' } as const
+  await settleUnsent(
+    db,
+    now,
+    refused.map(({ id, reason }) => ({ ...none, id, reason })),
+  )
+  for (const { channel, slug, kind, acceptedAt } of refused) {
+    signals?.moved({ channel, slug, kind, acceptedAt, status: 'failed', at: now })
+  }
 }
 
 const EVERY_MS = 2_000

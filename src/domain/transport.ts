@@ -33,7 +33,9 @@ export type OutgoingMessage = OutgoingEmail | OutgoingSms
  * - `accepted`: the provider has it. `providerMessageId` is null when it told us so without an id.
  * - `refused`: never to be sent as it is; trying again would not help.
  * - `deferred`: certainly not processed; may be tried again, not before `retryAfterMs` where given.
- *   With `stops`, the fault is not the message's: nothing will get through until it is mended.
+ *   With `stops`, the fault is not the message's: nothing will get through until it is mended. With
+ *   `if_others_too` it may be the recipient's: only when another recipient is refused as well, and
+ *   nobody gets through between them, is it ours.
  * - `unknown`: asked, and no usable answer; it may have been sent.
  *
  * `code` is the provider's own name for the error and never holds an address or a code.
@@ -45,7 +47,7 @@ export type SendOutcome =
       readonly kind: 'deferred'
       readonly code: string
       readonly retryAfterMs?: number
-      readonly stops?: 'configuration' | 'quota'
+      readonly stops?: 'configuration' | 'quota' | 'if_others_too'
     }
   | { readonly kind: 'unknown'; readonly code: string }
 

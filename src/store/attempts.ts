@@ -27,6 +27,8 @@ export interface Settlement {
   readonly dueAt: Date | null
   /** For `queued`: only in a request of its own. */
   readonly solo?: true
+  /** For `queued`: it was refused, and it may be its recipient's fault. */
+  readonly refusedAt?: Date
   /** For `unknown`: when the provider is to be asked what became of it; without, nobody will. */
   readonly leaseUntil?: Date
 }
@@ -77,7 +79,7 @@ export async function settleUnsent(
 function settlementRows(settlements: readonly Settlement[]) {
   return sql`jsonb_to_recordset(${JSON.stringify(settlements)}::text::jsonb)
     as s(id uuid, status text, reason text, "providerMessageId" text, "dueAt" timestamptz,
-      "leaseUntil" timestamptz, solo boolean)`
+      "leaseUntil" timestamptz, solo boolean, "refusedAt" timestamptz)`
 }
 
 // Erased while it was being asked for: there is nothing left to ask for again.
@@ -101,6 +103,7 @@ function settledColumns(now: Date) {
     lease_until = s."leaseUntil",
     asking = false,
     solo = coalesce(s.solo, m.solo),
+    refused_at = s."refusedAt",
     sent_at = case when s.status = 'sent' then ${now}::timestamptz else m.sent_at end,
     finished_at = case when ${OPEN} then null else ${now}::timestamptz end,
     content = case when ${OPEN} or ${RESENDABLE} then m.content end,

@@ -66,6 +66,7 @@ export interface MessageTable {
   finished_at: Date | null
   resend_of: string | null
   checked_at: Date | null
+  refused_at: Date | null
 }
 
 export interface AttemptTable {
@@ -92,6 +93,7 @@ export interface TransportTable {
   next_request_at: Date
   stopped_by: string | null
   probe_at: Date | null
+  probe_every_ms: Generated<number>
 }
 
 export interface ReceiptTable {

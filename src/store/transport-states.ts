@@ -43,21 +43,18 @@ export async function readTransport(db: Db, provider: string): Promise<Transport
 /**
  * Reserves the next turn, for all instances in one place. Turns are evenly spaced, so that no window
  * of the provider's holds more than it allows, wherever it begins. While the provider is stopped, one
- * caller every `probeMs` is let through.
+ * caller is let through now and then, as often as was said when it was stopped.
  */
-export async function reserveTurn(
-  db: Db,
-  provider: string,
-  now: Date,
-  probeMs: number,
-): Promise<Turn> {
+export async function reserveTurn(db: Db, provider: string, now: Date): Promise<Turn> {
   const { rows } = await sql<Turn>`
     update bellhop.transports t set
       next_request_at = case
         when old.stopped_by is null and old.requests_per_second is not null
         then old.turn_at + make_interval(secs => ${MARGIN} / old.requests_per_second)
         else t.next_request_at end,
-      probe_at = case when old.probe then ${new Date(now.getTime() + probeMs)} else t.probe_at end
+      probe_at = case when old.probe
+        then ${now}::timestamptz + make_interval(secs => old.probe_every_ms / 1000.0)
+        else t.probe_at end
     from (
       select *, greatest(next_request_at, ${now}) as turn_at,
         stopped_by is not null and probe_at <= ${now} as probe
@@ -91,15 +88,17 @@ export async function holdTransport(db: Db, provider: string, until: Date): Prom
     where provider = ${provider}`.execute(db)
 }
 
-/** Stops the provider until a probe gets through. True for the first to say so. */
+/** Stops the provider until a probe gets through, the first of them after `probeEveryMs`. True for the first to say so. */
 export async function stopTransport(
   db: Db,
   provider: string,
   cause: string,
-  probeAt: Date,
+  now: Date,
+  probeEveryMs: number,
 ): Promise<boolean> {
   const { rows } = await sql`
-    update bellhop.transports t set stopped_by = ${cause}, probe_at = ${probeAt}
+    update bellhop.transports t set stopped_by = ${cause},
+      probe_at = ${new Date(now.getTime() + probeEveryMs)}, probe_every_ms = ${probeEveryMs}
     from (select provider, stopped_by from bellhop.transports where provider = ${provider} for update) old
     where t.provider = old.provider and old.stopped_by is distinct from ${cause}
     returning t.provider`.execute(db)

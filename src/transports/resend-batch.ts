@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { SendOutcome } from '../domain/transport.ts'
-import { configurationFault } from './resend-errors.ts'
+import { faultBySentence } from './resend-errors.ts'
 
 const permissiveAnswer = z.object({
   data: z.array(z.object({ id: z.string().min(1) })),
@@ -29,17 +29,11 @@ export function resendBatchOutcomes(answer: unknown, size: number): SendOutcome[
   }
 
   return Array.from({ length: size }, (_, index): SendOutcome => {
-    if (refused.has(index)) return refusedMember(refused.get(index))
+    if (refused.has(index)) {
+      return faultBySentence(refused.get(index)) ?? { kind: 'refused', code: 'validation_error' }
+    }
     return { kind: 'accepted', providerMessageId: (aligned && ids.next().value?.id) || null }
   })
-}
-
-/** A member that Resend did not take. It may be our settings that it did not take. */
-function refusedMember(message: unknown): SendOutcome {
-  const fault = configurationFault(message)
-  return fault
-    ? { kind: 'deferred', code: fault, stops: 'configuration' }
-    : { kind: 'refused', code: 'validation_error' }
 }
 
 /**
@@ -50,7 +44,9 @@ function refusedMember(message: unknown): SendOutcome {
  * deferred as `batch_refused`, to be sent alone, where a refusal is about one message.
  */
 export function resendBatchRefusal(outcome: SendOutcome): SendOutcome {
-  return outcome.kind === 'refused' ? { kind: 'deferred', code: 'batch_refused' } : outcome
+  const oneIsToBlame =
+    outcome.kind === 'refused' || (outcome.kind === 'deferred' && outcome.stops === 'if_others_too')
+  return oneIsToBlame ? { kind: 'deferred', code: 'batch_refused' } : outcome
 }
 
 /** The same outcome for each message of a request. */

@@ -21,23 +21,30 @@ const CONFIGURATION_NAMES = new Set([
   'suspended_api_key',
   'invalid_permission',
   'invalid_from_address',
-  'invalid_reply_to',
 ])
 
 /**
  * What Resend also calls a `validation_error`, although it is about our key or our settings and not
  * about the message. Only the sentence tells. The name is what Resend calls it elsewhere.
  */
-const CONFIGURATION_SENTENCES: readonly (readonly [RegExp, string])[] = [
-  [/^API key is (?:invalid|missing)/i, 'invalid_api_key'],
-  [/^Invalid `from` field/i, 'invalid_from_address'],
-  [/^Invalid `reply_?to` field/i, 'invalid_reply_to'],
+const FAULTS_BY_SENTENCE: readonly (readonly [RegExp, Fault])[] = [
+  [/^API key is (?:invalid|missing)/i, { code: 'invalid_api_key', stops: 'configuration' }],
+  [/^Invalid `from` field/i, { code: 'invalid_from_address', stops: 'configuration' }],
+  [/^Invalid `reply_?to` field/i, { code: 'invalid_reply_to', stops: 'configuration' }],
+  // The domain that Resend lends for first tries reaches the owner of the account alone.
+  [/^You can only send testing emails/i, { code: 'testing_domain', stops: 'if_others_too' }],
 ]
 
-/** The name of the fault in our settings that `message` describes, or null for any other sentence. */
-export function configurationFault(message: unknown): string | null {
+interface Fault {
+  readonly code: string
+  readonly stops: 'configuration' | 'if_others_too'
+}
+
+/** The outcome for what `message` says is not the message's fault, or null for any other sentence. */
+export function faultBySentence(message: unknown): SendOutcome | null {
   if (typeof message !== 'string') return null
-  return CONFIGURATION_SENTENCES.find(([sentence]) => sentence.test(message))?.[1] ?? null
+  const [, fault] = FAULTS_BY_SENTENCE.find(([sentence]) => sentence.test(message)) ?? []
+  return fault ? { kind: 'deferred', ...fault } : null
 }
 
 const QUOTA_NAMES = new Set(['daily_quota_exceeded', 'monthly_quota_exceeded'])
@@ -63,8 +70,10 @@ export function resendErrorOutcome(
   // The key was used with another body: that request got through, and its id is not told again.
   if (name === 'invalid_idempotent_request') return { kind: 'accepted', providerMessageId: null }
 
-  const fault = name === 'validation_error' ? configurationFault(error.message) : null
-  const code = fault ?? name ?? `http_${status}`
+  const fault = name === 'validation_error' ? faultBySentence(error.message) : null
+  if (fault) return fault
+
+  const code = name ?? `http_${status}`
   if (QUOTA_NAMES.has(code)) return { ...deferred(code, headers), stops: 'quota' }
   if (code === 'rate_limit_exceeded' || status === 429) return deferred(code, headers)
   if (CONFIGURATION_NAMES.has(code) || (status !== null && CONFIGURATION_STATUSES.has(status))) {

@@ -16,7 +16,6 @@ const CONFIGURATION_CODES = new Set([
   21212, // From: invalid
   21601, // From: cannot send SMS
   21603, // From: missing
-  21606, // From: not ours
   21659, // From: not a Twilio number
   21660, // From: of another account
   21661, // From: cannot send SMS
@@ -24,6 +23,19 @@ const CONFIGURATION_CODES = new Set([
   21702, // Messaging Service: empty
   21703, // Messaging Service: no sender
   21705, // Messaging Service: invalid
+])
+
+/**
+ * Nothing was queued, and either the destination is to blame or our settings are: a sender that may
+ * not write to this country, a country that is not switched on, an account on trial.
+ */
+const RECIPIENT_OR_CONFIGURATION_CODES = new Set([
+  21219, // trial account: number is not verified
+  21408, // country is not permitted
+  21606, // From: not valid for this destination, or not ours
+  21608, // trial account: number is not verified
+  21612, // no route from this sender to this destination
+  21704, // Messaging Service: no sender for this country
 ])
 
 /** The account has used up what it may send for now. */
@@ -35,7 +47,6 @@ const QUOTA_CODES = new Set([
 const TRANSIENT_CODES = new Set([
   21609, // status callback: not a URL that Twilio takes
   21611, // more than ten hours of messages wait for this sender
-  21704, // Messaging Service: no sender for this country
 ])
 
 /**
@@ -73,6 +84,9 @@ function answerOutcome(
   // key to repeat it under. A redirect or a 408 says nothing about it either.
   if (status < 400 || status >= 500 || status === 408) return { kind: 'unknown', code }
   if (number !== null && TRANSIENT_CODES.has(number)) return deferred(code, headers)
+  if (number !== null && RECIPIENT_OR_CONFIGURATION_CODES.has(number)) {
+    return { ...deferred(code, headers), stops: 'if_others_too' }
+  }
   const account = status === 401 || status === 403 || status === 404
   if (account || (number !== null && CONFIGURATION_CODES.has(number))) {
     return { ...deferred(code, headers), stops: 'configuration' }

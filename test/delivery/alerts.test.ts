@@ -96,7 +96,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
   it('tell once that a transport is stopped, and once that it works again', async () => {
     await round()
     expect(receiver.requests).toEqual([])
-    await stopTransport(database.db, 'resend', 'invalid_api_key', at)
+    await stopTransport(database.db, 'resend', 'invalid_api_key', at, 15_000)
     await round()
     later(5_000)
     await round()
@@ -117,14 +117,14 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     expect(receiver.alerts[1]?.data).toMatchObject({ provider: 'resend' })
 
     later(MINUTE)
-    await stopTransport(database.db, 'resend', 'daily_quota_exceeded', at)
+    await stopTransport(database.db, 'resend', 'daily_quota_exceeded', at, 15_000)
     await round()
     expect(types()).toEqual(['transport.stopped', 'transport.resumed', 'transport.stopped'])
   })
 
   it('come once, however many instances there are', async () => {
     const all = [alerts, instance(), instance(), instance()]
-    await stopTransport(database.db, 'resend', 'invalid_api_key', at)
+    await stopTransport(database.db, 'resend', 'invalid_api_key', at, 15_000)
     await keepMessages(1, 'queued', 'code')
     later(31_000)
     for (const one of all) one.unknownSlug('email', 'brand_new')

@@ -48,6 +48,9 @@ export function createProvider(
     return emails.map((email) => {
       // Its address is refused for good, for this message only.
       if (email.to.startsWith('refused')) return { kind: 'refused', code: 'validation_error' }
+      if (email.to.startsWith('foreign')) {
+        return { kind: 'deferred', code: 'testing_domain', stops: 'if_others_too' }
+      }
       const providerMessageId = `p${deliveries.length + 1}`
       deliveries.push({
         messageId: email.id,

@@ -118,7 +118,13 @@ interface Post {
   readonly event: ClerkEvent
 }
 
-const ADDRESSES = ['ada@mail.dev', 'bob@mail.dev', 'refused@mail.dev', 'suppressed@mail.dev']
+const ADDRESSES = [
+  'ada@mail.dev',
+  'bob@mail.dev',
+  'refused@mail.dev',
+  'foreign@mail.dev',
+  'suppressed@mail.dev',
+]
 
 function arrivals(random: Random): Post[] {
   const count = 3 + random.below(6)

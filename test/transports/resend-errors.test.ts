@@ -126,6 +126,30 @@ describe('a validation error that is about our settings', () => {
   })
 })
 
+describe('a refusal that may be about one recipient', () => {
+  const message =
+    'You can only send testing emails to your own email address (me@example.org). To send emails to other recipients, please verify a domain.'
+  const perhaps = { kind: 'deferred', code: 'testing_domain', stops: 'if_others_too' }
+
+  it('stops nothing by itself', async () => {
+    const body = { statusCode: 403, name: 'validation_error', message }
+    const fault: Fault = { kind: 'answer', status: 403, body }
+    expect(await outcomesOf(fault, 1)).toEqual([perhaps])
+    expect(await outcomesOf(fault, 2)).toEqual([
+      deferred('batch_refused'),
+      deferred('batch_refused'),
+    ])
+  })
+
+  it('is told for the one of a batch that it names', async () => {
+    const body = { data: [{ id: 'a' }], errors: [{ index: 1, message }] }
+    expect(await outcomesOf({ kind: 'answer', status: 200, body }, 2)).toEqual([
+      { kind: 'accepted', providerMessageId: 'a' },
+      perhaps,
+    ])
+  })
+})
+
 describe('an answer that Resend did not write', () => {
   const answer = (status: number, body: unknown): Fault => ({ kind: 'answer', status, body })
 

@@ -61,15 +61,15 @@ const stopped = (code: string): SendOutcome => ({
 const unknown = (code: string): SendOutcome => ({ kind: 'unknown', code })
 
 describe('an error answer of Twilio', () => {
-  it.each<[number, number, SendOutcome['kind'] | 'stopped']>([
+  it.each<[number, number, SendOutcome['kind'] | 'stopped' | 'perhaps']>([
     [400, 21211, 'refused'],
     [400, 21217, 'refused'],
-    [400, 21219, 'refused'],
-    [400, 21408, 'refused'],
+    [400, 21219, 'perhaps'],
+    [400, 21408, 'perhaps'],
     [400, 21602, 'refused'],
-    [400, 21608, 'refused'],
+    [400, 21608, 'perhaps'],
     [400, 21610, 'refused'],
-    [400, 21612, 'refused'],
+    [400, 21612, 'perhaps'],
     [400, 21614, 'refused'],
     [400, 21617, 'refused'],
     [400, 21635, 'refused'],
@@ -83,17 +83,20 @@ describe('an error answer of Twilio', () => {
     [400, 21212, 'stopped'],
     [400, 21601, 'stopped'],
     [400, 21603, 'stopped'],
-    [400, 21606, 'stopped'],
+    [400, 21606, 'perhaps'],
     [400, 21609, 'deferred'],
     [400, 21701, 'stopped'],
     [400, 21703, 'stopped'],
-    [400, 21704, 'deferred'],
+    [400, 21704, 'perhaps'],
     [400, 21705, 'stopped'],
     [500, 20500, 'unknown'],
     [503, 20503, 'unknown'],
   ])('%i with code %i', async (status, code, kind) => {
     const outcomes = await outcomesOf(errorAnswer(status, code))
-    const expected = kind === 'stopped' ? stopped(String(code)) : { kind, code: String(code) }
+    const expected = {
+      stopped: stopped(String(code)),
+      perhaps: { kind: 'deferred', code: String(code), stops: 'if_others_too' },
+    }[kind as string] ?? { kind, code: String(code) }
     expect(outcomes).toEqual([expected])
     for (const secret of SECRETS) expect(JSON.stringify(outcomes)).not.toContain(secret)
   })

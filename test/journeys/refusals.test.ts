@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { startBellhop } from '../support/bellhop.ts'
+import { emailCreated, smsCreated } from '../support/clerk-events.ts'
+import { createTestDatabase, ENGINES } from '../support/engines.ts'
+import type { Fault } from '../support/fault.ts'
+import { openProviders, type Providers } from '../support/providers.ts'
+
+const answer = (status: number, body: unknown): Fault => ({ kind: 'answer', status, body })
+const twilioError = (code: number) =>
+  answer(400, { code, message: `Error ${code}`, more_info: '', status: 400 })
+const TESTING_DOMAIN = answer(403, {
+  statusCode: 403,
+  name: 'validation_error',
+  message: 'You can only send testing emails to your own email address (me@example.org).',
+})
+
+/** Twilio refuses numbers of one country. */
+function refuseBritish({ twilio }: Providers, code: number): void {
+  twilio.faults.when(({ method, body }) =>
+    method === 'POST' && body.includes('To=%2B44') ? twilioError(code) : null,
+  )
+}
+
+const asksFor = ({ twilio }: Providers, to: string) =>
+  twilio.requests.filter(({ body }) => body.includes(encodeURIComponent(to))).length
+
+describe.each(ENGINES)('a refusal that may be about one recipient, on %s', (engine) => {
+  it.each([21606, 21408, 21612])('fails its message alone while others flow (%i)', async (code) => {
+    await using home = await createTestDatabase(engine)
+    await using providers = await openProviders()
+    await using bellhop = await startBellhop(home, providers.env)
+    refuseBritish(providers, code)
+    const foreign = await bellhop.post(smsCreated({ to_phone_number: '+447946012345' }))
+    await bellhop.isPutBack(foreign.answer.messageId, String(code))
+    for (const last of [1, 2, 3]) {
+      const { answer } = await bellhop.post(smsCreated({ to_phone_number: `+1415557010${last}` }))
+      await bellhop.reaches(answer.messageId, 'sent')
+      expect((await bellhop.get('/readyz')).status).toBe(200)
+    }
+    const failed = await bellhop.reaches(foreign.answer.messageId, 'failed')
+    expect(failed.reason).toBe(String(code))
+    expect(asksFor(providers, '+447946012345')).toBe(1)
+  })
+
+  it('is told apart in a batch of Resend', async () => {
+    await using home = await createTestDatabase(engine)
+    await using providers = await openProviders({ rateLimit: { limit: 20 } })
+    await using bellhop = await startBellhop(home, providers.env)
+    providers.resend.faults.when(({ body }) => (body.includes('stranger') ? TESTING_DOMAIN : null))
+    const recipients = ['stranger@mail.dev', 'owner1@mail.dev', 'owner2@mail.dev']
+    const [stranger, ...owners] = await Promise.all(
+      recipients.map((to_email_address) => bellhop.post(emailCreated({ to_email_address }))),
+    )
+    for (const owner of owners) await bellhop.reaches(owner.answer.messageId, 'sent')
+    const failed = await bellhop.reaches(stranger?.answer.messageId, 'failed')
+    expect(failed.reason).toBe('testing_domain')
+    expect((await bellhop.get('/readyz')).status).toBe(200)
+  })
+
+  it('stops the provider when another recipient is refused as well, and nothing is lost', async () => {
+    await using home = await createTestDatabase(engine)
+    await using providers = await openProviders()
+    await using bellhop = await startBellhop(home, providers.env)
+    providers.twilio.faults.when(({ method }) => (method === 'POST' ? twilioError(21606) : null))
+    const send = (to_phone_number: string) => bellhop.post(smsCreated({ to_phone_number }))
+    const one = await send('+14155570101')
+    await bellhop.isPutBack(one.answer.messageId, '21606')
+    expect((await bellhop.get('/readyz')).status).toBe(200)
+    const other = await send('+14155570102')
+    await bellhop.isPutBack(other.answer.messageId, '21606')
+    await expect
+      .poll(async () => (await bellhop.get('/readyz')).json())
+      .toMatchObject({ status: 'unavailable', checks: { sms: 'stopped: 21606' } })
+
+    providers.twilio.faults.clear()
+    const third = await send('+14155570103')
+    for (const { answer } of [one, other, third]) await bellhop.reaches(answer.messageId, 'sent')
+    await expect.poll(async () => (await bellhop.get('/readyz')).status).toBe(200)
+  })
+
+  it('does not stop the provider when it is the same recipient again', async () => {
+    await using home = await createTestDatabase(engine)
+    await using providers = await openProviders()
+    await using bellhop = await startBellhop(home, providers.env)
+    refuseBritish(providers, 21606)
+    const posts = [
+      smsCreated({ to_phone_number: '+447946012345' }),
+      smsCreated({ to_phone_number: '+447946012345', slug: 'password_changed' }),
+    ]
+    for (const event of posts) {
+      const { answer } = await bellhop.post(event)
+      await bellhop.isPutBack(answer.messageId, '21606')
+    }
+    expect(await (await bellhop.get('/readyz')).json()).toMatchObject({ checks: { sms: 'ok' } })
+  })
+})
