@@ -48,7 +48,8 @@ export function createProvider(
     return emails.map((email) => {
       // Its address is refused for good, for this message only.
       if (email.to.startsWith('refused')) return { kind: 'refused', code: 'validation_error' }
-      if (email.to.startsWith('foreign')) {
+      // Refused until somebody mends the set-up, as far as the answer tells.
+      if (faulty && email.to.startsWith('foreign')) {
         return { kind: 'deferred', code: 'testing_domain', stops: 'if_others_too' }
       }
       const providerMessageId = `p${deliveries.length + 1}`
@@ -72,7 +73,8 @@ export function createProvider(
       return known.outcomes
     }
     const outcomes = accept(emails, key)
-    answers.set(key, { body, outcomes })
+    // What was turned away as a whole has not used up its key.
+    if (outcomes.some(({ kind }) => kind !== 'deferred')) answers.set(key, { body, outcomes })
     return outcomes
   }
 
