@@ -16,7 +16,6 @@ import { openJson } from './domain/vault.ts'
 import { createEnvelope } from './envelope.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createApp } from './http/app.ts'
-import { StoppedError } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
 import {
   describeError,
@@ -30,7 +29,7 @@ import { openAlerts } from './open-alerts.ts'
 import { createAccess } from './ops/access.ts'
 import { createCaptureBell } from './ops/capture-bell.ts'
 import { opsRoutes } from './ops/routes.tsx'
-import { type OpenOutlet, openOutlets } from './outlets.ts'
+import { openOutlets, readiness } from './outlets.ts'
 import { openDeliveryQueue } from './queue/delivery-queue.ts'
 import { startWorker } from './queue/worker.ts'
 import { receiptReaders } from './receipt-readers.ts'
@@ -110,6 +109,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       logTransport(log, channel, stoppedBy)
       alerting?.ring()
     },
+    onWarning: (message) => log.warn(message),
     onError: complain,
   })
   const alerts = openAlerts(config, {
@@ -214,7 +214,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     checks: {
       database: () => database.ping(2_000),
       queue: () => queue.ping(),
-      ...Object.fromEntries(outlets.map((outlet) => [outlet.transport.channel, works(outlet)])),
+      ...Object.fromEntries(outlets.map((outlet) => [outlet.transport.channel, readiness(outlet)])),
     },
     stopping: () => stopping,
     metrics,
@@ -288,13 +288,5 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       await database.close()
       await telemetry.close()
     },
-  }
-}
-
-/** A check that fails with the cause while the transport is stopped. */
-function works({ limiter }: OpenOutlet): () => Promise<void> {
-  return async () => {
-    const cause = limiter.stoppedBy()
-    if (cause) throw new StoppedError(cause)
   }
 }

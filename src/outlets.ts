@@ -2,6 +2,7 @@ import type { Config } from './config.ts'
 import { createLimiter, type Limiter, type LimiterDeps } from './delivery/limiter.ts'
 import type { Channel } from './domain/message.ts'
 import type { Transport } from './domain/transport.ts'
+import { StoppedError } from './http/health.ts'
 import { type CaptureTransportOptions, createCaptureTransport } from './transports/capture.ts'
 import type { HeadersListener } from './transports/provider-headers.ts'
 import { createResendTransport } from './transports/resend.ts'
@@ -17,6 +18,7 @@ export interface OpenOutlet {
 export interface OutletDeps extends Pick<LimiterDeps, 'db' | 'now' | 'sleep'> {
   readonly keep: CaptureTransportOptions['keep']
   readonly onChange: (channel: Channel, stoppedBy: string | null) => void
+  readonly onWarning: (message: string) => void
   readonly onError: (error: unknown) => void
 }
 
@@ -41,6 +43,10 @@ export async function openOutlets(config: Config, deps: OutletDeps): Promise<Ope
             ...sms,
             publicUrl: sms.authToken ? publicUrl : undefined,
             onHeaders,
+            onCallbackRefused: () =>
+              deps.onWarning(
+                'Twilio does not take PUBLIC_URL for status callbacks (error 21609): SMS go without, and their receipts come later, by asking Twilio. Set it to the address at which Twilio reaches Bellhop.',
+              ),
           }),
         )
       : captureOutlet('sms'),
@@ -69,5 +75,14 @@ export async function openOutlets(config: Config, deps: OutletDeps): Promise<Ope
       limiter.hear(headers, status).catch(deps.onError)
     })
     return { transport, limiter, concurrency: CONCURRENCY[channel] }
+  }
+}
+
+/** Whether messages go out: fails with the cause while the provider is stopped. */
+export function readiness({ transport, limiter }: OpenOutlet): () => Promise<'ok' | 'unproven'> {
+  return async () => {
+    const cause = limiter.stoppedBy()
+    if (cause) throw new StoppedError(cause)
+    return transport.provider === 'capture' || limiter.isProven() ? 'ok' : 'unproven'
   }
 }

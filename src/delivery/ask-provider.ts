@@ -152,7 +152,9 @@ export function createAskProvider(deps: AskDeps): AskProvider {
 
   async function tellLimiter({ limiter }: Outlet, outcomes: readonly SendOutcome[]): Promise<void> {
     for (const outcome of outcomes) {
-      if (outcome.kind === 'accepted' || outcome.kind === 'refused') return limiter.passed()
+      if (outcome.kind === 'accepted' || outcome.kind === 'refused') {
+        return limiter.passed(outcome.kind)
+      }
       if (outcome.kind !== 'deferred' || !outcome.stops) continue
       if (outcome.stops !== 'if_others_too') return limiter.stop(outcome.code)
     }

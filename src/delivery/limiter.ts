@@ -21,8 +21,10 @@ export interface Limiter {
   hear(headers: Readonly<Record<string, string>>, status: number | null): Promise<void>
   /** Nothing gets through until somebody mends the cause; tried again every `probeEveryMs` (15 s). */
   stop(cause: string, probeEveryMs?: number): Promise<void>
-  /** Something got through. */
-  passed(): Promise<void>
+  /** Something got through: it was taken, or refused for good. */
+  passed(kind: 'accepted' | 'refused'): Promise<void>
+  /** Whether this instance has seen the provider take a message. */
+  isProven(): boolean
   /** Why the provider is stopped, as far as this instance knows; null while it works. */
   stoppedBy(): string | null
   /** How fast it may be asked, as far as this instance knows; null for no limit. */
@@ -56,6 +58,7 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
     stoppedBy: null,
   }
   let heldUntil = 0
+  let proven = false
 
   function learn(state: TransportState): void {
     if (state.stoppedBy !== known.stoppedBy) onChange(state.stoppedBy)
@@ -108,7 +111,9 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
       await stopTransport(db, provider, cause, now(), probeEveryMs)
       learn({ ...known, stoppedBy: cause })
     },
-    async passed() {
+    isProven: () => proven,
+    async passed(kind) {
+      if (kind === 'accepted') proven = true
       if (known.stoppedBy === null) return
       await forgetRefusals(db, provider, now())
       await resumeTransport(db, provider)

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 
-export type Checks = Readonly<Record<string, () => Promise<void>>>
+/** Rejects while the part does not work; `unproven` while it has not shown yet that it does. */
+export type Checks = Readonly<Record<string, () => Promise<unknown>>>
 
 /** `/healthz`: the process lives. `/readyz`: it can accept and send, or which part cannot. */
 export function health(checks: Checks, stopping: () => boolean): Hono {
@@ -10,7 +11,8 @@ export function health(checks: Checks, stopping: () => boolean): Hono {
     const results = await Promise.all(
       Object.entries(checks).map(async ([name, check]) => [name, await outcomeOf(check)] as const),
     )
-    const ready = !stopping() && results.every(([, outcome]) => outcome === 'ok')
+    const ready =
+      !stopping() && results.every(([, outcome]) => outcome === 'ok' || outcome === 'unproven')
     return c.json(
       {
         status: stopping() ? 'stopping' : ready ? 'ready' : 'unavailable',
@@ -29,12 +31,11 @@ export class StoppedError extends Error {
 
 const PATIENCE_MS = 2_000
 
-async function outcomeOf(check: () => Promise<void>): Promise<string> {
+async function outcomeOf(check: () => Promise<unknown>): Promise<string> {
   const { promise: late, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(reject, PATIENCE_MS)
   try {
-    await Promise.race([check(), late])
-    return 'ok'
+    return (await Promise.race([check(), late])) === 'unproven' ? 'unproven' : 'ok'
   } catch (error) {
     return error instanceof StoppedError ? `stopped: ${error.message}` : 'failed'
   } finally {

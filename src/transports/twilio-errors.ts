@@ -43,9 +43,12 @@ const QUOTA_CODES = new Set([
   63038, // daily limit of messages
 ])
 
+// Status callback: not a URL that Twilio takes. The message was not queued.
+const CALLBACK_REFUSED = 21609
+
 /** Nothing was queued, and the message is not to blame. */
 const TRANSIENT_CODES = new Set([
-  21609, // status callback: not a URL that Twilio takes
+  CALLBACK_REFUSED,
   21611, // more than ten hours of messages wait for this sender
 ])
 
@@ -63,6 +66,11 @@ export function twilioFailureOutcome(
   const name = ended ?? networkErrorName(code)
   if (exchange?.connected) return { kind: 'unknown', code: name }
   return { kind: 'deferred', code: name === 'timeout' ? 'connect_timeout' : name }
+}
+
+/** Whether the request failed because of its status callback, and would pass without it. */
+export function isCallbackRefused(outcome: SendOutcome): boolean {
+  return outcome.kind === 'deferred' && outcome.code === String(CALLBACK_REFUSED)
 }
 
 function answerOutcome(

@@ -1,11 +1,12 @@
 import type twilio from 'twilio'
 import type { LookUp, SendOutcome, Transport } from '../domain/transport.ts'
-import { startDeadline } from './deadline.ts'
+import { type Deadline, startDeadline } from './deadline.ts'
 import type { HeadersListener } from './provider-headers.ts'
-import { twilioFailureOutcome } from './twilio-errors.ts'
+import { isCallbackRefused, twilioFailureOutcome } from './twilio-errors.ts'
 import { openTwilioExchange, type TwilioExchange } from './twilio-exchange.ts'
 import { type TwilioMessage, type TwilioSender, twilioMessage } from './twilio-message.ts'
 import { suppressionBy, TWILIO_STATUSES } from './twilio-receipts.ts'
+import { isListedAs } from './twilio-text.ts'
 
 export interface TwilioTransportOptions {
   readonly accountSid: string
@@ -24,6 +25,8 @@ export interface TwilioTransportOptions {
   /** How long one request may take, in milliseconds. Defaults to 10 seconds. */
   readonly deadlineMs?: number | undefined
   readonly onHeaders?: HeadersListener | undefined
+  /** Called once, when Twilio does not take our address for status callbacks: no more are asked for. */
+  readonly onCallbackRefused?: (() => void) | undefined
 }
 
 /** SMS through Twilio, which has no idempotency keys: a request in doubt must not be repeated. */
@@ -31,6 +34,7 @@ export function createTwilioTransport(options: TwilioTransportOptions): Transpor
   const { deadlineMs = 10_000, onHeaders } = options
   const credentials = credentialsOf(options)
   const sender = senderOf(options)
+  let callbacks = options.publicUrl !== undefined
 
   return {
     channel: 'sms',
@@ -43,23 +47,19 @@ export function createTwilioTransport(options: TwilioTransportOptions): Transpor
       if (message === undefined || others.length > 0) {
         throw new RangeError(`Twilio takes one SMS at a time, not ${messages.length}.`)
       }
-      return twilioMessage(message, { sender, publicUrl: options.publicUrl }, now)
+      const publicUrl = callbacks ? options.publicUrl : undefined
+      return twilioMessage(message, { sender, publicUrl }, now)
     },
 
     async send(body, { signal }) {
       using deadline = startDeadline(deadlineMs, signal)
-      let open: OpenClient | null = null
-      let outcome: SendOutcome
-      try {
-        open = await openClient(deadline.signal)
-        const answer = await open.client.messages.createWithHttpInfo(storedMessage(body))
-        outcome = acceptedOutcome(answer.body.sid)
-      } catch (error) {
-        outcome = twilioFailureOutcome(error, open?.exchange ?? null, deadline.ended)
-      }
-      const answer = open?.exchange.answer
-      if (answer) onHeaders?.(answer.headers, answer.status)
-      return [outcome]
+      const { statusCallback, ...withoutCallback } = storedMessage(body)
+      const outcome = await sendOnce(storedMessage(body), deadline)
+      if (!statusCallback || !isCallbackRefused(outcome)) return [outcome]
+      // Nothing was sent, and the message has nothing to do with it.
+      if (callbacks) options.onCallbackRefused?.()
+      callbacks = false
+      return [await sendOnce(withoutCallback, deadline)]
     },
 
     async find(body, since) {
@@ -71,7 +71,8 @@ export function createTwilioTransport(options: TwilioTransportOptions): Transpor
         const page = await client.messages.page({ to: sought.to, pageSize: 50 })
         const earliest = since.getTime() - CLOCK_SKEW_MS
         const found = page.instances.filter(
-          (message) => message.body === sought.body && message.dateCreated.getTime() >= earliest,
+          (message) =>
+            isListedAs(message.body, sought.body) && message.dateCreated.getTime() >= earliest,
         )
         if (found.length === 0) return { kind: 'absent' }
         return { kind: 'found', providerMessageIds: found.map(({ sid }) => sid) }
@@ -81,6 +82,21 @@ export function createTwilioTransport(options: TwilioTransportOptions): Transpor
     },
 
     lookUp,
+  }
+
+  async function sendOnce(message: TwilioMessage, deadline: Deadline): Promise<SendOutcome> {
+    let open: OpenClient | null = null
+    let outcome: SendOutcome
+    try {
+      open = await openClient(deadline.signal)
+      const answer = await open.client.messages.createWithHttpInfo(message)
+      outcome = acceptedOutcome(answer.body.sid)
+    } catch (error) {
+      outcome = twilioFailureOutcome(error, open?.exchange ?? null, deadline.ended)
+    }
+    const answer = open?.exchange.answer
+    if (answer) onHeaders?.(answer.headers, answer.status)
+    return outcome
   }
 
   async function lookUp(sid: string): Promise<LookUp> {

@@ -101,7 +101,7 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
     expect(clock - started).toBe(15_000)
     expect(await other.turn(never)).toEqual({ probe: true, waited: true })
     expect(clock - started).toBe(30_000)
-    await other.passed()
+    await other.passed('accepted')
     await one.refresh()
     expect(await one.turn(never)).toEqual({ probe: false, waited: false })
     expect(clock - started).toBe(30_000)

@@ -131,6 +131,20 @@ describe('the rate', () => {
   })
 })
 
+it('a provider is unproven until it has taken a message', async () => {
+  await using home = await createTestDatabase('pglite')
+  await using providers = await openProviders()
+  await using bellhop = await startBellhop(home, { ...providers.env, SMS_TRANSPORT: 'capture' })
+  const checks = async () => (await bellhop.get('/readyz')).json()
+  expect(await checks()).toMatchObject({
+    status: 'ready',
+    checks: { email: 'unproven', sms: 'ok' },
+  })
+  const [posted] = await post(bellhop, 1)
+  await bellhop.reaches(posted?.answer.messageId, 'sent')
+  expect(await checks()).toMatchObject({ status: 'ready', checks: { email: 'ok' } })
+})
+
 describe('a provider that turns everything away', () => {
   it.each([
     ['invalid_api_key', 403],

@@ -53,6 +53,10 @@ export interface TwilioServerOptions {
   readonly now?: () => Date
   /** How long a new message stays out of the list; Twilio promises nothing here. Defaults to 0. */
   readonly listDelayMs?: number
+  /** What stands before every text in the list, as on a trial account. */
+  readonly listPrefix?: string
+  /** What became of a text on its way, as the list shows it. */
+  readonly encode?: (body: string) => string
 }
 
 /** The account that the fake knows unless told otherwise. */
@@ -66,7 +70,8 @@ export const TWILIO_ACCOUNT = {
 /** Twilio's Messages resource as far as Bellhop knows it: a server with state on this machine. */
 export async function openTwilioServer(options: TwilioServerOptions = {}): Promise<TwilioServer> {
   const { accountSid, authToken, apiKey, apiSecret } = { ...TWILIO_ACCOUNT, ...options }
-  const { now = () => new Date(), listDelayMs = 0 } = options
+  const { now = () => new Date(), listDelayMs = 0, listPrefix = '' } = options
+  const { encode = (body: string) => body } = options
   const log = createAcceptedLog<AcceptedSms>()
   const resource = `/2010-04-01/Accounts/${accountSid}/Messages`
   const credentials = new Set([basic(accountSid, authToken), basic(apiKey, apiSecret)])
@@ -121,7 +126,7 @@ export async function openTwilioServer(options: TwilioServerOptions = {}): Promi
       to: message.to,
       from: message.from,
       messaging_service_sid: message.messagingServiceSid,
-      body: message.body,
+      body: `${listPrefix}${encode(message.body)}`,
       status: message.status,
       direction: 'outbound-api',
       num_segments: '1',

@@ -63,6 +63,37 @@ describe('an SMS', () => {
     expect(server.accepted[0]?.statusCallback).toBeNull()
   })
 
+  it('goes without a callback where Twilio refuses the address, and is told of once', async () => {
+    await using server = await openTwilioServer()
+    let told = 0
+    const transport = transportTo(server, {
+      publicUrl: 'https://my_host.acme.com',
+      onCallbackRefused: () => told++,
+    })
+    const send = (number: number) =>
+      transport.send(transport.prepare([outgoingSms(number)], NOW), KEY)
+    expect(await send(1)).toMatchObject([{ kind: 'accepted' }])
+    expect(await send(2)).toMatchObject([{ kind: 'accepted' }])
+    expect(server.accepted.map(({ statusCallback }) => statusCallback)).toEqual([null, null])
+    expect([told, server.requests.length]).toEqual([1, 3])
+  })
+
+  it.each([
+    ['a sentence before it', { listPrefix: 'Sent from your Twilio trial account - ' }],
+    ['plain quotes', { encode: (body: string) => body.replaceAll('’', "'") }],
+  ])('is found in the list although Twilio shows it with %s', async (_, options) => {
+    await using server = await openTwilioServer({ ...options, now: () => NOW })
+    const transport = transportTo(server)
+    const body = transport.prepare([outgoingSms(1, { body: 'It’s 123456 – yours' })], NOW)
+    await transport.send(body, KEY)
+    expect(await transport.find?.(body, NOW)).toEqual({
+      kind: 'found',
+      providerMessageIds: [server.accepted[0]?.sid],
+    })
+    const other = transport.prepare([outgoingSms(1, { body: 'It’s 654321 – yours' })], NOW)
+    expect(await transport.find?.(other, NOW)).toEqual({ kind: 'absent' })
+  })
+
   it('is authorised by an API key where there is one', async () => {
     await using server = await openTwilioServer({ authToken: 'unused' })
     const outcomes = await sendOne(server, { authToken: undefined, apiKey, apiSecret })
