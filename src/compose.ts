@@ -40,6 +40,7 @@ import { saveCaptured } from './store/captured-messages.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { recordReceipt } from './store/receipts.ts'
 import { endLeases } from './store/waiting.ts'
+import { skipWelcomes } from './store/welcomes.ts'
 import { openTelemetry } from './telemetry.ts'
 import { LANGUAGES } from './templates/catalogues.ts'
 import { languageFor } from './templates/language.ts'
@@ -82,6 +83,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const { engine } = connection
   // Nobody else can have these files open: whoever held a lease is gone.
   if (engine === 'pglite') await endLeases(db, now())
+  if (!config.welcomeEmail) await skipWelcomes(db, now())
   const queue = await openDeliveryQueue(connection, {
     onError: complain,
     onWarning: (message) => log.warn(message),
@@ -123,7 +125,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const metrics = createMetrics({
     version: manifest.version,
     engine,
-    readBacklog: () => readBacklog(db),
+    readBacklog: () => readBacklog(db, now()),
     transports: () =>
       outlets.map(({ transport: { provider }, limiter }) => ({
         provider,

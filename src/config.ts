@@ -134,6 +134,9 @@ function missing(env: Record<string, string>): string[] {
       )
     }
   }
+  if (production && env.WELCOME_EMAIL !== 'off') {
+    need('APP_NAME', 'The welcome email names your app: set it, or WELCOME_EMAIL=off.')
+  }
   if (production && env.ALERT_WEBHOOK_URL && !env.ALERT_WEBHOOK_SECRET) {
     problems.push(
       `ALERT_WEBHOOK_SECRET: is missing. Without it the receiver cannot tell alerts from forged ones; ${ALERT_SECRET_HELP}`,

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import { z } from 'zod'
 import { LONGEST_MS } from './domain/expiry.ts'
 import { languageTag } from './domain/language-tag.ts'
-import { parseRecipient } from './domain/recipient.ts'
+import { asciiDomain, parseRecipient } from './domain/recipient.ts'
 
 const SECRET = /^(?:whsec_)?[A-Za-z0-9+/]+={0,2}$/
 // What Svix makes has 24 bytes or more.
@@ -55,6 +55,7 @@ const sender = z
     isSender,
     'must be an address such as login@auth.example.com, or a name and an address such as Example <login@auth.example.com>: without quotes round the address, mailto: or other characters; the domain must be verified at Resend',
   )
+  .transform((value) => value.replace(/@[^@>]+/, (domain) => `@${asciiDomain(domain.slice(1))}`))
 const token = secret
   .min(16, 'must have at least 16 characters: openssl rand -hex 24')
   .refine((value) => new Set(value).size > 3, 'is too easy to guess: openssl rand -hex 24')

@@ -10,6 +10,7 @@ const production = {
   RESEND_API_KEY: 're_123',
   EMAIL_FROM: 'Acme <login@auth.acme.com>',
   SMS_TRANSPORT: 'capture',
+  APP_NAME: 'Acme',
 }
 
 function problemsOf(env: Record<string, string>): readonly string[] {
@@ -111,7 +112,12 @@ describe('the configuration', () => {
       'TWILIO_ACCOUNT_SID',
       'TWILIO_AUTH_TOKEN',
       'TWILIO_MESSAGING_SERVICE_SID',
+      'APP_NAME',
     ])
+  })
+
+  it('names no app where no welcome is sent', () => {
+    expect(problemsOf({ ...production, APP_NAME: '', WELCOME_EMAIL: 'off' })).toEqual([])
   })
 
   it('says what is malformed beside what is missing', () => {

@@ -40,6 +40,7 @@ export async function startService(
     env: {
       PATH: process.env.PATH ?? '',
       NODE_ENV: 'production',
+      APP_NAME: 'Acme',
       PORT: String(port),
       ...env,
     },

@@ -60,7 +60,12 @@ const smsCreated = z.object({
   }),
 })
 
-const contact = z.object({ id: text, email_address: text, phone_number: text })
+const contact = z.object({
+  id: text,
+  email_address: text,
+  phone_number: text,
+  verification: z.object({ status: text }).nullish(),
+})
 const contacts = z
   .array(contact)
   .nullish()
@@ -75,6 +80,7 @@ const userSaved = z.object({
     locale: text,
     primary_email_address_id: text,
     primary_phone_number_id: text,
+    created_at: timestamp.nullish().catch(null),
     email_addresses: contacts,
     phone_numbers: contacts,
     public_metadata: record,
@@ -212,12 +218,14 @@ function userOf(data: z.infer<typeof userSaved>['data']) {
   const phone = data.phone_numbers.find((entry) => entry.id === data.primary_phone_number_id)
   return {
     kind: 'user-saved' as const,
+    accountCreatedAt: data.created_at ?? null,
     user: {
       id: data.id,
       locales: localesIn(data.locale, data.public_metadata.locale, data.unsafe_metadata.locale),
       firstName: data.first_name ?? null,
       // By id, never by position: the first address need not be the primary one.
       emailAddress: (data.primary_email_address_id && email?.email_address) || null,
+      emailVerified: email !== undefined && isVerified(email),
       phoneNumber: (data.primary_phone_number_id && phone?.phone_number) || null,
     },
     content: {
@@ -225,6 +233,11 @@ function userOf(data: z.infer<typeof userSaved>['data']) {
       clerk: {},
     },
   }
+}
+
+// An event without the field says nothing either way.
+function isVerified({ verification }: z.infer<typeof contact>): boolean {
+  return verification === undefined || verification?.status === 'verified'
 }
 
 // All that are well-formed: `system` is, too, and only the catalogues can tell which is of use.

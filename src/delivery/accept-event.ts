@@ -6,6 +6,7 @@ import { type Acceptance, type Stored, storeAcceptances } from '../store/accepta
 import type { Db } from '../store/database.ts'
 import { erase } from '../store/erasure.ts'
 import { saveUsers } from '../store/users.ts'
+import { releaseWelcomes } from '../store/welcomes.ts'
 import { type AcceptancePolicy, type Decision, decide, type Received } from './decide.ts'
 import { groupCommits } from './group-commit.ts'
 import type { LocaleHints } from './locale-hints.ts'
@@ -52,7 +53,7 @@ export function createAcceptEvent(deps: {
         tx,
         decisions.map(({ acceptance }) => sealed(acceptance)),
       )
-      const fresh = decisions.filter((_, index) => results[index]?.kind === 'new')
+      const fresh = decisions.filter((_, index) => results[index]?.kind !== 'duplicate')
       const saved = fresh.flatMap(({ savedUser }) => savedUser ?? [])
       if (saved.length > 0) await saveUsers(tx, saved)
       const deleted = fresh.flatMap(({ deletedUserId }) => deletedUserId ?? [])
@@ -60,11 +61,16 @@ export function createAcceptEvent(deps: {
         const { addresses } = await erase(tx, { userIds: deleted, recipients: [] }, now())
         await deps.hints?.forget(addresses, tx)
       }
-      const looks = fresh.flatMap(({ acceptance: { message } }) =>
-        message?.status === 'queued'
+      const looks: Look[] = decisions.flatMap(({ acceptance: { message } }, index) =>
+        message?.status === 'queued' && results[index]?.kind === 'new' && message.reason === null
           ? { messageId: message.id, channel: message.channel, priority: message.priority }
           : [],
       )
+      // The news that the address is verified may have come before the user.
+      if (saved.length > 0) {
+        const users = saved.map(({ id }) => id)
+        looks.push(...(await releaseWelcomes(tx, users, now())))
+      }
       if (looks.length > 0) await enqueue(looks, tx)
       return results
     })
@@ -84,6 +90,9 @@ function answerTo({ event, message }: Acceptance, stored: Stored | undefined): A
     return stored.messageId
       ? { status: 'duplicate', messageId: stored.messageId }
       : { status: 'duplicate' }
+  }
+  if (stored?.kind === 'erased') {
+    return { status: 'skipped', reason: 'erased', ...(message && { messageId: message.id }) }
   }
   if (!message) {
     return event.outcome === 'skipped'

@@ -6,6 +6,7 @@ import { priorityOf } from '../domain/priority.ts'
 import { isTestRecipient, parseRecipient } from '../domain/recipient.ts'
 import type { Acceptance, NewMessage } from '../store/acceptances.ts'
 import type { UserProfile } from '../store/users.ts'
+import { UNVERIFIED } from '../store/welcomes.ts'
 
 /** What the operator decided about incoming events. */
 export interface AcceptancePolicy {
@@ -79,6 +80,10 @@ type Draft = Pick<MessageEvent, 'channel' | 'slug' | 'messageKind' | 'recipient'
   readonly event: MessageEvent | UserSavedEvent
   readonly deliveredByClerk: boolean
   readonly disabled: boolean
+  /** The account is older than the event that tells of it. */
+  readonly imported: boolean
+  /** Waits until its address is verified. */
+  readonly unverified: boolean
 }
 
 function draftOf(event: ClerkEvent, { svixId }: Received, policy: AcceptancePolicy): Draft | null {
@@ -92,6 +97,8 @@ function draftOf(event: ClerkEvent, { svixId }: Received, policy: AcceptancePoli
           ? `example:${svixId}`
           : dedupeKey(event.instanceId, event.sourceId),
         disabled: false,
+        imported: false,
+        unverified: false,
       }
     case 'user-saved':
       if (!event.created) return null
@@ -107,6 +114,8 @@ function draftOf(event: ClerkEvent, { svixId }: Received, policy: AcceptancePoli
           : welcomeDedupeKey(event.instanceId, event.user.id),
         deliveredByClerk: false,
         disabled: !policy.welcomeEmail,
+        imported: isImported(event, policy),
+        unverified: !event.example && !event.user.emailVerified,
       }
     case 'user-deleted':
       return null
@@ -130,8 +139,9 @@ function complete(
     { ...event, kind: draft.messageKind, slug: draft.slug, occurredAt },
     policy.lifetimes,
   )
-  const reason = skipReason(draft, recipient)
-  const status: MessageStatus = reason ? 'skipped' : dies <= receivedAt ? 'expired' : 'queued'
+  const skipped = skipReason(draft, recipient)
+  const status: MessageStatus = skipped ? 'skipped' : dies <= receivedAt ? 'expired' : 'queued'
+  const waits = status === 'queued' && draft.unverified
   return {
     id,
     channel,
@@ -143,13 +153,22 @@ function complete(
     recipient,
     example: event.example,
     status,
-    reason,
+    reason: skipped ?? (waits ? UNVERIFIED : null),
     priority: priorityOf(draft.messageKind),
     occurredAt,
     createdAt: receivedAt,
     expiresAt: dies,
+    dueAt: waits ? dies : receivedAt,
     content: status === 'queued' ? draft.content : null,
   }
+}
+
+// Nobody wants to be welcomed years after signing up, because the app has moved to Clerk.
+function isImported(event: UserSavedEvent, { lifetimes }: AcceptancePolicy): boolean {
+  const { accountCreatedAt, occurredAt, example } = event
+  if (!accountCreatedAt || example) return false
+  const welcome = { kind: 'welcome', slug: 'welcome', occurredAt: accountCreatedAt } as const
+  return expiresAt(welcome, lifetimes) <= occurredAt
 }
 
 function exampleRecipient({ channel, recipient }: Draft, policy: AcceptancePolicy): string | null {
@@ -165,9 +184,10 @@ function skipReason(draft: Draft, recipient: string | null): SkipReason | null {
   if (draft.event.example) return recipient ? null : 'example'
   if (draft.deliveredByClerk) return 'delivered_by_clerk'
   if (draft.disabled) return 'disabled'
+  if (draft.imported) return 'imported'
   if (!recipient) return 'no_recipient'
-  // Clerk itself sends links to test addresses, but neither codes nor SMS.
-  const muted = draft.channel === 'sms' || draft.messageKind === 'code'
+  // Clerk itself sends links to test addresses, but neither codes nor SMS. The welcome is ours.
+  const muted = draft.channel === 'sms' || ['code', 'welcome'].includes(draft.messageKind)
   return muted && isTestRecipient(draft.channel, recipient) ? 'test_recipient' : null
 }
 

@@ -32,12 +32,16 @@ export interface UserSavedEvent extends Envelope {
   readonly kind: 'user-saved'
   readonly created: boolean
   readonly example: boolean
+  /** When the account was made: long before the event, where it was imported. */
+  readonly accountCreatedAt: Date | null
   readonly user: {
     readonly id: string
     /** All that Clerk knows of the language (BCP 47), most wanted first. */
     readonly locales: readonly string[]
     readonly firstName: string | null
     readonly emailAddress: string | null
+    /** Whether anybody has shown that the address is theirs. */
+    readonly emailVerified: boolean
     readonly phoneNumber: string | null
   }
   /** What the welcome email is written from. */

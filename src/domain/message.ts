@@ -41,6 +41,7 @@ export type SkipReason =
   | 'no_recipient'
   | 'disabled'
   | 'erased'
+  | 'imported'
 
 /**
  * All that is needed to write the message, and therefore all that is secret about it: the row loses

@@ -6,13 +6,29 @@ const EMAIL =
   /^[^\s@,;:<>()[\]\\"\p{Cc}\p{Cf}]+@[^\s@,;:<>()[\]\\"\p{Cc}\p{Cf}]+\.[^\s@,;:<>()[\]\\"\p{Cc}\p{Cf}.]+$/u
 const E164 = /^\+[1-9]\d{6,14}$/
 
-/** The one address or number in `raw`, normalised (domain in lower case), or null when it is not exactly one. */
+/**
+ * The one address or number in `raw` as it is sent to, or null when it is not exactly one: the domain
+ * in lower case and in ASCII (punycode), the part before it as it was spelled. Compare recipients in
+ * lower case: some spell their own in capitals now and then.
+ */
 export function parseRecipient(channel: Channel, raw: string | null | undefined): string | null {
-  const value = raw?.trim() ?? ''
+  const value = raw?.trim().normalize('NFC') ?? ''
   if (channel === 'sms') return E164.test(value) ? value : null
-  if (value.length > 254 || !EMAIL.test(value)) return null
+  if (!EMAIL.test(value)) return null
   const at = value.lastIndexOf('@')
-  return value.slice(0, at) + value.slice(at).toLowerCase()
+  const domain = asciiDomain(value.slice(at + 1))
+  const address = `${value.slice(0, at)}@${domain}`
+  return domain === '' || address.length > 254 ? null : address
+}
+
+/** The domain as the DNS has it; empty for what is none. */
+export function asciiDomain(domain: string): string {
+  if (/^[\x21-\x7e]+$/.test(domain)) return domain.toLowerCase()
+  // Letters and dots only: a URL would also read ports, paths and escapes.
+  const url = `https://${domain}`
+  return /^[\p{L}\p{M}\p{N}.\u3002-]+$/u.test(domain) && URL.canParse(url)
+    ? new URL(url).hostname
+    : ''
 }
 
 /**

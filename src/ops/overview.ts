@@ -1,9 +1,9 @@
+import { oldestWaitingCode } from '../store/backlog.ts'
 import type { Db } from '../store/database.ts'
 import {
   countByHour,
   listTransports,
   listUnknownSlugs,
-  oldestWaitingCode,
   readLanes,
   readLatencies,
 } from '../store/overview.ts'

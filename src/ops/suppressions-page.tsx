@@ -18,7 +18,10 @@ export function SuppressionsPage({
   return (
     <>
       <h1>Suppressions</h1>
-      <p>Nothing is sent to these: an address bounced for good, or its reader complained.</p>
+      <p>
+        These bounced for good, or their readers complained. “Unasked” means notices, invitations
+        and welcomes: codes and links that somebody asks for are still sent.
+      </p>
       {suppressions.length === 0 ? (
         <p class="empty">Nobody is suppressed.</p>
       ) : (
@@ -30,31 +33,35 @@ export function SuppressionsPage({
                 <th scope="col">Channel</th>
                 <th scope="col">Address</th>
                 <th scope="col">Reason</th>
+                <th scope="col">Held back</th>
                 <th scope="col">Source</th>
                 {operator && <th scope="col">Change</th>}
               </tr>
             </thead>
             <tbody>
-              {suppressions.map(({ id, since, channel, address, reason, source, messageId }) => (
-                <tr>
-                  <td>
-                    <Time at={since} />
-                  </td>
-                  <td>{channel}</td>
-                  <td>{address}</td>
-                  <td>{messageId ? <a href={`/messages/${messageId}`}>{reason}</a> : reason}</td>
-                  <td>{source}</td>
-                  {operator && (
+              {suppressions.map(
+                ({ id, since, channel, address, reason, scope, source, messageId }) => (
+                  <tr>
                     <td>
-                      <ActionForm action={`/suppressions/${id}/allow`} visitor={visitor}>
-                        <button type="submit" aria-label={`Allow again: ${address}`}>
-                          Allow again
-                        </button>
-                      </ActionForm>
+                      <Time at={since} />
                     </td>
-                  )}
-                </tr>
-              ))}
+                    <td>{channel}</td>
+                    <td>{address}</td>
+                    <td>{messageId ? <a href={`/messages/${messageId}`}>{reason}</a> : reason}</td>
+                    <td>{scope}</td>
+                    <td>{source}</td>
+                    {operator && (
+                      <td>
+                        <ActionForm action={`/suppressions/${id}/allow`} visitor={visitor}>
+                          <button type="submit" aria-label={`Allow again: ${address}`}>
+                            Allow again
+                          </button>
+                        </ActionForm>
+                      </td>
+                    )}
+                  </tr>
+                ),
+              )}
             </tbody>
           </table>
         </Scroll>

@@ -36,12 +36,16 @@ export interface NewMessage {
   readonly occurredAt: Date
   readonly createdAt: Date
   readonly expiresAt: Date
+  /** Not to be sent before then. */
+  readonly dueAt: Date
   readonly content: Sealable<MessageContent> | null
 }
 
 /** What the unique constraints said, in the order of the acceptances. */
 export type Stored =
   | { readonly kind: 'new' }
+  /** New, and not to be sent: its user was deleted after the event. */
+  | { readonly kind: 'erased' }
   /** The event or the message was here before; `messageId` is the one that came of it. */
   | { readonly kind: 'duplicate'; readonly messageId: string | null }
 
@@ -62,14 +66,19 @@ export async function storeAcceptances(
     position: number
     new_event: boolean
     new_message: boolean
+    erased: boolean
   }>`
-    select position, new_event, new_message from bellhop.store_acceptances(
+    select position, new_event, new_message, erased from bellhop.store_acceptances(
       ${JSON.stringify(rows)}, ${contents.join(SEPARATOR)}, ${SEPARATOR})`.execute(tx)
 
   const results: Stored[] = acceptances.map(() => ({ kind: 'new' }))
   for (const row of stored) {
     const acceptance = acceptances[row.position]
-    if (!acceptance || (row.new_event && row.new_message)) continue
+    if (!acceptance) continue
+    if (row.new_event && row.new_message) {
+      if (row.erased) results[row.position] = { kind: 'erased' }
+      continue
+    }
     const messageId = row.new_event
       ? await markDuplicate(tx, acceptance)
       : await messageOf(tx, acceptance)
@@ -100,8 +109,9 @@ function inputRow({ event, message }: Acceptance, position: number) {
 }
 
 function messageColumns(message: NewMessage) {
-  const { instanceId, userId, dedupeKey, occurredAt, createdAt, expiresAt, content, ...same } =
+  const { instanceId, userId, dedupeKey, occurredAt, createdAt, expiresAt, dueAt, ...rest } =
     message
+  const { content: _, ...same } = rest
   return {
     ...same,
     instance_id: instanceId,
@@ -110,6 +120,7 @@ function messageColumns(message: NewMessage) {
     occurred_at: occurredAt,
     created_at: createdAt,
     expires_at: expiresAt,
+    due_at: dueAt,
   }
 }
 

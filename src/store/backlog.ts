@@ -23,7 +23,7 @@ export interface WaitingCode {
 /** Nobody needs to know a larger number exactly, and nobody should have to wait for it. */
 export const COUNTED_AT_MOST = 100_000
 
-export async function readBacklog(db: Db): Promise<Backlog> {
+export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
   const { rows: waiting } = await sql<Backlog['waiting'][number]>`
     select channel, priority, count(*)::int as messages from (
       select channel, priority from bellhop.messages where status = 'queued' limit ${COUNTED_AT_MOST}
@@ -31,16 +31,17 @@ export async function readBacklog(db: Db): Promise<Backlog> {
     group by channel, priority`.execute(db)
   const { rows: suppressions } = await sql<Backlog['suppressions'][number]>`
     select channel, count(*)::int as addresses from (
-      select channel from bellhop.suppressions limit ${COUNTED_AT_MOST}
+      select channel from bellhop.suppressions where scope <> 'none' limit ${COUNTED_AT_MOST}
     ) s
     group by channel`.execute(db)
-  return { waiting, oldestCode: await oldestWaitingCode(db), suppressions }
+  return { waiting, oldestCode: await oldestWaitingCode(db, now), suppressions }
 }
 
-export async function oldestWaitingCode(db: Db): Promise<WaitingCode | null> {
+/** The living code that waits longest. For one that is dead nobody waits. */
+export async function oldestWaitingCode(db: Db, now: Date): Promise<WaitingCode | null> {
   const { rows } = await sql<WaitingCode>`
     select id as "messageId", channel, created_at as "acceptedAt" from bellhop.messages
-    where kind = 'code' and status in ('queued', 'sending')
+    where kind = 'code' and status in ('queued', 'sending') and expires_at > ${now}
     order by created_at limit 1`.execute(db)
   return rows[0] ?? null
 }

@@ -37,14 +37,13 @@ export async function erase(
     ...users.flatMap((user) => [user.email_address, user.phone_number]),
     ...own.map(({ recipient }) => recipient),
   ].filter((address) => address !== null)
-  // However somebody else has spelled it. Only by hand: there is no index for it.
-  const spelled = whom.recipients.map((recipient) => recipient.toLowerCase())
+  // However somebody else has spelled it.
+  const spelled = addresses.map((address) => address.toLowerCase())
 
   const { rows: messages } = await sql<{ id: string; recipient: string | null }>`
     with theirs as (
       select id, recipient from bellhop.messages
-      where user_id = any(${whom.userIds}::text[]) or recipient = any(${addresses}::text[])
-        ${spelled.length > 0 ? sql`or lower(recipient) = any(${spelled}::text[])` : sql``}
+      where user_id = any(${whom.userIds}::text[]) or lower(recipient) = any(${spelled}::text[])
       for update
     )
     update bellhop.messages m set
@@ -59,8 +58,12 @@ export async function erase(
   const ids = messages.map(({ id }) => id)
   await sql`
     delete from bellhop.captured_messages
-    where message_id = any(${ids}::uuid[]) or recipient = any(${addresses}::text[])`.execute(tx)
+    where message_id = any(${ids}::uuid[]) or lower(recipient) = any(${spelled}::text[])`.execute(
+    tx,
+  )
   const known = new Set([...addresses, ...messages.flatMap(({ recipient }) => recipient ?? [])])
-  await sql`delete from bellhop.suppressions where address = any(${[...known]}::text[])`.execute(tx)
+  await sql`
+    delete from bellhop.suppressions
+    where address = any(${[...known].map((address) => address.toLowerCase())}::text[])`.execute(tx)
   return { users: users.length, messages: messages.length, addresses: [...known] }
 }

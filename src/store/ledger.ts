@@ -77,7 +77,9 @@ export async function listMessages(db: Db, filter: LedgerFilter): Promise<Ledger
   if (filter.status === 'sending') query = query.where('lease_until', 'is not', null)
   if (filter.slug) query = query.where('slug', '=', filter.slug)
   if (filter.channel) query = query.where('channel', '=', filter.channel)
-  if (filter.recipient) query = query.where('recipient', '=', filter.recipient)
+  if (filter.recipient) {
+    query = query.where(sql`lower(recipient)`, '=', filter.recipient.toLowerCase())
+  }
   if (filter.from) {
     const floor = idFloor(filter.from, -ID_SLACK_MS)
     query = query.where('created_at', '>=', filter.from).where('id', '>=', floor)

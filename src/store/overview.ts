@@ -71,18 +71,6 @@ export async function readLanes(db: Db): Promise<Lane[]> {
   return rows
 }
 
-/** When the living code that waits longest was accepted; null when none waits. */
-export async function oldestWaitingCode(db: Db, now: Date): Promise<Date | null> {
-  const row = await db
-    .selectFrom('messages')
-    .select(({ fn }) => fn.min('created_at').as('at'))
-    .where('status', 'in', ['queued', 'sending'])
-    .where('kind', '=', 'code')
-    .where('expires_at', '>', now)
-    .executeTakeFirst()
-  return row?.at ?? null
-}
-
 export interface TransportRow {
   readonly provider: string
   /** The error that stopped it; null while it may be asked. */

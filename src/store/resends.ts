@@ -46,7 +46,8 @@ export async function lockFamilies(tx: Db, ids: readonly string[]): Promise<void
 
 /** What speaks against sending each of these again. What does not exist is left out. */
 export async function judge(db: Db, ids: readonly string[], now: Date): Promise<Judged[]> {
-  const targets = sql`select * from bellhop.messages where id = any(${ids}::uuid[])`
+  const targets = sql`
+    select m.*, m as message from bellhop.messages m where id = any(${ids}::uuid[])`
   const { rows } = await verdicts(targets, now, sql`select id, refusal from verdicts`).execute(db)
   return rows as unknown as Judged[]
 }
@@ -71,7 +72,7 @@ export async function chooseFailed(
   most: number,
 ): Promise<Chosen> {
   const targets = sql`
-    select * from bellhop.messages
+    select m.*, m as message from bellhop.messages m
     where status = 'failed' and finished_at >= ${since}
       and (${slug ?? null}::text is null or slug = ${slug ?? null})
       and (${channel ?? null}::text is null or channel = ${channel ?? null})`
@@ -171,13 +172,10 @@ function verdicts(targets: ReturnType<typeof sql>, now: Date, rest: ReturnType<t
         when t.recipient is null or exists (
           select from bellhop.events e where e.user_id = t.user_id and e.type = 'user.deleted'
         ) then 'erased'
-        when exists (
-          select from bellhop.suppressions s where s.channel = t.channel and s.address = t.recipient
-        ) then 'suppressed'
+        when bellhop.is_suppressed(t.channel, t.recipient, t.kind, ${now}) then 'suppressed'
         when t.kind in ('code', 'link') and exists (
           select from bellhop.messages n
-          where n.recipient = t.recipient and n.slug = t.slug and n.channel = t.channel
-            and n.occurred_at > t.occurred_at and (
+          where bellhop.is_of_same_kind(n, t.message) and n.occurred_at > t.occurred_at and (
               n.status not in ('failed', 'expired', 'superseded', 'skipped')
               or n.status = 'failed' and n.id in (select id from targets)
             )

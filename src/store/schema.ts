@@ -114,6 +114,7 @@ export interface UserTable {
   first_name: string | null
   email_address: string | null
   phone_number: string | null
+  email_verified: Generated<boolean>
   updated_at: Date
 }
 
@@ -125,6 +126,8 @@ export interface SuppressionTable {
   since: Date
   message_id: string | null
   id: Generated<string>
+  scope: Generated<'none' | 'unasked' | 'all'>
+  retried_at: Date | null
 }
 
 export interface AuditTable {

@@ -9,20 +9,31 @@ export interface SuppressedAddress {
   readonly channel: Channel
   readonly address: string
   readonly reason: string
+  /** Only what nobody asked for is held back (notices, invitations, welcomes), or everything. */
+  readonly scope: 'unasked' | 'all'
   readonly source: string
   readonly since: Date
   /** The message whose report it was, where one was. */
   readonly messageId: string | null
 }
 
+const COLUMNS = [
+  'id',
+  'channel',
+  'address',
+  'reason',
+  'scope',
+  'source',
+  'since',
+  'message_id as messageId',
+] as const
+
 /** The newest first. `cursor` is the id of the last one of the page before. */
 export async function listSuppressions(
   db: Db,
   filter: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ readonly suppressions: SuppressedAddress[]; readonly nextCursor: string | null }> {
-  let query = db
-    .selectFrom('suppressions')
-    .select(['id', 'channel', 'address', 'reason', 'source', 'since', 'message_id as messageId'])
+  let query = db.selectFrom('suppressions').select(COLUMNS).where('scope', '!=', 'none')
   if (filter.cursor) {
     query = query.where(
       sql<boolean>`(since, id) < (
@@ -47,18 +58,21 @@ export async function allowAgain(db: Db, id: string): Promise<SuppressedAddress 
   const row = await db
     .deleteFrom('suppressions')
     .where('id', '=', id)
-    .returning(['id', 'channel', 'address', 'reason', 'source', 'since', 'message_id as messageId'])
+    .returning(COLUMNS)
     .executeTakeFirst()
   return row ? masked(row) : null
 }
 
 export async function countSuppressions(db: Db): Promise<Record<Channel, number>> {
   const { rows } = await sql<{ channel: Channel; count: number }>`
-    select channel, count(*)::int as count from bellhop.suppressions group by 1`.execute(db)
+    select channel, count(*)::int as count from bellhop.suppressions
+    where scope <> 'none' group by 1`.execute(db)
   const of = (channel: Channel) => rows.find((row) => row.channel === channel)?.count ?? 0
   return { email: of('email'), sms: of('sms') }
 }
 
-function masked(row: SuppressedAddress): SuppressedAddress {
-  return { ...row, address: maskRecipient(row.address) }
+function masked<Row extends { readonly address: string; readonly scope: string }>(row: Row) {
+  // The others are not on the list.
+  const scope = row.scope as SuppressedAddress['scope']
+  return { ...row, scope, address: maskRecipient(row.address) }
 }

@@ -74,13 +74,11 @@ async function takeMembers(
       and m.attempt_id = ${attempt.id}::uuid and m.status in ('sending', 'unknown')
     returning m.id, m.slug, m.kind, m.priority, m.status, m.created_at as "acceptedAt",
       m.expires_at as "expiresAt", m.attempts as tries,
-      m.recipient is null or exists (
-        select from bellhop.suppressions s where s.channel = ${channel} and s.address = m.recipient
-      ) or m.kind in ('code', 'link') and exists (
+      m.recipient is null
+      or bellhop.is_suppressed(${channel}, m.recipient, m.kind, ${attempt.startedAt})
+      or m.kind in ('code', 'link') and exists (
         select from bellhop.messages n
-        where n.recipient = m.recipient and n.slug = m.slug and n.channel = ${channel}
-          and n.instance_id = m.instance_id
-          and n.occurred_at > m.occurred_at
+        where bellhop.is_of_same_kind(n, m) and n.occurred_at > m.occurred_at
           and n.status not in ('skipped', 'expired', 'failed', 'superseded')
           and (n.status <> 'queued' or ${impatient}::boolean)
       ) as barred`.execute(tx)

@@ -8,6 +8,7 @@ export interface UserProfile {
   readonly locale: string | null
   readonly firstName: string | null
   readonly emailAddress: string | null
+  readonly emailVerified: boolean
   readonly phoneNumber: string | null
   /** The time of the event that told us, not of its delivery. */
   readonly updatedAt: Date
@@ -22,10 +23,11 @@ export async function saveUsers(tx: Db, users: readonly UserProfile[]): Promise<
   }
   await sql`
     insert into bellhop.users as u
-      (id, instance_id, locale, first_name, email_address, phone_number, updated_at)
-    select i.id, i."instanceId", i.locale, i."firstName", i."emailAddress", i."phoneNumber", i."updatedAt"
+      (id, instance_id, locale, first_name, email_address, email_verified, phone_number, updated_at)
+    select i.id, i."instanceId", i.locale, i."firstName", i."emailAddress", i."emailVerified",
+      i."phoneNumber", i."updatedAt"
     from jsonb_to_recordset(${JSON.stringify([...newest.values()])}::text::jsonb) as i(id text,
-      "instanceId" text, locale text, "firstName" text, "emailAddress" text, "phoneNumber" text,
+      "instanceId" text, locale text, "firstName" text, "emailAddress" text, "emailVerified" boolean, "phoneNumber" text,
       "updatedAt" timestamptz)
     where not exists (
       select from bellhop.events e where e.user_id = i.id and e.type = 'user.deleted'
@@ -34,6 +36,7 @@ export async function saveUsers(tx: Db, users: readonly UserProfile[]): Promise<
     on conflict (id) do update set
       instance_id = excluded.instance_id, locale = excluded.locale,
       first_name = excluded.first_name, email_address = excluded.email_address,
-      phone_number = excluded.phone_number, updated_at = excluded.updated_at
+      email_verified = excluded.email_verified, phone_number = excluded.phone_number,
+      updated_at = excluded.updated_at
     where excluded.updated_at >= u.updated_at`.execute(tx)
 }

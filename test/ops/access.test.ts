@@ -7,6 +7,7 @@ const VIEWER_TOKEN = 'a-token-for-those-who-look'
 const PATHS = ['/', '/messages', '/api/messages', '/api/outbox']
 const production = {
   NODE_ENV: 'production',
+  APP_NAME: 'Acme',
   EMAIL_TRANSPORT: 'capture',
   SMS_TRANSPORT: 'capture',
 }

@@ -30,7 +30,7 @@ export async function runSeed(pglite: PGlite, seed: number): Promise<SeedResult>
   const email = createProvider({ idempotent: true, batchSize: 5 }, scheduler, random)
   const sms = createProvider({ idempotent: false, batchSize: 1 }, scheduler, random)
   await pglite.exec(`insert into bellhop.suppressions values
-    ('email', 'suppressed@mail.dev', 'bounce', 'test', '2026-01-01')`)
+    ('email', 'suppressed@mail.dev', 'bounce', 'test', '2026-11-21')`)
 
   const deps = {
     pglite,
@@ -147,12 +147,19 @@ function arrivals(random: Random): Post[] {
     }
     const kind = random.below(10)
     if (kind < 2) {
-      const user = { id: `user_${index}`, locales: [], firstName: null, phoneNumber: null }
+      const user = {
+        id: `user_${index}`,
+        locales: [],
+        firstName: null,
+        phoneNumber: null,
+        emailVerified: true,
+      }
       const emailAddress = random.pick(ADDRESSES)
       const event = {
         kind: 'user-saved',
         type: 'user.created',
         created: true,
+        accountCreatedAt: null,
         user: { ...user, emailAddress },
       }
       return { ...post, event: { ...common, ...event } as ClerkEvent }

@@ -73,7 +73,7 @@ export function userEvent(
       primary_email_address_id: 'idn_2',
       email_addresses: [
         { id: 'idn_1', email_address: 'other@mail.dev' },
-        { id: 'idn_2', email_address: `${id}@mail.dev` },
+        { id: 'idn_2', email_address: `${id}@mail.dev`, verification: { status: 'verified' } },
       ],
       phone_numbers: [],
       public_metadata: {},

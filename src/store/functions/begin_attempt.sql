@@ -17,7 +17,8 @@ begin
   -- A statement of its own: what it sees is what there is now that the lock is ours.
   return query
   with asked as materialized ( -- As in read_waiting.
-    select * from bellhop.messages where id = any(p_message_ids) for update skip locked
+    select m.*, m as message from bellhop.messages m
+    where id = any(p_message_ids) for update skip locked
   ),
   candidates as (
     select * from asked where status = 'queued' and due_at <= p_now
@@ -26,25 +27,19 @@ begin
     select c.id, n.occurred_at > c.occurred_at as newer, n.status,
       n.status = 'sending' and (n.asking or n.claimed_at > p_impatient_since) as busy
     from candidates c
-    -- By recipient, who has few. With a plain comparison, a planner that knows nothing of the table yet
-    -- may take the index of slugs, which have thousands.
-    join bellhop.messages n on n.recipient = c.recipient and n.slug || '' = c.slug
-      and n.instance_id = c.instance_id and n.channel = p_channel and n.id <> c.id
+    join bellhop.messages n on bellhop.is_of_same_kind(n, c.message) and n.id <> c.id
       and n.occurred_at <> c.occurred_at
     where c.kind in ('code', 'link')
   ),
   verdicts as (
     select c.id, case
       when c.expires_at <= p_now then 'expired'
-      when exists (
-        select from bellhop.suppressions s where s.channel = p_channel and s.address = c.recipient
-      ) then 'skipped'
+      when bellhop.is_suppressed(p_channel, c.recipient, c.kind, p_now) then 'skipped'
       when exists (
         select from siblings s where s.id = c.id and s.newer and s.status not in
           ('queued', 'skipped', 'expired', 'failed', 'superseded')
       ) or (c.kind in ('code', 'link') and exists (
-        select from candidates n where n.recipient = c.recipient and n.slug = c.slug
-          and n.instance_id = c.instance_id
+        select from candidates n where bellhop.is_of_same_kind(n.message, c.message)
           and n.occurred_at > c.occurred_at and n.expires_at > p_now
       )) then 'superseded'
       when exists (select from siblings s where s.id = c.id and not s.newer and s.busy) then 'held'
@@ -66,6 +61,11 @@ begin
     from begun, json_to_recordset(p_written::json)
       as w(id uuid, template text, fallback text, locale text)
     where m.id = any(p_message_ids) and m.id = w.id
+  ),
+  retried as (
+    update bellhop.suppressions s set retried_at = p_now
+    from begun, candidates c
+    where s.channel = p_channel and s.address = lower(c.recipient) and s.scope = 'all'
   ),
   settled as (
     update bellhop.messages m set

@@ -2,7 +2,7 @@
 -- the tables are.
 create or replace function bellhop.store_acceptances(
   p_rows text, p_contents text, p_separator text
-) returns table ("position" int, new_event boolean, new_message boolean)
+) returns table ("position" int, new_event boolean, new_message boolean, erased boolean)
 language plpgsql set enable_seqscan = off as $$
 #variable_conflict use_column
 begin
@@ -16,19 +16,31 @@ begin
         id uuid, channel text, slug text, kind text, instance_id text, user_id text,
         dedupe_key text, recipient text, example boolean, status text, reason text,
         priority smallint, occurred_at timestamptz, created_at timestamptz,
-        expires_at timestamptz),
+        expires_at timestamptz, due_at timestamptz),
       unnest(string_to_array(p_contents, p_separator, ''))
     ) as i(position, event_id, endpoint, svix_id, type, event_instance_id, event_user_id,
       event_occurred_at, received_at, outcome, event_reason, id, channel, slug, kind, instance_id,
       user_id, dedupe_key, recipient, example, status, reason, priority, occurred_at, created_at,
-      expires_at, content)
+      expires_at, due_at, content)
+  ),
+  -- Its user is gone: here before, or by an event that comes with this one.
+  judged as (
+    select i.*, i.status = 'queued' and (exists (
+      select from bellhop.events e where e.user_id = i.user_id and e.type = 'user.deleted'
+        and e.occurred_at >= i.occurred_at
+    ) or exists (
+      select from input d where d.event_user_id = i.user_id and d.type = 'user.deleted'
+        and d.event_occurred_at >= i.occurred_at
+    )) as erased
+    from input i
   ),
   new_events as (
     insert into bellhop.events (id, endpoint, svix_id, type, instance_id, user_id, occurred_at,
       received_at, outcome, reason, message_id)
     select event_id, endpoint, svix_id, type, event_instance_id, event_user_id,
-      event_occurred_at, received_at, outcome, event_reason, id
-    from input
+      event_occurred_at, received_at, case when erased then 'skipped' else outcome end,
+      case when erased then 'erased' else event_reason end, id
+    from judged
     on conflict (endpoint, svix_id) do nothing
     returning id
   ),
@@ -36,17 +48,21 @@ begin
     insert into bellhop.messages (id, channel, slug, kind, instance_id, user_id, dedupe_key,
       recipient, example, status, reason, priority, occurred_at, created_at, expires_at, due_at,
       content, finished_at)
-    select id, channel, slug, kind, instance_id, user_id, dedupe_key, recipient, example, status,
-      reason, priority, occurred_at, created_at, expires_at, created_at, content,
-      case when status <> 'queued' then created_at end
-    from input
+    select id, channel, slug, kind, instance_id, user_id, dedupe_key,
+      case when not erased then recipient end, example,
+      case when erased then 'skipped' else status end,
+      case when erased then 'erased' else reason end,
+      priority, occurred_at, created_at, expires_at, due_at, case when not erased then content end,
+      case when erased or status <> 'queued' then created_at end
+    from judged
     where id is not null and event_id in (select id from new_events)
     on conflict (dedupe_key) do nothing
     returning id
   )
   select i.position,
     i.event_id in (select id from new_events),
-    i.id is null or i.id in (select id from new_messages)
-  from input i;
+    i.id is null or i.id in (select id from new_messages),
+    coalesce(i.erased, false)
+  from judged i;
 end
 $$;
