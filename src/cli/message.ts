@@ -50,7 +50,7 @@ function describe({ message, attempts, receipts }: Entry): string[] {
   ]
 }
 
-const ATTEMPT = ['startedAt', 'finishedAt', 'provider', 'outcome', 'code']
+const ATTEMPT = ['startedAt', 'finishedAt', 'provider', 'outcome', 'code', 'detail']
 const RECEIPT = ['at', 'status']
 
 function section(

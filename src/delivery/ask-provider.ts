@@ -11,6 +11,7 @@ import {
 } from '../store/attempts.ts'
 import type { Db } from '../store/database.ts'
 import { isRefusedToOthersToo } from '../store/refusals.ts'
+import type { AttemptOutcome } from '../store/schema.ts'
 import type { Enqueue } from './accept-event.ts'
 import type { Limiter } from './limiter.ts'
 import { settlementOf } from './settlement.ts'
@@ -218,9 +219,7 @@ export function createAskProvider(deps: AskDeps): AskProvider {
       takeovers: attempt.takeovers,
       stayOpen: doubtful,
       now: answered,
-      outcomes: outcomes.map((outcome) =>
-        'code' in outcome ? { kind: outcome.kind, code: outcome.code } : { kind: outcome.kind },
-      ),
+      outcomes: outcomes.map(recorded),
       settlements,
     })
     tellMoves(transport, messages, settlements, new Set(moved), answered)
@@ -269,6 +268,12 @@ export function createAskProvider(deps: AskDeps): AskProvider {
     }))
     await enqueue(looks)
   }
+}
+
+function recorded(outcome: SendOutcome): AttemptOutcome {
+  if (outcome.kind === 'accepted') return { kind: 'accepted' }
+  const { kind, code, detail } = outcome
+  return { kind, code, ...(detail ? { detail } : {}) }
 }
 
 const NO_ANSWER: SendOutcome = { kind: 'unknown', code: 'no_answer' }

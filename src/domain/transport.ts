@@ -38,18 +38,20 @@ export type OutgoingMessage = OutgoingEmail | OutgoingSms
  *   nobody gets through between them, is it ours.
  * - `unknown`: asked, and no usable answer; it may have been sent.
  *
- * `code` is the provider's own name for the error and never holds an address or a code.
+ * `code` is the provider's own name for the error, `detail` its sentence. Neither holds an address, a
+ * code or a link (`provider-sentence.ts`).
  */
 export type SendOutcome =
   | { readonly kind: 'accepted'; readonly providerMessageId: string | null }
-  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'refused'; readonly code: string; readonly detail?: string }
   | {
       readonly kind: 'deferred'
       readonly code: string
+      readonly detail?: string
       readonly retryAfterMs?: number
       readonly stops?: 'configuration' | 'quota' | 'if_others_too'
     }
-  | { readonly kind: 'unknown'; readonly code: string }
+  | { readonly kind: 'unknown'; readonly code: string; readonly detail?: string }
 
 /** The exact request, as it is stored before it is made. JSON-serialisable. */
 export type RequestBody = unknown

@@ -48,7 +48,13 @@ function stepsOf(story: MessageStory): Step[] {
       if (attempt.outcome === null) return [{ ...began, what: `${name}: under way` }]
       const providerId = attempt.outcome === 'accepted' ? message.providerMessageId : null
       const what = [attempt.outcome, attempt.code, providerId].filter(Boolean).join(', ')
-      return [began, { at: attempt.finishedAt ?? attempt.startedAt, what: `${name}: ${what}` }]
+      const answer = (
+        <>
+          {name}: {what}
+          {attempt.detail && <span class="soft"> “{attempt.detail}”</span>}
+        </>
+      )
+      return [began, { at: attempt.finishedAt ?? attempt.startedAt, what: answer }]
     }),
     ...story.receipts.map((receipt) => ({
       at: receipt.at,

@@ -109,6 +109,8 @@ export interface LedgerEntry {
     /** Null while the request is under way. */
     readonly outcome: AttemptOutcome['kind'] | null
     readonly code: string | null
+    /** The provider's own sentence. */
+    readonly detail: string | null
   }[]
   readonly receipts: readonly { readonly status: string; readonly at: Date }[]
 }
@@ -143,6 +145,7 @@ export async function findMessage(db: Db, id: string): Promise<LedgerEntry | nul
         finishedAt: attempt.finished_at,
         outcome: outcome?.kind ?? null,
         code: outcome?.code ?? null,
+        detail: outcome?.detail ?? null,
       }
     }),
     receipts,

@@ -85,6 +85,8 @@ export interface AttemptTable {
 export interface AttemptOutcome {
   readonly kind: 'accepted' | 'refused' | 'deferred' | 'unknown'
   readonly code?: string
+  /** The provider's sentence, without addresses, codes and links. */
+  readonly detail?: string
 }
 
 export interface TransportTable {

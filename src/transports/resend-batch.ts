@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { explained } from '../domain/provider-sentence.ts'
 import type { SendOutcome } from '../domain/transport.ts'
 import { faultBySentence } from './resend-errors.ts'
 
@@ -30,7 +31,9 @@ export function resendBatchOutcomes(answer: unknown, size: number): SendOutcome[
 
   return Array.from({ length: size }, (_, index): SendOutcome => {
     if (refused.has(index)) {
-      return faultBySentence(refused.get(index)) ?? { kind: 'refused', code: 'validation_error' }
+      const message = refused.get(index)
+      const outcome = faultBySentence(message) ?? { kind: 'refused', code: 'validation_error' }
+      return explained(outcome, message)
     }
     return { kind: 'accepted', providerMessageId: (aligned && ids.next().value?.id) || null }
   })
@@ -46,7 +49,8 @@ export function resendBatchOutcomes(answer: unknown, size: number): SendOutcome[
 export function resendBatchRefusal(outcome: SendOutcome): SendOutcome {
   const oneIsToBlame =
     outcome.kind === 'refused' || (outcome.kind === 'deferred' && outcome.stops === 'if_others_too')
-  return oneIsToBlame ? { kind: 'deferred', code: 'batch_refused' } : outcome
+  const detail = 'detail' in outcome && outcome.detail ? { detail: outcome.detail } : {}
+  return oneIsToBlame ? { kind: 'deferred', code: 'batch_refused', ...detail } : outcome
 }
 
 /** The same outcome for each message of a request. */

@@ -1,4 +1,5 @@
 import { Resend } from 'resend'
+import { explained } from '../domain/provider-sentence.ts'
 import type { SendOutcome, Transport } from '../domain/transport.ts'
 import { startDeadline } from './deadline.ts'
 import type { HeadersListener } from './provider-headers.ts'
@@ -47,7 +48,9 @@ export function createResendTransport(options: ResendTransportOptions): Transpor
       if (answer.headers) onHeaders?.(headers, error ? resendStatus(error) : 200)
 
       if (error) {
-        const outcome = resendErrorOutcome(error, headers, deadline.ended)
+        const told = resendErrorOutcome(error, headers, deadline.ended)
+        // Without a status it is the SDK that speaks.
+        const outcome = resendStatus(error) === null ? told : explained(told, error.message)
         return repeatOutcome(alone ? outcome : resendBatchRefusal(outcome), emails.length)
       }
       return alone ? [aloneOutcome(answer.data)] : resendBatchOutcomes(answer.data, emails.length)

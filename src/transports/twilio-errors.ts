@@ -1,3 +1,4 @@
+import { explained } from '../domain/provider-sentence.ts'
 import { retryAfterMs } from '../domain/rate-limit.ts'
 import type { SendOutcome } from '../domain/transport.ts'
 import type { DeadlineEnd } from './deadline.ts'
@@ -62,7 +63,12 @@ export function twilioFailureOutcome(
   ended: DeadlineEnd | null,
 ): SendOutcome {
   const code = (error as { code?: unknown } | null)?.code
-  if (exchange?.answer) return answerOutcome(exchange.answer, code)
+  if (exchange?.answer) {
+    const { message } = (error ?? {}) as { message?: unknown }
+    // Without a code it is the SDK that speaks.
+    const outcome = answerOutcome(exchange.answer, code)
+    return typeof code === 'number' ? explained(outcome, message) : outcome
+  }
   const name = ended ?? networkErrorName(code)
   if (exchange?.connected) return { kind: 'unknown', code: name }
   return { kind: 'deferred', code: name === 'timeout' ? 'connect_timeout' : name }

@@ -54,6 +54,10 @@ describe.each(ENGINES)('a refusal that may be about one recipient, on %s', (engi
     for (const owner of owners) await bellhop.reaches(owner.answer.messageId, 'sent')
     const failed = await bellhop.reaches(stranger?.answer.messageId, 'failed')
     expect(failed.reason).toBe('testing_domain')
+    const entry = await (await bellhop.get(`/api/messages/${failed.id}`)).json()
+    expect((entry as { attempts: { detail: string }[] }).attempts.at(-1)?.detail).toBe(
+      'You can only send testing emails to your own email address (…).',
+    )
     expect((await bellhop.get('/readyz')).status).toBe(200)
   })
 

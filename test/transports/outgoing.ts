@@ -1,10 +1,21 @@
-import type { OutgoingEmail, OutgoingSms } from '../../src/domain/transport.ts'
+import { expect } from 'vitest'
+import type { OutgoingEmail, OutgoingSms, SendOutcome } from '../../src/domain/transport.ts'
 
 /** The instant at which the tests of this folder prepare their messages. */
 export const NOW = new Date('2026-03-01T12:00:00Z')
 
 /** What must never show up in an outcome. */
 export const SECRETS = ['424242', 'acme.com', '+1201', 'sesame', 're_test', 'twilio-token']
+
+/** The outcomes without the provider's sentences, which give nothing away. */
+export function decided(outcomes: readonly SendOutcome[]): SendOutcome[] {
+  for (const secret of SECRETS) expect(JSON.stringify(outcomes)).not.toContain(secret)
+  return outcomes.map((outcome) => {
+    if (outcome.kind === 'accepted') return outcome
+    const { detail: _, ...rest } = outcome
+    return rest
+  })
+}
 
 /** A verification email; `n` tells it from others. */
 export function outgoingEmail(n = 1, changes: Partial<OutgoingEmail> = {}): OutgoingEmail {

@@ -3,7 +3,7 @@ import type { SendOutcome } from '../../src/domain/transport.ts'
 import { createResendTransport } from '../../src/transports/resend.ts'
 import type { Fault } from '../support/fault.ts'
 import { openResendServer, type ResendServer } from '../support/resend-server.ts'
-import { NOW, outgoingEmail, SECRETS } from './outgoing.ts'
+import { decided, NOW, outgoingEmail } from './outgoing.ts'
 
 function transportTo(server: ResendServer, deadlineMs?: number) {
   return createResendTransport({
@@ -20,7 +20,8 @@ async function outcomesOf(fault: Fault, size: number): Promise<readonly SendOutc
   const transport = transportTo(server, fault.kind.startsWith('hang') ? 500 : undefined)
   const messages = Array.from({ length: size }, (_, index) => outgoingEmail(index + 1))
   // Awaited here: the server closes when this block ends.
-  return await transport.send(transport.prepare(messages, NOW), { idempotencyKey: 'bellhop/1' })
+  const body = transport.prepare(messages, NOW)
+  return decided(await transport.send(body, { idempotencyKey: 'bellhop/1' }))
 }
 
 function errorBody(statusCode: number, name: string) {
@@ -77,12 +78,30 @@ describe('an error answer of Resend', () => {
     const fault: Fault = { kind: 'answer', status, body: errorBody(status, name) }
     const outcomes = await outcomesOf(fault, 1)
     expect(outcomes).toEqual([expected])
-    for (const secret of SECRETS) expect(JSON.stringify(outcomes)).not.toContain(secret)
   })
 
   it.each(ANSWERS)('%i %s is told for each email of a batch', async (status, name, one, each) => {
     const fault: Fault = { kind: 'answer', status, body: errorBody(status, name) }
     expect(await outcomesOf(fault, 3)).toEqual([each ?? one, each ?? one, each ?? one])
+  })
+
+  it.each<[string, string]>([
+    ['Invalid `to` field.', 'Invalid `to` field.'],
+    [
+      'The acme.com domain is not verified. Please, add it on https://resend.com/domains/1',
+      'The acme.com domain is not verified. Please, add it on …',
+    ],
+    ['Reader1@Mail.dev and +1 (415) 555-0100: 424242', '… and …: …'],
+    ['x'.repeat(5_000), `${'x'.repeat(199)}…`],
+  ])('is kept as Resend says it, without what is secret: %s', async (message, detail) => {
+    await using server = await openResendServer()
+    const body = { statusCode: 422, name: 'invalid_parameter', message }
+    server.faults.next({ kind: 'answer', status: 422, body })
+    const transport = transportTo(server)
+    const request = transport.prepare([outgoingEmail()], NOW)
+    expect(await transport.send(request, { idempotencyKey: 'bellhop/1' })).toEqual([
+      { kind: 'refused', code: 'invalid_parameter', detail },
+    ])
   })
 
   it('asks to wait for the reset of the window when retry-after is missing', async () => {
@@ -95,7 +114,7 @@ describe('an error answer of Resend', () => {
     })
     const transport = transportTo(server)
     const body = transport.prepare([outgoingEmail()], NOW)
-    expect(await transport.send(body, { idempotencyKey: 'bellhop/1' })).toEqual([
+    expect(decided(await transport.send(body, { idempotencyKey: 'bellhop/1' }))).toEqual([
       { kind: 'deferred', code: 'rate_limit_exceeded', retryAfterMs: 3000 },
     ])
   })
@@ -175,7 +194,6 @@ describe('an answer that Resend did not write', () => {
   ])('is read with care: %s', async (_, fault, expected) => {
     const outcomes = await outcomesOf(fault, 1)
     expect(outcomes).toEqual([expected])
-    for (const secret of SECRETS) expect(JSON.stringify(outcomes)).not.toContain(secret)
   })
 
   it.each<[string, Fault, SendOutcome]>([

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { SendOutcome } from '../../src/domain/transport.ts'
 import { createResendTransport, type ResendTransportOptions } from '../../src/transports/resend.ts'
 import { openResendServer, type ResendServer } from '../support/resend-server.ts'
-import { NOW, outgoingEmail } from './outgoing.ts'
+import { decided, NOW, outgoingEmail } from './outgoing.ts'
 
 const KEY = { idempotencyKey: 'bellhop/attempt-1' }
 
@@ -76,7 +76,7 @@ describe('a batch', () => {
     await using server = await openResendServer()
     const transport = transportTo(server)
     const messages = Array.from({ length: 100 }, (_, index) => outgoingEmail(index))
-    const outcomes = await transport.send(transport.prepare(messages, NOW), KEY)
+    const outcomes = decided(await transport.send(transport.prepare(messages, NOW), KEY))
 
     expect(server.requests).toHaveLength(1)
     expect(server.requests[0]?.path).toBe('/emails/batch')
@@ -100,7 +100,7 @@ describe('a batch', () => {
       outgoingEmail(2, bad),
       outgoingEmail(3),
     ]
-    const outcomes = await transport.send(transport.prepare(messages, NOW), KEY)
+    const outcomes = decided(await transport.send(transport.prepare(messages, NOW), KEY))
 
     const idOf = (n: number) =>
       server.accepted.find((email) => email.to[0] === `reader${n}@acme.com`)?.id
@@ -157,7 +157,7 @@ describe('a request in doubt', () => {
     // Its deadline: the request must arrive before.
     const first = transportTo(server, { deadlineMs: 2_000 })
     expect(await first.send(body, KEY)).toEqual([{ kind: 'unknown', code: 'timeout' }])
-    expect(await transport.send(body, KEY)).toEqual([
+    expect(decided(await transport.send(body, KEY))).toEqual([
       { kind: 'unknown', code: 'concurrent_idempotent_requests' },
     ])
     gate.resolve()
@@ -210,7 +210,7 @@ describe('the set-up', () => {
     })
     const body = transport.prepare([outgoingEmail()], NOW)
     await transport.send(body, KEY)
-    expect(await transport.send(body, KEY)).toEqual([
+    expect(decided(await transport.send(body, KEY))).toEqual([
       { kind: 'deferred', code: 'rate_limit_exceeded', retryAfterMs: 1000 },
     ])
     expect(heard).toEqual([
@@ -224,7 +224,7 @@ describe('the set-up', () => {
     const transport = transportTo(server)
     const body = transport.prepare([outgoingEmail(1), outgoingEmail(2)], NOW)
     const outcome = { kind: 'deferred', code: 'invalid_api_key', stops: 'configuration' }
-    expect(await transport.send(body, KEY)).toEqual([outcome, outcome])
+    expect(decided(await transport.send(body, KEY))).toEqual([outcome, outcome])
   })
 
   it('never reads the environment', async () => {

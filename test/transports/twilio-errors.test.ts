@@ -7,7 +7,7 @@ import type { SendOutcome } from '../../src/domain/transport.ts'
 import { createTwilioTransport, type TwilioTransportOptions } from '../../src/transports/twilio.ts'
 import type { Fault } from '../support/fault.ts'
 import { openTwilioServer, TWILIO_ACCOUNT } from '../support/twilio-server.ts'
-import { NOW, outgoingSms, SECRETS } from './outgoing.ts'
+import { decided, NOW, outgoingSms } from './outgoing.ts'
 
 const { accountSid, authToken } = TWILIO_ACCOUNT
 
@@ -34,7 +34,9 @@ async function sendTo(
     deadlineMs,
   })
   const body = transport.prepare([outgoingSms()], NOW)
-  return transport.send(body, { idempotencyKey: 'bellhop/1', ...(signal ? { signal } : {}) })
+  return decided(
+    await transport.send(body, { idempotencyKey: 'bellhop/1', ...(signal ? { signal } : {}) }),
+  )
 }
 
 async function outcomesOf(fault: Fault): Promise<readonly SendOutcome[]> {
@@ -98,7 +100,6 @@ describe('an error answer of Twilio', () => {
       perhaps: { kind: 'deferred', code: String(code), stops: 'if_others_too' },
     }[kind as string] ?? { kind, code: String(code) }
     expect(outcomes).toEqual([expected])
-    for (const secret of SECRETS) expect(JSON.stringify(outcomes)).not.toContain(secret)
   })
 
   it('429 waits as long as it is asked to', async () => {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { OutgoingSms } from '../../src/domain/transport.ts'
 import { createTwilioTransport, type TwilioTransportOptions } from '../../src/transports/twilio.ts'
 import { openTwilioServer, TWILIO_ACCOUNT, type TwilioServer } from '../support/twilio-server.ts'
-import { NOW, outgoingSms } from './outgoing.ts'
+import { decided, NOW, outgoingSms } from './outgoing.ts'
 
 const KEY = { idempotencyKey: 'bellhop/attempt-1' }
 const { accountSid, authToken, apiKey, apiSecret } = TWILIO_ACCOUNT
@@ -25,7 +25,7 @@ async function sendOne(
   changes: Partial<OutgoingSms> = {},
 ) {
   const transport = transportTo(server, options)
-  return transport.send(transport.prepare([outgoingSms(1, changes)], NOW), KEY)
+  return decided(await transport.send(transport.prepare([outgoingSms(1, changes)], NOW), KEY))
 }
 
 afterEach(() => {
