@@ -267,7 +267,7 @@ describe('the commands', () => {
     it('shows one with its attempts', async () => {
       expect(await bellhop(['message', 'id-1'])).toBe(0)
       expect(stdout).toContain('status  sent')
-      expect(stdout.at(-1)).toMatch(/^then +later +resend +accepted +-$/)
+      expect(stdout.at(-1)).toMatch(/^then +later +resend +accepted +- +-$/)
     })
 
     it('says when there is none', async () => {
