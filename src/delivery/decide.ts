@@ -44,7 +44,6 @@ export function decide(
   const occurredAt = new Date(Math.min(event.occurredAt.getTime(), received.receivedAt.getTime()))
   const draft = draftOf(event, received, policy)
   const message = draft && complete(draft, received, occurredAt, policy, newId())
-  const skipped = event.example && !message
   return {
     acceptance: {
       event: {
@@ -56,8 +55,7 @@ export function decide(
         userId: userIdOf(event),
         occurredAt,
         receivedAt: received.receivedAt,
-        outcome: message ? outcomeOf(message.status) : skipped ? 'skipped' : 'synced',
-        reason: message ? message.reason : skipped ? 'example' : null,
+        ...(message ? fateOf(message) : fateWithout(event)),
       },
       message,
     },
@@ -109,6 +107,7 @@ function draftOf(event: ClerkEvent, { svixId }: Received, policy: AcceptancePoli
         disabled: !policy.welcomeEmail,
       }
     case 'user-deleted':
+    case 'undelivered':
       return null
   }
 }
@@ -171,8 +170,16 @@ function skipReason(draft: Draft, recipient: string | null): SkipReason | null {
   return muted && isTestRecipient(draft.channel, recipient) ? 'test_recipient' : null
 }
 
-function outcomeOf(status: MessageStatus): string {
-  return status === 'queued' ? 'accepted' : status
+type Fate = Pick<Acceptance['event'], 'outcome' | 'reason'>
+
+function fateOf({ status, reason }: NewMessage): Fate {
+  return { outcome: status === 'queued' ? 'accepted' : status, reason }
+}
+
+/** Of an event that brings no message. */
+function fateWithout({ kind, example }: ClerkEvent): Fate {
+  if (kind === 'undelivered') return { outcome: 'ignored', reason: 'unknown_type' }
+  return example ? { outcome: 'skipped', reason: 'example' } : { outcome: 'synced', reason: null }
 }
 
 function userIdOf(event: ClerkEvent): string | null {
@@ -182,5 +189,7 @@ function userIdOf(event: ClerkEvent): string | null {
       return event.userId
     case 'user-saved':
       return event.user.id
+    case 'undelivered':
+      return null
   }
 }
