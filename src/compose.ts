@@ -22,6 +22,7 @@ import {
   type Logger,
   logDelivery,
   logSignIn,
+  logStray,
   logTransport,
   logWebhook,
 } from './log.ts'
@@ -33,6 +34,7 @@ import { openOutlets, readiness } from './outlets.ts'
 import { openDeliveryQueue } from './queue/delivery-queue.ts'
 import { startWorker } from './queue/worker.ts'
 import { receiptReaders } from './receipt-readers.ts'
+import { createRefusalCount } from './refusal-count.ts'
 import { createSignals } from './signals.ts'
 import { signingSecrets } from './signing-secret.ts'
 import { readBacklog } from './store/backlog.ts'
@@ -184,12 +186,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       metrics.countMove({ ...message, status: receipt.status, at }),
     )
   }
-  // Only here: what cannot be trusted leaves no trace in the database.
-  const refusals = { since: now(), bySource: new Map<string, number>() }
-  const countRefusal = (source: string, answer: string) => {
-    if (answer !== 'invalid_signature') return
-    refusals.bySource.set(source, (refusals.bySource.get(source) ?? 0) + 1)
-  }
+  const refusals = createRefusalCount(now)
   let stopping = false
   const app = createApp({
     webhook: {
@@ -198,7 +195,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       now,
       record: (record) => {
         signals.webhook(record)
-        countRefusal('clerk', record.answer)
+        refusals.count('clerk', record.answer)
         logWebhook(log, record)
       },
     },
@@ -207,11 +204,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       record: report,
       log: ({ error, ...line }) => {
         signals.receipt(line)
-        countRefusal(line.provider, line.answer)
+        refusals.count(line.provider, line.answer)
         if (error === undefined) log.info(line, 'receipt')
         else log.error({ ...line, err: error }, 'receipt')
       },
     },
+    onStray: (stray) => logStray(log, stray),
     localeHints: { token: apiToken, hints, languages: LANGUAGES, languageFor },
     checks: {
       database: () => database.ping(2_000),

@@ -1,6 +1,7 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 import type { DeliveryRecord } from './delivery/ask-provider.ts'
 import type { WebhookRecord } from './http/clerk-webhook.ts'
+import type { StrayWebhook } from './http/stray-webhooks.ts'
 import type { SignInRecord } from './ops/sign-in.tsx'
 
 export type { Logger }
@@ -110,11 +111,21 @@ function withoutValues(error: unknown): unknown {
 }
 
 /** One line per webhook: louder where somebody should look. */
-export function logWebhook(log: Logger, { error, ...record }: WebhookRecord): void {
-  const fields = error === undefined ? record : { ...record, err: error }
+export function logWebhook(log: Logger, line: WebhookRecord): void {
+  const { error, fault, bySvix: _, ...record } = line
+  const fields = { ...record, ...fault, ...(error === undefined ? {} : { err: error }) }
+  const odd = record.assumed || (record.answer === 'ignored' && record.reason)
   if (record.answer === 'unavailable') log.error(fields, 'webhook')
-  else if (/^invalid/.test(record.answer)) log.warn(fields, 'webhook')
+  else if (/^invalid/.test(record.answer) || odd) log.warn(fields, 'webhook')
   else log.info(fields, 'webhook')
+}
+
+/** One line per webhook that has come to a path where none is taken. */
+export function logStray(log: Logger, stray: StrayWebhook): void {
+  log.warn(
+    stray,
+    'no webhook is taken here: Clerk posts to /api/webhooks, Resend and Twilio to theirs if they are set up',
+  )
 }
 
 /** One line per message and attempt. */

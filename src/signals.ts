@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import type { AcceptEvent } from './delivery/accept-event.ts'
 import type { Alerts } from './delivery/alerts.ts'
+import type { Refusal } from './delivery/refusal-streak.ts'
 import type { DeliverySignals } from './delivery/signals.ts'
 import type { ClerkEvent } from './domain/event.ts'
 import type { Channel, MessageKind, MessageStatus } from './domain/message.ts'
@@ -23,10 +24,18 @@ export interface Signals {
 export function createSignals(deps: {
   readonly metrics: Metrics
   readonly telemetry: Telemetry
-  readonly alerts: Pick<Alerts, 'unknownSlug'> | null
+  readonly alerts: Omit<Alerts, 'check' | 'post'> | null
   readonly now: () => Date
 }): Signals {
   const { metrics, telemetry, alerts, now } = deps
+
+  function tellOfOddities({ kind, type, assumed }: ClerkEvent): void {
+    if (kind === 'undelivered') alerts?.eventIgnored(type)
+    if (assumed?.includes('delivered_by_clerk')) {
+      alerts?.eventIncomplete(type, 'delivered_by_clerk')
+    }
+  }
+
   return {
     delivery: {
       moved: metrics.countMove,
@@ -61,6 +70,7 @@ export function createSignals(deps: {
         const answer = await accept(webhook)
         const messageId = 'messageId' in answer ? answer.messageId : undefined
         telemetry.annotate({ 'bellhop.outcome': answer.status, 'bellhop.message.id': messageId })
+        tellOfOddities(webhook.event)
         const status = STATUSES[answer.status]
         if (message && status && messageId) {
           metrics.countMove({ ...message, status, acceptedAt: now(), at: now() })
@@ -69,13 +79,15 @@ export function createSignals(deps: {
       })
     },
 
-    webhook({ type, answer, messageId, reason }) {
+    webhook({ type, answer, messageId, reason, fault, bySvix }) {
       metrics.countWebhook(type, answer)
+      if (!fault) alerts?.signatures.verified()
+      else if (bySvix) alerts?.signatures.refused(refusalOf(fault))
       telemetry.annotate({
         'bellhop.event.type': type,
         'bellhop.outcome': answer,
         'bellhop.message.id': messageId,
-        'bellhop.reason': reason,
+        'bellhop.reason': reason ?? fault?.reason,
       })
     },
 
@@ -112,8 +124,15 @@ function messageOf(
     case 'user-saved':
       return event.created ? { channel: 'email', slug: 'welcome', kind: 'welcome' } : null
     case 'user-deleted':
+    case 'undelivered':
       return null
   }
+}
+
+function refusalOf(fault: NonNullable<WebhookRecord['fault']>): Refusal {
+  return fault.reason === 'time_off'
+    ? { reason: fault.reason, secondsOff: fault.seconds }
+    : { reason: fault.reason }
 }
 
 function nameOf(outcome: SendOutcome): string {

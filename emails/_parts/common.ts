@@ -19,6 +19,8 @@ export interface Common {
   readonly locale: string
   /** Whether codes may show in the subject and in notifications. */
   readonly codeInSubject: boolean
+  /** `[Development]`, where it comes from a development instance; the subject says so already. */
+  readonly mark?: string
 }
 
 /** For previews. Change `locale` in the preview's props to see another language. */

@@ -2,10 +2,11 @@ import type { ReactNode } from 'react'
 import { Body, Container, Head, Heading, Html, Img, Section, Text } from 'react-email'
 import { isRightToLeft } from '../../src/templates/words.ts'
 import type { Common } from './common.ts'
+import { Paragraph } from './paragraph.tsx'
 import { Preheader } from './preheader.tsx'
 import { CARD, FONT, INK, LINE, PAGE, SOFT, STYLES } from './theme.ts'
 
-interface FrameProps extends Pick<Common, 'brand' | 'locale'> {
+interface FrameProps extends Pick<Common, 'brand' | 'locale' | 'mark'> {
   /** What the list of mails shows beside the subject. */
   readonly preheader: string
   readonly heading: string
@@ -13,7 +14,7 @@ interface FrameProps extends Pick<Common, 'brand' | 'locale'> {
 }
 
 /** The frame of every email: logo or name, heading, content, footer. */
-export function Frame({ brand, locale, preheader, heading, children }: FrameProps) {
+export function Frame({ brand, locale, mark, preheader, heading, children }: FrameProps) {
   const dir = isRightToLeft(locale) ? 'rtl' : 'ltr'
   const align = dir === 'rtl' ? 'right' : 'left'
   return (
@@ -48,6 +49,11 @@ export function Frame({ brand, locale, preheader, heading, children }: FrameProp
             textAlign: align,
           }}
         >
+          {mark && (
+            <Paragraph quiet>
+              <span dir="ltr">{mark}</span>
+            </Paragraph>
+          )}
           <Masthead brand={brand} />
           <Heading
             as="h1"

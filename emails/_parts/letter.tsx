@@ -69,15 +69,16 @@ export function once<Props extends Common>(compose: (props: Props) => LetterCont
 export function written<Props extends Common>(letter: (props: Props) => LetterContent) {
   return {
     subject: (props: Props): string => letter(props).subject,
-    text: (props: Props): string => textOf(letter(props), props.brand.appName),
+    text: (props: Props): string => textOf(letter(props), props),
   }
 }
 
-function textOf(letter: LetterContent, appName: string): string {
+function textOf(letter: LetterContent, { brand, mark }: Common): string {
   const { greeting, paragraphs, code, button, facts = [], details, closing, aside } = letter
   // What is to be typed or opened stands alone on the line below its prompt.
   const prompt = [paragraphs.at(-1), code ?? button?.href].filter(Boolean).join('\n')
   return [
+    mark,
     greeting,
     ...paragraphs.slice(0, -1),
     prompt,
@@ -86,7 +87,7 @@ function textOf(letter: LetterContent, appName: string): string {
     closing,
     aside &&
       [`${aside.title} ${aside.text}`, factLines(aside.facts ?? [])].filter(Boolean).join('\n'),
-    appName,
+    brand.appName,
   ]
     .filter(Boolean)
     .join('\n\n')

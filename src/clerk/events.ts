@@ -1,34 +1,20 @@
 import { z } from 'zod'
-import type { ClerkEvent, ParsedEvent } from '../domain/event.ts'
+import type { AssumedField, ClerkEvent, ParsedEvent } from '../domain/event.ts'
 import { daysOf, minutesOf } from '../domain/expiry.ts'
 import { languageTag } from '../domain/language-tag.ts'
+import { envelope, identifier, MOST_CHARACTERS_OF_ID, timestamp, typeOf } from './envelope.ts'
 import { isExample } from './published-examples.ts'
 import { kindOf } from './slugs.ts'
-
-// Clerk's documentation says milliseconds, its published examples are in seconds.
-const timestamp = z
-  .number()
-  .positive()
-  .max(8.64e15)
-  .transform((value) => new Date(value < 1e11 ? value * 1000 : value))
+import { unsubscribed } from './unsubscribed.ts'
 
 const text = z.string().nullish()
-// They are what is looked up by, and no index takes longer ones.
-const id = z.string().min(1).max(255)
-const identifier = z.string().max(255).nullish()
+const flag = z.boolean().nullish()
+const id = z.string().min(1).max(MOST_CHARACTERS_OF_ID)
 const slug = identifier
 const record = z
   .record(z.string(), z.unknown())
   .nullish()
   .transform((value) => value ?? {})
-
-const envelope = {
-  timestamp,
-  instance_id: z
-    .string()
-    .nullish()
-    .transform((value) => value ?? 'unknown'),
-}
 
 const emailCreated = z.object({
   type: z.literal('email.created'),
@@ -42,7 +28,7 @@ const emailCreated = z.object({
     body: text,
     body_plain: text,
     data: record,
-    delivered_by_clerk: z.boolean(),
+    delivered_by_clerk: flag,
   }),
 })
 
@@ -56,7 +42,7 @@ const smsCreated = z.object({
     user_id: identifier,
     message: text,
     data: record,
-    delivered_by_clerk: z.boolean(),
+    delivered_by_clerk: flag,
   }),
 })
 
@@ -96,6 +82,8 @@ const userDeleted = z.object({
 
 const subscribed = z.discriminatedUnion('type', [emailCreated, smsCreated, userSaved, userDeleted])
 
+type Payload = z.infer<typeof subscribed>
+
 const SUBSCRIBED = new Set<unknown>([
   'email.created',
   'sms.created',
@@ -104,32 +92,40 @@ const SUBSCRIBED = new Set<unknown>([
   'user.deleted',
 ])
 
-/** Reads a verified body. Tolerates unknown fields and the absence of all that Clerk marks optional. */
-export function parseClerkEvent(body: unknown): ParsedEvent {
+/**
+ * Reads a verified body, signed at that time. Tolerates unknown fields and the absence of all that
+ * Clerk marks optional.
+ */
+export function parseClerkEvent(body: unknown, signedAt = new Date()): ParsedEvent {
   const type = typeOf(body)
-  if (type !== null && !SUBSCRIBED.has(type)) return { kind: 'ignored', type }
-  const result = subscribed.safeParse(body)
+  if (type !== null && !SUBSCRIBED.has(type)) return unsubscribed(type, body, signedAt)
+  // Whom to forget it will never say, however often it comes.
+  if (type === 'user.deleted' && !hasId(body)) return { kind: 'ignored', type, reason: 'no_id' }
+  const result = subscribed.safeParse(type === null ? body : { ...(body as object), type })
   if (!result.success) {
     const problems = result.error.issues.map((issue) => issue.path.join('.') || 'body')
     return { kind: 'unreadable', type, problems: [...new Set(problems)] }
   }
-  return { kind: 'event', event: toDomain(result.data) }
+  return { kind: 'event', event: toDomain(result.data, signedAt) }
 }
 
-function typeOf(body: unknown): string | null {
-  if (typeof body !== 'object' || body === null || !('type' in body)) return null
-  return typeof body.type === 'string' ? body.type : null
+const withoutId = z.object({ data: z.object({ id: z.literal('').nullish() }).nullish() })
+
+function hasId(body: unknown): boolean {
+  return !withoutId.safeParse(body).success
 }
 
-function toDomain(payload: z.infer<typeof subscribed>): ClerkEvent {
+function toDomain(payload: Payload, signedAt: Date): ClerkEvent {
+  const occurredAt = payload.timestamp ?? signedAt
   const common = {
     type: payload.type,
     instanceId: payload.instance_id,
-    occurredAt: payload.timestamp,
+    occurredAt,
+    ...assumedIn(payload),
     example: isExample(
       payload.data.id,
-      payload.timestamp,
-      'delivered_by_clerk' in payload.data ? payload.data.delivered_by_clerk : undefined,
+      occurredAt,
+      isMessage(payload) ? isClerks(payload.data) : undefined,
     ),
   }
   switch (payload.type) {
@@ -145,6 +141,23 @@ function toDomain(payload: z.infer<typeof subscribed>): ClerkEvent {
   }
 }
 
+function isMessage(payload: Payload) {
+  return payload.type === 'email.created' || payload.type === 'sms.created'
+}
+
+// Without a word Clerk has sent it: a second one would be worse than an alert.
+function isClerks(data: { readonly delivered_by_clerk?: boolean | null | undefined }): boolean {
+  return data.delivered_by_clerk ?? true
+}
+
+function assumedIn(payload: Payload): { readonly assumed?: readonly AssumedField[] } {
+  const assumed: AssumedField[] = payload.timestamp ? [] : ['timestamp']
+  if (isMessage(payload) && typeof payload.data.delivered_by_clerk !== 'boolean') {
+    assumed.push('delivered_by_clerk')
+  }
+  return assumed.length > 0 ? { assumed } : {}
+}
+
 function emailOf(data: z.infer<typeof emailCreated>['data']) {
   const slug = data.slug ?? null
   return {
@@ -155,7 +168,7 @@ function emailOf(data: z.infer<typeof emailCreated>['data']) {
     messageKind: kindOf('email', slug, data.data),
     userId: data.user_id ?? null,
     recipient: data.to_email_address ?? null,
-    deliveredByClerk: data.delivered_by_clerk,
+    deliveredByClerk: isClerks(data),
     ...lifetimesOf(data.data),
     content: {
       variables: data.data,
@@ -179,7 +192,7 @@ function smsOf(data: z.infer<typeof smsCreated>['data']) {
     messageKind: kindOf('sms', slug, variables),
     userId: data.user_id ?? null,
     recipient: data.to_phone_number ?? null,
-    deliveredByClerk: data.delivered_by_clerk,
+    deliveredByClerk: isClerks(data),
     ...lifetimesOf(variables),
     content: { variables, clerk: data.message ? { text: data.message } : {} },
   }

@@ -1,15 +1,33 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { withoutUnstorable } from './storable-json.ts'
 
-/** What the signature check made of a request. `forged` covers every fault in headers, time or signature. */
+/** What the signature check made of a request. */
 export type Verified =
-  | { readonly kind: 'verified'; readonly svixId: string; readonly body: unknown }
-  | { readonly kind: 'forged' }
+  | {
+      readonly kind: 'verified'
+      readonly svixId: string
+      /** When this attempt was signed, to the second. */
+      readonly signedAt: Date
+      readonly body: unknown
+    }
+  /** For the log only: whoever sent it is told the same of each fault. */
+  | { readonly kind: 'forged'; readonly fault: SignatureFault }
   /** Correctly signed, but the body is not JSON. */
   | { readonly kind: 'not-json' }
 
+/** Why a signature was refused. */
+export type SignatureFault =
+  | { readonly reason: 'header_missing'; readonly headers: readonly string[] }
+  | { readonly reason: 'time_unreadable' }
+  /** `seconds` behind our clock; less than zero where it is ahead of it. */
+  | { readonly reason: 'time_off'; readonly seconds: number }
+  | { readonly reason: 'no_secret_matches'; readonly secrets: number }
+
 /** How far the time of a signature may be from ours, in seconds, either way. Svix's own. */
 const TOLERANCE_S = 5 * 60
+
+/** All of them are needed. */
+export const SIGNATURE_HEADERS = ['svix-id', 'svix-timestamp', 'svix-signature']
 
 export type VerifyClerkWebhook = (
   headers: Pick<Headers, 'get'>,
@@ -32,15 +50,26 @@ export function createVerifyClerkWebhook(secrets: readonly string[]): VerifyCler
   )
   return (headers, rawBody, now = new Date()) => {
     const svixId = headers.get('svix-id')?.trim() ?? ''
+    const time = headers.get('svix-timestamp')?.trim() ?? ''
     const signatures = headers.get('svix-signature')?.trim() ?? ''
-    const timestamp = Number.parseInt(headers.get('svix-timestamp')?.trim() ?? '', 10)
+    const forged = (fault: SignatureFault) => ({ kind: 'forged', fault }) as const
+    if (svixId === '' || time === '' || signatures === '') {
+      return forged({
+        reason: 'header_missing',
+        headers: SIGNATURE_HEADERS.filter((name) => !headers.get(name)?.trim()),
+      })
+    }
+    const timestamp = Number.parseInt(time, 10)
     const age = Math.floor(now.getTime() / 1000) - timestamp
-    // Written so that a time that is no number is refused, too.
-    if (svixId === '' || !(Math.abs(age) <= TOLERANCE_S)) return { kind: 'forged' }
+    if (!Number.isFinite(age)) return forged({ reason: 'time_unreadable' })
+    if (Math.abs(age) > TOLERANCE_S) return forged({ reason: 'time_off', seconds: age })
     const signed = `${svixId}.${timestamp}.${rawBody}`
-    if (!keys.some((key) => isSigned(signed, signatures, key))) return { kind: 'forged' }
+    if (!keys.some((key) => isSigned(signed, signatures, key))) {
+      return forged({ reason: 'no_secret_matches', secrets: keys.length })
+    }
     try {
-      return { kind: 'verified', svixId, body: JSON.parse(withoutUnstorable(rawBody)) }
+      const body: unknown = JSON.parse(withoutUnstorable(rawBody))
+      return { kind: 'verified', svixId, signedAt: new Date(timestamp * 1000), body }
     } catch {
       return { kind: 'not-json' }
     }

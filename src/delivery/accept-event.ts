@@ -10,12 +10,14 @@ import { releaseWelcomes } from '../store/welcomes.ts'
 import { type AcceptancePolicy, type Decision, decide, type Received } from './decide.ts'
 import { groupCommits } from './group-commit.ts'
 import type { LocaleHints } from './locale-hints.ts'
+import { isItemFault, isUnstorable, UnstorableError } from './store-fault.ts'
 
 /** What Clerk is told. */
 export type Answer =
   | { readonly status: 'accepted' | 'expired'; readonly messageId: string }
   | { readonly status: 'skipped'; readonly reason: SkipReason; readonly messageId?: string }
   | { readonly status: 'duplicate'; readonly messageId?: string }
+  | { readonly status: 'ignored'; readonly reason: 'unknown_type' }
   | { readonly status: 'synced' }
 
 /** Puts looks on the queue, inside the transaction where one is given. */
@@ -29,7 +31,7 @@ export type AcceptEvent = (webhook: {
 
 /**
  * Takes a verified event in. When it resolves, the message and its job are durable; when it rejects,
- * nothing was stored, and Clerk's retry brings the event again.
+ * nothing was stored, and Clerk's retry brings the event again. With an `UnstorableError` that is in vain.
  */
 export function createAcceptEvent(deps: {
   readonly db: Db
@@ -82,7 +84,14 @@ export function createAcceptEvent(deps: {
     return { event, message: { ...message, content: sealJson(vault, message.content) } }
   }
 
-  return ({ endpoint, svixId, event }) => commit({ endpoint, svixId, event, receivedAt: now() })
+  return async ({ endpoint, svixId, event }) => {
+    try {
+      return await commit({ endpoint, svixId, event, receivedAt: now() })
+    } catch (error) {
+      if (!isUnstorable(error)) throw error
+      throw new UnstorableError('the event cannot be stored', { cause: error })
+    }
+  }
 }
 
 function answerTo({ event, message }: Acceptance, stored: Stored | undefined): Answer {
@@ -95,6 +104,7 @@ function answerTo({ event, message }: Acceptance, stored: Stored | undefined): A
     return { status: 'skipped', reason: 'erased', ...(message && { messageId: message.id }) }
   }
   if (!message) {
+    if (event.outcome === 'ignored') return { status: 'ignored', reason: 'unknown_type' }
     return event.outcome === 'skipped'
       ? { status: 'skipped', reason: 'example' }
       : { status: 'synced' }
@@ -107,12 +117,4 @@ function answerTo({ event, message }: Acceptance, stored: Stored | undefined): A
     default:
       return { status: 'accepted', messageId: message.id }
   }
-}
-
-// A database that is away or full fails every event alike. Any other failure may be one event's: data
-// that PostgreSQL will not take, nesting that cannot be written, a deadlock with another instance.
-function isItemFault(error: unknown): boolean {
-  const code =
-    typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
-  return /^[0-9A-Z]{5}$/.test(code) ? !/^(?:08|53|57|58)/.test(code) : error instanceof RangeError
 }

@@ -1,3 +1,4 @@
+import type { AssumedField } from '../domain/event.ts'
 import type { Channel } from '../domain/message.ts'
 import {
   type Alert,
@@ -13,6 +14,7 @@ import { oldestWaitingCode } from '../store/backlog.ts'
 import { countBounces } from '../store/bounce-rate.ts'
 import type { Db } from '../store/database.ts'
 import { readTransport } from '../store/transport-states.ts'
+import { createRefusalWatch, type RefusalWatch } from './refusal-streak.ts'
 
 /** Tells somebody outside of what needs a human, each thing once while it lasts. */
 export interface Alerts {
@@ -20,8 +22,14 @@ export interface Alerts {
   check(): Promise<void>
   /** Posts what is due. Failures are reported and tried again later; they never reject. */
   post(signal?: AbortSignal): Promise<void>
-  /** A slug without a template was met; to be told with the next check. */
+  /** A slug without a template was met; to be told with the next check, as the following. */
   unknownSlug(channel: Channel, slug: string): void
+  /** An event of an unknown type was left to us to deliver. */
+  eventIgnored(type: string): void
+  /** An event did not say what Clerk promises to say. */
+  eventIncomplete(type: string, field: AssumedField): void
+  /** Webhooks with and without a good signature. */
+  readonly signatures: Pick<RefusalWatch, 'refused' | 'verified'>
 }
 
 /** Resolves when the alert was taken; rejects otherwise. */
@@ -49,7 +57,7 @@ const MOST_BOUNCES = 0.04
 // Counting a day takes longer than all else, and a rate over a day does not change within seconds.
 const COUNT_EVERY_MS = 5 * MINUTE_MS
 // What comes and goes is one trouble, not many.
-const QUIET_MS = { code: 5 * MINUTE_MS, bounces: 60 * MINUTE_MS }
+const QUIET_MS = { code: 5 * MINUTE_MS, bounces: 60 * MINUTE_MS, refusals: 60 * MINUTE_MS }
 const KEEP_MS = 90 * DAY_MS
 // Tried after about 10 s, a minute, 6 minutes and half an hour, and then given up.
 const RETRY = { mostTries: 5, firstSeconds: 10, factor: 6 }
@@ -58,7 +66,8 @@ export function createAlerts(deps: AlertsDeps): Alerts {
   const { db, providers, now, newId, random, onError } = deps
   let counted = Number.NEGATIVE_INFINITY
   const told = new Set<string>()
-  const untold = new Map<string, { readonly channel: Channel; readonly slug: string }>()
+  const untold = new Map<string, Pick<Alert, 'type' | 'subject' | 'data'>>()
+  const signatures = createRefusalWatch(now)
 
   const alert = (type: string, subject: string, at: Date, data: Alert['data']): Alert => ({
     id: newId(),
@@ -93,6 +102,12 @@ export function createAlerts(deps: AlertsDeps): Alerts {
     await endAlerts(tx, 'code.waiting', new Date(at.getTime() - QUIET_MS.code), at)
   }
 
+  async function checkSignatures(tx: Db, at: Date): Promise<void> {
+    const streak = signatures.read()
+    if (streak) await raiseAlert(tx, alert('webhooks.refused', '', at, { ...streak }))
+    await endAlerts(tx, 'webhooks.refused', new Date(at.getTime() - QUIET_MS.refusals), at)
+  }
+
   async function checkBounces(tx: Db, at: Date): Promise<void> {
     if (at.getTime() - counted < COUNT_EVERY_MS) return
     counted = at.getTime()
@@ -104,14 +119,24 @@ export function createAlerts(deps: AlertsDeps): Alerts {
     await endAlerts(tx, 'bounces.high', new Date(at.getTime() - QUIET_MS.bounces), at)
   }
 
+  function tellOnce(type: string, subject: string, data: Alert['data']): void {
+    const key = `${type} ${subject}`
+    if (told.has(key)) return
+    told.add(key)
+    untold.set(key, { type, subject, data })
+  }
+
   return {
+    signatures,
     async check() {
       const at = now()
       // Raised for good: the row is what a restart and other instances know it by.
-      for (const [subject, data] of untold) {
-        await raiseAlert(db, alert('slug.unknown', subject, at, { ...data }))
-        untold.delete(subject)
+      for (const [key, { type, subject, data }] of untold) {
+        await raiseAlert(db, alert(type, subject, at, data))
+        untold.delete(key)
       }
+      // Each instance for itself: what it has counted is known to no other.
+      await checkSignatures(db, at)
       await checkAlone(db, async (tx) => {
         await checkTransports(tx, at)
         await checkCodes(tx, at)
@@ -138,11 +163,10 @@ export function createAlerts(deps: AlertsDeps): Alerts {
       )
     },
 
-    unknownSlug(channel, slug) {
-      const subject = `${channel}:${slug}`
-      if (told.has(subject)) return
-      told.add(subject)
-      untold.set(subject, { channel, slug })
-    },
+    unknownSlug: (channel, slug) =>
+      tellOnce('slug.unknown', `${channel}:${slug}`, { channel, slug }),
+    eventIgnored: (type) => tellOnce('event.ignored', type, { event: type }),
+    eventIncomplete: (type, field) =>
+      tellOnce('event.incomplete', `${type}:${field}`, { event: type, field }),
   }
 }

@@ -45,7 +45,6 @@ export function decide(
   const occurredAt = new Date(Math.min(event.occurredAt.getTime(), received.receivedAt.getTime()))
   const draft = draftOf(event, received, policy)
   const message = draft && complete(draft, received, occurredAt, policy, newId())
-  const skipped = event.example && !message
   return {
     acceptance: {
       event: {
@@ -57,8 +56,7 @@ export function decide(
         userId: userIdOf(event),
         occurredAt,
         receivedAt: received.receivedAt,
-        outcome: message ? outcomeOf(message.status) : skipped ? 'skipped' : 'synced',
-        reason: message ? message.reason : skipped ? 'example' : null,
+        ...(message ? fateOf(message) : fateWithout(event)),
       },
       message,
     },
@@ -118,6 +116,7 @@ function draftOf(event: ClerkEvent, { svixId }: Received, policy: AcceptancePoli
         unverified: !event.example && !event.user.emailVerified,
       }
     case 'user-deleted':
+    case 'undelivered':
       return null
   }
 }
@@ -191,8 +190,16 @@ function skipReason(draft: Draft, recipient: string | null): SkipReason | null {
   return muted && isTestRecipient(draft.channel, recipient) ? 'test_recipient' : null
 }
 
-function outcomeOf(status: MessageStatus): string {
-  return status === 'queued' ? 'accepted' : status
+type Fate = Pick<Acceptance['event'], 'outcome' | 'reason'>
+
+function fateOf({ status, reason }: NewMessage): Fate {
+  return { outcome: status === 'queued' ? 'accepted' : status, reason }
+}
+
+/** Of an event that brings no message. */
+function fateWithout({ kind, example }: ClerkEvent): Fate {
+  if (kind === 'undelivered') return { outcome: 'ignored', reason: 'unknown_type' }
+  return example ? { outcome: 'skipped', reason: 'example' } : { outcome: 'synced', reason: null }
 }
 
 function userIdOf(event: ClerkEvent): string | null {
@@ -202,5 +209,7 @@ function userIdOf(event: ClerkEvent): string | null {
       return event.userId
     case 'user-saved':
       return event.user.id
+    case 'undelivered':
+      return null
   }
 }

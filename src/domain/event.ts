@@ -6,7 +6,12 @@ interface Envelope {
   readonly instanceId: string
   /** When it happened at Clerk; the delivery may be hours later. */
   readonly occurredAt: Date
+  /** What Clerk should have said and did not. */
+  readonly assumed?: readonly AssumedField[]
 }
+
+/** Taken for the time of the signature; taken for true. */
+export type AssumedField = 'timestamp' | 'delivered_by_clerk'
 
 /** A message that Clerk rendered, as it came: nothing decided yet. */
 export interface MessageEvent extends Envelope {
@@ -54,14 +59,20 @@ export interface UserDeletedEvent extends Envelope {
   readonly userId: string
 }
 
-/** A verified event that Bellhop subscribes to. */
-export type ClerkEvent = MessageEvent | UserSavedEvent | UserDeletedEvent
+/** Of a type that we know nothing of, and left to us to deliver: somebody waits for it. */
+export interface UndeliveredEvent extends Envelope {
+  readonly kind: 'undelivered'
+  readonly example: false
+}
+
+/** A verified event that is to be stored. */
+export type ClerkEvent = MessageEvent | UserSavedEvent | UserDeletedEvent | UndeliveredEvent
 
 /** What a verified body turned out to be. */
 export type ParsedEvent =
   | { readonly kind: 'event'; readonly event: ClerkEvent }
-  /** Signed, but of a type that Bellhop does not subscribe to. */
-  | { readonly kind: 'ignored'; readonly type: string }
+  /** Signed, but of a type that Bellhop does not subscribe to, or without what would make it of use. */
+  | { readonly kind: 'ignored'; readonly type: string; readonly reason?: 'no_id' }
   /** Of a type that we subscribe to, but not readable. `problems` name fields, never values. */
   | {
       readonly kind: 'unreadable'

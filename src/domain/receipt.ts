@@ -30,6 +30,10 @@ export type ReportedStatus = Extract<
 /** What a request to a receipt endpoint turned out to be. */
 export type ReadReceipt =
   | { readonly kind: 'receipt'; readonly receipt: Receipt }
-  | { readonly kind: 'forged' }
+  /** Of the reason only the log is told. */
+  | {
+      readonly kind: 'forged'
+      readonly reason: 'header_missing' | 'time_off' | 'no_secret_matches'
+    }
   /** Genuine, and of no interest. */
   | { readonly kind: 'ignored' }

@@ -5,10 +5,12 @@ import { type Checks, health } from './health.ts'
 import { type LocaleHintsDeps, localeHints } from './locale-hints.ts'
 import type { Metrics } from './metrics.ts'
 import { type ReceiptWebhooksDeps, receiptWebhooks } from './receipt-webhooks.ts'
+import { type StrayWebhook, strayWebhooks } from './stray-webhooks.ts'
 
 export interface AppDeps {
   readonly webhook: ClerkWebhookDeps
   readonly receipts: ReceiptWebhooksDeps
+  readonly onStray: (stray: StrayWebhook) => void
   readonly localeHints: LocaleHintsDeps
   readonly checks: Checks
   readonly stopping: () => boolean
@@ -22,12 +24,14 @@ export interface AppDeps {
 
 /** Everything that Bellhop answers over HTTP. */
 export function createApp(deps: AppDeps): Hono {
-  const app = new Hono()
+  // A slash at the end of a URL makes no difference: many forms and programs add one.
+  const app = new Hono({ strict: false })
   app.use('/api/webhooks/*', deps.spans)
   const webhook = clerkWebhook(deps.webhook)
   app.route('/api/webhooks/clerk', webhook)
   app.route('/api/webhooks', webhook)
   app.route('/', receiptWebhooks(deps.receipts))
+  app.use(strayWebhooks(deps.onStray))
   app.route('/', localeHints(deps.localeHints))
   app.route('/', health(deps.checks, deps.stopping))
   app.route('/', deps.metrics.routes)

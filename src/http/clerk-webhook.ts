@@ -1,8 +1,14 @@
 import { type Context, Hono } from 'hono'
+import { MOST_CHARACTERS_OF_ID } from '../clerk/envelope.ts'
 import { parseClerkEvent } from '../clerk/events.ts'
-import { createVerifyClerkWebhook } from '../clerk/verify.ts'
+import {
+  createVerifyClerkWebhook,
+  SIGNATURE_HEADERS,
+  type SignatureFault,
+} from '../clerk/verify.ts'
 import type { AcceptEvent } from '../delivery/accept-event.ts'
-import type { ParsedEvent } from '../domain/event.ts'
+import { UnstorableError } from '../delivery/store-fault.ts'
+import type { AssumedField, ParsedEvent } from '../domain/event.ts'
 import { limitBody } from './limit-body.ts'
 
 /** Clerk's own bodies have about 9 kB; Svix takes up to about 350 kB. */
@@ -16,6 +22,11 @@ export interface WebhookRecord {
   readonly messageId?: string
   readonly reason?: string
   readonly problems?: readonly string[]
+  readonly assumed?: readonly AssumedField[]
+  /** Why the signature was refused. */
+  readonly fault?: SignatureFault | { readonly reason: 'body_unreadable' }
+  /** It came as Svix sends them; of those that were refused. */
+  readonly bySvix?: boolean
   readonly error?: unknown
   readonly ms: number
 }
@@ -35,22 +46,29 @@ export function clerkWebhook({ secrets, accept, now, record }: ClerkWebhookDeps)
   route.get('/', (c) => c.text('Bellhop listens here for events from Clerk (POST).\n'))
 
   route.post('/', limitBody(MOST_BYTES), async (c) => {
+    const { headers } = c.req.raw
     const started = now().getTime()
-    const done = (fields: Omit<WebhookRecord, 'ms'>) =>
-      record({ ...fields, ms: now().getTime() - started })
+    const id = idIn(headers)
+    const done: Done = (fields) => record({ ...id, ...fields, ms: now().getTime() - started })
     const rawBody = await readText(c)
-    const verified =
-      rawBody === null ? ({ kind: 'forged' } as const) : verify(c.req.raw.headers, rawBody)
+    const verified = rawBody === null ? UNREADABLE : verify(headers, rawBody, now())
     switch (verified.kind) {
-      case 'forged':
-        done({ type: 'unverified', answer: 'invalid_signature' })
+      case 'forged': {
+        const { fault } = verified
+        const bySvix = isBySvix(headers)
+        done({ type: 'unverified', answer: 'invalid_signature', fault, bySvix })
         // One answer for every fault, so that nobody learns from it which one it was.
         return c.json({ error: 'invalid_signature' }, 400)
+      }
       case 'not-json':
         done({ type: 'unreadable', answer: 'invalid_body' })
         return c.json({ error: 'invalid_body' }, 400)
-      case 'verified':
-        return answer(c, verified.svixId, parseClerkEvent(verified.body), done)
+      case 'verified': {
+        const { svixId, body, signedAt } = verified
+        return svixId.length > MOST_CHARACTERS_OF_ID
+          ? refuse(c, { type: null, problems: ['svix-id'] }, done)
+          : answer(c, svixId, parseClerkEvent(body, signedAt), done)
+      }
     }
   })
 
@@ -60,33 +78,70 @@ export function clerkWebhook({ secrets, accept, now, record }: ClerkWebhookDeps)
     c: Context,
     svixId: string,
     parsed: ParsedEvent,
-    done: (fields: Omit<WebhookRecord, 'ms'>) => void,
+    done: Done,
   ): Promise<Response> {
     switch (parsed.kind) {
-      case 'ignored':
-        done({ type: parsed.type, answer: 'ignored', svixId })
-        return c.json({ status: 'ignored' })
-      case 'unreadable': {
-        const { type, problems } = parsed
-        done({ type: type ?? 'unreadable', answer: 'invalid_payload', svixId, problems })
-        return c.json({ error: 'invalid_payload', problems }, 422)
+      case 'ignored': {
+        const { type, kind: status, ...why } = parsed
+        done({ type, answer: status, ...why })
+        return c.json({ status, ...why })
       }
-      case 'event':
+      case 'unreadable':
+        return refuse(c, parsed, done)
+      case 'event': {
+        const { type, assumed } = parsed.event
         try {
           const accepted = await accept({ endpoint: 'clerk', svixId, event: parsed.event })
           const { status, ...rest } = accepted
-          done({ type: parsed.event.type, answer: status, svixId, ...rest })
+          done({ type, answer: status, ...rest, ...(assumed && { assumed }) })
           return c.json(accepted)
         } catch (error) {
+          if (error instanceof UnstorableError) {
+            return refuse(c, { type, problems: ['body'], error: error.cause }, done)
+          }
           // Not stored, so not acknowledged: Clerk's retry brings it again, the first within seconds.
-          done({ type: parsed.event.type, answer: 'unavailable', svixId, error })
+          done({ type, answer: 'unavailable', error })
           return c.json({ error: 'unavailable' }, 503)
         }
+      }
     }
   }
 
   return route
 }
+
+type Done = (fields: Omit<WebhookRecord, 'ms' | 'svixId'>) => void
+
+/** Signed, and of no use as it is. */
+function refuse(
+  c: Context,
+  event: {
+    readonly type: string | null
+    readonly problems: readonly string[]
+    readonly error?: unknown
+  },
+  done: Done,
+): Response {
+  const { type, problems, error } = event
+  const cause = error === undefined ? {} : { error }
+  done({ type: type ?? 'unreadable', answer: 'invalid_payload', problems, ...cause })
+  return c.json({ error: 'invalid_payload', problems }, 422)
+}
+
+// Whoever has signed nothing may have put anything there: only what looks like an id is shown.
+function idIn(headers: Headers): { readonly svixId?: string } {
+  const svixId = headers.get('svix-id')?.trim() ?? ''
+  return /^[\w.-]{1,64}$/.test(svixId) ? { svixId } : {}
+}
+
+function isBySvix(headers: Headers): boolean {
+  return (
+    /^Svix-Webhooks\//i.test(headers.get('user-agent') ?? '') &&
+    SIGNATURE_HEADERS.every((name) => headers.get(name))
+  )
+}
+
+const UNREADABLE = { kind: 'forged', fault: { reason: 'body_unreadable' } } as const
 
 // The signature is over the bytes. Bytes that are not UTF-8, or a body that was cut off, cannot be
 // what Clerk has signed.

@@ -16,6 +16,7 @@ export interface ReceiptWebhooksDeps {
   readonly log: (line: {
     provider: string
     answer: string
+    reason?: string
     messageId?: string
     error?: unknown
   }) => void
@@ -50,7 +51,7 @@ export function receiptWebhooks({
   async function answer(c: Context, provider: string, read: ReadReceipt): Promise<Response> {
     switch (read.kind) {
       case 'forged':
-        log({ provider, answer: 'invalid_signature' })
+        log({ provider, answer: 'invalid_signature', reason: read.reason })
         return c.json({ error: 'invalid_signature' }, 400)
       case 'ignored':
         return c.body(null, 204)

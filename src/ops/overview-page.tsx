@@ -7,7 +7,8 @@ import { StatusChart } from './status-chart.tsx'
 
 /** How it goes: speed, backlog, providers, and what wants looking at. */
 export function OverviewPage({ overview, now }: { overview: Overview; now: Date }) {
-  const { latencies, oldestCode, lanes, transports, suppressions, unknownSlugs } = overview
+  const { latencies, oldestCode, lanes, transports, suppressions } = overview
+  const { unknownSlugs, ignoredTypes } = overview
   const suppressed = suppressions.email + suppressions.sms
   return (
     <>
@@ -143,6 +144,22 @@ export function OverviewPage({ overview, now }: { overview: Overview; now: Date 
             </ul>
           )}
         </li>
+        {ignoredTypes.length > 0 && (
+          <li>
+            <strong class="bad">Events that Bellhop does not know</strong> and Clerk leaves it to
+            deliver, in the last 7 days: somebody waits for what nobody has sent
+            <ul>
+              {ignoredTypes.map(({ type, count, latest }) => (
+                <li>
+                  {type}{' '}
+                  <span class="soft">
+                    {count} ×, last <Time at={latest} />
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </li>
+        )}
       </ul>
     </>
   )

@@ -2,6 +2,7 @@ import { oldestWaitingCode } from '../store/backlog.ts'
 import type { Db } from '../store/database.ts'
 import {
   countByHour,
+  listIgnoredTypes,
   listTransports,
   listUnknownSlugs,
   readLanes,
@@ -23,16 +24,25 @@ export type Overview = Awaited<ReturnType<typeof readOverview>>
 export async function readOverview(db: Db, now: Date, refusals: SignatureRefusals) {
   // Whole hours, the one under way included.
   const since = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS - 23 * HOUR_MS)
-  const [latencies, counts, lanes, oldestCode, transports, suppressions, unknownSlugs] =
-    await Promise.all([
-      readLatencies(db, now),
-      countByHour(db, since),
-      readLanes(db),
-      oldestWaitingCode(db, now),
-      listTransports(db),
-      countSuppressions(db),
-      listUnknownSlugs(db, now),
-    ])
+  const [
+    latencies,
+    counts,
+    lanes,
+    oldestCode,
+    transports,
+    suppressions,
+    unknownSlugs,
+    ignoredTypes,
+  ] = await Promise.all([
+    readLatencies(db, now),
+    countByHour(db, since),
+    readLanes(db),
+    oldestWaitingCode(db, now),
+    listTransports(db),
+    countSuppressions(db),
+    listUnknownSlugs(db, now),
+    listIgnoredTypes(db, now),
+  ])
   const total = [...refusals.bySource.values()].reduce((sum, count) => sum + count, 0)
   return {
     since,
@@ -43,6 +53,7 @@ export async function readOverview(db: Db, now: Date, refusals: SignatureRefusal
     transports,
     suppressions,
     unknownSlugs,
+    ignoredTypes,
     refusals: { ...refusals, total },
   }
 }

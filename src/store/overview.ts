@@ -110,3 +110,21 @@ export async function listUnknownSlugs(db: Db, now: Date): Promise<UnknownSlug[]
     group by 1, 2 order by 3 desc, 2 limit 20`.execute(db)
   return rows
 }
+
+export interface IgnoredType {
+  readonly type: string
+  readonly count: number
+  readonly latest: Date
+}
+
+/** Event types that Clerk has left to us to deliver and we know nothing of, in the last seven days. */
+export async function listIgnoredTypes(db: Db, now: Date): Promise<IgnoredType[]> {
+  const since = new Date(now.getTime() - 7 * DAY_MS)
+  const { rows } = await sql<IgnoredType>`
+    select type, count(*)::int as count, max(received_at) as latest
+    from bellhop.events
+    where outcome = 'ignored' and id >= ${idFloor(since, -ID_SLACK_MS)}::uuid
+      and received_at >= ${since}
+    group by 1 order by 2 desc, 1 limit 20`.execute(db)
+  return rows
+}

@@ -2,6 +2,7 @@ import { subjectLine } from '../domain/plain-text.ts'
 import type { Fallback, Render, Rendered, RenderInput } from '../domain/template.ts'
 import { type BrandOverrides, brandOf } from './brand.ts'
 import { clerkEmail } from './clerk-fallback.ts'
+import { developmentMark } from './development-mark.ts'
 import { toHtml } from './html.ts'
 import { languageOf } from './language.ts'
 import type { Missing } from './missing.ts'
@@ -47,18 +48,24 @@ export function createRenderer({
   async function email(input: RenderInput): Promise<Rendered | null> {
     const { slug, content, example, locales } = input
     const brand = brandOf(content.variables, overrides)
-    const mark = (subject: string) => (example ? `[Test] ${subject}` : subject)
+    const mark = developmentMark(content.clerk.subject)
+    const test = (subject: string) => (example ? `[Test] ${subject}` : subject)
     let gap: Gap = { fallback: 'unknown_slug' }
     try {
       const template = ownEntry(await emails(), slug)
       const locale = languageOf(locales)
       const variables = { ...content.variables, clerk_text: content.clerk.text }
-      const written = template?.write(variables, { brand, locale, codeInSubject })
+      const written = template?.write(variables, {
+        brand,
+        locale,
+        codeInSubject,
+        ...(mark && { mark }),
+      })
       if (written && 'missing' in written) gap = gapOf(written)
       else if (written && slug !== null) {
         return {
           channel: 'email',
-          subject: mark(subjectLine(written.subject)),
+          subject: test(marked(mark, subjectLine(written.subject))),
           html: await toHtml(written.element),
           text: written.text,
           template: slug,
@@ -76,7 +83,8 @@ export function createRenderer({
       clerk && {
         channel: 'email',
         ...clerk,
-        subject: mark(clerk.subject),
+        // Which has its own mark.
+        subject: test(clerk.subject),
         ...CLERKS,
         fallback,
       }
@@ -86,7 +94,7 @@ export function createRenderer({
   function sms(input: RenderInput): Rendered | null {
     const { slug, content, example, locales } = input
     // In front: the last line belongs to the phone.
-    const mark = (text: string) => (example ? `[Test] ${text}` : text)
+    const test = (text: string) => (example ? `[Test] ${text}` : text)
     let gap: Gap = { fallback: 'unknown_slug' }
     try {
       const { appName } = brandOf(content.variables, overrides)
@@ -99,7 +107,8 @@ export function createRenderer({
       })
       if (typeof body === 'object') gap = gapOf(body)
       else if (body && slug !== null) {
-        return { channel: 'sms', body: mark(body), template: slug, locale, fallback: null }
+        const own = marked(developmentMark(content.clerk.text), body)
+        return { channel: 'sms', body: test(own), template: slug, locale, fallback: null }
       }
     } catch (error) {
       gap = { fallback: 'template_error', error }
@@ -107,7 +116,7 @@ export function createRenderer({
     const { fallback } = gap
     input.onFallback?.(fallback, gap.error)
     const text = content.clerk.text?.trim()
-    return text ? { channel: 'sms', body: mark(text), ...CLERKS, fallback } : null
+    return text ? { channel: 'sms', body: test(text), ...CLERKS, fallback } : null
   }
 
   return {
@@ -118,6 +127,10 @@ export function createRenderer({
       }
     },
   }
+}
+
+function marked(mark: string | undefined, text: string): string {
+  return mark ? `${mark} ${text}` : text
 }
 
 /** Why a template of ours was not used. */

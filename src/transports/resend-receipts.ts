@@ -55,7 +55,8 @@ export function readResendReceipt(
   request: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
   secrets: readonly string[],
 ): ReadReceipt {
-  if (!secrets.some((secret) => isSigned(request, secret))) return { kind: 'forged' }
+  const faults = secrets.map((secret) => faultOf(request, secret))
+  if (!faults.includes(null)) return { kind: 'forged', reason: faults[0] ?? 'no_secret_matches' }
   const parsed = event.safeParse(parseJson(request.body))
   if (!parsed.success) return { kind: 'ignored' }
   const { type, created_at: at, data } = parsed.data
@@ -79,15 +80,20 @@ export function readResendReceipt(
   }
 }
 
-function isSigned(
+type Fault = Extract<ReadReceipt, { kind: 'forged' }>['reason']
+
+/** What is wrong with the signature; null when it is right. */
+function faultOf(
   { headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
   secret: string,
-): boolean {
+): Fault | null {
   try {
     new Webhook(secret).verify(body, headers)
-    return true
-  } catch {
-    return false
+    return null
+  } catch (error) {
+    const words = error instanceof Error ? error.message : ''
+    if (/missing/i.test(words)) return 'header_missing'
+    return /timestamp/i.test(words) ? 'time_off' : 'no_secret_matches'
   }
 }
 

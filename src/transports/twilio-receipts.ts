@@ -36,7 +36,9 @@ export function readTwilioReceipt(
   const fields = Object.fromEntries(new URLSearchParams(request.body))
   const isGenuine = (authToken: string) =>
     validateRequest(authToken, request.signature, url.href, fields)
-  if (!options.authTokens.some(isGenuine)) return { kind: 'forged' }
+  if (!options.authTokens.some(isGenuine)) {
+    return { kind: 'forged', reason: request.signature ? 'no_secret_matches' : 'header_missing' }
+  }
   const {
     AccountSid: account,
     MessageSid: sid,

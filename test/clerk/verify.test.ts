@@ -91,6 +91,34 @@ describe('the signature check', () => {
     expect(check('{}', '{}', [SECRET], new Date(at.getTime() - 302_000))).toBe('forged')
   })
 
+  it('says why a signature is refused, and when a good one was made', () => {
+    const now = new Date(1_760_000_000_000)
+    const check = (signedAt: Date, secrets = [SECRET]) =>
+      createVerifyClerkWebhook(secrets)(headersOf('{}', signedAt), '{}', now)
+    const ago = (ms: number) => new Date(now.getTime() - ms)
+    expect(check(ago(1_500))).toEqual({
+      kind: 'verified',
+      svixId: 'msg_1',
+      signedAt: ago(2_000),
+      body: {},
+    })
+    expect(check(now, [OTHER, OTHER])).toEqual({
+      kind: 'forged',
+      fault: { reason: 'no_secret_matches', secrets: 2 },
+    })
+    expect(check(ago(301_000))).toEqual({
+      kind: 'forged',
+      fault: { reason: 'time_off', seconds: 301 },
+    })
+    expect(createVerifyClerkWebhook([SECRET])(new Headers(), '{}', now)).toEqual({
+      kind: 'forged',
+      fault: {
+        reason: 'header_missing',
+        headers: ['svix-id', 'svix-timestamp', 'svix-signature'],
+      },
+    })
+  })
+
   it.each(['svix-id', 'svix-timestamp', 'svix-signature'])('needs %s', (missing) => {
     const headers = headersOf('{}', new Date())
     headers.delete(missing)

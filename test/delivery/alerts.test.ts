@@ -179,6 +179,49 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     expect(receiver.alerts).toHaveLength(2)
   })
 
+  it('tell of each kind of event once that was ignored, or lacks a field', async () => {
+    for (const one of [alerts, alerts, instance()]) {
+      one.eventIgnored('push.created')
+      one.eventIncomplete('sms.created', 'delivered_by_clerk')
+      await round(one)
+      later(24 * 60 * MINUTE)
+    }
+    expect(receiver.alerts.map(({ type, data }) => ({ type, ...data }))).toEqual(
+      expect.arrayContaining([
+        { type: 'event.ignored', event: 'push.created' },
+        { type: 'event.incomplete', event: 'sms.created', field: 'delivered_by_clerk' },
+      ]),
+    )
+    expect(receiver.alerts).toHaveLength(2)
+  })
+
+  it('tell once that webhooks are refused, until it was right for an hour', async () => {
+    const refuse = () => {
+      for (let n = 0; n < 5; n++) alerts.signatures.refused({ reason: 'no_secret_matches' })
+    }
+    refuse()
+    await round()
+    for (const _ of [1, 2, 3]) {
+      later(5 * MINUTE)
+      await round()
+    }
+    expect(receiver.alerts).toMatchObject([
+      {
+        type: 'webhooks.refused',
+        data: { count: 5, minutes: 5, reasons: { no_secret_matches: 5 }, hint: 'secret' },
+      },
+    ])
+    for (const pause of [10 * MINUTE, 61 * MINUTE]) {
+      alerts.signatures.verified()
+      later(pause)
+      await round()
+      refuse()
+      later(5 * MINUTE)
+      await round()
+    }
+    expect(types()).toEqual(['webhooks.refused', 'webhooks.refused'])
+  })
+
   it('tell of bounces above 4 % of at least 50 within a day', async () => {
     await keepMessages(10, 'bounced')
     later(25 * 60 * MINUTE)

@@ -47,6 +47,25 @@ describe.each(ENGINES)('whoever is on duty, on %s', (engine) => {
     })
   })
 
+  it('is told of events that Bellhop does not know, and of what an event does not say', async () => {
+    await using home = await createTestDatabase(engine)
+    await using receiver = await openAlertReceiver()
+    await using bellhop = await startBellhop(home, {
+      ALERT_WEBHOOK_URL: receiver.url,
+      ALERT_WEBHOOK_SECRET: ALERT_SECRET,
+    })
+    await bellhop.post({ ...emailCreated({ delivered_by_clerk: true }), type: 'pigeon.created' })
+    await bellhop.post({ ...emailCreated(), type: 'fax.created' })
+    await bellhop.post(emailCreated({ delivered_by_clerk: undefined }))
+    const alerts = await receiver.waitFor(2)
+    expect(alerts.map(({ type, data }) => ({ type, ...data }))).toEqual(
+      expect.arrayContaining([
+        { type: 'event.ignored', event: 'fax.created' },
+        { type: 'event.incomplete', event: 'email.created', field: 'delivered_by_clerk' },
+      ]),
+    )
+  })
+
   it('does not hold up the delivery by being away', async () => {
     await using home = await createTestDatabase(engine)
     await using receiver = await openAlertReceiver()

@@ -1,8 +1,10 @@
+import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { oldestWaitingCode } from '../../src/store/backlog.ts'
 import type { Database, Db } from '../../src/store/database.ts'
 import {
   countByHour,
+  listIgnoredTypes,
   listUnknownSlugs,
   readLanes,
   readLatencies,
@@ -48,6 +50,7 @@ describe.each(ENGINES)('the figures of the overview on %s', (engine) => {
     expect(await readLanes(db)).toEqual([])
     expect(await oldestWaitingCode(db, NOW)).toBeNull()
     expect(await listUnknownSlugs(db, NOW)).toEqual([])
+    expect(await listIgnoredTypes(db, NOW)).toEqual([])
     expect(await countSuppressions(db)).toEqual({ email: 0, sms: 0 })
   })
 
@@ -94,6 +97,33 @@ describe.each(ENGINES)('the figures of the overview on %s', (engine) => {
     await addMessage(db, { ...unknown, created_at: ago(60 * 24 * 8), slug: 'old_news' })
     expect(await listUnknownSlugs(db, NOW)).toEqual([
       { channel: 'email', slug: 'news', count: 2, latest: ago(5) },
+    ])
+  })
+
+  it('name events that were left to us and ignored', async () => {
+    const addEvent = (type: string, outcome: string, at: Date) =>
+      db
+        .insertInto('events')
+        .values({
+          id: v7({ msecs: at.getTime() }),
+          endpoint: 'clerk',
+          svix_id: v7(),
+          type,
+          instance_id: 'ins_test',
+          user_id: null,
+          occurred_at: at,
+          received_at: at,
+          outcome,
+          reason: null,
+          message_id: null,
+        })
+        .execute()
+    await addEvent('push.created', 'ignored', ago(5))
+    await addEvent('push.created', 'ignored', ago(60 * 24 * 6))
+    await addEvent('fax.created', 'ignored', ago(60 * 24 * 8))
+    await addEvent('user.updated', 'synced', ago(5))
+    expect(await listIgnoredTypes(db, NOW)).toEqual([
+      { type: 'push.created', count: 2, latest: ago(5) },
     ])
   })
 

@@ -33,6 +33,7 @@ export interface PostOptions {
   readonly at?: Date
   readonly secret?: string
   readonly headers?: Record<string, string>
+  readonly path?: string
 }
 
 export interface StartOptions {
@@ -93,10 +94,16 @@ export async function startBellhop(
     message,
     async post(
       event,
-      { svixId = `msg_${++sequence}`, at = new Date(), secret = SECRET, headers } = {},
+      {
+        svixId = `msg_${++sequence}`,
+        at = new Date(),
+        secret = SECRET,
+        headers,
+        path = '/api/webhooks/clerk',
+      } = {},
     ) {
       const body = typeof event === 'string' ? event : JSON.stringify(event)
-      const response = await fetch(`${server.url}/api/webhooks/clerk`, {
+      const response = await fetch(`${server.url}${path}`, {
         method: 'POST',
         body,
         headers: {

@@ -98,6 +98,22 @@ export async function furnish(db: Db, now: Date): Promise<{ readonly troubled: s
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  await db
+    .insertInto('events')
+    .values({
+      id: v7({ msecs: ago(30).getTime() }),
+      endpoint: 'clerk',
+      svix_id: 'msg_2xKJ8dYqT2',
+      type: 'fax.created',
+      instance_id: 'ins_test',
+      user_id: null,
+      occurred_at: ago(30),
+      received_at: ago(30),
+      outcome: 'ignored',
+      reason: 'unknown_type',
+      message_id: null,
+    })
+    .execute()
   return { troubled: await addTroubled(db, ago(3)) }
 }
 

@@ -97,6 +97,40 @@ describe('the emails', () => {
   })
 })
 
+describe('emails of a development instance', () => {
+  const of = async (subject: string | undefined, rest = {}, slug = 'verification_code') => {
+    const clerk = { html: '<p>Clerk</p>', text: 'Clerk', ...(subject && { subject }) }
+    const content = { variables: variablesOf(slug), clerk }
+    return (await render(emailInput(slug, {}, { content, ...rest }))) as RenderedEmail
+  }
+
+  it.each([
+    '[Development] 123456 is your verification code\n',
+    ' [development] 123456',
+    '[Acme] [Development] 123456',
+  ])('keep its mark: %j', async (subject) => {
+    const written = await of(subject)
+    expect(written.fallback).toBeNull()
+    expect(written.subject).toMatch(/^\[Development\] 123456 .*Acme/)
+    expect(written.text).toMatch(/^\[Development\]\n\n/)
+    expect(written.html).toContain('>[Development]</span>')
+    expect((await of(subject, { example: true })).subject).toMatch(/^\[Test\] \[Development\] 1/)
+  })
+
+  it("are marked once where the words are Clerk's", async () => {
+    const subject = '[Development] News'
+    expect((await of(subject, {}, 'brand_new')).subject).toBe(subject)
+  })
+
+  it.each([undefined, '123456 is your code', 'Grace invited you to [Development]'])(
+    'are told from others: %j',
+    async (subject) => {
+      const { html, text, ...written } = await of(subject)
+      expect(`${written.subject}${text}${html}`).not.toContain('[Development]')
+    },
+  )
+})
+
 describe("Clerk's own words", () => {
   it.each([
     ['a slug without a template', 'brand_new', {}, 'unknown_slug'],

@@ -14,13 +14,14 @@ describe('the SMS', () => {
     variables: Record<string, unknown>,
     overrides = {},
     example = false,
+    text = 'From Clerk',
   ) =>
     (await createRenderer({ brand: overrides }).render({
       channel: 'sms',
       slug,
       locales: ['en'],
       example,
-      content: { variables, clerk: { text: 'From Clerk' } },
+      content: { variables, clerk: { text } },
     })) as RenderedSms
 
   it('names the app and ends with the line that binds the code to the site', async () => {
@@ -46,6 +47,16 @@ describe('the SMS', () => {
     )
     expect(body).toMatch(/^\[Test\] a\.dev: /)
     expect(body).toMatch(/\n@a\.dev #123456$/)
+  })
+
+  it('keeps the mark of a development instance in front, and the bound line last', async () => {
+    const text = '[Development] 123456 is your verification code'
+    const of = (example: boolean, slug = 'verification_code') =>
+      sms(slug, { otp_code: '123456' }, { appOrigin: 'https://a.dev' }, example, text)
+    const { body } = await of(false)
+    expect(body).toBe(`[Development] a.dev: ${inWords('123456')}\n\n@a.dev #123456`)
+    expect((await of(true)).body).toBe(`[Test] ${body}`)
+    expect((await of(false, 'brand_new')).body).toBe(text)
   })
 
   it("is Clerk's own when ours cannot be written", async () => {

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+// Clerk's documentation says milliseconds, its published examples are in seconds.
+export const timestamp = z
+  .number()
+  .positive()
+  .max(8.64e15)
+  .transform((value) => new Date(value < 1e11 ? value * 1000 : value))
+
+/** It is looked up by, and no index takes a longer one. */
+export const MOST_CHARACTERS_OF_ID = 255
+export const identifier = z.string().max(MOST_CHARACTERS_OF_ID).nullish()
+
+/** What stands around the data of every event. */
+export const envelope = {
+  timestamp: timestamp.nullish(),
+  instance_id: identifier.transform((value) => value ?? 'unknown'),
+}
+
+// Clerk's own pages name `emails.created` beside `email.created`, and its SMS are `sms_message` objects.
+const RESOURCES: Readonly<Record<string, string>> = {
+  emails: 'email',
+  smses: 'sms',
+  sms_message: 'sms',
+  sms_messages: 'sms',
+  users: 'user',
+}
+
+const LONGEST_TYPE = 100
+
+/** The type of an event in Clerk's usual spelling; null for what has none. */
+export function typeOf(body: unknown): string | null {
+  if (typeof body !== 'object' || body === null || !('type' in body)) return null
+  if (typeof body.type !== 'string') return null
+  const [resource = '', ...rest] = body.type.slice(0, LONGEST_TYPE).split('.')
+  const name = Object.hasOwn(RESOURCES, resource) ? RESOURCES[resource] : resource
+  return [name, ...rest].join('.')
+}
