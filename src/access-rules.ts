@@ -1,3 +1,4 @@
+import { parseSigningSecrets } from './clerk/signing-secrets.ts'
 import type { Config } from './config.ts'
 import type { AccessRules } from './ops/access.ts'
 import type { ClerkSettings } from './ops/clerk-sessions.ts'
@@ -5,9 +6,10 @@ import type { ClerkSettings } from './ops/clerk-sessions.ts'
 /** Who may look at the pages, as configured. */
 export function accessRules(config: Config, signingSecrets: readonly string[]): AccessRules {
   const { opsToken, opsViewerToken, clerk, email, sms } = config
+  const bare = parseSigningSecrets(signingSecrets).map(({ secret }) => secret)
   // The signing secrets are among them because who holds a token must not be able to make up the
   // session of another role. All are the same in every instance. Clerk's JWT key would not do: it is public.
-  const secrets = [opsToken, opsViewerToken, clerk.secretKey, ...signingSecrets]
+  const secrets = [opsToken, opsViewerToken, clerk.secretKey, ...bare]
   return {
     tokens: { operator: opsToken, viewer: opsViewerToken },
     clerk: clerkSettings(config),

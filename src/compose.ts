@@ -74,8 +74,9 @@ export interface ComposeOptions {
 export async function compose(config: Config, options: ComposeOptions): Promise<Bellhop> {
   const { log, now = () => new Date(), random = Math.random } = options
   const newId = () => v7({ msecs: now().getTime() })
+  const warn = (message: string) => log.warn(message)
   const complain = (error: unknown) => log.error(describeError(error), 'background error')
-  for (const warning of [...config.warnings, ...(config.tracing?.problems ?? [])]) log.warn(warning)
+  for (const warning of [...config.warnings, ...(config.tracing?.problems ?? [])]) warn(warning)
   const telemetry = await openTelemetry(config.tracing, {
     version: manifest.version,
     onError: complain,
@@ -88,7 +89,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   if (!config.welcomeEmail) await skipWelcomes(db, now())
   const queue = await openDeliveryQueue(connection, {
     onError: complain,
-    onWarning: (message) => log.warn(message),
+    onWarning: warn,
   }).catch(async (error) => {
     await database.close()
     throw error
@@ -113,7 +114,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       logTransport(log, channel, stoppedBy)
       alerting?.ring()
     },
-    onWarning: (message) => log.warn(message),
+    onWarning: warn,
     onError: complain,
   })
   const alerts = openAlerts(config, {
@@ -198,6 +199,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         refusals.count('clerk', record.answer)
         logWebhook(log, record)
       },
+      warn,
     },
     receipts: {
       ...receiptReaders(config),

@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto'
 import { z } from 'zod'
+import { parseSigningSecret } from './clerk/signing-secrets.ts'
 import { LONGEST_MS } from './domain/expiry.ts'
 import { languageTag } from './domain/language-tag.ts'
 import { asciiDomain, parseRecipient } from './domain/recipient.ts'
@@ -8,7 +9,7 @@ const SECRET = /^(?:whsec_)?[A-Za-z0-9+/]+={0,2}$/
 // What Svix makes has 24 bytes or more.
 const FEWEST_SECRET_BYTES = 24
 export const SECRET_HELP =
-  'copy it from the Clerk Dashboard: Webhooks > your endpoint > Signing Secret; it begins with whsec_'
+  'copy it from the Clerk Dashboard: Webhooks > your endpoint > Signing Secret; it begins with whsec_, and may be bound to an instance: whsec_…@ins_…'
 const RESEND_SECRET_HELP =
   'copy it from Resend: Webhooks > your endpoint > Signing Secret; it begins with whsec_'
 export const ALERT_SECRET_HELP =
@@ -18,16 +19,21 @@ const isSigningSecret = (secret: string) =>
   SECRET.test(secret) &&
   Buffer.from(secret.replace(/^whsec_/, ''), 'base64').length >= FEWEST_SECRET_BYTES
 
+// Bound to instances, or not: whsec_…@ins_a+ins_b
+const isClerkSecret = (entry: string) =>
+  /^[^@]+(?:@ins_\w+(?:\+ins_\w+)*)?$/.test(entry) &&
+  isSigningSecret(parseSigningSecret(entry).secret)
+
 // A line break in the middle of a secret cuts it in two.
 const oneLine = z.string().regex(/^[^\r\n]*$/, 'must be in one line: it has a line break inside')
 const listOf = (separator: RegExp) => (value: string) =>
   value.split(separator).filter((part) => part !== '')
-const signingSecrets = (help: string) =>
+const signingSecrets = (help: string, isSecret = isSigningSecret) =>
   oneLine
     .transform(listOf(/[ \t,]+/))
     .pipe(
       z
-        .array(z.string().refine(isSigningSecret, `is not a whole signing secret: ${help}`))
+        .array(z.string().refine(isSecret, `is not a whole signing secret: ${help}`))
         .min(1, `is empty: ${help}`),
     )
 const secret = z
@@ -97,8 +103,8 @@ export const environment = z.object({
     'must look like postgres://user:password@host:5432/database',
   ).optional(),
   DATA_DIR: z.string().default('./data'),
-  CLERK_WEBHOOK_SIGNING_SECRET: signingSecrets(SECRET_HELP).optional(),
-  CLERK_WEBHOOK_SECRET: signingSecrets(SECRET_HELP).optional(),
+  CLERK_WEBHOOK_SIGNING_SECRET: signingSecrets(SECRET_HELP, isClerkSecret).optional(),
+  CLERK_WEBHOOK_SECRET: signingSecrets(SECRET_HELP, isClerkSecret).optional(),
   CLERK_PUBLISHABLE_KEY: z
     .string()
     .regex(/^pk_(?:test|live)_/, 'must begin with pk_test_ or pk_live_')

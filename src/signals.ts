@@ -79,7 +79,8 @@ export function createSignals(deps: {
       })
     },
 
-    webhook({ type, answer, messageId, reason, fault, bySvix }) {
+    webhook({ type, answer, messageId, reason, fault, bySvix, instanceId }) {
+      if (answer === 'invalid_instance' && instanceId) alerts?.instanceRefused(instanceId)
       metrics.countWebhook(type, answer)
       if (!fault) alerts?.signatures.verified()
       else if (bySvix) alerts?.signatures.refused(refusalOf(fault))

@@ -49,6 +49,11 @@ describe('the configuration', () => {
       { CLERK_WEBHOOK_SIGNING_SECRET: `whsec_${'A'.repeat(32)}\n${'A'.repeat(32)}` },
       'CLERK_WEBHOOK_SIGNING_SECRET: must be in one line',
     ],
+    [
+      { CLERK_WEBHOOK_SIGNING_SECRET: `whsec_${'A'.repeat(32)}@prod` },
+      'CLERK_WEBHOOK_SIGNING_SECRET: is not a whole signing secret',
+    ],
+    [{ RESEND_WEBHOOK_SECRET: `whsec_${'A'.repeat(32)}@ins_a` }, 'is not a whole signing secret'],
     [{ RESEND_WEBHOOK_SECRET: 'whsec_c2hvcnQtc2VjcmV0' }, 'RESEND_WEBHOOK_SECRET: is not a whole'],
     [{ OPS_TOKEN: 'a'.repeat(32) }, 'OPS_TOKEN: is too easy to guess'],
     [{ OPS_TOKEN: 'a token with some spaces inside' }, 'OPS_TOKEN: must be one word'],

@@ -25,6 +25,8 @@ export interface ExampleOptions {
   readonly to?: string | undefined
   /** When it happened. */
   readonly at: Date
+  /** Defaults to a made-up one. */
+  readonly instanceId?: string | undefined
   /** In [0, 1). */
   readonly random: () => number
 }
@@ -43,7 +45,7 @@ export function exampleEvent(options: ExampleOptions): ExampleEvent {
     object: 'event',
     type: options.type,
     timestamp: options.at.getTime(),
-    instance_id: 'ins_example',
+    instance_id: options.instanceId ?? 'ins_example',
     data: dataOf(options),
   }
 }

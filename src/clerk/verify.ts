@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { parseSigningSecrets } from './signing-secrets.ts'
 import { withoutUnstorable } from './storable-json.ts'
 
 /** What the signature check made of a request. */
@@ -9,6 +10,8 @@ export type Verified =
       /** When this attempt was signed, to the second. */
       readonly signedAt: Date
       readonly body: unknown
+      /** Which of the secrets has signed it, and the instances that it is bound to, if any. */
+      readonly secret: { readonly index: number; readonly instances: readonly string[] }
     }
   /** For the log only: whoever sent it is told the same of each fault. */
   | { readonly kind: 'forged'; readonly fault: SignatureFault }
@@ -44,8 +47,9 @@ export type VerifyClerkWebhook = (
  * of Clerk's, ten times what Node's own takes, on the one path where every event passes. The test
  * holds it against `svix` and `@clerk/backend`.
  */
-export function createVerifyClerkWebhook(secrets: readonly string[]): VerifyClerkWebhook {
-  const keys = secrets.map((secret) =>
+export function createVerifyClerkWebhook(entries: readonly string[]): VerifyClerkWebhook {
+  const secrets = parseSigningSecrets(entries)
+  const keys = secrets.map(({ secret }) =>
     createSecretKey(Buffer.from(secret.replace(/^whsec_/, ''), 'base64')),
   )
   return (headers, rawBody, now = new Date()) => {
@@ -64,12 +68,14 @@ export function createVerifyClerkWebhook(secrets: readonly string[]): VerifyCler
     if (!Number.isFinite(age)) return forged({ reason: 'time_unreadable' })
     if (Math.abs(age) > TOLERANCE_S) return forged({ reason: 'time_off', seconds: age })
     const signed = `${svixId}.${timestamp}.${rawBody}`
-    if (!keys.some((key) => isSigned(signed, signatures, key))) {
+    const index = keys.findIndex((key) => isSigned(signed, signatures, key))
+    if (index < 0) {
       return forged({ reason: 'no_secret_matches', secrets: keys.length })
     }
     try {
       const body: unknown = JSON.parse(withoutUnstorable(rawBody))
-      return { kind: 'verified', svixId, signedAt: new Date(timestamp * 1000), body }
+      const secret = { index, instances: secrets[index]?.instances ?? [] }
+      return { kind: 'verified', svixId, signedAt: new Date(timestamp * 1000), body, secret }
     } catch {
       return { kind: 'not-json' }
     }

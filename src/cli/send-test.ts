@@ -128,10 +128,11 @@ async function capture(
   context: CliContext,
   parcel: Parcel & { readonly url: string },
 ): Promise<Result[]> {
-  const secret = await signingSecret(context, undefined)
+  const { secret, instances } = await signingSecret(context, undefined)
   const results: Result[] = []
   for (const slug of parcel.slugs) {
-    const event = eventFor(context, { ...parcel, slug, set: [] })
+    const example = eventFor(context, { ...parcel, slug, set: [] })
+    const event = { ...example, ...(instances[0] ? { instance_id: instances[0] } : {}) }
     const to = { url: parcel.url, secret, svixId: newSvixId(context.random) }
     const answer = await postEvent(context, to, event)
     const { code, body } = answer

@@ -1,19 +1,24 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Webhook } from 'svix'
+import { parseSigningSecret, type SigningSecret } from '../clerk/signing-secrets.ts'
 import { SECRET_HELP } from '../environment.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 
-/** The secret to sign with: the one given, the one configured, or the one that a development service made. */
+/**
+ * The secret to sign with: the one given, the one configured, or the one that a development service
+ * made. With the instances that it is bound to.
+ */
 export async function signingSecret(
   { settings }: CliContext,
   given: string | undefined,
-): Promise<string> {
-  const secret = given ?? settings.signingSecrets[0] ?? (await developmentSecret(settings.dataDir))
+): Promise<SigningSecret> {
+  const entry = given ?? settings.signingSecrets[0] ?? (await developmentSecret(settings.dataDir))
   try {
-    new Webhook(secret)
-    return secret
+    const parsed = parseSigningSecret(entry)
+    new Webhook(parsed.secret)
+    return parsed
   } catch (error) {
     throw new CliError('The secret to sign with is not a signing secret.', {
       exitCode: EXIT.usage,

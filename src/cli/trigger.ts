@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { EXAMPLE_SLUGS, EXAMPLE_TYPES, type ExampleType, exampleEvent } from '../clerk/examples.ts'
 import { PUBLISHED_EXAMPLES } from '../clerk/published-examples.ts'
+import type { SigningSecret } from '../clerk/signing-secrets.ts'
 import { assign } from './assignments.ts'
 import { CliError, EXIT, usage } from './cli-error.ts'
 import type { CliContext } from './context.ts'
@@ -21,7 +22,10 @@ interface Options {
   readonly json?: boolean
 }
 
-const OTHER_SECRET = `whsec_${Buffer.from('not the secret of this service').toString('base64')}`
+const OTHER_SECRET: SigningSecret = {
+  secret: `whsec_${Buffer.from('not the secret of this service').toString('base64')}`,
+  instances: [],
+}
 const AT_ONCE = 20
 
 /** `bellhop trigger`: an event, signed and posted as Clerk does. */
@@ -76,15 +80,20 @@ async function postOne(
   context: CliContext,
   type: ExampleType,
   options: Options,
-  secret: string,
+  { secret, instances }: SigningSecret,
 ): Promise<Answer[]> {
-  const event = eventOf(context, type, options)
+  const event = eventOf(context, type, options, instances[0])
   const to = { url: options.url, secret, svixId: newSvixId(context.random) }
   const post = () => postEvent(context, to, event)
   return options.duplicate ? [await post(), await post()] : [await post()]
 }
 
-function eventOf(context: CliContext, type: ExampleType, options: Options): unknown {
+function eventOf(
+  context: CliContext,
+  type: ExampleType,
+  options: Options,
+  instanceId: string | undefined,
+): unknown {
   if (options.published) {
     const example = PUBLISHED_EXAMPLES[type]
     if (example) return example
@@ -99,6 +108,7 @@ function eventOf(context: CliContext, type: ExampleType, options: Options): unkn
     slug: options.slug,
     to: options.to,
     at,
+    instanceId,
     random: context.random,
   })
   return { ...event, data: assign(event.data, options.set) }

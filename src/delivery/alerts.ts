@@ -24,6 +24,8 @@ export interface Alerts {
   post(signal?: AbortSignal): Promise<void>
   /** A slug without a template was met; to be told with the next check, as the following. */
   unknownSlug(channel: Channel, slug: string): void
+  /** An event of this instance came under a secret that is bound to others. */
+  instanceRefused(instanceId: string): void
   /** An event of an unknown type was left to us to deliver. */
   eventIgnored(type: string): void
   /** An event did not say what Clerk promises to say. */
@@ -165,6 +167,8 @@ export function createAlerts(deps: AlertsDeps): Alerts {
 
     unknownSlug: (channel, slug) =>
       tellOnce('slug.unknown', `${channel}:${slug}`, { channel, slug }),
+    instanceRefused: (instanceId) =>
+      tellOnce('instance.refused', instanceId, { instance: instanceId }),
     eventIgnored: (type) => tellOnce('event.ignored', type, { event: type }),
     eventIncomplete: (type, field) =>
       tellOnce('event.incomplete', `${type}:${field}`, { event: type, field }),

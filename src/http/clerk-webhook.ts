@@ -1,10 +1,12 @@
 import { type Context, Hono } from 'hono'
 import { MOST_CHARACTERS_OF_ID } from '../clerk/envelope.ts'
 import { parseClerkEvent } from '../clerk/events.ts'
+import { createInstanceWatch } from '../clerk/instance-watch.ts'
 import {
   createVerifyClerkWebhook,
   SIGNATURE_HEADERS,
   type SignatureFault,
+  type Verified,
 } from '../clerk/verify.ts'
 import type { AcceptEvent } from '../delivery/accept-event.ts'
 import { UnstorableError } from '../delivery/store-fault.ts'
@@ -23,6 +25,8 @@ export interface WebhookRecord {
   readonly reason?: string
   readonly problems?: readonly string[]
   readonly assumed?: readonly AssumedField[]
+  /** Of an event whose secret is bound to another instance. */
+  readonly instanceId?: string
   /** Why the signature was refused. */
   readonly fault?: SignatureFault | { readonly reason: 'body_unreadable' }
   /** It came as Svix sends them; of those that were refused. */
@@ -36,12 +40,15 @@ export interface ClerkWebhookDeps {
   readonly accept: AcceptEvent
   readonly now: () => Date
   readonly record: (record: WebhookRecord) => void
+  /** Told once, when secrets should be bound to their instances. */
+  readonly warn: (advice: string) => void
 }
 
 /** The endpoint that Clerk posts its events to. */
-export function clerkWebhook({ secrets, accept, now, record }: ClerkWebhookDeps): Hono {
+export function clerkWebhook({ secrets, accept, now, record, warn }: ClerkWebhookDeps): Hono {
   const route = new Hono()
   const verify = createVerifyClerkWebhook(secrets)
+  const sawInstance = createInstanceWatch(secrets.length, warn)
 
   route.get('/', (c) => c.text('Bellhop listens here for events from Clerk (POST).\n'))
 
@@ -67,7 +74,7 @@ export function clerkWebhook({ secrets, accept, now, record }: ClerkWebhookDeps)
         const { svixId, body, signedAt } = verified
         return svixId.length > MOST_CHARACTERS_OF_ID
           ? refuse(c, { type: null, problems: ['svix-id'] }, done)
-          : answer(c, svixId, parseClerkEvent(body, signedAt), done)
+          : answer(c, verified, parseClerkEvent(body, signedAt), done)
       }
     }
   })
@@ -76,7 +83,7 @@ export function clerkWebhook({ secrets, accept, now, record }: ClerkWebhookDeps)
 
   async function answer(
     c: Context,
-    svixId: string,
+    { svixId, secret }: Extract<Verified, { kind: 'verified' }>,
     parsed: ParsedEvent,
     done: Done,
   ): Promise<Response> {
@@ -89,7 +96,15 @@ export function clerkWebhook({ secrets, accept, now, record }: ClerkWebhookDeps)
       case 'unreadable':
         return refuse(c, parsed, done)
       case 'event': {
-        const { type, assumed } = parsed.event
+        const { type, assumed, instanceId, example } = parsed.event
+        // The instance of a published example is made up.
+        if (!example) {
+          if (secret.instances.length > 0 && !secret.instances.includes(instanceId)) {
+            done({ type, answer: 'invalid_instance', instanceId })
+            return c.json({ error: 'invalid_instance' }, 400)
+          }
+          if (secret.instances.length === 0) sawInstance(secret.index, instanceId)
+        }
         try {
           const accepted = await accept({ endpoint: 'clerk', svixId, event: parsed.event })
           const { status, ...rest } = accepted

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type RunningBellhop, SECRET, startBellhop } from '../support/bellhop.ts'
+import { emailCreated, published, userEvent } from '../support/clerk-events.ts'
+import { createTestDatabase, type TestDatabase } from '../support/engines.ts'
+
+const DEVELOPMENT = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'
+const production = { instance_id: 'ins_prod' }
+const development = { instance_id: 'ins_dev' }
+
+describe('two secrets', () => {
+  let home: TestDatabase
+  let bellhop: RunningBellhop
+  let lines: string[]
+
+  async function start(secrets: string): Promise<void> {
+    lines = []
+    bellhop = await startBellhop(
+      home,
+      { CLERK_WEBHOOK_SIGNING_SECRET: secrets },
+      { onLog: (line) => lines.push(line) },
+    )
+  }
+
+  beforeAll(async () => {
+    home = await createTestDatabase('pglite')
+  })
+  afterAll(() => home[Symbol.asyncDispose]())
+
+  describe('that are bound', () => {
+    beforeAll(() => start(`${SECRET}@ins_prod+ins_staging ${DEVELOPMENT}@ins_dev`))
+    afterAll(() => bellhop[Symbol.asyncDispose]())
+
+    it('speak for their own instances', async () => {
+      for (const instance_id of ['ins_prod', 'ins_staging']) {
+        expect(await bellhop.post(emailCreated({}, { instance_id }))).toMatchObject({ status: 200 })
+      }
+      const options = { secret: DEVELOPMENT }
+      expect(await bellhop.post(emailCreated({}, development), options)).toMatchObject({
+        status: 200,
+      })
+    })
+
+    it('cannot act for another: not delete its users, not send in its name', async () => {
+      const user = { id: 'user_of_production' }
+      await bellhop.post(userEvent('user.created', user, production))
+      for (const event of [
+        userEvent('user.deleted', user, production),
+        emailCreated({}, production),
+        emailCreated({}, { instance_id: null }),
+      ]) {
+        expect(await bellhop.post(event, { secret: DEVELOPMENT })).toEqual({
+          status: 400,
+          answer: { error: 'invalid_instance' },
+        })
+      }
+      const users = await bellhop.database.db.selectFrom('users').select('id').execute()
+      expect(users).toContainEqual(user)
+      expect(lines.filter((line) => line.includes('"answer":"invalid_instance"'))).toHaveLength(3)
+      expect(lines.join('\n')).toContain('"instanceId":"ins_prod"')
+    })
+
+    it('take Clerk’s published examples, whose instance is made up', async () => {
+      const example = published('email.created.verification_code')
+      expect(await bellhop.post(example)).toMatchObject({ status: 200 })
+    })
+  })
+
+  describe('that are not bound', () => {
+    beforeAll(() => start(`${SECRET} ${DEVELOPMENT}`))
+    afterAll(() => bellhop[Symbol.asyncDispose]())
+
+    it('may act for every instance, and are warned of once, with the line to set', async () => {
+      const advised = () => lines.filter((line) => line.includes('Bind them'))
+      await bellhop.post(emailCreated({}, production))
+      await bellhop.post(emailCreated({}, production), { secret: DEVELOPMENT })
+      expect(advised()).toEqual([])
+      for (let time = 0; time < 3; time++) {
+        const event = emailCreated({}, development)
+        expect(await bellhop.post(event, { secret: DEVELOPMENT })).toMatchObject({ status: 200 })
+      }
+      expect(advised()).toHaveLength(1)
+      expect(advised()[0]).toContain(
+        'CLERK_WEBHOOK_SIGNING_SECRET=<secret 1>@ins_prod,<secret 2>@ins_prod+ins_dev',
+      )
+      expect(advised()[0]).not.toContain(SECRET.slice(6))
+    })
+  })
+})
