@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { parseEnv } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { ConfigError, readCliSettings, readConfig, VARIABLES } from '../src/config.ts'
+import { ConfigError, readCliSettings, readConfig } from '../src/config.ts'
 import { JWT_KEY, PUBLISHABLE_KEY } from './support/clerk-session.ts'
 
 const production = {
@@ -284,18 +282,5 @@ describe('the configuration', () => {
         welcome: 172_800_000,
       },
     )
-  })
-
-  it('is explained in full, and in nothing else, by .env.example', () => {
-    const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
-    const names = [...example.matchAll(/^#?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name)
-    expect(names.toSorted()).toEqual(VARIABLES.toSorted())
-  })
-
-  it('has examples that an env file keeps whole', () => {
-    const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
-    for (const [, name = '', value = ''] of example.matchAll(/^#([A-Z][A-Z_]+)=(.+)$/gm)) {
-      expect(parseEnv(`${name}=${value}`)[name]).toBe(value.replace(/^"(.*)"$/, '$1'))
-    }
   })
 })

@@ -14,8 +14,11 @@ const UNSHOWN = /\p{Default_Ignorable_Code_Point}/gu
 const LINKABLE =
   /[a-z][a-z\d+.-]*:\/\/|\b(?:mailto|tel|sms):\S|www\.|[^\s@]+@[^\s@]+|(?:\d{1,3}\.){3}\d{1,3}[:/]\S|[\p{L}\p{M}\d-]+\.[\p{L}\p{M}]{2,}/iu
 
-// What phones turn into a number to call, or an address to open: no name has so many digits.
-const DIALABLE = /(?:\d{1,3}\.){3}\d|\p{Nd}(?:\P{Nd}{0,3}\p{Nd}){6}/u
+// What phones turn into a number to call: no name has so many digits.
+const DIALABLE = /\p{Nd}(?:\P{Nd}{0,3}\p{Nd}){6}/u
+
+// An address to open.
+const IP_ADDRESS = /(?:\d{1,3}\.){3}\d/
 
 /**
  * Text that somebody else chose, fit for one line of ours: no control, direction or zero-width
@@ -47,19 +50,21 @@ export function subjectLine(subject: string, most = 250): string {
 export function safeName(value: unknown, most = 64): string {
   const clean = oneLine(value, most)
   if (!SHOWN.test(clean.replace(UNSHOWN, ''))) return ''
-  return LINKABLE.test(folded(clean)) || DIALABLE.test(folded(clean)) ? '' : clean
+  if (isLinkable(clean) || isDialable(clean)) return ''
+  return IP_ADDRESS.test(folded(clean)) ? '' : clean
 }
 
-/**
- * A device, a place or a time as Clerk describes it, or nothing if a mail client would make a link of
- * it. IP addresses and versions belong here and stay.
- */
-export function safePlace(value: unknown, most = 80): string {
-  const clean = oneLine(value, most)
-  return LINKABLE.test(folded(clean)) ? '' : clean
+/** Whether a mail client would make a link of it. */
+export function isLinkable(text: string): boolean {
+  return LINKABLE.test(folded(text))
 }
 
-// Browsers read wide letters and the full stops of other scripts as plain ones.
-function folded(text: string): string {
+/** Whether a phone would make a number to call of it. */
+export function isDialable(text: string): boolean {
+  return DIALABLE.test(folded(text))
+}
+
+/** As browsers read it: wide letters and the full stops of other scripts are plain ones. */
+export function folded(text: string): string {
   return text.normalize('NFKC').replaceAll('\u3002', '.')
 }

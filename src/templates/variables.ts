@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { daysOf, minutesOf } from '../domain/expiry.ts'
-import { oneLine, safeName, safePlace } from '../domain/plain-text.ts'
+import { deviceName, safeFact, safePhrase } from '../domain/fact-text.ts'
+import { oneLine, safeName } from '../domain/plain-text.ts'
 import { maskRecipient, parseRecipient } from '../domain/recipient.ts'
 import { safeUrl } from './url.ts'
 
@@ -19,11 +20,24 @@ const name = z
   .transform((value) => safeName(value) || undefined)
   .optional()
 
-/** A device, a place, a time, a number, as Clerk words it. */
-const place = z
+/** A place or a time, as Clerk words it. */
+const fact = z
   .unknown()
-  .transform((value) => safePlace(value) || undefined)
+  .transform((value) => safeFact(value) || undefined)
   .optional()
+
+const device = z
+  .unknown()
+  .transform((value) => deviceName(value) || undefined)
+  .optional()
+
+/** A method, a number, a duration. */
+const phrase = z
+  .unknown()
+  .transform((value) => safePhrase(value) || undefined)
+  .optional()
+
+const ipAddress = z.union([z.ipv4(), z.ipv6()]).optional().catch(undefined)
 
 /** Masked if a mail client would make anything but a mail link of it. */
 const emailAddress = z
@@ -35,7 +49,7 @@ const emailAddress = z
   })
   .optional()
 
-const origin = { requested_by: place, requested_from: place, requested_at: place }
+const origin = { requested_by: device, requested_from: fact, requested_at: fact }
 const named = z.object({ name }).optional().catch(undefined)
 const expiring = z
   .object({ expires_in_days: z.unknown().transform(daysOf).optional() })
@@ -83,19 +97,18 @@ export const accountVariables = z
 
 export const deviceVariables = z
   .object({
-    device_type: place,
-    browser_name: place,
-    operating_system: place,
-    location: place,
-    ip_address: place,
-    session_created_at: place,
-    sign_in_method: place,
+    device_type: device,
+    browser_name: device,
+    operating_system: device,
+    location: fact,
+    ip_address: ipAddress,
+    session_created_at: fact,
+    sign_in_method: phrase,
     revoke_session_url: optionalLink,
     support_email: emailAddress,
   })
   .transform((v) => ({
-    device:
-      [v.device_type, v.browser_name, v.operating_system].filter(Boolean).join(', ') || undefined,
+    device: deviceName(v.device_type, v.browser_name, v.operating_system) || undefined,
     location: v.location,
     ipAddress: v.ip_address,
     time: v.session_created_at,
@@ -106,10 +119,10 @@ export const deviceVariables = z
 
 export const lockVariables = z
   .object({
-    locked_date: place,
-    failed_attempts: place,
-    unlock_time: place,
-    lockout_duration: place,
+    locked_date: fact,
+    failed_attempts: phrase,
+    unlock_time: fact,
+    lockout_duration: phrase,
   })
   .transform((v) => ({
     lockedAt: v.locked_date,

@@ -103,7 +103,7 @@ describe('the signature check', () => {
       signedAt: ago(2_000),
       body: {},
     })
-    expect(check(now, [OTHER, OTHER])).toEqual({
+    expect(check(now, [OTHER, `whsec_${'A'.repeat(32)}`])).toEqual({
       kind: 'forged',
       fault: { reason: 'no_secret_matches', secrets: 2 },
     })

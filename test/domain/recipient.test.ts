@@ -5,7 +5,7 @@ describe('a recipient', () => {
   it.each([
     ['email', ' Ada@Mail.Dev ', 'Ada@mail.dev'],
     ['email', 'ada+tag@mail.co.uk', 'ada+tag@mail.co.uk'],
-    ['email', 'müller@müller.de', 'müller@müller.de'],
+    ['email', 'müller@müller.de', 'müller@xn--mller-kva.de'],
     ['sms', '+14155552671', '+14155552671'],
   ] as const)('is read from %s %j', (channel, raw, expected) => {
     expect(parseRecipient(channel, raw)).toBe(expected)

@@ -129,3 +129,41 @@ describe('names that a mail client would make a link of', () => {
     },
   )
 })
+
+describe('what a browser calls itself', () => {
+  it.each([
+    [
+      { device_type: 'Windows', browser_name: 'Chrome', operating_system: 'Windows' },
+      'Windows, Chrome',
+    ],
+    [
+      { device_type: 'MyApp', browser_name: 'MyApp', operating_system: 'unknown operating system' },
+      'MyApp',
+    ],
+  ])('is told once, and what is not known not at all: %j', async (variables, device) => {
+    const own = { ...variablesOf('new_device_sign_in'), ...variables }
+    const { html, text } = await email('new_device_sign_in', own)
+    expect(text).toMatch(new RegExp(`^Device: ${device}$`, 'm'))
+    expect(html).toContain(`>${device}</span>`)
+  })
+
+  it.each([
+    'Call +1 800 555 0100',
+    'Call +1 800 …',
+    'Your account was hacked. Reply now',
+    'https://evil.com',
+  ])('is left out when it says something else: %s', async (said) => {
+    for (const slug of ['verification_code', 'magic_link_sign_in', 'mfa_enabled']) {
+      const names = ['requested_by', 'requested_from', 'requested_at']
+      const spoiled = Object.fromEntries(names.map((name) => [name, said]))
+      const { fallback, html, text } = await email(slug, { ...variablesOf(slug), ...spoiled })
+      expect(fallback).toBeNull()
+      expect(html + text).not.toMatch(/800|hacked|evil|Device:|Location:|Time:/)
+    }
+  })
+
+  it.each(['MyApp', '203.0.113.7 is yours', '999.0.0.1'])('is no IP address: %s', async (said) => {
+    const own = { ...variablesOf('new_device_sign_in'), ip_address: said }
+    expect((await email('new_device_sign_in', own)).text).not.toContain(said)
+  })
+})

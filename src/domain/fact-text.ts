@@ -1,0 +1,96 @@
+import { folded, isDialable, isLinkable, oneLine } from './plain-text.ts'
+
+// What Clerk tells of a request comes from whoever made it: a browser may call itself "Your account
+// was hacked, call +1 800 …", and we would send it to others. So only what a device, a place or a
+// time is written with is passed on, and of words only as many as these have.
+
+const MOST_CHARACTERS = 80
+const WRITTEN_WITH = /^[\p{L}\p{M}\p{N}\s.,:'’‘ʻ"()/+_&·®°、،・־׳״–-]*$/u
+
+// A colon before more words, several full stops, or one behind what is no abbreviation.
+const ENDS_SENTENCE = /(?<!:):(?=\s|$)|\.{2,}|\p{L}{5,}\.(?=\s|$)/u
+
+const MOST_WORDS = 8
+// Of scripts without capitals, in which names cannot be told from other words.
+const MOST_UNCASED = 5
+const LONGEST_WORD = 30
+// Names are capitalised, but for the short words between them (`am`, `del`, `upon`).
+const PROSE = /^[\p{Ll}\p{M}]{4,}$/u
+const ADDRESSING = /^(?:you|your|our|is|are|was|has|been|please|click|call|visit|reply|contact)$/i
+
+// The beginning of a number with its country is enough: `Call +1 800 …`.
+const COUNTRY_CODE = /(?<!\+)\+\s?\(?\p{Nd}/u
+
+// Numbers that nobody dials, each as a whole.
+const NUMBERS = new RegExp(
+  [
+    // IPv6
+    String.raw`(?<![\w:])(?:(?:[\da-f]{1,4}:){7}[\da-f]{1,4}|[\da-f:]*::[\da-f:]*)(?![\w:])`,
+    // IPv4 and versions, unless the groups are those of a telephone number.
+    String.raw`(?<![\d.])(?!(?:\d{1,3}\.)?\d{3}\.\d{3}\.\d{4}(?!\d))(?:0|[1-9]\d{0,4})(?:[._](?:0|[1-9]\d{0,4})){1,4}(?![.\d])`,
+    // Dates
+    String.raw`(?<![\d./-])(?:\d{4}-\d{1,2}-\d{1,2}|(?:0?[1-9]|[12]\d|3[01])[./-]\d{1,2}[./-](?:\d{4}|\d{2}))(?![\d./-])`,
+    String.raw`(?<!\d)\d{4}\s?[年년/.]\s?\d{1,2}\s?[月월/.]\s?\d{1,2}(?!\d)`,
+    // Times and zones
+    String.raw`(?<![\d:])\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:utc|gmt)?\s?[+-]\d{2}:?\d{2})?(?![\d:])`,
+    String.raw`\b(?:utc|gmt)\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)`,
+  ].join('|'),
+  'giu',
+)
+
+/** A few words of Clerk's own about a method or a duration, or nothing if they are more than that. */
+export function safePhrase(value: unknown): string {
+  const text = oneLine(value, MOST_CHARACTERS + 1)
+  const plain = folded(text)
+  // Wider than what may stand between two digits of one number.
+  const withoutNumbers = plain.replace(NUMBERS, '      ')
+  const odd =
+    [...text].length > MOST_CHARACTERS ||
+    isLinkable(text) ||
+    !WRITTEN_WITH.test(plain) ||
+    ENDS_SENTENCE.test(plain) ||
+    isDialable(withoutNumbers) ||
+    COUNTRY_CODE.test(withoutNumbers) ||
+    wordsIn(plain).length > MOST_WORDS
+  return odd ? '' : text
+}
+
+/**
+ * A device, a place or a time as Clerk describes it, without the parts that are not known, or nothing
+ * if it says anything else.
+ */
+export function safeFact(value: unknown): string {
+  const parts = safePhrase(value)
+    .split(/\s*,\s*/)
+    .filter((part) => part !== '' && !UNKNOWN.test(part))
+  return parts.some((part) => isProse(folded(part))) ? '' : parts.join(', ')
+}
+
+const UNKNOWN = /\bunknown\b|^(?:undefined|null|none|other|n\/?a|-+)$/i
+
+/** What a device is called by, each part once: `Windows, Chrome`, not `Windows, Chrome, Windows`. */
+export function deviceName(...values: readonly unknown[]): string {
+  const parts = values.flatMap((value) => safeFact(value).split(', ')).filter(Boolean)
+  const lower = parts.map((part) => part.toLowerCase())
+  return parts
+    .filter((_, index) => {
+      const own = lower[index] ?? ''
+      // `Windows` says nothing beside `Windows 11`.
+      return lower.indexOf(own) === index && !lower.some((other) => other.startsWith(`${own} `))
+    })
+    .join(', ')
+}
+
+function isProse(part: string): boolean {
+  const words = wordsIn(part)
+  if (words.some((word) => [...word].length > LONGEST_WORD)) return true
+  if (words.length > MOST_UNCASED && !/\p{Lu}|\p{Ll}/u.test(part)) return true
+  if (words.length < 3) return false
+  return (
+    words.filter((word) => PROSE.test(word)).length > 1 || words.some((w) => ADDRESSING.test(w))
+  )
+}
+
+function wordsIn(text: string): string[] {
+  return text.match(/\p{L}[\p{L}\p{M}'’-]*/gu) ?? []
+}
