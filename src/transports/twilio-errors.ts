@@ -5,6 +5,9 @@ import type { DeadlineEnd } from './deadline.ts'
 import type { ProviderHeaders } from './provider-headers.ts'
 import type { TwilioExchange } from './twilio-exchange.ts'
 
+// Status callback: not a URL that Twilio takes. The message was not queued.
+const CALLBACK_REFUSED = 21609
+
 /**
  * Faults of the set-up or of the account. They say nothing about the message, which must outlive
  * them. https://www.twilio.com/docs/api/errors
@@ -17,6 +20,7 @@ const CONFIGURATION_CODES = new Set([
   21212, // From: invalid
   21601, // From: cannot send SMS
   21603, // From: missing
+  CALLBACK_REFUSED,
   21659, // From: not a Twilio number
   21660, // From: of another account
   21661, // From: cannot send SMS
@@ -44,12 +48,8 @@ const QUOTA_CODES = new Set([
   63038, // daily limit of messages
 ])
 
-// Status callback: not a URL that Twilio takes. The message was not queued.
-const CALLBACK_REFUSED = 21609
-
 /** Nothing was queued, and the message is not to blame. */
 const TRANSIENT_CODES = new Set([
-  CALLBACK_REFUSED,
   21611, // more than ten hours of messages wait for this sender
 ])
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
 import { emailCreated, smsCreated } from '../support/clerk-events.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+import { forwarded } from '../support/forwarded.ts'
 import { openProviders, type Providers } from '../support/providers.ts'
 
 const PUBLIC_URL = 'https://bellhop.acme.dev'
@@ -33,17 +34,10 @@ describe.each(ENGINES)('reports from Twilio on %s', (engine) => {
 
   // Twilio signs the address that it was given; the request arrives at another behind a proxy.
   const report = (sid: string, status: string) =>
-    forwarded(() => providers.twilio.report({ sid, status }))
+    arrives(() => providers.twilio.report({ sid, status }))
 
-  async function forwarded(act: () => Promise<Response>): Promise<number> {
-    const { fetch } = globalThis
-    globalThis.fetch = (url, init) => fetch(String(url).replace(PUBLIC_URL, bellhop.url), init)
-    try {
-      return (await act()).status
-    } finally {
-      globalThis.fetch = fetch
-    }
-  }
+  const arrives = async (act: () => Promise<Response>) =>
+    (await forwarded(PUBLIC_URL, bellhop.url, act)).status
 
   it('move a message forward, and never back', async () => {
     const { id, sid } = await sent('sent')
@@ -79,7 +73,7 @@ describe.each(ENGINES)('reports from Twilio on %s', (engine) => {
     const { id, sid } = await sent('sent')
     const account = `AC${'f'.repeat(32)}`
     const foreign = () => providers.twilio.report({ sid, status: 'delivered', account })
-    expect(await forwarded(foreign)).toBe(204)
+    expect(await arrives(foreign)).toBe(204)
     expect(await bellhop.message(id)).toMatchObject({ status: 'sent' })
   })
 
@@ -88,7 +82,7 @@ describe.each(ENGINES)('reports from Twilio on %s', (engine) => {
     const { answer } = await bellhop.post(emailCreated({ to_email_address: 'email@mail.dev' }))
     await bellhop.reaches(answer.messageId, 'sent')
     const url = `${PUBLIC_URL}/api/webhooks/twilio?m=${answer.messageId}`
-    expect(await forwarded(() => providers.twilio.report({ sid, status: 'delivered', url }))).toBe(
+    expect(await arrives(() => providers.twilio.report({ sid, status: 'delivered', url }))).toBe(
       204,
     )
     expect(await bellhop.message(answer.messageId)).toMatchObject({ status: 'sent' })

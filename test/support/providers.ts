@@ -1,5 +1,10 @@
 import { openResendServer, type ResendServer, type ResendServerOptions } from './resend-server.ts'
-import { openTwilioServer, TWILIO_ACCOUNT, type TwilioServer } from './twilio-server.ts'
+import {
+  openTwilioServer,
+  TWILIO_ACCOUNT,
+  type TwilioServer,
+  type TwilioServerOptions,
+} from './twilio-server.ts'
 
 /** Both fake providers, and the environment that makes Bellhop use them. */
 export interface Providers extends AsyncDisposable {
@@ -8,9 +13,12 @@ export interface Providers extends AsyncDisposable {
   readonly env: Record<string, string>
 }
 
-export async function openProviders(options: ResendServerOptions = {}): Promise<Providers> {
+export async function openProviders(
+  options: ResendServerOptions = {},
+  twilioOptions: TwilioServerOptions = {},
+): Promise<Providers> {
   const resend = await openResendServer(options)
-  const twilio = await openTwilioServer()
+  const twilio = await openTwilioServer(twilioOptions)
   return {
     resend,
     twilio,

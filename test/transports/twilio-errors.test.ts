@@ -86,7 +86,7 @@ describe('an error answer of Twilio', () => {
     [400, 21601, 'stopped'],
     [400, 21603, 'stopped'],
     [400, 21606, 'perhaps'],
-    [400, 21609, 'deferred'],
+    [400, 21609, 'stopped'],
     [400, 21701, 'stopped'],
     [400, 21703, 'stopped'],
     [400, 21704, 'perhaps'],
