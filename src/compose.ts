@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { v7 } from 'uuid'
 import manifest from '../package.json' with { type: 'json' }
-import { accessRules } from './access-rules.ts'
+import { clientAddress, openAccess, signInRecorder } from './access-rules.ts'
 import { EXAMPLE_EMAIL_ADDRESS } from './clerk/published-examples.ts'
 import type { Config } from './config.ts'
 import { createAcceptEvent } from './delivery/accept-event.ts'
@@ -9,9 +9,9 @@ import { type AlertLoop, startAlerting } from './delivery/alert-loop.ts'
 import { createDeliverMessages } from './delivery/deliver-messages.ts'
 import { createErasePerson } from './delivery/erase-person.ts'
 import { createLocaleHints } from './delivery/locale-hints.ts'
+import { createRecordReceipt } from './delivery/record-receipt.ts'
 import { createResendMessages } from './delivery/resend-message.ts'
 import { startSweeping } from './delivery/sweep.ts'
-import type { Receipt } from './domain/receipt.ts'
 import { openJson } from './domain/vault.ts'
 import { createEnvelope } from './envelope.ts'
 import { startHousekeeping } from './housekeeping.ts'
@@ -21,13 +21,11 @@ import {
   describeError,
   type Logger,
   logDelivery,
-  logSignIn,
   logStray,
   logTransport,
   logWebhook,
 } from './log.ts'
 import { openAlerts } from './open-alerts.ts'
-import { createAccess } from './ops/access.ts'
 import { createCaptureBell } from './ops/capture-bell.ts'
 import { opsRoutes } from './ops/routes.tsx'
 import { openOutlets, readiness } from './outlets.ts'
@@ -40,7 +38,6 @@ import { signingSecrets } from './signing-secret.ts'
 import { readBacklog } from './store/backlog.ts'
 import { saveCaptured } from './store/captured-messages.ts'
 import { type Database, openDatabase } from './store/database.ts'
-import { recordReceipt } from './store/receipts.ts'
 import { endLeases } from './store/waiting.ts'
 import { skipWelcomes } from './store/welcomes.ts'
 import { openTelemetry } from './telemetry.ts'
@@ -181,13 +178,10 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       'no CLERK_WEBHOOK_SIGNING_SECRET: made one for development, which only bellhop trigger knows',
     ),
   )
-  const report = (receipt: Receipt) => {
-    const at = now()
-    return recordReceipt(db, newId(), receipt, at, (message) =>
-      metrics.countMove({ ...message, status: receipt.status, at }),
-    )
-  }
+  const report = createRecordReceipt({ db, now, newId, moved: metrics.countMove })
   const refusals = createRefusalCount(now)
+  const addressOf = clientAddress(config, warn)
+  const onSignIn = signInRecorder(log, metrics)
   let stopping = false
   const app = createApp({
     webhook: {
@@ -212,7 +206,15 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       },
     },
     onStray: (stray) => logStray(log, stray),
-    localeHints: { token: apiToken, hints, languages: LANGUAGES, languageFor },
+    localeHints: {
+      token: apiToken,
+      hints,
+      languages: LANGUAGES,
+      languageFor,
+      addressOf,
+      now,
+      record: onSignIn,
+    },
     checks: {
       database: () => database.ping(2_000),
       queue: () => queue.ping(),
@@ -223,10 +225,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     spans: signals.spans,
     ops: opsRoutes({
       db,
-      access: createAccess(accessRules(config, secrets), {
-        now,
-        record: (record) => logSignIn(log, record),
-      }),
+      access: openAccess(config, secrets, { db, now, addressOf, record: onSignIn }),
       resend: createResendMessages({ db, enqueue: queue.enqueue, now, newId }),
       refusals,
       outbox:

@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto'
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { parseSigningSecret } from './clerk/signing-secrets.ts'
 import { LONGEST_MS } from './domain/expiry.ts'
@@ -126,6 +127,7 @@ export const environment = z.object({
       'must be the public key in PEM form, with its BEGIN and END lines: Clerk Dashboard > API keys > JWKS Public Key',
     )
     .optional(),
+  CLERK_API_URL: url(http, 'must be an http(s) address').optional(),
   EMAIL_TRANSPORT: z.enum(['resend', 'capture']).optional(),
   RESEND_API_KEY: z
     .string()
@@ -172,6 +174,7 @@ export const environment = z.object({
   SMS_RETRY_UNKNOWN: z.enum(['on', 'off']).default('off'),
   TEST_EMAIL_TO: recipient('email', 'must be one email address').optional(),
   TEST_SMS_TO: recipient('sms', 'must be one number such as +14155550123').optional(),
+  TRUSTED_PROXIES: z.string().transform(parseProxies).optional(),
   OPS_TOKEN: token.optional(),
   OPS_VIEWER_TOKEN: token.optional(),
   OPS_CLERK_USERS: list(
@@ -210,6 +213,29 @@ function isRsaKey(pem: string): boolean {
   } catch {
     return false
   }
+}
+
+/** How many proxies, or their networks. */
+function parseProxies(value: string, context: z.RefinementCtx): number | readonly string[] {
+  if (/^\d$/.test(value)) return Number(value)
+  const networks = split(value)
+  if (networks.length > 0 && networks.every(isNetwork)) return networks
+  context.addIssue({
+    code: 'custom',
+    message:
+      'must be the number of proxies before Bellhop (1 to 9), or their networks such as 10.0.0.0/8,fd00::/8',
+  })
+  return z.NEVER
+}
+
+function isNetwork(value: string): boolean {
+  const [address = '', bits, ...rest] = value.split('/')
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  return (
+    rest.length === 0 &&
+    most > 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  )
 }
 
 const UNITS_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }

@@ -1,9 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { LocaleHints } from '../delivery/locale-hints.ts'
 import { languageTag } from '../domain/language-tag.ts'
+import { maskAddress } from '../domain/mask-address.ts'
 import { parseRecipient } from '../domain/recipient.ts'
+import { createTries } from '../domain/tries.ts'
 import { limitBody } from './limit-body.ts'
 
 export interface LocaleHintsDeps {
@@ -14,6 +16,15 @@ export interface LocaleHintsDeps {
   readonly languages: readonly string[]
   /** The one of them that a language tag gets, if any. */
   readonly languageFor: (locale: string) => string | undefined
+  /** Whose request it is. */
+  readonly addressOf: (c: Context) => string
+  readonly now: () => Date
+  /** Told of tokens that were refused; the address is masked. */
+  readonly record: (refused: {
+    readonly outcome: 'wrong_token' | 'too_many_tries'
+    readonly by: 'bearer'
+    readonly address: string
+  }) => void
 }
 
 const locale = z.string().transform(languageTag).pipe(z.string())
@@ -21,20 +32,40 @@ const body = z
   .object({ emailAddress: recipient('email'), phoneNumber: recipient('sms'), locale })
   .refine(({ emailAddress, phoneNumber }) => emailAddress || phoneNumber)
 
+// Sign-ups that somebody makes by hand are far fewer, and each hint is a row.
+const MOST_A_MINUTE = 3_000
+
 const FIX =
   'Send {"emailAddress": "ada@example.com", "locale": "de"} or {"phoneNumber": "+14155550123", "locale": "de"}, or both with one locale; the locale is a BCP 47 language tag.'
 
 /** Where the app tells in which language somebody signs up, before there is a user to know it of. */
-export function localeHints({ token, hints, languages, languageFor }: LocaleHintsDeps): Hono {
+export function localeHints(deps: LocaleHintsDeps): Hono {
+  const { token, hints, languages, languageFor, addressOf, now, record } = deps
   const routes = new Hono()
   if (!token || !hints) return routes
+  const tries = createTries({ now })
+  const writes = createTries({
+    now,
+    windowMs: 60_000,
+    perAddress: MOST_A_MINUTE,
+    inAll: MOST_A_MINUTE,
+  })
 
   routes.post('/api/locale-hints', limitBody(4 * 1024), async (c) => {
     const [scheme, given = ''] = c.req.header('authorization')?.split(' ') ?? []
     if (scheme?.toLowerCase() !== 'bearer' || !isSame(given, token)) {
+      const address = addressOf(c)
+      const wait = tries.wait(address)
+      const outcome = wait > 0 ? 'too_many_tries' : 'wrong_token'
+      record({ outcome, by: 'bearer', address: maskAddress(address) })
+      if (wait > 0) return tooMany(c, wait)
+      tries.failed(address)
       c.header('WWW-Authenticate', 'Bearer')
       return c.json({ error: 'unauthorized' }, 401)
     }
+    const wait = writes.wait('')
+    if (wait > 0) return tooMany(c, wait)
+    writes.failed('')
     const { data } = body.safeParse(await c.req.json().catch(() => null))
     if (!data) return c.json({ error: 'invalid_body', fix: FIX }, 400)
     const { emailAddress, phoneNumber, locale } = data
@@ -47,6 +78,11 @@ export function localeHints({ token, hints, languages, languageFor }: LocaleHint
     return c.body(null, 204)
   })
   return routes
+}
+
+function tooMany(c: Context, wait: number): Response {
+  c.header('Retry-After', String(wait))
+  return c.json({ error: 'too_many_requests' }, 429)
 }
 
 function recipient(channel: 'email' | 'sms') {

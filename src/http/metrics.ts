@@ -16,6 +16,8 @@ export interface Metrics {
   countRequest(provider: string, outcomes: readonly SendOutcome[], ms: number): void
   /** A report of a provider, by the status that it brings, or by why it brings none. */
   countReceipt(provider: string, status: string): void
+  /** A try to sign in, with the form or a token. */
+  countSignIn(outcome: string): void
 }
 
 export interface MetricsDeps extends GaugeSources {
@@ -68,6 +70,12 @@ export function createMetrics({ version, engine, ...sources }: MetricsDeps): Met
     labelNames: ['provider', 'status'],
     registers,
   })
+  const signIns = new Counter({
+    name: 'bellhop_sign_ins_total',
+    help: 'Sign-ins with the form, and tokens that were refused, by outcome.',
+    labelNames: ['outcome'],
+    registers,
+  })
   new Gauge({
     name: 'bellhop_build_info',
     help: 'Always 1.',
@@ -96,6 +104,7 @@ export function createMetrics({ version, engine, ...sources }: MetricsDeps): Met
       for (const { kind } of outcomes) attempts.inc({ provider, outcome: kind })
       requests.observe({ provider }, ms / 1_000)
     },
+    countSignIn: (outcome) => signIns.inc({ outcome }),
     countReceipt: (provider, status) => receipts.inc({ provider, status }),
   }
 }

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { type ClerkSettings, createClerkSessions } from './clerk-sessions.ts'
+import type { ClientAddress } from './client-address.ts'
 import { type Identity, identifier, roleByToken } from './identify.ts'
 import { isCrossSite } from './origin.ts'
 import { isApi, refuse } from './refusal.tsx'
-import { createSessions, isSame } from './session.ts'
+import { createSessions, isSame, type ShownSession } from './session.ts'
 import { type SignInRecord, signInRoutes } from './sign-in.tsx'
 import type { OpsEnv, Visitor } from './visitor.ts'
 
@@ -24,6 +25,12 @@ export interface AccessOptions {
   readonly now: () => Date
   readonly record: (record: SignInRecord) => void
   readonly newSessionId?: () => string
+  readonly addressOf: ClientAddress
+  /** The sessions that somebody has signed out of, for all instances. */
+  readonly ended: {
+    readonly has: (sessionId: string) => Promise<boolean>
+    readonly add: (session: ShownSession) => Promise<void>
+  }
 }
 
 export interface Access {
@@ -37,7 +44,7 @@ const MOST_BYTES = 256 * 1024
 
 /** Who may read the ledger. With nothing configured: nobody in production, elsewhere this machine in capture mode. */
 export function createAccess(rules: AccessRules, options: AccessOptions): Access {
-  const { now, record, newSessionId = randomUUID } = options
+  const { now, record, addressOf, ended, newSessionId = randomUUID } = options
   const sessions = createSessions(rules.secrets, now)
   const clerk = rules.clerk
     ? createClerkSessions(rules.clerk, {
@@ -47,7 +54,8 @@ export function createAccess(rules: AccessRules, options: AccessOptions): Access
     : null
   const roleOf = roleByToken(rules.tokens)
   const open = Boolean(rules.tokens.operator || rules.tokens.viewer || clerk)
-  const identify = identifier({ rules, sessions, clerk, roleOf, now, open })
+  const common = { rules, sessions, clerk, roleOf, now, open, addressOf, record }
+  const identify = identifier({ ...common, isEnded: ended.has })
   const limit = bodyLimit({
     maxSize: MOST_BYTES,
     onError: (c) => c.json({ error: 'body_too_large' }, 413, { Connection: 'close' }),
@@ -75,7 +83,7 @@ export function createAccess(rules: AccessRules, options: AccessOptions): Access
 
   return {
     guard,
-    routes: signInRoutes({ rules, sessions, clerk, roleOf, now, record, newSessionId, open }),
+    routes: signInRoutes({ ...common, newSessionId, end: ended.add }),
   }
 }
 

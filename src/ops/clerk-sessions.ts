@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { type ClerkAllowList, type ClerkVerdict, judgeClaims } from './clerk-claims.ts'
+import { createClerkKeys, fixedClerkKey } from './clerk-keys.ts'
 
 export interface ClerkSettings {
   readonly publishableKey: string
   /** With it sessions can be renewed; without it the JWT key checks those that there are. */
   readonly secretKey: string | undefined
   readonly jwtKey: string | undefined
+  /** Of Clerk's Backend API, where it is not the usual one. */
+  readonly apiUrl: string | undefined
   readonly publicUrl: string
   readonly list: ClerkAllowList
 }
@@ -32,7 +35,10 @@ export function createClerkSessions(
   settings: ClerkSettings,
   { now, onTrouble }: { now: () => Date; onTrouble: (reason: string) => void },
 ): ClerkSessions {
-  const { publishableKey, secretKey, jwtKey, list } = settings
+  const { publishableKey, secretKey, jwtKey, apiUrl, list } = settings
+  const keys = jwtKey
+    ? fixedClerkKey(jwtKey)
+    : createClerkKeys({ secretKey: secretKey ?? '', apiUrl, fetch, now, onTrouble })
   const frontendApi = hostOf(publishableKey)
   const issuer = `https://${frontendApi}`
   const home = new URL(settings.publicUrl).origin
@@ -46,25 +52,40 @@ export function createClerkSessions(
   let client: ReturnType<Awaited<ReturnType<typeof library>>['createClerkClient']> | undefined
 
   async function verify(token: string, clockSkewInMs: number): Promise<ClerkVerdict> {
+    const key = await keys.keyFor(token)
+    if (!key) return { kind: 'signed_out' }
     const { verifyToken } = await library()
     try {
-      const keys = { ...(secretKey ? { secretKey } : {}), ...(jwtKey ? { jwtKey } : {}) }
-      return judge(await verifyToken(token, { ...keys, authorizedParties, clockSkewInMs }))
+      return judge(await verifyToken(token, { jwtKey: key, authorizedParties, clockSkewInMs }))
     } catch (error) {
       complain(reasonOf(error))
       return { kind: 'signed_out' }
     }
   }
 
+  // Clerk's library would fetch the keys for whatever a cookie names.
+  async function keyOf(c: Context): Promise<{ readonly jwtKey?: string } | null> {
+    const token =
+      c.req.query('__clerk_handshake') ?? getCookie(c, '__clerk_handshake') ?? sessionToken(c)
+    if (!token) return {}
+    const jwtKey = await keys.keyFor(token)
+    return jwtKey ? { jwtKey } : null
+  }
+
+  const sessionToken = (c: Context) =>
+    getCookie(c, `__session_${suffix}`) ?? getCookie(c, '__session')
+
   async function renewable(c: Context): Promise<ClerkVerdict | Renewal> {
+    const key = await keyOf(c)
+    if (!key) return { kind: 'signed_out' }
     client ??= (await library()).createClerkClient({
       publishableKey,
       secretKey: secretKey ?? '',
-      ...(jwtKey ? { jwtKey } : {}),
+      ...(apiUrl ? { apiUrl } : {}),
       telemetry: { disabled: true },
     })
     const state = await client
-      .authenticateRequest(asWeAreKnown(c, home), { authorizedParties })
+      .authenticateRequest(asWeAreKnown(c, home), { authorizedParties, ...key })
       .catch((error: unknown) => complain(reasonOf(error)))
     if (!state) return { kind: 'signed_out' }
     for (const cookie of state.headers.getSetCookie()) {
@@ -91,7 +112,7 @@ export function createClerkSessions(
     async fromCookie(c) {
       const change = !['GET', 'HEAD'].includes(c.req.method)
       if (secretKey && !change) return renewable(c)
-      const token = getCookie(c, `__session_${suffix}`) ?? getCookie(c, '__session')
+      const token = sessionToken(c)
       if (!token) return { kind: 'signed_out' }
       return verify(token, change ? FORM_MS : SKEW_MS)
     },

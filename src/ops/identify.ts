@@ -1,12 +1,15 @@
 import type { Context } from 'hono'
+import { maskAddress } from '../domain/mask-address.ts'
+import { createTries } from '../domain/tries.ts'
 import type { AccessRules } from './access.ts'
 import type { ClerkVerdict } from './clerk-claims.ts'
 import type { ClerkSessions } from './clerk-sessions.ts'
-import { addressOf, isLocal, isProgram } from './origin.ts'
+import type { ClientAddress } from './client-address.ts'
+import { isLocal, isProgram } from './origin.ts'
 import { isApi } from './refusal.tsx'
 import { isSame, type Sessions } from './session.ts'
 import { readSession } from './session-cookie.ts'
-import { createTries } from './tries.ts'
+import type { SignInRecord } from './sign-in.tsx'
 import type { Visitor } from './visitor.ts'
 
 /** Who asks, as far as we can tell. */
@@ -37,23 +40,31 @@ interface IdentifierDeps {
   readonly roleOf: RoleByToken
   readonly now: () => Date
   readonly open: boolean
+  readonly addressOf: ClientAddress
+  readonly record: (record: SignInRecord) => void
+  /** Whether somebody has signed out of the session. */
+  readonly isEnded: (sessionId: string) => Promise<boolean>
 }
 
 /** Tells who asks: by a bearer token, our own session, Clerk's, or by sitting at this machine. */
-export function identifier({ rules, sessions, clerk, roleOf, now, open }: IdentifierDeps) {
-  // Apart from those of the sign-in form: a script with an old token must not lock people out.
+export function identifier(deps: IdentifierDeps) {
+  const { rules, sessions, clerk, roleOf, now, open, addressOf, record } = deps
+  // Apart from those of the sign-in form, and from one another: Clerk's tokens expire after a minute.
   const tries = createTries({ now })
-  // Clerk may be asked for its keys each time. Apart again: its tokens expire after a minute.
   const clerkTries = createTries({ now })
 
+  // A right token is let in however many wrong ones came from the same address.
   async function byBearer(c: Context, token: string): Promise<Identity> {
+    const byClerk = clerk && token.split('.').length === 3
+    const identity = byClerk ? known(await clerk.fromBearer(token), true) : byRole(token)
+    if (identity.kind !== 'signed_out') return identity
     const address = addressOf(c)
-    const judge = clerk && token.split('.').length === 3 ? clerk : null
-    const counted = judge ? clerkTries : tries
+    const counted = byClerk ? clerkTries : tries
     const wait = counted.wait(address)
+    const outcome = wait > 0 ? 'too_many_tries' : 'wrong_token'
+    record({ outcome, by: 'bearer', address: maskAddress(address) })
     if (wait > 0) return { kind: 'too_many_tries', wait }
-    const identity = judge ? known(await judge.fromBearer(token), true) : byRole(token)
-    if (identity.kind === 'signed_out') counted.failed(address)
+    counted.failed(address)
     return identity
   }
 
@@ -80,7 +91,7 @@ export function identifier({ rules, sessions, clerk, roleOf, now, open }: Identi
     const [scheme, token] = c.req.header('authorization')?.split(' ') ?? []
     if (scheme?.toLowerCase() === 'bearer' && token) return byBearer(c, token)
     const session = readSession(c, sessions, rules.publicUrl)
-    if (session) {
+    if (session && !(await deps.isEnded(session.id))) {
       const visitor = holder(session.role, sessions.csrf(session.id))
       return { kind: 'visitor', visitor, proven: false }
     }

@@ -2,9 +2,6 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/
-const PRIVATE = /^(?:::ffff:)?(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|^f[cd]/i
-// An IPv6 address and a port.
-const LONGEST_ADDRESS = 64
 const FORWARDED = ['forwarded', 'via', 'x-real-ip', 'cf-connecting-ip']
 
 /**
@@ -21,18 +18,6 @@ export function isLocal(c: Context): boolean {
       (name) => name.startsWith('x-forwarded-') || FORWARDED.includes(name),
     )
   )
-}
-
-/**
- * Whose tries to count. Behind a proxy everybody has its address; the last entry of
- * `x-forwarded-for` is then the one that the proxy itself wrote. From elsewhere anybody could write it.
- */
-export function addressOf(c: Context): string {
-  const peer = peerOf(c)
-  const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
-  if (!forwarded || !(LOOPBACK.test(peer) || PRIVATE.test(peer))) return peer
-  // A copy, since a part of a string keeps all of it, and of no more than an address takes.
-  return Buffer.from(forwarded.slice(0, LONGEST_ADDRESS)).toString()
 }
 
 /** Whether the browser says that another site made it ask. Programs say nothing, and carry no cookies. */
@@ -72,6 +57,7 @@ export function ownPath(next: string | undefined): string {
   return /^\/log(?:in|out)$/.test(pathname) ? fallback : `${pathname}${search}`
 }
 
-function peerOf(c: Context): string {
+/** The address of the other end of the connection. */
+export function peerOf(c: Context): string {
   return getConnInfo(c).remote.address ?? ''
 }

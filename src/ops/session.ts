@@ -9,11 +9,19 @@ export interface Session {
   readonly role: Role
 }
 
-/** Signs what the browser keeps for us. Nothing is stored: every instance with the same secrets can read it. */
+/** A session that the browser has shown, and when it ends by itself. */
+export interface ShownSession extends Session {
+  readonly until: Date
+}
+
+/**
+ * Signs what the browser keeps for us. Every instance with the same secrets can read it; only that a
+ * session has ended is stored (`store/ended-sessions.ts`).
+ */
 export interface Sessions {
   open(session: Session): string
   /** Null for what we did not sign, or what has expired. */
-  read(value: string | undefined): Session | null
+  read(value: string | undefined): ShownSession | null
   /** What a form of this session has to carry. */
   csrf(sessionId: string): string
 }
@@ -38,7 +46,7 @@ export function createSessions(secrets: readonly string[], now: () => Date): Ses
       const [role, id, until, signature = ''] = value.split('.')
       if (!isSame(signature, sign('session', `${role}.${id}.${until}`))) return null
       if (!id || (role !== 'viewer' && role !== 'operator')) return null
-      return Number(until) > now().getTime() ? { id, role } : null
+      return Number(until) > now().getTime() ? { id, role, until: new Date(Number(until)) } : null
     },
     csrf: (sessionId) => sign('csrf', sessionId),
   }

@@ -1,20 +1,27 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { maskAddress } from '../domain/mask-address.ts'
+import { createTries } from '../domain/tries.ts'
 import type { AccessRules } from './access.ts'
 import type { ClerkSessions } from './clerk-sessions.ts'
+import type { ClientAddress } from './client-address.ts'
 import type { RoleByToken } from './identify.ts'
 import { page } from './layout.tsx'
-import { addressOf, isCrossSite, ownPath } from './origin.ts'
-import { isSame, type Sessions } from './session.ts'
+import { isCrossSite, ownPath } from './origin.ts'
+import { isSame, type Sessions, type ShownSession } from './session.ts'
 import { dropSession, readSession, writeSession } from './session-cookie.ts'
-import { createTries } from './tries.ts'
 import type { Visitor } from './visitor.ts'
 
 /** What is to be known of sign-ins, without a word of what was typed. */
 export type SignInRecord =
   | { readonly outcome: 'accepted'; readonly role: Visitor['role'] }
-  | { readonly outcome: 'wrong_token' | 'too_many_tries' }
+  | {
+      readonly outcome: 'wrong_token' | 'too_many_tries'
+      readonly by: 'form' | 'bearer'
+      /** Masked. */
+      readonly address: string
+    }
   | { readonly outcome: 'clerk_trouble'; readonly reason: string }
 
 interface SignInDeps {
@@ -26,11 +33,13 @@ interface SignInDeps {
   readonly record: (record: SignInRecord) => void
   readonly newSessionId: () => string
   readonly open: boolean
+  readonly addressOf: ClientAddress
+  readonly end: (session: ShownSession) => Promise<void>
 }
 
 /** The form for a token, the way to Clerk's sign-in, and the way out. */
 export function signInRoutes(deps: SignInDeps): Hono {
-  const { rules, sessions, clerk, roleOf, now, record, newSessionId } = deps
+  const { rules, sessions, clerk, roleOf, now, record, newSessionId, addressOf } = deps
   const routes = new Hono()
   if (!deps.open) return routes
   const byToken = Boolean(rules.tokens.operator || rules.tokens.viewer)
@@ -52,19 +61,20 @@ export function signInRoutes(deps: SignInDeps): Hono {
       c.status(403)
       return show(c, next, 'Another site asked for this. Sign in here.')
     }
-    // From here on nothing is awaited, so that tries at the same time count as well.
-    const address = addressOf(c)
-    const wait = tries.wait(address)
-    if (wait > 0) {
-      record({ outcome: 'too_many_tries' })
-      c.header('Retry-After', String(wait))
-      c.status(429)
-      return show(c, next, `Too many tries. Wait ${wait} seconds.`)
-    }
+    // A right token is let in however many wrong ones came from the same address. From here on nothing
+    // is awaited, so that tries at the same time count as well.
     const role = roleOf(String(form?.token ?? '').trim())
     if (!role) {
+      const address = addressOf(c)
+      const wait = tries.wait(address)
+      const outcome = wait > 0 ? 'too_many_tries' : 'wrong_token'
+      record({ outcome, by: 'form', address: maskAddress(address) })
+      if (wait > 0) {
+        c.header('Retry-After', String(wait))
+        c.status(429)
+        return show(c, next, `Too many tries. Wait ${wait} seconds.`)
+      }
       tries.failed(address)
-      record({ outcome: 'wrong_token' })
       c.status(401)
       return show(c, next, 'That is not the token.')
     }
@@ -81,7 +91,10 @@ export function signInRoutes(deps: SignInDeps): Hono {
       session &&
       !isCrossSite(c, rules.publicUrl) &&
       isSame(String(form?.csrf ?? ''), sessions.csrf(session.id))
-    if (own) dropSession(c, rules.publicUrl)
+    if (own) {
+      await deps.end(session)
+      dropSession(c, rules.publicUrl)
+    }
     return c.redirect(own || !session ? '/login' : '/messages', 303)
   })
 

@@ -16,6 +16,7 @@ export interface Schema {
   suppressions: SuppressionTable
   audit: AuditTable
   alerts: AlertTable
+  ended_sessions: EndedSessionTable
 }
 
 export interface EventTable {
@@ -139,6 +140,11 @@ export interface AuditTable {
   action: string
   message_id: string | null
   detail: string | null
+}
+
+export interface EndedSessionTable {
+  id: string
+  until: Date
 }
 
 export interface AlertTable {

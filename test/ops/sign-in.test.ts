@@ -19,7 +19,7 @@ describe('sign-in with a token', () => {
   beforeAll(async () => {
     bellhop = await startBellhop(
       home,
-      { OPS_VIEWER_TOKEN: VIEWER_TOKEN },
+      { OPS_VIEWER_TOKEN: VIEWER_TOKEN, TRUSTED_PROXIES: '1' },
       { now: () => new Date(at), onLog: (line) => lines.push(line) },
     )
   })
@@ -109,31 +109,52 @@ describe('sign-in with a token', () => {
       429,
       429,
     ])
-    // Not even with the right one, or the answer would tell that it is.
-    const refused = await guess('203.0.113.1', OPS_TOKEN)
-    expect(refused.status).toBe(429)
+    const refused = await guess('203.0.113.1')
     expect(refused.headers.get('retry-after')).toBe('300')
-    expect((await guess('203.0.113.2', OPS_TOKEN)).status).toBe(303)
+    // Others' wrong tokens, and one's own, keep out nobody who has the right one.
+    expect((await guess('203.0.113.1', OPS_TOKEN)).status).toBe(303)
 
     for (let host = 0; host < 90; host++) await guess(`198.51.100.${host}`)
-    // Who has failed once is now held back, who has not is let in.
-    expect((await guess('198.51.100.7', OPS_TOKEN)).status).toBe(429)
-    expect((await guess('203.0.113.3', OPS_TOKEN)).status).toBe(303)
-    // Those who are signed in, and programs, do not suffer from it.
+    // Who has failed once is now held back, who has not has a try.
+    expect((await guess('198.51.100.7')).status).toBe(429)
+    expect((await guess('203.0.113.3')).status).toBe(401)
     expect((await bellhop.get('/api/messages')).status).toBe(200)
     at += 300_000
-    expect((await guess('203.0.113.1', OPS_TOKEN)).status).toBe(303)
+    expect((await guess('203.0.113.1')).status).toBe(401)
   })
 
-  it('limits bearer tokens as well', async () => {
+  it('limits wrong bearer tokens as well, and never the right one', async () => {
     const bearer = (token: string) =>
       ask(bellhop, '/api/messages', { headers: { authorization: `Bearer ${token}` } })
-    for (let n = 0; n < 10; n++) expect((await bearer(`wrong-${n}`)).status).toBe(401)
-    const answer = await bearer(OPS_TOKEN)
-    expect(answer.status).toBe(429)
-    expect(answer.headers.get('retry-after')).toBe('300')
-    at += 300_000
+    const wrong = Array.from({ length: 20 }, (_, n) => bearer(`wrong-${n}`))
+    const statuses = (await Promise.all(wrong)).map(({ status }) => status)
+    expect(statuses.toSorted()).toEqual([...Array(10).fill(401), ...Array(10).fill(429)])
+    expect((await bearer('wrong-again')).headers.get('retry-after')).toBe('300')
     expect((await bearer(OPS_TOKEN)).status).toBe(200)
+    at += 300_000
+    expect((await bearer('wrong')).status).toBe(401)
+    expect(lines.join('')).toContain(
+      '"outcome":"too_many_tries","by":"bearer","address":"127.0.0.*"',
+    )
+    const metrics = await (await bellhop.get('/metrics')).text()
+    expect(metrics).toMatch(/bellhop_sign_ins_total\{outcome="wrong_token"\} \d+/)
+  })
+
+  it('ends the session on the server, too', async () => {
+    const { cookie, csrf } = await signIn(bellhop, OPS_TOKEN)
+    const other = await signIn(bellhop, OPS_TOKEN)
+    const messages = async (held: string) =>
+      (await ask(bellhop, '/api/messages', { headers: { cookie: held } })).status
+    expect(await messages(cookie)).toBe(200)
+    await ask(bellhop, '/logout', form({ csrf }, { cookie }))
+    // A copy of the cookie that somebody kept.
+    expect(await messages(cookie)).toBe(401)
+    expect(await messages(other.cookie)).toBe(200)
+    at += 12 * 60 * 60_000
+    const late = await signIn(bellhop, OPS_TOKEN)
+    await ask(bellhop, '/logout', form({ csrf: late.csrf }, { cookie: late.cookie }))
+    const ended = await bellhop.database.db.selectFrom('ended_sessions').select('id').execute()
+    expect(ended).toHaveLength(1)
   })
 
   it('leaves no token in the log', () => {

@@ -1,4 +1,4 @@
-/** Counts wrong tokens, by address and in all. */
+/** Counts what is to be limited, by address and in all: wrong tokens, say. */
 export interface Tries {
   /** Seconds until the next try from this address is looked at; 0 when it is at once. */
   wait(address: string): number

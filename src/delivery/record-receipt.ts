@@ -1,0 +1,22 @@
+import type { Receipt } from '../domain/receipt.ts'
+import type { Db } from '../store/database.ts'
+import { recordReceipt } from '../store/receipts.ts'
+import type { Move } from './signals.ts'
+
+/** Keeps a provider's report; resolves with the id of its message, or null when there is nothing new. */
+export type RecordReceipt = (receipt: Receipt) => Promise<string | null>
+
+export function createRecordReceipt(deps: {
+  readonly db: Db
+  readonly now: () => Date
+  readonly newId: () => string
+  /** Told when the report has moved its message. */
+  readonly moved: (move: Move) => void
+}): RecordReceipt {
+  return (receipt) => {
+    const at = deps.now()
+    return recordReceipt(deps.db, deps.newId(), receipt, at, (message) =>
+      deps.moved({ ...message, status: receipt.status, at }),
+    )
+  }
+}

@@ -1,0 +1,24 @@
+import type { Db } from './database.ts'
+
+/** Ends a session of the pages before its time. It is forgotten once it would have ended by itself. */
+export async function endSession(
+  db: Db,
+  { id, until }: { readonly id: string; readonly until: Date },
+  now: Date,
+): Promise<void> {
+  await db.deleteFrom('ended_sessions').where('until', '<=', now).execute()
+  await db
+    .insertInto('ended_sessions')
+    .values({ id, until })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export async function isEnded(db: Db, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('ended_sessions')
+    .select('id')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row !== undefined
+}
