@@ -92,7 +92,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     throw error
   })
   const { brand, codeInSubject, apiToken, defaultLocale } = config
-  const renderer = createRenderer({ brand, codeInSubject })
+  const renderer = createRenderer({ brand, codeInSubject, production: config.production })
   const hints = apiToken ? createLocaleHints({ db, key: apiToken, now }) : null
   if (!languageFor(defaultLocale)) {
     log.warn({ defaultLocale }, 'there is no catalogue for DEFAULT_LOCALE: English is used')

@@ -10,13 +10,14 @@ import { createTwilioTransport } from './transports/twilio.ts'
 export function openWorkbench({
   brand,
   codeInSubject,
+  production,
   defaultLocale,
   email,
   sms,
 }: Config): Workbench {
   return {
     defaultLocale,
-    render: createRenderer({ brand, codeInSubject }).render,
+    render: createRenderer({ brand, codeInSubject, production }).render,
     slugs: async (channel) =>
       Object.keys(channel === 'sms' ? SMS : (await import('./templates/registry.ts')).EMAILS),
     hasWordsFor: (locale) => languageFor(locale) !== undefined,

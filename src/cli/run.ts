@@ -5,6 +5,7 @@ import type { CliContext } from './context.ts'
 import { addErase } from './erase.ts'
 import { addMessage } from './message.ts'
 import { addMessages } from './messages.ts'
+import { printable } from './printable.ts'
 import { addRender } from './render.ts'
 import { addSendTest } from './send-test.ts'
 import { addTrigger } from './trigger.ts'
@@ -13,7 +14,12 @@ import { addTrigger } from './trigger.ts'
 const COMMANDS = [addTrigger, addMessages, addMessage, addRender, addSendTest, addErase]
 
 /** Runs one command line. Never exits and never throws: it answers with the exit code. */
-export async function run(argv: readonly string[], context: CliContext): Promise<number> {
+export async function run(argv: readonly string[], given: CliContext): Promise<number> {
+  const context: CliContext = {
+    ...given,
+    print: (line) => given.print(printable(line)),
+    complain: (line) => given.complain(printable(line)),
+  }
   const program = new Command('bellhop')
     .description('Tries out and looks into a running Bellhop.')
     .exitOverride()

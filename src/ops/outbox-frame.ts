@@ -1,3 +1,5 @@
+import { replaceElements, replaceTags } from './html-tags.ts'
+
 export interface FrameOptions {
   readonly dark: boolean
   /** Whether pictures may be fetched from elsewhere. */
@@ -11,7 +13,7 @@ export interface FrameOptions {
 export function framed(html: string, { dark, images }: FrameOptions): string {
   const never = '(max-width: 0px)'
   const always = '(min-width: 0px)'
-  const inScheme = html.replaceAll(/<style\b[^>]*>[\s\S]*?<\/style>/gi, (style) =>
+  const inScheme = replaceElements(html, 'style', (style) =>
     style
       .replaceAll(/\(\s*prefers-color-scheme\s*:\s*dark\s*\)/gi, dark ? always : never)
       .replaceAll(/\(\s*prefers-color-scheme\s*:\s*light\s*\)/gi, dark ? never : always),
@@ -22,12 +24,17 @@ export function framed(html: string, { dark, images }: FrameOptions): string {
 
 /** Whether there is a picture that would be fetched. */
 export function hasRemoteImages(html: string): boolean {
-  return /<img\b[^>]*\ssrc\s*=\s*["']?\s*https?:/i.test(html)
+  let found = false
+  replaceTags(html, 'img', (tag) => {
+    found ||= /\ssrc\s*=\s*["']?\s*https?:/i.test(tag)
+    return tag
+  })
+  return found
 }
 
 // The policy below would stop them as well, but then the console complains of each.
 function withoutRemoteImages(html: string): string {
-  return html.replaceAll(/<img\b[^>]*>/gi, (tag) =>
+  return replaceTags(html, 'img', (tag) =>
     tag.replaceAll(/\s(?:src|srcset)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, (attribute) =>
       /=\s*["']?\s*data:/i.test(attribute) ? attribute : '',
     ),

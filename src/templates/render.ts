@@ -8,12 +8,14 @@ import { languageOf } from './language.ts'
 import type { Missing } from './missing.ts'
 import type { Registry } from './registry.ts'
 import { SMS, type SmsTemplate } from './sms.ts'
-import { webUrl } from './url.ts'
+import { webUrl, withoutLocalLinks } from './url.ts'
 
 export interface RendererOptions {
   readonly brand?: BrandOverrides
   /** Whether codes may show in subjects and in notifications. Default true. */
   readonly codeInSubject?: boolean
+  /** Whether links to the reader's own machine are left out. Default false. */
+  readonly production?: boolean
   /** Loads the templates and React, which take a quarter of a second. */
   readonly loadEmails?: () => Promise<Registry>
 }
@@ -28,6 +30,7 @@ export interface Renderer {
 export function createRenderer({
   brand: overrides = {},
   codeInSubject = true,
+  production = false,
   loadEmails = async () => (await import('./registry.ts')).EMAILS,
 }: RendererOptions = {}): Renderer {
   let loaded: Promise<Registry> | undefined
@@ -39,7 +42,8 @@ export function createRenderer({
     return loaded
   }
 
-  async function render(input: RenderInput): Promise<Rendered | null> {
+  async function render(given: RenderInput): Promise<Rendered | null> {
+    const input = production ? withLinksToOthers(given) : given
     const written = input.channel === 'email' ? await email(input) : sms(input)
     if (!written) return null
     return { ...written, ...secretsOf(input) }
@@ -127,6 +131,11 @@ export function createRenderer({
       }
     },
   }
+}
+
+function withLinksToOthers(input: RenderInput): RenderInput {
+  const { content } = input
+  return { ...input, content: { ...content, variables: withoutLocalLinks(content.variables) } }
 }
 
 function marked(mark: string | undefined, text: string): string {

@@ -147,6 +147,16 @@ describe.each(ENGINES)('/metrics on %s', (engine) => {
     expect(JSON.stringify(rows)).toContain('messages_waiting_codes')
   })
 
+  it('has one label for all types of events that it does not know', async () => {
+    for (const type of ['session.created', 'a.b', 'x'.repeat(90)]) {
+      await bellhop.post({ type, object: 'event', timestamp: Date.now(), data: {} })
+    }
+    const lines = await scrape(bellhop)
+    const labels = lines.filter((line) => line.startsWith('bellhop_webhooks_total'))
+    expect(labels.join('\n')).toContain('bellhop_webhooks_total{type="other",answer="ignored"} 3')
+    expect(labels.join('\n')).not.toContain('session.created')
+  })
+
   it('leaves out what it cannot read, and says so', async () => {
     const before = numberAt(await scrapeAll(bellhop), 'bellhop_scrape_errors_total') ?? Number.NaN
     await sql`alter table bellhop.suppressions rename to elsewhere`.execute(bellhop.database.db)

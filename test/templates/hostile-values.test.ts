@@ -167,3 +167,36 @@ describe('what a browser calls itself', () => {
     expect((await email('new_device_sign_in', own)).text).not.toContain(said)
   })
 })
+
+describe('a link', () => {
+  const written = (magic_link: string, production = false) =>
+    createRenderer({ production }).render({
+      channel: 'email',
+      slug: 'magic_link_sign_in',
+      example: false,
+      locales: ['en'],
+      content: {
+        variables: { magic_link, app: { name: 'Acme' } },
+        clerk: { subject: 'Sign in', html: '<p>Clerk wrote this</p>', text: 'Clerk wrote this' },
+      },
+    })
+
+  it.each([
+    'https://acme.com@evil.example/sign-in',
+    'https://user:secret@acme.com/sign-in',
+    'https://203.0.113.7/sign-in',
+    'https://0xcb.0x0.0x71.7/sign-in',
+    'https://[2001:db8::1]/sign-in',
+    'http://acme.com/sign-in',
+  ])('%s is no button: Clerk’s own text is sent', async (link) => {
+    expect(await written(link)).toMatchObject({ fallback: 'missing_variable' })
+  })
+
+  it.each(['http://localhost:3000/sign-in', 'https://app.localhost/x', 'http://127.0.0.1/x'])(
+    '%s is a button in development only',
+    async (link) => {
+      expect(await written(link)).toMatchObject({ fallback: null })
+      expect(await written(link, true)).toMatchObject({ fallback: 'missing_variable' })
+    },
+  )
+})

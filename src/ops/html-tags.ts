@@ -1,0 +1,46 @@
+// Each walks through the text once: a regular expression from `<img` to `>` looks for the end again at
+// every beginning, and who writes an email decides how many beginnings without an end there are.
+
+/** Replaces each opening tag of this name, `<img …>`. */
+export function replaceTags(html: string, name: string, replace: (tag: string) => string): string {
+  return replaceSpans(html, name, '>', replace)
+}
+
+/** Replaces each element of this name, `<style …>…</style>`, whose content is text. */
+export function replaceElements(
+  html: string,
+  name: string,
+  replace: (element: string) => string,
+): string {
+  return replaceSpans(html, name, `</${name}`, replace)
+}
+
+function replaceSpans(
+  html: string,
+  name: string,
+  end: string,
+  replace: (span: string) => string,
+): string {
+  // Of the same length: only letters of ASCII have another case here.
+  const text = html.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+  const parts: string[] = []
+  let done = 0
+  for (;;) {
+    const start = nextTag(text, name, done)
+    const last = start < 0 ? -1 : text.indexOf(end, start)
+    if (last < 0) return [...parts, html.slice(done)].join('')
+    const close = last + end.length
+    parts.push(html.slice(done, start), replace(html.slice(start, close)))
+    done = close
+  }
+}
+
+function nextTag(text: string, name: string, from: number): number {
+  const tag = `<${name}`
+  let start = text.indexOf(tag, from)
+  // Another one whose name begins like this.
+  while (start >= 0 && /[\w-]/.test(text.charAt(start + tag.length))) {
+    start = text.indexOf(tag, start + tag.length)
+  }
+  return start
+}
