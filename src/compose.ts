@@ -16,7 +16,6 @@ import { openJson } from './domain/vault.ts'
 import { createEnvelope } from './envelope.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createApp } from './http/app.ts'
-import { StoppedError } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
 import {
   describeError,
@@ -30,7 +29,7 @@ import { openAlerts } from './open-alerts.ts'
 import { createAccess } from './ops/access.ts'
 import { createCaptureBell } from './ops/capture-bell.ts'
 import { opsRoutes } from './ops/routes.tsx'
-import { type OpenOutlet, openOutlets } from './outlets.ts'
+import { openOutlets, works } from './outlets.ts'
 import { openDeliveryQueue } from './queue/delivery-queue.ts'
 import { startWorker } from './queue/worker.ts'
 import { receiptReaders } from './receipt-readers.ts'
@@ -39,6 +38,7 @@ import { signingSecrets } from './signing-secret.ts'
 import { readBacklog } from './store/backlog.ts'
 import { saveCaptured } from './store/captured-messages.ts'
 import { type Database, openDatabase } from './store/database.ts'
+import { postgresFault } from './store/postgres-fault.ts'
 import { recordReceipt } from './store/receipts.ts'
 import { endLeases } from './store/waiting.ts'
 import { openTelemetry } from './telemetry.ts'
@@ -88,7 +88,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     onWarning: (message) => log.warn(message),
   }).catch(async (error) => {
     await database.close()
-    throw error
+    throw engine === 'postgres' ? postgresFault(error, connection.connectionString) : error
   })
   const { brand, codeInSubject, apiToken, defaultLocale } = config
   const renderer = createRenderer({ brand, codeInSubject })
@@ -288,13 +288,5 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       await database.close()
       await telemetry.close()
     },
-  }
-}
-
-/** A check that fails with the cause while the transport is stopped. */
-function works({ limiter }: OpenOutlet): () => Promise<void> {
-  return async () => {
-    const cause = limiter.stoppedBy()
-    if (cause) throw new StoppedError(cause)
   }
 }

@@ -1,7 +1,8 @@
 import { compose } from './compose.ts'
-import { ConfigError, readConfig } from './config.ts'
-import { createLog, describeError } from './log.ts'
+import { readConfig } from './config.ts'
+import { createLog } from './log.ts'
 import { listen } from './server.ts'
+import { fail } from './start-failure.ts'
 
 const SHUTDOWN_MS = 10_000
 
@@ -9,7 +10,10 @@ async function main(): Promise<void> {
   const config = readConfig()
   const log = createLog(config.logLevel)
   const bellhop = await compose(config, { log })
-  const server = await listen(bellhop.app, config)
+  const server = await listen(bellhop.app, config).catch(async (error) => {
+    await bellhop.close()
+    throw error
+  })
   bellhop.worker.start()
   log.info(
     {
@@ -31,17 +35,6 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(0), 500).unref()
   }
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop(signal).catch(fail))
-}
-
-function fail(error: unknown): never {
-  const expected =
-    error instanceof ConfigError || (error as Error)?.name === 'DataDirectoryInUseError'
-  process.stderr.write(
-    expected
-      ? `${(error as Error).message}\n`
-      : `${JSON.stringify(describeError(error), null, 2)}\n`,
-  )
-  process.exit(1)
 }
 
 main().catch(fail)

@@ -2,6 +2,7 @@ import type { Config } from './config.ts'
 import { createLimiter, type Limiter, type LimiterDeps } from './delivery/limiter.ts'
 import type { Channel } from './domain/message.ts'
 import type { Transport } from './domain/transport.ts'
+import { StoppedError } from './http/health.ts'
 import { type CaptureTransportOptions, createCaptureTransport } from './transports/capture.ts'
 import type { HeadersListener } from './transports/provider-headers.ts'
 import { createResendTransport } from './transports/resend.ts'
@@ -69,5 +70,13 @@ export async function openOutlets(config: Config, deps: OutletDeps): Promise<Ope
       limiter.hear(headers, status).catch(deps.onError)
     })
     return { transport, limiter, concurrency: CONCURRENCY[channel] }
+  }
+}
+
+/** A check that fails with the cause while the transport is stopped. */
+export function works({ limiter }: OpenOutlet): () => Promise<void> {
+  return async () => {
+    const cause = limiter.stoppedBy()
+    if (cause) throw new StoppedError(cause)
   }
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type Kysely, sql } from 'kysely'
+import { StartError } from '../domain/start-error.ts'
 import { putFunctions } from './functions.ts'
 import type { Schema } from './schema.ts'
 import { scriptsIn } from './scripts.ts'
@@ -25,7 +26,7 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
     const seen = new Set(applied.rows.map((row) => row.name))
     const unknown = [...seen].filter((name) => !files.includes(name))
     if (unknown.length > 0) {
-      throw new Error(
+      throw new StartError(
         `The database was migrated by a newer version of Bellhop (${unknown.join(', ')}). Run that version, or restore a backup.`,
       )
     }
