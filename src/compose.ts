@@ -38,6 +38,7 @@ import { signingSecrets } from './signing-secret.ts'
 import { readBacklog } from './store/backlog.ts'
 import { saveCaptured } from './store/captured-messages.ts'
 import { type Database, openDatabase } from './store/database.ts'
+import { postgresFault } from './store/postgres-fault.ts'
 import { endLeases } from './store/waiting.ts'
 import { skipWelcomes } from './store/welcomes.ts'
 import { openTelemetry } from './telemetry.ts'
@@ -89,7 +90,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     onWarning: warn,
   }).catch(async (error) => {
     await database.close()
-    throw error
+    throw engine === 'postgres' ? postgresFault(error, connection.connectionString) : error
   })
   const { brand, codeInSubject, apiToken, defaultLocale } = config
   const renderer = createRenderer({ brand, codeInSubject, production: config.production })

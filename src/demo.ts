@@ -8,6 +8,7 @@ import { readConfig } from './config.ts'
 import { createLog } from './log.ts'
 import { listen } from './server.ts'
 import { developmentSecret } from './signing-secret.ts'
+import { fail } from './start-failure.ts'
 import { openWorkbench } from './workbench.ts'
 
 const PORT = 3000
@@ -83,4 +84,4 @@ async function delivered(url: string, count: number): Promise<void> {
   }
 }
 
-await demo()
+demo().catch(fail)

@@ -1,47 +1,5 @@
-import { compose } from './compose.ts'
-import { ConfigError, readConfig } from './config.ts'
-import { createLog, describeError } from './log.ts'
-import { listen } from './server.ts'
+import './require-node.ts'
 
-const SHUTDOWN_MS = 10_000
-
-async function main(): Promise<void> {
-  const config = readConfig()
-  const log = createLog(config.logLevel)
-  const bellhop = await compose(config, { log })
-  const server = await listen(bellhop.app, config)
-  bellhop.worker.start()
-  log.info(
-    {
-      url: server.url,
-      engine: config.databaseUrl ? 'postgres' : 'pglite',
-      email: config.email.transport,
-      sms: config.sms.transport,
-    },
-    'listening',
-  )
-
-  async function stop(signal: string): Promise<void> {
-    log.info({ signal }, 'stopping')
-    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref()
-    await server.close(2_000)
-    await bellhop.close()
-    log.info('stopped')
-    // Whatever still holds the process up (an export of traces to nobody) has had its time.
-    setTimeout(() => process.exit(0), 500).unref()
-  }
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop(signal).catch(fail))
-}
-
-function fail(error: unknown): never {
-  const expected =
-    error instanceof ConfigError || (error as Error)?.name === 'DataDirectoryInUseError'
-  process.stderr.write(
-    expected
-      ? `${(error as Error).message}\n`
-      : `${JSON.stringify(describeError(error), null, 2)}\n`,
-  )
-  process.exit(1)
-}
-
-main().catch(fail)
+// Not before: some of it does not even load on an older Node.
+const { serve } = await import('./service.ts')
+await serve()

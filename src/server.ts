@@ -1,5 +1,6 @@
 import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
+import { StartError } from './domain/start-error.ts'
 
 export interface Listening {
   readonly url: string
@@ -32,10 +33,10 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
     },
   })
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>()
-  server.once('error', reject)
+  server.once('error', (error) => reject(listenFault(error, options)))
   server.listen(port, host, resolve)
   await listening
-  server.off('error', reject)
+  server.removeAllListeners('error')
   const address = server.address()
   const bound = typeof address === 'object' && address !== null ? address.port : port
   return {
@@ -51,5 +52,26 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
       await closed
       clearTimeout(timer)
     },
+  }
+}
+
+function listenFault(error: NodeJS.ErrnoException, { host, port }: ListenOptions): Error {
+  const say = (sentence: string) => new StartError(sentence, { cause: error })
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return say(
+        `Port ${port} of ${host} is taken: stop the process that listens there, or set PORT to another.`,
+      )
+    case 'EACCES':
+      return say(`This user may not listen on port ${port}: set PORT to 1024 or more.`)
+    case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return say(
+        `${host} is no address of this machine: set HOST to 127.0.0.1, or to 0.0.0.0 for all of its addresses.`,
+      )
+    default:
+      return error
   }
 }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { StartError } from './domain/start-error.ts'
+import { dataDirectoryFault, openDataDirectory } from './store/data-directory.ts'
 
 /**
  * The secret that stands in for Clerk's during development: made once, kept in `dataDir`, and read
@@ -8,9 +10,26 @@ import { join } from 'node:path'
  */
 export async function developmentSecret(dataDir: string): Promise<string> {
   const file = join(dataDir, 'webhook-secret')
-  await mkdir(dataDir, { recursive: true })
   try {
-    const secret = `whsec_${randomBytes(24).toString('base64')}`
+    return (await readSecret(file)) ?? (await makeSecret(dataDir, file))
+  } catch (error) {
+    throw error instanceof StartError ? error : dataDirectoryFault(error, dataDir)
+  }
+}
+
+async function readSecret(file: string): Promise<string | null> {
+  try {
+    return (await readFile(file, 'utf8')).trim()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+async function makeSecret(dataDir: string, file: string): Promise<string> {
+  await openDataDirectory(dataDir)
+  const secret = `whsec_${randomBytes(24).toString('base64')}`
+  try {
     await writeFile(file, `${secret}\n`, { flag: 'wx', mode: 0o600 })
     return secret
   } catch (error) {

@@ -32,6 +32,14 @@ async function developmentSecret(dataDir: string): Promise<string> {
   try {
     return (await readFile(join(dataDir, 'webhook-secret'), 'utf8')).trim()
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'ENOENT') {
+      throw new CliError(`The signing secret in DATA_DIR cannot be read (${code}).`, {
+        exitCode: EXIT.usage,
+        fix: 'Set DATA_DIR to the directory of the service, give this user the right to read it, or pass --secret.',
+        cause: error,
+      })
+    }
     throw new CliError('There is no signing secret.', {
       exitCode: EXIT.usage,
       fix: 'Start the service once (it makes one for development), set CLERK_WEBHOOK_SIGNING_SECRET, or pass --secret.',

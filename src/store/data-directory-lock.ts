@@ -14,6 +14,7 @@ import {
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { StartError } from '../domain/start-error.ts'
 
 interface Owner {
   readonly pid: number
@@ -32,7 +33,7 @@ export interface LockOptions {
 }
 
 /** Thrown when another process has the directory open. */
-export class DataDirectoryInUseError extends Error {
+export class DataDirectoryInUseError extends StartError {
   override readonly name = 'DataDirectoryInUseError'
 }
 

@@ -1,12 +1,14 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import { StartError } from '../domain/start-error.ts'
+import { openDataDirectory } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
 import { migrate } from './migrate.ts'
 import { pgliteForKysely } from './pglite-for-kysely.ts'
 import { pipelinedPostgres } from './pipelined-postgres.ts'
+import { postgresFault } from './postgres-fault.ts'
 import type { Schema } from './schema.ts'
 
 /** Our tables, wherever they are. Queries written with it are qualified with the schema `bellhop`. */
@@ -34,10 +36,11 @@ export async function openPostgres(
   options: { readonly onError: (error: Error) => void; readonly timeoutMs?: number },
 ): Promise<Database> {
   const timeoutMs = options.timeoutMs ?? 10_000
+  const connectionTimeoutMillis = Math.min(timeoutMs, 5_000)
   const pool = new pg.Pool({
     connectionString,
     max: 10,
-    connectionTimeoutMillis: Math.min(timeoutMs, 5_000),
+    connectionTimeoutMillis,
     // A server that stops answering without closing must cost one deadline, not for ever.
     query_timeout: timeoutMs,
     statement_timeout: timeoutMs,
@@ -51,18 +54,26 @@ export async function openPostgres(
   pool.on('connect', (client) => client.on('error', options.onError))
   const kysely = new Kysely<Schema>({ dialect: pipelinedPostgres({ pool }) })
   // A migration of a large ledger, or waiting for another instance's, may take its time.
-  const patient = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis: 5_000 })
+  const patient = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis })
   patient.on('error', options.onError)
   const migrating = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: patient }) })
-  return open(kysely, { engine: 'postgres', connectionString }, () => kysely.destroy(), migrating)
+  const connection = { engine: 'postgres', connectionString } as const
+  return open(kysely, connection, () => kysely.destroy(), migrating).catch((error) => {
+    throw postgresFault(error, connectionString)
+  })
 }
 
 /** The embedded engine, its files in `dataDir/pglite`; one process at a time. */
 export async function openPglite(dataDir: string): Promise<Database> {
-  await mkdir(dataDir, { recursive: true })
+  await openDataDirectory(dataDir)
   const lock = await lockDataDirectory(dataDir)
   try {
-    const pglite = await PGlite.create(join(dataDir, 'pglite'))
+    const pglite = await PGlite.create(join(dataDir, 'pglite')).catch((error) => {
+      throw new StartError(
+        `The embedded database in ${dataDir}/pglite cannot be opened (${error.message ?? error}): put back a backup of it, or set DATA_DIR to another directory.`,
+        { cause: error },
+      )
+    })
     return await openPgliteInstance(pglite, lock.release)
   } catch (error) {
     await lock.release()

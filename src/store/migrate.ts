@@ -1,16 +1,18 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { type Kysely, sql } from 'kysely'
+import { StartError } from '../domain/start-error.ts'
+import { putFunctions } from './functions.ts'
 import type { Schema } from './schema.ts'
+import { scriptsIn } from './scripts.ts'
 
 const MIGRATIONS = new URL('./migrations/', import.meta.url)
-const FUNCTIONS = new URL('./functions/', import.meta.url)
 
 // Any constant will do, as long as it stays the same: instances that start together queue up on it.
 const ADVISORY_LOCK = 7_205_355
 
 /**
  * Applies the migrations that this database has not seen, in the order of their names, all or none, and
- * replaces the functions that this version has otherwise.
+ * puts in the functions of this version.
  */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
   const files = await scriptsIn(MIGRATIONS)
@@ -24,7 +26,7 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
     const seen = new Set(applied.rows.map((row) => row.name))
     const unknown = [...seen].filter((name) => !files.includes(name))
     if (unknown.length > 0) {
-      throw new Error(
+      throw new StartError(
         `The database was migrated by a newer version of Bellhop (${unknown.join(', ')}). Run that version, or restore a backup.`,
       )
     }
@@ -35,22 +37,6 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
     }
     await putFunctions(tx)
   })
-}
-
-// Only its owner may replace a function, and who starts us need not be that.
-async function putFunctions(tx: Kysely<Schema>): Promise<void> {
-  const { rows } = await sql<{ body: string }>`
-    select prosrc as body from pg_proc where pronamespace = 'bellhop'::regnamespace`.execute(tx)
-  const there = new Set(rows.map(({ body }) => body))
-  for (const name of await scriptsIn(FUNCTIONS)) {
-    const script = await readFile(new URL(name, FUNCTIONS), 'utf8')
-    const [, body = ''] = script.split('$$')
-    if (!there.has(body)) await sql.raw(script).execute(tx)
-  }
-}
-
-async function scriptsIn(folder: URL): Promise<string[]> {
-  return (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
 }
 
 // PGlite's query() takes one statement at a time. Our migrations hold no ";" inside a statement.

@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -90,14 +88,5 @@ describe('the process on the embedded engine', { timeout: 90_000 }, () => {
     ]) {
       expect(output).toContain(`- ${name}: `)
     }
-  })
-
-  it('says so when its port is taken', async () => {
-    const server = createServer().listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const service = start({ PORT: String((server.address() as AddressInfo).port) })
-    expect(await service.exit()).toBe(1)
-    expect(service.lines.join('\n')).toContain('EADDRINUSE')
-    server.close()
   })
 })

@@ -1,7 +1,7 @@
 -- Called by claims.ts. A function, because that makes one trip of four. Planned each time: a plan that
 -- was made for small tables finds older codes by their slug and claims by reading the whole index, and
 -- would be kept while they grow.
-create or replace function bellhop.begin_attempt(
+create function bellhop.begin_attempt(
   p_channel text, p_lock bigint, p_attempt_id uuid, p_provider text, p_idempotency_key text,
   p_message_ids uuid[], p_body text, p_written text, p_now timestamptz,
   p_impatient_since timestamptz, p_lease_until timestamptz, p_held_until timestamptz

@@ -1,6 +1,6 @@
 -- Called by waiting.ts. A function, because that plans it once; there is but one good plan, however large
 -- the tables are.
-create or replace function bellhop.read_waiting(p_ids uuid[], p_now timestamptz)
+create function bellhop.read_waiting(p_ids uuid[], p_now timestamptz)
 returns table (id uuid, channel text, slug text, kind text, recipient text, example boolean,
   solo boolean, locale text, user_locale text, priority smallint, content text,
   occurred_at timestamptz, created_at timestamptz, expires_at timestamptz, attempts integer)

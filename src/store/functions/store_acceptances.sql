@@ -1,6 +1,6 @@
 -- Called by acceptances.ts. A function, because that plans it once; there is but one good plan, however large
 -- the tables are.
-create or replace function bellhop.store_acceptances(
+create function bellhop.store_acceptances(
   p_rows text, p_contents text, p_separator text
 ) returns table ("position" int, new_event boolean, new_message boolean, erased boolean)
 language plpgsql set enable_seqscan = off as $$
