@@ -44,7 +44,11 @@ const secret = z
     'must be one word: it has a space, a line break or another odd character inside',
   )
 const url = (protocol: RegExp, help: string) =>
-  z.url({ protocol, error: help }).transform((value) => value.replace(/\/+$/, ''))
+  z
+    .url({ protocol, error: help })
+    // A URL parser drops line breaks and tabs, wherever they are.
+    .refine((value) => !/\s/.test(value), 'must be in one line, without spaces')
+    .transform((value) => value.replace(/\/+$/, ''))
 const colour = z
   .string()
   .regex(/^#?(?:[\da-f]{3}|[\da-f]{6})$/i, 'must be a hex colour such as "#335bf1"')

@@ -53,6 +53,7 @@ describe('the configuration', () => {
     ],
     [{ RESEND_WEBHOOK_SECRET: `whsec_${'A'.repeat(32)}@ins_a` }, 'is not a whole signing secret'],
     [{ RESEND_WEBHOOK_SECRET: 'whsec_c2hvcnQtc2VjcmV0' }, 'RESEND_WEBHOOK_SECRET: is not a whole'],
+    [{ DATABASE_URL: 'postgres://me:pass\nword@db:5432/x' }, 'DATABASE_URL: must be in one line'],
     [{ OPS_TOKEN: 'a'.repeat(32) }, 'OPS_TOKEN: is too easy to guess'],
     [{ OPS_TOKEN: 'a token with some spaces inside' }, 'OPS_TOKEN: must be one word'],
     [{ OPS_VIEWER_TOKEN: 'abc123abc123\nabc123abc123' }, 'OPS_VIEWER_TOKEN: must be one word'],
