@@ -45,9 +45,10 @@ const secret = z
   )
 const url = (protocol: RegExp, help: string) =>
   z
-    .url({ protocol, error: help })
+    .string()
     // A URL parser drops line breaks and tabs, wherever they are.
-    .refine((value) => !/\s/.test(value), 'must be in one line, without spaces')
+    .regex(/^\S+$/, 'must be in one line, without spaces')
+    .pipe(z.url({ protocol, error: help }))
     .transform((value) => value.replace(/\/+$/, ''))
 const colour = z
   .string()
