@@ -269,6 +269,7 @@ function toConfig(v: Variables, env: Record<string, string>) {
     twilioSecondaryAuthToken: v.TWILIO_SECONDARY_AUTH_TOKEN,
     opsToken: v.OPS_TOKEN,
     opsViewerToken: v.OPS_VIEWER_TOKEN,
+    metricsToken: v.METRICS_TOKEN,
     clerk: {
       publishableKey: v.CLERK_PUBLISHABLE_KEY,
       secretKey: v.CLERK_SECRET_KEY,

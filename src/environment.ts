@@ -174,6 +174,7 @@ export const environment = z.object({
   TEST_SMS_TO: recipient('sms', 'must be one number such as +14155550123').optional(),
   OPS_TOKEN: token.optional(),
   OPS_VIEWER_TOKEN: token.optional(),
+  METRICS_TOKEN: token.optional(),
   OPS_CLERK_USERS: list(
     /^user_\w+(?::(?:viewer|operator))?$/,
     'user_2abc:operator,user_2def:viewer',

@@ -14,6 +14,8 @@ export interface AppDeps {
   readonly localeHints: LocaleHintsDeps
   readonly checks: Checks
   readonly stopping: () => boolean
+  /** How long `/readyz` says the same. */
+  readonly keptMs: number
   readonly metrics: Metrics
   /** Around every request to a webhook. */
   readonly spans: MiddlewareHandler
@@ -33,7 +35,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/', receiptWebhooks(deps.receipts))
   app.use(strayWebhooks(deps.onStray))
   app.route('/', localeHints(deps.localeHints))
-  app.route('/', health(deps.checks, deps.stopping))
+  app.route('/', health(deps.checks, deps.stopping, deps.keptMs))
   app.route('/', deps.metrics.routes)
   app.route('/', deps.ops)
   app.notFound((c) => c.json({ error: 'not_found' }, 404))

@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { LocaleHints } from '../delivery/locale-hints.ts'
 import { languageTag } from '../domain/language-tag.ts'
 import { parseRecipient } from '../domain/recipient.ts'
+import { requireBearer } from './bearer.ts'
 import { limitBody } from './limit-body.ts'
 
 export interface LocaleHintsDeps {
@@ -29,12 +29,7 @@ export function localeHints({ token, hints, languages, languageFor }: LocaleHint
   const routes = new Hono()
   if (!token || !hints) return routes
 
-  routes.post('/api/locale-hints', limitBody(4 * 1024), async (c) => {
-    const [scheme, given = ''] = c.req.header('authorization')?.split(' ') ?? []
-    if (scheme?.toLowerCase() !== 'bearer' || !isSame(given, token)) {
-      c.header('WWW-Authenticate', 'Bearer')
-      return c.json({ error: 'unauthorized' }, 401)
-    }
+  routes.post('/api/locale-hints', requireBearer(token), limitBody(4 * 1024), async (c) => {
     const { data } = body.safeParse(await c.req.json().catch(() => null))
     if (!data) return c.json({ error: 'invalid_body', fix: FIX }, 400)
     const { emailAddress, phoneNumber, locale } = data
@@ -55,9 +50,4 @@ function recipient(channel: 'email' | 'sms') {
     .transform((value) => parseRecipient(channel, value))
     .pipe(z.string())
     .nullish()
-}
-
-function isSame(given: string, expected: string): boolean {
-  const digest = (value: string) => createHash('sha256').update(value).digest()
-  return timingSafeEqual(digest(given), digest(expected))
 }

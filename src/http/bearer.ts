@@ -1,0 +1,17 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { MiddlewareHandler } from 'hono'
+
+/** Lets only those in who bring the token. */
+export function requireBearer(token: string): MiddlewareHandler {
+  return async (c, next) => {
+    const [scheme, given = ''] = c.req.header('authorization')?.split(' ') ?? []
+    if (scheme?.toLowerCase() === 'bearer' && isSame(given, token)) return next()
+    c.header('WWW-Authenticate', 'Bearer')
+    return c.json({ error: 'unauthorized' }, 401)
+  }
+}
+
+function isSame(given: string, expected: string): boolean {
+  const digest = (value: string) => createHash('sha256').update(value).digest()
+  return timingSafeEqual(digest(given), digest(expected))
+}
