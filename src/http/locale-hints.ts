@@ -4,7 +4,7 @@ import type { LocaleHints } from '../delivery/locale-hints.ts'
 import { languageTag } from '../domain/language-tag.ts'
 import { parseRecipient } from '../domain/recipient.ts'
 import { requireBearer } from './bearer.ts'
-import { limitBody } from './limit-body.ts'
+import type { LimitBody } from './limit-body.ts'
 
 export interface LocaleHintsDeps {
   /** The bearer token of the app; without one there is no such route. */
@@ -25,7 +25,8 @@ const FIX =
   'Send {"emailAddress": "ada@example.com", "locale": "de"} or {"phoneNumber": "+14155550123", "locale": "de"}, or both with one locale; the locale is a BCP 47 language tag.'
 
 /** Where the app tells in which language somebody signs up, before there is a user to know it of. */
-export function localeHints({ token, hints, languages, languageFor }: LocaleHintsDeps): Hono {
+export function localeHints(deps: LocaleHintsDeps, limitBody: LimitBody): Hono {
+  const { token, hints, languages, languageFor } = deps
   const routes = new Hono()
   if (!token || !hints) return routes
 
