@@ -66,11 +66,13 @@ export interface ComposeOptions {
   readonly random?: () => number
   /** An engine that is already open, in place of the configured one. */
   readonly database?: Database
+  /** How long `/metrics` and `/readyz` answer the same, however often they are asked. */
+  readonly keptMs?: number
 }
 
 /** Builds every part once and joins them. */
 export async function compose(config: Config, options: ComposeOptions): Promise<Bellhop> {
-  const { log, now = () => new Date(), random = Math.random } = options
+  const { log, now = () => new Date(), random = Math.random, keptMs = 1_000 } = options
   const newId = () => v7({ msecs: now().getTime() })
   const warn = (message: string) => log.warn(message)
   const complain = (error: unknown) => log.error(describeError(error), 'background error')
@@ -126,6 +128,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const metrics = createMetrics({
     version: manifest.version,
     engine,
+    token: config.metricsToken,
+    keptMs,
     readBacklog: () => readBacklog(db, now()),
     transports: () =>
       outlets.map(({ transport: { provider }, limiter }) => ({
@@ -222,6 +226,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       ...Object.fromEntries(outlets.map((outlet) => [outlet.transport.channel, readiness(outlet)])),
     },
     stopping: () => stopping,
+    keptMs,
     metrics,
     spans: signals.spans,
     ops: opsRoutes({

@@ -270,6 +270,7 @@ function toConfig(v: Variables, env: Record<string, string>) {
     trustedProxies: v.TRUSTED_PROXIES ?? 0,
     opsToken: v.OPS_TOKEN,
     opsViewerToken: v.OPS_VIEWER_TOKEN,
+    metricsToken: v.METRICS_TOKEN,
     clerk: {
       publishableKey: v.CLERK_PUBLISHABLE_KEY,
       secretKey: v.CLERK_SECRET_KEY,

@@ -182,6 +182,7 @@ export const environment = z.object({
   TRUSTED_PROXIES: z.string().transform(parseProxies).optional(),
   OPS_TOKEN: token.optional(),
   OPS_VIEWER_TOKEN: token.optional(),
+  METRICS_TOKEN: token.optional(),
   OPS_CLERK_USERS: list(
     /^user_\w+(?::(?:viewer|operator))?$/,
     'user_2abc:operator,user_2def:viewer',

@@ -116,7 +116,7 @@ export function logWebhook(log: Logger, line: WebhookRecord): void {
   const fields = { ...record, ...fault, ...(error === undefined ? {} : { err: error }) }
   const odd = record.assumed || (record.answer === 'ignored' && record.reason)
   if (record.answer === 'unavailable') log.error(fields, 'webhook')
-  else if (/^invalid/.test(record.answer) || odd) log.warn(fields, 'webhook')
+  else if (/^(?:invalid|body|too)_/.test(record.answer) || odd) log.warn(fields, 'webhook')
   else log.info(fields, 'webhook')
 }
 

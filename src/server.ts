@@ -1,6 +1,8 @@
-import { createAdaptorServer } from '@hono/node-server'
+import { createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { StartError } from './domain/start-error.ts'
+import { oneAtATime, readInParts } from './one-at-a-time.ts'
 
 export interface Listening {
   readonly url: string
@@ -14,16 +16,26 @@ export interface ListenOptions {
   readonly port: number
   /** How long a client may take to send its whole request. */
   readonly requestTimeoutMs?: number
+  /** How long a client may take to receive an answer once it is written. */
+  readonly receiveTimeoutMs?: number
+  /** How many may be open; more are closed unheard. */
+  readonly mostSockets?: number
 }
+
+// Longer than the longest wait of `GET /api/outbox` and the heartbeat of the stream of events.
+const SILENT_MS = 90_000
 
 /** Serves the app over HTTP. */
 export async function listen(app: Hono, options: ListenOptions): Promise<Listening> {
-  const { host, port, requestTimeoutMs = 10_000 } = options
+  const { host, port, mostSockets = 1_000 } = options
+  const { requestTimeoutMs = 10_000, receiveTimeoutMs = 30_000 } = options
   const closing = new AbortController()
-  const server = createAdaptorServer({
+  const answer = getRequestListener(
     // Streams of events never end by themselves: they are told when to.
-    fetch: (request, env) => app.fetch(request, { ...env, closing: closing.signal }),
-    serverOptions: {
+    (request, env) => app.fetch(request, { ...env, closing: closing.signal }),
+  )
+  const server = createServer(
+    {
       requestTimeout: requestTimeoutMs,
       headersTimeout: requestTimeoutMs,
       // Node looks for slow clients every 30 s by default.
@@ -31,6 +43,19 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
       // Longer than the idle timeout of common load balancers, which would otherwise race with ours.
       keepAliveTimeout: 65_000,
     },
+    oneAtATime(answer, { receiveTimeoutMs }),
+  )
+  server.timeout = SILENT_MS
+  server.maxConnections = mostSockets
+  let sockets = 0
+  server.on('connection', (socket) => {
+    readInParts(socket)
+    sockets += 1
+    socket.once('close', () => {
+      sockets -= 1
+    })
+    // Makes room before it has to be refused to somebody.
+    if (sockets >= mostSockets * 0.9) server.closeIdleConnections()
   })
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', (error) => reject(listenFault(error, options)))
@@ -45,10 +70,8 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
       const { promise: closed, resolve: done } = Promise.withResolvers<void>()
       server.close(() => done())
       closing.abort()
-      if ('closeIdleConnections' in server) server.closeIdleConnections()
-      const timer = setTimeout(() => {
-        if ('closeAllConnections' in server) server.closeAllConnections()
-      }, graceMs)
+      server.closeIdleConnections()
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs)
       await closed
       clearTimeout(timer)
     },

@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { type HeaderFault, readSignatureHeaders } from '../domain/signature-headers.ts'
 import { parseSigningSecrets } from './signing-secrets.ts'
 import { withoutUnstorable } from './storable-json.ts'
 
@@ -20,17 +21,8 @@ export type Verified =
 
 /** Why a signature was refused. */
 export type SignatureFault =
-  | { readonly reason: 'header_missing'; readonly headers: readonly string[] }
-  | { readonly reason: 'time_unreadable' }
-  /** `seconds` behind our clock; less than zero where it is ahead of it. */
-  | { readonly reason: 'time_off'; readonly seconds: number }
+  | HeaderFault
   | { readonly reason: 'no_secret_matches'; readonly secrets: number }
-
-/** How far the time of a signature may be from ours, in seconds, either way. Svix's own. */
-const TOLERANCE_S = 5 * 60
-
-/** All of them are needed. */
-export const SIGNATURE_HEADERS = ['svix-id', 'svix-timestamp', 'svix-signature']
 
 export type VerifyClerkWebhook = (
   headers: Pick<Headers, 'get'>,
@@ -53,24 +45,13 @@ export function createVerifyClerkWebhook(entries: readonly string[]): VerifyCler
     createSecretKey(Buffer.from(secret.replace(/^whsec_/, ''), 'base64')),
   )
   return (headers, rawBody, now = new Date()) => {
-    const svixId = headers.get('svix-id')?.trim() ?? ''
-    const time = headers.get('svix-timestamp')?.trim() ?? ''
-    const signatures = headers.get('svix-signature')?.trim() ?? ''
-    const forged = (fault: SignatureFault) => ({ kind: 'forged', fault }) as const
-    if (svixId === '' || time === '' || signatures === '') {
-      return forged({
-        reason: 'header_missing',
-        headers: SIGNATURE_HEADERS.filter((name) => !headers.get(name)?.trim()),
-      })
-    }
-    const timestamp = Number.parseInt(time, 10)
-    const age = Math.floor(now.getTime() / 1000) - timestamp
-    if (!Number.isFinite(age)) return forged({ reason: 'time_unreadable' })
-    if (Math.abs(age) > TOLERANCE_S) return forged({ reason: 'time_off', seconds: age })
+    const read = readSignatureHeaders(headers, now)
+    if ('reason' in read) return { kind: 'forged', fault: read }
+    const { id: svixId, timestamp, signatures } = read
     const signed = `${svixId}.${timestamp}.${rawBody}`
     const index = keys.findIndex((key) => isSigned(signed, signatures, key))
     if (index < 0) {
-      return forged({ reason: 'no_secret_matches', secrets: keys.length })
+      return { kind: 'forged', fault: { reason: 'no_secret_matches', secrets: keys.length } }
     }
     try {
       const body: unknown = JSON.parse(withoutUnstorable(rawBody))

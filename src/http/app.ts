@@ -2,6 +2,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { type ClerkWebhookDeps, clerkWebhook } from './clerk-webhook.ts'
 import { type Checks, health } from './health.ts'
+import { createBodyLimit } from './limit-body.ts'
 import { type LocaleHintsDeps, localeHints } from './locale-hints.ts'
 import type { Metrics } from './metrics.ts'
 import { type ReceiptWebhooksDeps, receiptWebhooks } from './receipt-webhooks.ts'
@@ -14,6 +15,8 @@ export interface AppDeps {
   readonly localeHints: LocaleHintsDeps
   readonly checks: Checks
   readonly stopping: () => boolean
+  /** How long `/readyz` says the same. */
+  readonly keptMs: number
   readonly metrics: Metrics
   /** Around every request to a webhook. */
   readonly spans: MiddlewareHandler
@@ -22,19 +25,26 @@ export interface AppDeps {
   readonly onError: (error: Error) => void
 }
 
+/** Of all that the pages and their JSON API take. */
+const MOST_BYTES_OF_A_FORM = 256 * 1024
+const MOST_BYTES_OF_A_SIGN_IN = 8 * 1024
+
 /** Everything that Bellhop answers over HTTP. */
 export function createApp(deps: AppDeps): Hono {
   // A slash at the end of a URL makes no difference: many forms and programs add one.
   const app = new Hono({ strict: false })
   app.use('/api/webhooks/*', deps.spans)
-  const webhook = clerkWebhook(deps.webhook)
+  const limitBody = createBodyLimit()
+  const webhook = clerkWebhook(deps.webhook, limitBody)
   app.route('/api/webhooks/clerk', webhook)
   app.route('/api/webhooks', webhook)
-  app.route('/', receiptWebhooks(deps.receipts))
+  app.route('/', receiptWebhooks(deps.receipts, limitBody))
   app.use(strayWebhooks(deps.onStray))
-  app.route('/', localeHints(deps.localeHints))
-  app.route('/', health(deps.checks, deps.stopping))
+  app.route('/', localeHints(deps.localeHints, limitBody))
+  app.route('/', health(deps.checks, deps.stopping, deps.keptMs))
   app.route('/', deps.metrics.routes)
+  for (const path of ['/login', '/logout']) app.use(path, limitBody(MOST_BYTES_OF_A_SIGN_IN))
+  app.use(limitBody(MOST_BYTES_OF_A_FORM))
   app.route('/', deps.ops)
   app.notFound((c) => c.json({ error: 'not_found' }, 404))
   app.onError((error, c) => {

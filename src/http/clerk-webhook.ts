@@ -1,17 +1,13 @@
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { MOST_CHARACTERS_OF_ID } from '../clerk/envelope.ts'
 import { parseClerkEvent } from '../clerk/events.ts'
 import { createInstanceWatch } from '../clerk/instance-watch.ts'
-import {
-  createVerifyClerkWebhook,
-  SIGNATURE_HEADERS,
-  type SignatureFault,
-  type Verified,
-} from '../clerk/verify.ts'
+import { createVerifyClerkWebhook, type SignatureFault, type Verified } from '../clerk/verify.ts'
 import type { AcceptEvent } from '../delivery/accept-event.ts'
 import { UnstorableError } from '../delivery/store-fault.ts'
 import type { AssumedField, ParsedEvent } from '../domain/event.ts'
-import { limitBody } from './limit-body.ts'
+import { headerFault, SIGNATURE_HEADERS } from '../domain/signature-headers.ts'
+import type { LimitBody } from './limit-body.ts'
 
 /** Clerk's own bodies have about 9 kB; Svix takes up to about 350 kB. */
 const MOST_BYTES = 1024 * 1024
@@ -45,28 +41,29 @@ export interface ClerkWebhookDeps {
 }
 
 /** The endpoint that Clerk posts its events to. */
-export function clerkWebhook({ secrets, accept, now, record, warn }: ClerkWebhookDeps): Hono {
+export function clerkWebhook(deps: ClerkWebhookDeps, limitBody: LimitBody): Hono {
+  const { secrets, accept, now, record, warn } = deps
   const route = new Hono()
   const verify = createVerifyClerkWebhook(secrets)
   const sawInstance = createInstanceWatch(secrets.length, warn)
 
   route.get('/', (c) => c.text('Bellhop listens here for events from Clerk (POST).\n'))
 
-  route.post('/', limitBody(MOST_BYTES), async (c) => {
+  // Nothing is read of a request that cannot be Clerk's.
+  const refuseUnsigned: MiddlewareHandler = async (c, next) => {
+    const fault = headerFault(c.req.raw.headers, now())
+    return fault ? forged(c, fault, timed(c)) : next()
+  }
+  const limit = limitBody(MOST_BYTES, (answer) => record({ type: 'unverified', answer, ms: 0 }))
+
+  route.post('/', refuseUnsigned, limit, async (c) => {
     const { headers } = c.req.raw
-    const started = now().getTime()
-    const id = idIn(headers)
-    const done: Done = (fields) => record({ ...id, ...fields, ms: now().getTime() - started })
+    const done = timed(c)
     const rawBody = await readText(c)
     const verified = rawBody === null ? UNREADABLE : verify(headers, rawBody, now())
     switch (verified.kind) {
-      case 'forged': {
-        const { fault } = verified
-        const bySvix = isBySvix(headers)
-        done({ type: 'unverified', answer: 'invalid_signature', fault, bySvix })
-        // One answer for every fault, so that nobody learns from it which one it was.
-        return c.json({ error: 'invalid_signature' }, 400)
-      }
+      case 'forged':
+        return forged(c, verified.fault, done)
       case 'not-json':
         done({ type: 'unreadable', answer: 'invalid_body' })
         return c.json({ error: 'invalid_body' }, 400)
@@ -80,6 +77,13 @@ export function clerkWebhook({ secrets, accept, now, record, warn }: ClerkWebhoo
   })
 
   route.all('/', (c) => c.json({ error: 'method_not_allowed' }, 405, { Allow: 'GET, POST' }))
+
+  /** Records what one request comes to, with its id and how long it took. */
+  function timed(c: Context): Done {
+    const started = now().getTime()
+    const id = idIn(c.req.raw.headers)
+    return (fields) => record({ ...id, ...fields, ms: now().getTime() - started })
+  }
 
   async function answer(
     c: Context,
@@ -126,6 +130,13 @@ export function clerkWebhook({ secrets, accept, now, record, warn }: ClerkWebhoo
 }
 
 type Done = (fields: Omit<WebhookRecord, 'ms' | 'svixId'>) => void
+
+// One answer for every fault, so that nobody learns from it which one it was.
+function forged(c: Context, fault: NonNullable<WebhookRecord['fault']>, done: Done): Response {
+  const bySvix = isBySvix(c.req.raw.headers)
+  done({ type: 'unverified', answer: 'invalid_signature', fault, bySvix })
+  return c.json({ error: 'invalid_signature' }, 400)
+}
 
 /** Signed, and of no use as it is. */
 function refuse(

@@ -1,16 +1,24 @@
 import { Hono } from 'hono'
+import { recent } from './recent.ts'
 
 /** Rejects while the part does not work; `unproven` while it has not shown yet that it does. */
 export type Checks = Readonly<Record<string, () => Promise<unknown>>>
 
 /** `/healthz`: the process lives. `/readyz`: it can accept and send, or which part cannot. */
-export function health(checks: Checks, stopping: () => boolean): Hono {
+export function health(checks: Checks, stopping: () => boolean, keptMs: number): Hono {
   const routes = new Hono()
+  const outcomes = recent(
+    () =>
+      Promise.all(
+        Object.entries(checks).map(
+          async ([name, check]) => [name, await outcomeOf(check)] as const,
+        ),
+      ),
+    keptMs,
+  )
   routes.get('/healthz', (c) => c.json({ status: 'ok' }))
   routes.get('/readyz', async (c) => {
-    const results = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => [name, await outcomeOf(check)] as const),
-    )
+    const results = await outcomes()
     const ready =
       !stopping() && results.every(([, outcome]) => outcome === 'ok' || outcome === 'unproven')
     return c.json(

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { LocaleHints } from '../delivery/locale-hints.ts'
@@ -6,7 +5,8 @@ import { languageTag } from '../domain/language-tag.ts'
 import { maskAddress } from '../domain/mask-address.ts'
 import { parseRecipient } from '../domain/recipient.ts'
 import { createTries } from '../domain/tries.ts'
-import { limitBody } from './limit-body.ts'
+import { requireBearer, unauthorized } from './bearer.ts'
+import type { LimitBody } from './limit-body.ts'
 
 export interface LocaleHintsDeps {
   /** The bearer token of the app; without one there is no such route. */
@@ -39,7 +39,7 @@ const FIX =
   'Send {"emailAddress": "ada@example.com", "locale": "de"} or {"phoneNumber": "+14155550123", "locale": "de"}, or both with one locale; the locale is a BCP 47 language tag.'
 
 /** Where the app tells in which language somebody signs up, before there is a user to know it of. */
-export function localeHints(deps: LocaleHintsDeps): Hono {
+export function localeHints(deps: LocaleHintsDeps, limitBody: LimitBody): Hono {
   const { token, hints, languages, languageFor, addressOf, now, record } = deps
   const routes = new Hono()
   if (!token || !hints) return routes
@@ -51,18 +51,17 @@ export function localeHints(deps: LocaleHintsDeps): Hono {
     inAll: MOST_A_MINUTE,
   })
 
-  routes.post('/api/locale-hints', limitBody(4 * 1024), async (c) => {
-    const [scheme, given = ''] = c.req.header('authorization')?.split(' ') ?? []
-    if (scheme?.toLowerCase() !== 'bearer' || !isSame(given, token)) {
-      const address = addressOf(c)
-      const wait = tries.wait(address)
-      const outcome = wait > 0 ? 'too_many_tries' : 'wrong_token'
-      record({ outcome, by: 'bearer', address: maskAddress(address) })
-      if (wait > 0) return tooMany(c, wait)
-      tries.failed(address)
-      c.header('WWW-Authenticate', 'Bearer')
-      return c.json({ error: 'unauthorized' }, 401)
-    }
+  function refuse(c: Context): Response {
+    const address = addressOf(c)
+    const wait = tries.wait(address)
+    const outcome = wait > 0 ? 'too_many_tries' : 'wrong_token'
+    record({ outcome, by: 'bearer', address: maskAddress(address) })
+    if (wait > 0) return tooMany(c, wait)
+    tries.failed(address)
+    return unauthorized(c)
+  }
+
+  routes.post('/api/locale-hints', requireBearer(token, refuse), limitBody(4 * 1024), async (c) => {
     const wait = writes.wait('')
     if (wait > 0) return tooMany(c, wait)
     writes.failed('')
@@ -91,9 +90,4 @@ function recipient(channel: 'email' | 'sms') {
     .transform((value) => parseRecipient(channel, value))
     .pipe(z.string())
     .nullish()
-}
-
-function isSame(given: string, expected: string): boolean {
-  const digest = (value: string) => createHash('sha256').update(value).digest()
-  return timingSafeEqual(digest(given), digest(expected))
 }

@@ -3,7 +3,9 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Move } from '../delivery/signals.ts'
 import { knownSlug } from '../domain/slugs.ts'
 import type { SendOutcome } from '../domain/transport.ts'
+import { requireBearer } from './bearer.ts'
 import { createGauges, type GaugeSources } from './gauges.ts'
+import { recent } from './recent.ts'
 
 /** The numbers behind `/metrics`. Labels name types, outcomes and causes, never people. */
 export interface Metrics {
@@ -23,6 +25,10 @@ export interface Metrics {
 export interface MetricsDeps extends GaugeSources {
   readonly version: string
   readonly engine: string
+  /** The bearer token of whoever may ask; anybody may without one. */
+  readonly token: string | undefined
+  /** How long an answer is given again. */
+  readonly keptMs: number
 }
 
 const FROM_ACCEPTED_TO_SENT = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 3_600]
@@ -38,7 +44,8 @@ const TYPES = new Set([
 ])
 const REQUEST = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20]
 
-export function createMetrics({ version, engine, ...sources }: MetricsDeps): Metrics {
+export function createMetrics(deps: MetricsDeps): Metrics {
+  const { version, engine, token, keptMs, ...sources } = deps
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -94,11 +101,16 @@ export function createMetrics({ version, engine, ...sources }: MetricsDeps): Met
   }).set({ version, node: process.version, engine }, 1)
   const gauges = createGauges(registry, sources)
 
-  const routes = new Hono()
-  routes.get('/metrics', async (c) => {
+  const report = recent(async () => {
     await gauges.read()
-    return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType })
-  })
+    return registry.metrics()
+  }, keptMs)
+
+  const routes = new Hono()
+  if (token) routes.use('/metrics', requireBearer(token))
+  routes.get('/metrics', async (c) =>
+    c.body(await report(), 200, { 'Content-Type': registry.contentType }),
+  )
   return {
     routes,
     countWebhook: (type, answer) =>

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { type ClerkSettings, createClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
 import { type Identity, identifier, roleByToken } from './identify.ts'
@@ -40,8 +39,6 @@ export interface Access {
   readonly routes: Hono
 }
 
-const MOST_BYTES = 256 * 1024
-
 /** Who may read the ledger. With nothing configured: nobody in production, elsewhere this machine in capture mode. */
 export function createAccess(rules: AccessRules, options: AccessOptions): Access {
   const { now, record, addressOf, ended, newSessionId = randomUUID } = options
@@ -56,10 +53,6 @@ export function createAccess(rules: AccessRules, options: AccessOptions): Access
   const open = Boolean(rules.tokens.operator || rules.tokens.viewer || clerk)
   const common = { rules, sessions, clerk, roleOf, now, open, addressOf, record }
   const identify = identifier({ ...common, isEnded: ended.has })
-  const limit = bodyLimit({
-    maxSize: MOST_BYTES,
-    onError: (c) => c.json({ error: 'body_too_large' }, 413, { Connection: 'close' }),
-  })
 
   const guard: MiddlewareHandler<OpsEnv> = async (c, next) => {
     if (!open && rules.production) return c.notFound()
@@ -73,12 +66,7 @@ export function createAccess(rules: AccessRules, options: AccessOptions): Access
     c.set('visitor', who.visitor)
     if (['GET', 'HEAD'].includes(c.req.method) || who.proven) return next()
     if (isCrossSite(c, rules.publicUrl)) return refuse(c, CROSS_SITE)
-    let own = false
-    const tooLarge = await limit(c, async () => {
-      own = await hasCsrf(c, who.visitor)
-    })
-    if (tooLarge) return tooLarge
-    return own ? next() : refuse(c, STALE_FORM)
+    return (await hasCsrf(c, who.visitor)) ? next() : refuse(c, STALE_FORM)
   }
 
   return {

@@ -1,6 +1,5 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { maskAddress } from '../domain/mask-address.ts'
 import { createTries } from '../domain/tries.ts'
 import type { AccessRules } from './access.ts'
@@ -54,7 +53,7 @@ export function signInRoutes(deps: SignInDeps): Hono {
 
   routes.get('/login', (c) => show(c, ownPath(c.req.query('next'))))
 
-  routes.post('/login', bodyLimit({ maxSize: 8 * 1024 }), async (c) => {
+  routes.post('/login', async (c) => {
     const form = await c.req.parseBody().catch(() => null)
     const next = ownPath(String(form?.next ?? ''))
     if (isCrossSite(c, rules.publicUrl)) {
@@ -83,7 +82,7 @@ export function signInRoutes(deps: SignInDeps): Hono {
     return c.redirect(next, 303)
   })
 
-  routes.post('/logout', bodyLimit({ maxSize: 8 * 1024 }), async (c) => {
+  routes.post('/logout', async (c) => {
     const session = readSession(c, sessions, rules.publicUrl)
     const form = await c.req.parseBody().catch(() => null)
     // Without its token another site could sign people out: a nuisance, no more.

@@ -220,3 +220,33 @@ describe.skipIf(!inject('postgres'))('/metrics when PostgreSQL is out of reach',
     60_000,
   )
 })
+
+const METRICS_TOKEN = 'for-prometheus-0123456789'
+
+describe('the door of /metrics', () => {
+  it.each([
+    ['no token', undefined, 401],
+    ['a wrong token', 'Bearer for-prometheus-0123456780', 401],
+    ['another scheme', `Basic ${METRICS_TOKEN}`, 401],
+    ['the token', `Bearer ${METRICS_TOKEN}`, 200],
+    ['the token, in small letters', `bearer ${METRICS_TOKEN}`, 200],
+  ])('is opened by METRICS_TOKEN only, where it is set: %s', async (_, authorization, status) => {
+    await using home = await createTestDatabase('pglite')
+    await using bellhop = await startBellhop(home, { METRICS_TOKEN })
+    const headers: Record<string, string> = authorization ? { authorization } : {}
+    const response = await fetch(`${bellhop.url}/metrics`, { headers })
+    expect(response.status).toBe(status)
+    if (status === 200) return
+    expect(response.headers.get('www-authenticate')).toBe('Bearer')
+    expect(await response.json()).toEqual({ error: 'unauthorized' })
+    expect((await fetch(`${bellhop.url}/readyz`)).status).toBe(200)
+  })
+})
+
+it('/metrics is computed once in its time, however often it is asked for', async () => {
+  await using home = await createTestDatabase('pglite')
+  await using bellhop = await startBellhop(home, {}, { keptMs: 60_000 })
+  const before = await scrape(bellhop)
+  expect(await bellhop.post(emailCreated())).toMatchObject({ status: 200 })
+  for (let number = 0; number < 20; number++) expect(await scrape(bellhop)).toEqual(before)
+})

@@ -44,6 +44,8 @@ export interface StartOptions {
   /** Hears every line of the log, of every level. */
   readonly onLog?: (line: string) => void
   readonly now?: () => Date
+  /** How long `/metrics` and `/readyz` answer the same; not at all unless told. */
+  readonly keptMs?: number
 }
 
 let sequence = 0
@@ -65,9 +67,9 @@ export async function startBellhop(
     OPS_TOKEN,
     ...env,
   })
-  const { onLog, now } = options
+  const { onLog, now, keptMs = 0 } = options
   const log = onLog ? createLog('trace', { write: onLog }) : createLog(config.logLevel)
-  const bellhop = await compose(config, { log, database, ...(now ? { now } : {}) })
+  const bellhop = await compose(config, { log, database, keptMs, ...(now ? { now } : {}) })
   const server = await listen(bellhop.app, { ...config, ...options })
   bellhop.worker.start()
 
