@@ -6,6 +6,8 @@ import { listen } from './server.ts'
 const SHUTDOWN_MS = 10_000
 
 async function main(): Promise<void> {
+  // What the process makes, the embedded engine included, is for its own user.
+  process.umask(0o077)
   const config = readConfig()
   const log = createLog(config.logLevel)
   const bellhop = await compose(config, { log })

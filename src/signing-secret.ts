@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { narrow, ownDirectory } from './store/owner-only.ts'
 
 /**
  * The secret that stands in for Clerk's during development: made once, kept in `dataDir`, and read
@@ -8,13 +9,14 @@ import { join } from 'node:path'
  */
 export async function developmentSecret(dataDir: string): Promise<string> {
   const file = join(dataDir, 'webhook-secret')
-  await mkdir(dataDir, { recursive: true })
+  await ownDirectory(dataDir)
   try {
     const secret = `whsec_${randomBytes(24).toString('base64')}`
     await writeFile(file, `${secret}\n`, { flag: 'wx', mode: 0o600 })
     return secret
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    await narrow(file).catch(() => {})
     return (await readFile(file, 'utf8')).trim()
   }
 }

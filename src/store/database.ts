@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { lockDataDirectory } from './data-directory-lock.ts'
 import { migrate } from './migrate.ts'
+import { narrowTree, ownDirectory } from './owner-only.ts'
 import { pgliteForKysely } from './pglite-for-kysely.ts'
 import { pipelinedPostgres } from './pipelined-postgres.ts'
 import type { Schema } from './schema.ts'
@@ -58,11 +58,16 @@ export async function openPostgres(
 }
 
 /** The embedded engine, its files in `dataDir/pglite`; one process at a time. */
-export async function openPglite(dataDir: string): Promise<Database> {
-  await mkdir(dataDir, { recursive: true })
+export async function openPglite(
+  dataDir: string,
+  onError: (error: unknown) => void = () => {},
+): Promise<Database> {
+  const files = join(dataDir, 'pglite')
+  await ownDirectory(dataDir, onError)
   const lock = await lockDataDirectory(dataDir)
   try {
-    const pglite = await PGlite.create(join(dataDir, 'pglite'))
+    const pglite = await PGlite.create(files)
+    await narrowTree(files, onError)
     return await openPgliteInstance(pglite, lock.release)
   } catch (error) {
     await lock.release()
@@ -123,5 +128,5 @@ export function openDatabase(
 ): Promise<Database> {
   return where.databaseUrl
     ? openPostgres(where.databaseUrl, { onError })
-    : openPglite(where.dataDir)
+    : openPglite(where.dataDir, onError)
 }
