@@ -12,6 +12,8 @@ export function serve(): Promise<void> {
 }
 
 async function start(): Promise<void> {
+  // What the process makes, the embedded engine included, is for its own user.
+  process.umask(0o077)
   const config = readConfig()
   const log = createLog(config.logLevel)
   const bellhop = await compose(config, { log })

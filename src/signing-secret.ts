@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StartError } from './domain/start-error.ts'
 import { dataDirectoryFault, openDataDirectory } from './store/data-directory.ts'
+import { narrow, ownDirectory } from './store/owner-only.ts'
 
 /**
  * The secret that stands in for Clerk's during development: made once, kept in `dataDir`, and read
@@ -19,7 +20,9 @@ export async function developmentSecret(dataDir: string): Promise<string> {
 
 async function readSecret(file: string): Promise<string | null> {
   try {
-    return (await readFile(file, 'utf8')).trim()
+    const secret = (await readFile(file, 'utf8')).trim()
+    await narrow(file).catch(() => {})
+    return secret
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
@@ -28,6 +31,7 @@ async function readSecret(file: string): Promise<string | null> {
 
 async function makeSecret(dataDir: string, file: string): Promise<string> {
   await openDataDirectory(dataDir)
+  await ownDirectory(dataDir)
   const secret = `whsec_${randomBytes(24).toString('base64')}`
   try {
     await writeFile(file, `${secret}\n`, { flag: 'wx', mode: 0o600 })

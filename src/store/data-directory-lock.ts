@@ -57,7 +57,7 @@ export async function lockDataDirectory(
     token,
   }
   // A link appears with all of its content, and never over another.
-  await writeFile(own, JSON.stringify(self))
+  await writeFile(own, JSON.stringify(self), { mode: 0o600 })
   try {
     while (!(await isLinked(own, file))) {
       const owner = await ownerOf(file)
@@ -108,7 +108,7 @@ async function isLinked(own: string, file: string): Promise<boolean> {
 async function removeStale(file: string, token: string | undefined): Promise<void> {
   const door = `${file}.takeover`
   try {
-    await mkdir(door)
+    await mkdir(door, { mode: 0o700 })
   } catch {
     const since = await stat(door).then(
       ({ mtimeMs }) => mtimeMs,

@@ -64,7 +64,7 @@ async function make(directory: string): Promise<void> {
   if (there?.isDirectory()) return
   if (there) throw Object.assign(new Error('a file'), { code: 'ENOTDIR' })
   await make(dirname(directory))
-  await mkdir(directory).catch((error: NodeJS.ErrnoException) => {
+  await mkdir(directory, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
     // By another instance, meanwhile.
     if (error.code !== 'EEXIST') throw error
   })

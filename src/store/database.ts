@@ -6,6 +6,7 @@ import { StartError } from '../domain/start-error.ts'
 import { openDataDirectory } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
 import { migrate } from './migrate.ts'
+import { narrowTree, ownDirectory } from './owner-only.ts'
 import { pgliteForKysely } from './pglite-for-kysely.ts'
 import { pipelinedPostgres } from './pipelined-postgres.ts'
 import { postgresFault } from './postgres-fault.ts'
@@ -64,16 +65,22 @@ export async function openPostgres(
 }
 
 /** The embedded engine, its files in `dataDir/pglite`; one process at a time. */
-export async function openPglite(dataDir: string): Promise<Database> {
+export async function openPglite(
+  dataDir: string,
+  onError: (error: unknown) => void = () => {},
+): Promise<Database> {
+  const files = join(dataDir, 'pglite')
   await openDataDirectory(dataDir)
+  await ownDirectory(dataDir, onError)
   const lock = await lockDataDirectory(dataDir)
   try {
-    const pglite = await PGlite.create(join(dataDir, 'pglite')).catch((error) => {
+    const pglite = await PGlite.create(files).catch((error) => {
       throw new StartError(
-        `The embedded database in ${dataDir}/pglite cannot be opened (${error.message ?? error}): put back a backup of it, or set DATA_DIR to another directory.`,
+        `The embedded database in ${files} cannot be opened (${error.message ?? error}): put back a backup of it, or set DATA_DIR to another directory.`,
         { cause: error },
       )
     })
+    await narrowTree(files, onError)
     return await openPgliteInstance(pglite, lock.release)
   } catch (error) {
     await lock.release()
@@ -134,5 +141,5 @@ export function openDatabase(
 ): Promise<Database> {
   return where.databaseUrl
     ? openPostgres(where.databaseUrl, { onError })
-    : openPglite(where.dataDir)
+    : openPglite(where.dataDir, onError)
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, lstat, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -66,6 +66,30 @@ describe('the process on the embedded engine', { timeout: 90_000 }, () => {
         await new Promise((resolve) => setTimeout(resolve, 200))
       }
     }
+  })
+
+  it('keeps its files to its owner, also those that were open to others', async () => {
+    const all = async () => {
+      const entries = await readdir(dataDir, { recursive: true })
+      return [dataDir, ...entries.map((name) => join(dataDir, name))]
+    }
+    const open = async () => {
+      const stats = await Promise.all((await all()).map((path) => lstat(path)))
+      return stats.filter(({ mode }) => (mode & 0o077) !== 0).length
+    }
+    await chmod(dataDir, 0o777)
+    const first = start({ CLERK_WEBHOOK_SIGNING_SECRET: '' })
+    await first.url()
+    expect((await all()).some((path) => path.endsWith('bellhop.lock'))).toBe(true)
+    expect(await open()).toBe(0)
+    first.child.kill('SIGTERM')
+    expect(await first.exit()).toBe(0)
+    expect(await open()).toBe(0)
+
+    for (const path of await all()) await chmod(path, 0o777)
+    const second = start({ CLERK_WEBHOOK_SIGNING_SECRET: '' })
+    await second.url()
+    expect(await open()).toBe(0)
   })
 
   it('refuses a directory that another process has open', async () => {
