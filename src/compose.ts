@@ -48,6 +48,7 @@ import { createRenderer } from './templates/render.ts'
 import { createEvery, sleep } from './timers.ts'
 import { createTurns } from './turns.ts'
 import { openVault } from './vault.ts'
+import { warmUpSoon } from './warm-up.ts'
 
 /** All of Bellhop, built and not yet at work. */
 export interface Bellhop {
@@ -56,9 +57,6 @@ export interface Bellhop {
   /** Finishes or returns what is under way, within 8 s, and closes everything. */
   close(): Promise<void>
 }
-
-// Loading React and the templates takes the thread for a third of a second.
-const WARM_AFTER_MS = 100
 
 export interface ComposeOptions {
   readonly log: Logger
@@ -239,6 +237,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
           ? {
               bell: captures,
               render: renderer.render,
+              loadFailure: config.production ? async () => null : renderer.loadFailure,
               languages: LANGUAGES,
               envelope: createEnvelope(config),
               open: (source) => openJson(vault, source),
@@ -284,8 +283,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
           alerting = startAlerting(alerts, complain)
           closers.push(alerting.stop)
         }
-        // Before the first message has to wait for it, but after the first answer that we are ready.
-        setTimeout(() => void renderer.warm().catch(complain), WARM_AFTER_MS).unref()
+        warmUpSoon(renderer, log)
       },
     },
     async close() {

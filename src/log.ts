@@ -3,6 +3,7 @@ import type { DeliveryRecord } from './delivery/ask-provider.ts'
 import type { WebhookRecord } from './http/clerk-webhook.ts'
 import type { StrayWebhook } from './http/stray-webhooks.ts'
 import type { SignInRecord } from './ops/sign-in.tsx'
+import { describeLoadFailure } from './templates/load-failure.ts'
 
 export type { Logger }
 
@@ -125,6 +126,13 @@ export function logStray(log: Logger, stray: StrayWebhook): void {
   log.warn(
     stray,
     'no webhook is taken here: Clerk posts to /api/webhooks, Resend and Twilio to theirs if they are set up',
+  )
+}
+
+/** The templates cannot be loaded: which file, and what is wrong with it. */
+export function logTemplateFailure(log: Logger, error: unknown): void {
+  log.error(
+    `A template cannot be loaded, and emails are sent in Clerk's own words: ${describeLoadFailure(error)}`,
   )
 }
 

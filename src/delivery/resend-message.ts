@@ -28,6 +28,8 @@ export interface ResentMany {
 /** Sends messages again because somebody asked for it. `actor` is who, for the audit. */
 export interface ResendMessages {
   one(id: string, actor: string): Promise<Resent>
+  /** What speaks against sending this one again now; null for nothing. */
+  whyNot(id: string): Promise<ResendRefusal | null>
   /** What failed since then, codes first, at most a thousand in one go. */
   failedSince(filter: FailedSince, actor: string): Promise<ResentMany>
   /** What `failedSince` would do now. */
@@ -83,6 +85,8 @@ export function createResendMessages(deps: {
         })
         return { kind: 'resent', messageId: copy.copyId }
       }),
+
+    whyNot: async (id) => (await judge(db, [id], now()))[0]?.refusal ?? null,
 
     failedSince: (filter, actor) =>
       transaction(async (tx): Promise<ResentMany> => {

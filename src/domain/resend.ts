@@ -7,7 +7,8 @@ export const RESEND_REFUSALS = {
   dead: 'It is dead: the code, link or message has expired.',
   suppressed: 'Its recipient is suppressed.',
   superseded: 'A newer one of its kind went to the same recipient.',
-  content_gone: 'Its content was wiped.',
+  content_gone:
+    'Its content was wiped when it ended. Codes and links are kept, for sending them again, only where ENCRYPTION_KEY is set.',
 } as const
 
 export type ResendRefusal = keyof typeof RESEND_REFUSALS

@@ -12,6 +12,7 @@ export function MessagePage({
   story,
   visitor,
   captured,
+  whyNotAgain,
   revealed,
   refusal,
 }: {
@@ -19,6 +20,8 @@ export function MessagePage({
   visitor: Visitor
   /** Its content is in the outbox. */
   captured: boolean
+  /** What speaks against sending it again; null for nothing. */
+  whyNotAgain: ResendRefusal | null
   /** The full address or number, asked for by this very request. */
   revealed?: string | undefined
   /** Why it was not sent again, asked for by this very request. */
@@ -58,7 +61,7 @@ export function MessagePage({
           It was captured: <a href={`/outbox/${message.id}`}>read it in the outbox</a>.
         </p>
       )}
-      <Resend story={story} visitor={visitor} />
+      <Resend story={story} visitor={visitor} whyNot={refusal ?? whyNotAgain} />
       <h2 id="time-line">What happened (UTC)</h2>
       <TimeLine story={story} />
     </>
@@ -88,9 +91,18 @@ function Recipient({
   )
 }
 
-function Resend({ story, visitor }: { story: MessageStory; visitor: Visitor }) {
+function Resend({
+  story,
+  visitor,
+  whyNot,
+}: {
+  story: MessageStory
+  visitor: Visitor
+  whyNot: ResendRefusal | null
+}) {
   const { id, status } = story.message
   if (visitor.role !== 'operator' || (status !== 'failed' && status !== 'unknown')) return null
+  if (whyNot) return <p class="soft">It cannot be sent again. {RESEND_REFUSALS[whyNot]}</p>
   return (
     <ActionForm action={`/messages/${id}/resend`} visitor={visitor}>
       <button type="submit">Send again</button>

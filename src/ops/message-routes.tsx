@@ -120,13 +120,15 @@ export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesD
   ) {
     const story = isId(id) ? await readMessageStory(db, id) : null
     if (!story) return c.notFound()
-    const { provider } = story.message
+    const { provider, status } = story.message
+    const ended = status === 'failed' || status === 'unknown'
     return page(
       c,
       story.message.slug ?? story.message.channel,
       <MessagePage
         story={story}
         visitor={c.get('visitor')}
+        whyNotAgain={ended && isOperator(c) ? await resend.whyNot(id) : null}
         captured={Boolean(outbox) && provider === 'capture' && isOperator(c)}
         {...answer}
       />,

@@ -1,10 +1,10 @@
 /** @jsxImportSource hono/jsx */
-import type { KeptMessage } from '../store/captured-messages.ts'
+import type { ListedMessage } from '../store/captured-messages.ts'
 import { hrefOf, type OutboxState } from './outbox-state.ts'
 import type { Visitor } from './visitor.ts'
 
 export interface ListProps {
-  readonly messages: readonly KeptMessage[]
+  readonly messages: readonly ListedMessage[]
   /** Whether there are older ones. */
   readonly more: boolean
   /** Id of the message that is shown beside the list. */
@@ -107,11 +107,11 @@ function Item({
   state,
   selected,
 }: {
-  message: KeptMessage
+  message: ListedMessage
   state: OutboxState
   selected: boolean
 }) {
-  const { id, channel, slug, to, code } = message
+  const { id, channel, slug, to, code, fallback } = message
   return (
     <li>
       <a
@@ -131,6 +131,14 @@ function Item({
           <span class="soft">
             <span class="channel">{channel === 'sms' ? 'SMS' : 'Email'}</span>{' '}
             <span class="mono">{slug ?? '–'}</span>
+            {fallback && (
+              <>
+                {' '}
+                <span class="fallback" title={`Our template was not used: ${fallback}`}>
+                  Clerk’s text
+                </span>
+              </>
+            )}
           </span>
           {code && <code>{code}</code>}
         </span>

@@ -13,6 +13,7 @@ import {
 } from '../store/captured-messages.ts'
 import type { Db } from '../store/database.ts'
 import type { CaptureBell } from './capture-bell.ts'
+import { page } from './layout.tsx'
 import { outboxApi } from './outbox-api.ts'
 import { outboxEvents } from './outbox-events.ts'
 import { framed, frameHeaders } from './outbox-frame.ts'
@@ -26,6 +27,8 @@ import { type OpsEnv, requireOperator } from './visitor.ts'
 export interface Outbox {
   readonly bell: CaptureBell
   readonly render: Render
+  /** Why the templates cannot be loaded, for whoever is writing them; null when they can, and in production. */
+  readonly loadFailure: () => Promise<string | null>
   /** Those that there are words for. */
   readonly languages: readonly string[]
   readonly envelope: Envelope
@@ -59,7 +62,12 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
   const { db, bell, render, languages, envelope, open, now, newId } = deps
   const routes = new Hono<OpsEnv>()
 
-  routes.get('/', (c) => show(c, null))
+  routes.get('/', async (c) => {
+    const failure = c.req.query('anyway') === '1' ? null : await deps.loadFailure()
+    return failure === null
+      ? show(c, null)
+      : page(c, 'A template cannot be loaded', <TemplateFailure failure={failure} />, 500)
+  })
   routes.route('/', outboxEvents(deps))
   routes.get('/outbox/:id{[0-9a-f-]{36}}', (c) => show(c, c.req.param('id')))
 
@@ -131,6 +139,22 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
   function known(language: string | undefined): string | undefined {
     return languages.find((tag) => tag === language)
   }
+}
+
+function TemplateFailure({ failure }: { failure: string }) {
+  return (
+    <>
+      <h1>A template cannot be loaded</h1>
+      <pre role="alert">{failure}</pre>
+      <p>
+        Until it can, every email is sent in Clerk's own words. The service starts anew when the
+        file is saved (<code>npm run dev</code>): then load this page again.
+      </p>
+      <p>
+        <a href="/?anyway=1">Show the outbox all the same</a>
+      </p>
+    </>
+  )
 }
 
 function asset(c: Context, type: string, content: string): Response {

@@ -20,6 +20,7 @@ button:hover, .button:hover, select:hover { border-color: var(--soft); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 kbd { border: 1px solid var(--line); border-radius: 4px; font: 12px ui-monospace, monospace; padding: 0 .3rem; }
 .soft { color: var(--soft); }
+.fallback { border: 1px solid currentColor; border-radius: 4px; font-size: .75rem; padding: 0 .25rem; }
 .mono { font: 12.5px ui-monospace, SFMono-Regular, Menlo, monospace; }
 .hidden { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; white-space: nowrap; width: 1px; }
 html.live .without-script, html:not(.live) .with-script, html:not(.live) .copy { display: none; }

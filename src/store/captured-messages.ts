@@ -33,6 +33,11 @@ export interface KeptMessage extends CapturedMessage {
   readonly capturedAt: Date
 }
 
+/** A captured message in a list, and why it is in Clerk's words, if it is. */
+export interface ListedMessage extends KeptMessage {
+  readonly fallback: Fallback | null
+}
+
 /** The captured messages, newest first, with when they were captured. */
 export async function listCaptured(db: Db, filter: CapturedFilter): Promise<KeptMessage[]> {
   let query = db.selectFrom('captured_messages').select(['content', 'captured_at'])
@@ -61,32 +66,36 @@ export interface OutboxFilter {
 export async function searchCaptured(
   db: Db,
   { search, channel, before, limit }: OutboxFilter,
-): Promise<{ readonly messages: readonly KeptMessage[]; readonly more: boolean }> {
+): Promise<{ readonly messages: readonly ListedMessage[]; readonly more: boolean }> {
   let query = db
-    .selectFrom('captured_messages')
-    .select(['captured_at', sql<CapturedMessage>`content - 'html' - 'text'`.as('content')])
-  if (channel) query = query.where('channel', '=', channel)
+    .selectFrom('captured_messages as c')
+    .leftJoin('messages as m', 'm.id', 'c.message_id')
+    .select(['c.captured_at', 'm.fallback'])
+    .select(sql<CapturedMessage>`c.content - 'html' - 'text'`.as('content'))
+  if (channel) query = query.where('c.channel', '=', channel)
   if (search) {
     const like = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
     query = query.where(
-      sql<boolean>`(recipient ilike ${like} or content->>'slug' ilike ${like}
-        or content->>'slug' ilike ${like.replaceAll(' ', '\\_')})`,
+      sql<boolean>`(c.recipient ilike ${like} or c.content->>'slug' ilike ${like}
+        or c.content->>'slug' ilike ${like.replaceAll(' ', '\\_')})`,
     )
   }
   if (before) {
     query = query.where(
-      sql<boolean>`(captured_at, message_id) < (
+      sql<boolean>`(c.captured_at, c.message_id) < (
         select captured_at, message_id from bellhop.captured_messages where message_id = ${before}::uuid)`,
     )
   }
   const rows = await query
-    .orderBy('captured_at', 'desc')
-    .orderBy('message_id', 'desc')
+    .orderBy('c.captured_at', 'desc')
+    .orderBy('c.message_id', 'desc')
     .limit(limit + 1)
     .execute()
-  const messages = rows
-    .slice(0, limit)
-    .map(({ content, captured_at }) => ({ ...content, capturedAt: captured_at }))
+  const messages = rows.slice(0, limit).map(({ content, captured_at, fallback }) => ({
+    ...content,
+    capturedAt: captured_at,
+    fallback,
+  }))
   return { messages, more: rows.length > limit }
 }
 

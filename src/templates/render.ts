@@ -5,6 +5,7 @@ import { clerkEmail } from './clerk-fallback.ts'
 import { developmentMark } from './development-mark.ts'
 import { toHtml } from './html.ts'
 import { languageOf } from './language.ts'
+import { describeLoadFailure } from './load-failure.ts'
 import type { Missing } from './missing.ts'
 import type { Registry } from './registry.ts'
 import { SMS, type SmsTemplate } from './sms.ts'
@@ -24,6 +25,8 @@ export interface Renderer {
   readonly render: Render
   /** Loads all that the first message would otherwise have to wait for. */
   warm(): Promise<void>
+  /** Why the templates cannot be loaded, in one line; null when they can. */
+  loadFailure(): Promise<string | null>
 }
 
 /** Writes messages with our templates, or with Clerk's own words where ours cannot. */
@@ -125,6 +128,7 @@ export function createRenderer({
 
   return {
     render,
+    loadFailure: () => emails().then(() => null, describeLoadFailure),
     async warm() {
       for (const template of Object.values(await emails())) {
         await toHtml(template.preview().element)
