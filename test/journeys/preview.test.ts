@@ -33,6 +33,13 @@ describe.skipIf(!CHROMIUM)('the preview of the emails', () => {
       await props.fill((await props.inputValue()).replace('"locale": "en"', '"locale": "ar"'))
       await page.frameLocator('iframe').locator('html[lang=ar][dir=rtl]').waitFor()
 
+      // As its buttons do, and its server without a click.
+      const violation = await page.evaluate(`new Promise((resolve) => {
+        document.addEventListener('securitypolicyviolation', (event) =>
+          resolve(event.effectiveDirective + ' ' + event.blockedURI))
+        fetch('https://react.email/api/check-spam', { method: 'POST' }).catch(() => {})
+      })`)
+      expect(violation).toBe('connect-src https://react.email/api/check-spam')
       await page.goto(`${preview.url}/preview/previews/sms`)
       await page.frameLocator('iframe').getByText('verification_code: ').waitFor()
     } finally {

@@ -15,6 +15,7 @@ export async function startPreview(): Promise<{ url: string } & AsyncDisposable>
       // Without these two it starts itself again with them, and leaves that process behind.
       ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
       ...['--import', './emails/_preview/loopback.ts'],
+      ...['--import', './emails/_preview/offline.ts'],
       ...['node_modules/react-email/dist/cli/index.mjs', 'dev', '--dir', 'emails'],
       ...['--port', String(port)],
     ],
