@@ -200,7 +200,7 @@ export const environment = z.object({
 
 // Dots separate, so that they neither begin, end nor follow one another.
 const ADDRESS =
-  /^[\w!#$%&*+/=?^{|}~-]+(?:\.[\w!#$%&*+/=?^{|}~-]+)*@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+$/u
+  /^[\w!#$%&*+/=?^{|}~-][\w!#$%&'*+/=?^{|}~-]*(?:\.[\w!#$%&'*+/=?^{|}~-]+)*@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+$/u
 const NAME_AND_ADDRESS = /^(?:"[^"\r\n]*"|[^\r\n<>@,;:"]*)\s*<([^<>]*)>$/
 
 function isSender(value: string): boolean {
@@ -209,7 +209,9 @@ function isSender(value: string): boolean {
 }
 
 function isOrigin(value: string): boolean {
-  return URL.canParse(value) && new URL(value).origin === value.toLowerCase()
+  if (!URL.canParse(value)) return false
+  const { username, password, pathname, search, hash } = new URL(value)
+  return pathname === '/' && [username, password, search, hash].every((part) => part === '')
 }
 
 function isRsaKey(pem: string): boolean {

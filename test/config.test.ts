@@ -66,7 +66,7 @@ describe('the configuration', () => {
     expect(problemsOf({ EMAIL_FROM: 'a@b.dev', ...env }).join()).toContain(problem)
   })
 
-  it.each(['a@b.dev', 'Acme <a@b.dev>', '"Acme, Inc." <a@b.dev>', '<a@b.dev>'])(
+  it.each(['a@b.dev', 'Acme <a@b.dev>', '"Acme, Inc." <a@b.dev>', '<a@b.dev>', "o'brien+x@b.dev"])(
     'takes the sender %s',
     (EMAIL_FROM) => {
       expect(problemsOf({ EMAIL_FROM })).toEqual([])
@@ -101,6 +101,15 @@ describe('the configuration', () => {
 
   it('takes a language as many write it', () => {
     expect(readConfig({ DEFAULT_LOCALE: 'pt_BR' }).defaultLocale).toBe('pt-BR')
+  })
+
+  it.each([
+    'https://acme.dev',
+    'https://acme.dev:8443/',
+    'https://Acme.dev:443',
+    'https://müller.dev',
+  ])('takes the address %s', (PUBLIC_URL) => {
+    expect(problemsOf({ PUBLIC_URL })).toEqual([])
   })
 
   it('is satisfied in production with what is needed', () => {

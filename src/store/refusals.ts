@@ -23,7 +23,7 @@ export async function isRefusedToOthersToo(db: Db, id: string): Promise<boolean>
       on n.provider = m.provider and n.recipient <> m.recipient
     where m.id = ${id}::uuid and m.refused_at is not null
       and n.refused_at is not null and n.status in ('queued', 'sending')
-      and not ${tookOthersSince('n')}
+      and not ${tookSince('n', ANYBODY)}
     limit 1`.execute(db)
   return rows.length > 0
 }
@@ -33,7 +33,7 @@ export async function findLoneRefusals(db: Db): Promise<LoneRefusal[]> {
   const { rows } = await sql<LoneRefusal>`
     select m.id, m.channel, m.slug, m.kind, m.provider, m.reason, m.created_at as "acceptedAt"
     from bellhop.messages m
-    where m.refused_at is not null and m.status = 'queued' and ${tookOthersSince('m')}
+    where m.refused_at is not null and m.status = 'queued' and ${tookSince('m', OTHERS)}
       and not exists (
         select from bellhop.transports t
         where t.provider = m.provider and t.stopped_by is not null
@@ -48,16 +48,20 @@ export async function forgetRefusals(db: Db, provider: string, now: Date): Promi
     where refused_at is not null and status = 'queued' and provider = ${provider}`.execute(db)
 }
 
+// That the same recipient was reached since then speaks for another try.
+const OTHERS = sql`s.recipient is distinct from m.recipient`
+const ANYBODY = sql`true`
+
 // Ids begin with their time. Only messages that are younger than the refusal, or a minute older, are
 // looked at: there is no index of when messages were sent.
-function tookOthersSince(refused: 'm' | 'n') {
+function tookSince(refused: 'm' | 'n', whom: ReturnType<typeof sql>) {
   const { provider, refusedAt } = {
     provider: sql.ref(`${refused}.provider`),
     refusedAt: sql.ref(`${refused}.refused_at`),
   }
   return sql`exists (
     select from bellhop.messages s
-    where s.provider = ${provider} and s.sent_at > ${refusedAt}
+    where s.provider = ${provider} and s.sent_at > ${refusedAt} and ${whom}
       and s.id >= (lpad(to_hex((extract(epoch from ${refusedAt} - interval '1 minute') * 1000)::bigint),
         12, '0') || '70008000000000000000')::uuid
   )`

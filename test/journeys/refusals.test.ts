@@ -82,6 +82,19 @@ describe.each(ENGINES)('a refusal that may be about one recipient, on %s', (engi
     await expect.poll(async () => (await bellhop.get('/readyz')).status).toBe(200)
   })
 
+  it('is tried again when its recipient is reached with another message', async () => {
+    await using home = await createTestDatabase(engine)
+    await using providers = await openProviders()
+    await using bellhop = await startBellhop(home, providers.env)
+    providers.twilio.faults.next(twilioError(21612))
+    const to_phone_number = '+14155570109'
+    const first = await bellhop.post(smsCreated({ to_phone_number }))
+    await bellhop.isPutBack(first.answer.messageId, '21612')
+    const other = await bellhop.post(smsCreated({ to_phone_number, slug: 'password_changed' }))
+    await bellhop.reaches(other.answer.messageId, 'sent')
+    await bellhop.reaches(first.answer.messageId, 'sent')
+  })
+
   it('does not stop the provider when it is the same recipient again', async () => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
