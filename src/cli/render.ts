@@ -5,6 +5,7 @@ import type { Channel } from '../domain/message.ts'
 import type { Fallback, Rendered } from '../domain/template.ts'
 import type { CliContext, Workbench } from './context.ts'
 import { contentFor } from './example-message.ts'
+import { textLines } from './printable.ts'
 
 interface Options {
   readonly channel: Channel
@@ -66,10 +67,11 @@ async function print(context: CliContext, slug: string, options: Options): Promi
     locales: [...(locale ? [locale] : []), defaultLocale],
     example: false,
     content: contentFor(context, { channel, slug, set: options.set }),
-    onFallback: (fallback, error) => context.complain(explained(slug, fallback, error)),
+    onFallback: (fallback, error) =>
+      textLines(explained(slug, fallback, error)).forEach(context.complain),
   })
   if (!rendered) throw new Error('There is nothing to send.')
-  for (const line of linesOf(rendered, options)) context.print(line)
+  for (const part of partsOf(rendered, options)) textLines(part).forEach(context.print)
 }
 
 /** Why Clerk's own words would be sent, for whoever can mend it. */
@@ -86,7 +88,7 @@ function explained(slug: string, fallback: Fallback, error: unknown): string {
   }
 }
 
-function linesOf(rendered: Rendered, { json, html, text }: Options): string[] {
+function partsOf(rendered: Rendered, { json, html, text }: Options): string[] {
   const { channel } = rendered
   if (json) {
     const size = channel === 'sms' ? { sms: segmentsOf(rendered.body) } : {}

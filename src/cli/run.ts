@@ -5,7 +5,7 @@ import type { CliContext } from './context.ts'
 import { addErase } from './erase.ts'
 import { addMessage } from './message.ts'
 import { addMessages } from './messages.ts'
-import { printable } from './printable.ts'
+import { printable, textLines } from './printable.ts'
 import { addRender } from './render.ts'
 import { addSendTest } from './send-test.ts'
 import { addTrigger } from './trigger.ts'
@@ -24,8 +24,8 @@ export async function run(argv: readonly string[], given: CliContext): Promise<n
     .description('Tries out and looks into a running Bellhop.')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => context.print(text.trimEnd()),
-      writeErr: (text) => context.complain(text.trimEnd()),
+      writeOut: (text) => textLines(text.trimEnd()).forEach(context.print),
+      writeErr: (text) => textLines(text.trimEnd()).forEach(context.complain),
     })
     .addHelpText(
       'after',
@@ -40,11 +40,12 @@ export async function run(argv: readonly string[], given: CliContext): Promise<n
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
     if (error instanceof ConfigError) {
-      context.complain(error.message)
+      textLines(error.message).forEach(context.complain)
       return EXIT.usage
     }
     if (error instanceof CliError) {
-      context.complain(`${error.message}\n${error.fix}`)
+      context.complain(error.message)
+      context.complain(error.fix)
       return error.exitCode
     }
     context.complain(`Unexpected: ${error instanceof Error ? error.message : error}`)

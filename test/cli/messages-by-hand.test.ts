@@ -58,16 +58,18 @@ describe('messages written by hand', () => {
       expect(await bellhop(['render', 'verification_code', '--set', 'otp_code=424242'])).toBe(0)
       expect(stdout[0]).toMatch(/^subject +424242 .*Acme/)
       expect(stdout).toContain('locale    en')
-      expect(stdout.at(-1)).toContain('424242')
+      expect(stdout.slice(4).join()).toContain('424242')
     })
 
     it('in another language, as one part or as JSON', async () => {
-      await bellhop(['render', 'welcome', '--locale', 'de-CH', '--text'])
-      await bellhop(['render', 'welcome', '--locale', 'ar', '--html'])
-      await bellhop(['render', 'invitation', '--locale', 'pt_BR', '--json'])
-      expect(stdout[0]).toMatch(german('Ada'))
-      expect(stdout[1]).toMatch(/<html[^>]*dir="rtl"/)
-      expect(JSON.parse(stdout[2] ?? '')).toMatchObject({
+      const printed = async (...args: string[]) => {
+        stdout = []
+        await bellhop(['render', ...args])
+        return stdout.join('\n')
+      }
+      expect(await printed('welcome', '--locale', 'de-CH', '--text')).toMatch(german('Ada'))
+      expect(await printed('welcome', '--locale', 'ar', '--html')).toMatch(/<html[^>]*dir="rtl"/)
+      expect(JSON.parse(await printed('invitation', '--locale', 'pt_BR', '--json'))).toMatchObject({
         template: 'invitation',
         locale: 'pt-BR',
         fallback: null,
@@ -95,8 +97,10 @@ describe('messages written by hand', () => {
       }
       workbench = { render: createRenderer({ loadEmails }).render }
       expect(await bellhop(['render', 'invitation', '--html'])).toBe(0)
-      expect(stderr.join()).toMatch(/invitation cannot be used.*my typo\n +at .*messages-by-hand/s)
-      expect(stdout).toHaveLength(1)
+      expect(stderr.join('\n')).toMatch(
+        /invitation cannot be used.*my typo\n +at .*messages-by-hand/s,
+      )
+      expect(stdout[0]).toMatch(/<html/i)
     })
 
     it.each(['email', 'sms'])('says which variable is missing for an %s', async (channel) => {

@@ -1,12 +1,23 @@
 import { expect, it } from 'vitest'
-import { printable } from '../../src/cli/printable.ts'
+import { printable, textLines } from '../../src/cli/printable.ts'
 import { run } from '../../src/cli/run.ts'
 
-const HOSTILE = 'a\u001b[2Jb\u009b31mc\u0007\r\u007fd'
+const HOSTILE = 'a\u001b[2Jb\u009b31mc\u0007\r\u007fd\nall is well'
+
+const WORLD = {
+  settings: { url: 'http://127.0.0.1:1', signingSecrets: [], opsToken: 't', dataDir: '.' },
+  workbench: () => {
+    throw new Error('not needed')
+  },
+  now: () => new Date(),
+  random: () => 0.5,
+  print: () => {},
+}
 
 it('shows control characters instead of obeying them', () => {
-  expect(printable(HOSTILE)).toBe('a\\u001b[2Jb\\u009b31mc\\u0007\\u000d\\u007fd')
-  expect(printable('zwei\nZeilen\tund ﷺ')).toBe('zwei\nZeilen\tund ﷺ')
+  expect(printable(HOSTILE)).toBe('a\\u001b[2Jb\\u009b31mc\\u0007\\u000d\\u007fd\\u000aall is well')
+  expect(printable('zwei\u2028Zeilen\tund ﷺ')).toBe('zwei\\u2028Zeilen\\u0009und ﷺ')
+  expect(textLines('zwei\r\nZeilen\n')).toEqual(['zwei', 'Zeilen', ''])
 })
 
 it.each([['messages'], ['messages', '--json'], ['message', 'x'], ['message', 'x', '--json']])(
@@ -16,21 +27,31 @@ it.each([['messages'], ['messages', '--json'], ['message', 'x'], ['message', 'x'
     const message = { id: 'x', slug: HOSTILE, reason: HOSTILE, status: 'failed' }
     const body = { messages: [message], nextCursor: null, message, attempts: [], receipts: [] }
     const code = await run(argv, {
-      settings: { url: 'http://127.0.0.1:1', signingSecrets: [], opsToken: 't', dataDir: '.' },
-      workbench: () => {
-        throw new Error('not needed')
-      },
+      ...WORLD,
       fetch: async () => Response.json(body),
-      now: () => new Date(),
-      random: () => 0.5,
       print: (line) => lines.push(line),
       complain: (line) => lines.push(line),
     })
     expect(code).toBe(0)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-    expect(lines.join('\n')).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/)
+    expect(lines.filter((line) => /\p{Cc}/u.test(line))).toEqual([])
     if (argv.includes('--json')) {
       for (const line of lines) expect(JSON.stringify(JSON.parse(line))).toContain('a\\u001b[2Jb')
     }
   },
 )
+
+it('prints none that come with a refusal or a broken answer', async () => {
+  for (const answer of [
+    Response.json({ fix: HOSTILE, problems: [HOSTILE] }, { status: 400 }),
+    new Response(`{"messages": ${HOSTILE}`),
+  ]) {
+    const lines: string[] = []
+    const code = await run(['messages', '--status', HOSTILE], {
+      ...WORLD,
+      fetch: async () => answer,
+      complain: (line) => lines.push(line),
+    })
+    expect(code).not.toBe(0)
+    expect(lines.filter((line) => /\p{Cc}/u.test(line))).toEqual([])
+  }
+})
