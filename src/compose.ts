@@ -27,6 +27,7 @@ import {
 } from './log.ts'
 import { openAlerts } from './open-alerts.ts'
 import { createCaptureBell } from './ops/capture-bell.ts'
+import { answers } from './ops/refusal.tsx'
 import { opsRoutes } from './ops/routes.tsx'
 import { openOutlets, readiness } from './outlets.ts'
 import { openDeliveryQueue } from './queue/delivery-queue.ts'
@@ -189,6 +190,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const app = createApp({
     webhook: {
       secrets,
+      production: config.production,
       accept: signals.watch(turns.watch(accept)),
       now,
       record: (record) => {
@@ -248,6 +250,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       newId,
     }),
     onError: (error) => log.error(describeError(error), 'request failed'),
+    answers,
   })
 
   const closers: (() => Promise<void>)[] = []

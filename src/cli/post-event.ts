@@ -30,6 +30,12 @@ export async function postEvent(
   return { code: response.status, body: await bodyOf(response) }
 }
 
+/** Whether what is posted there may reach people: the endpoint says so itself. */
+export async function isProduction(context: CliContext, url: string): Promise<boolean> {
+  const response = await request(context, addressOf(url, '/api/webhooks/clerk'))
+  return response.headers.get('bellhop-mode') === 'production'
+}
+
 const ADVICE: Readonly<Record<string, string>> = {
   invalid_signature:
     'Sign with the secret that the service runs with: --secret, CLERK_WEBHOOK_SIGNING_SECRET, or the same DATA_DIR.',

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import manifest from '../../package.json' with { type: 'json' }
 import { ConfigError } from '../config.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
@@ -22,6 +23,7 @@ export async function run(argv: readonly string[], given: CliContext): Promise<n
   }
   const program = new Command('bellhop')
     .description('Tries out and looks into a running Bellhop.')
+    .version(manifest.version, '--version', 'print the version')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => textLines(text.trimEnd()).forEach(context.print),

@@ -62,6 +62,9 @@ async function sendTest(
   for (const [index, { words }] of results.entries()) {
     context.print(`${(slugs[index] ?? '').padEnd(width)}  ${words}`)
   }
+  if (results.some(({ ok }) => ok)) {
+    context.complain(transport ? seeProvider(transport) : seeOutbox(options.url, results))
+  }
   const refused = results.find(({ ok }) => !ok)
   if (refused) {
     throw new CliError('Not all of it was taken.', {
@@ -81,6 +84,8 @@ interface Parcel {
 interface Result {
   readonly ok: boolean
   readonly words: string
+  /** Of the ledger. */
+  readonly messageId?: string
   /** For when it is not ok. */
   readonly advice: string
 }
@@ -138,8 +143,28 @@ async function capture(
     const { code, body } = answer
     const ok = code === 200 && body.status === 'accepted'
     const words = [body.status ?? body.error, body.reason, body.messageId].filter(Boolean)
-    results.push({ ok, words: words.join('  '), advice: adviceOn(answer) })
+    results.push({
+      ok,
+      words: words.join('  '),
+      messageId: String(body.messageId),
+      advice: adviceOn(answer),
+    })
   }
-  context.complain(`The channel is captured: look at ${addressOf(parcel.url, '/messages')}.`)
   return results
+}
+
+function seeOutbox(url: string, results: readonly Result[]): string {
+  const [only, more] = results
+  const path = only && !more ? `/outbox/${only.messageId}` : '/'
+  return `The channel is captured: see ${addressOf(url, path)}.`
+}
+
+const LOGS: Readonly<Record<string, string>> = {
+  resend: 'https://resend.com/emails',
+  twilio: 'https://console.twilio.com/us1/monitor/logs/sms',
+}
+
+function seeProvider({ channel, provider }: Transport): string {
+  const inbox = channel === 'email' ? 'inbox' : 'telephone'
+  return `It is in no ledger of Bellhop: see the ${inbox}, or ${LOGS[provider] ?? provider}.`
 }

@@ -5,7 +5,7 @@ import type { SigningSecret } from '../clerk/signing-secrets.ts'
 import { assign } from './assignments.ts'
 import { CliError, EXIT, usage } from './cli-error.ts'
 import type { CliContext } from './context.ts'
-import { type Answer, adviceOn, newSvixId, postEvent } from './post-event.ts'
+import { type Answer, adviceOn, isProduction, newSvixId, postEvent } from './post-event.ts'
 import { signingSecret } from './settings.ts'
 
 interface Options {
@@ -27,6 +27,8 @@ const OTHER_SECRET: SigningSecret = {
   instances: [],
 }
 const AT_ONCE = 20
+// What writes to somebody.
+const SENT: ReadonlySet<ExampleType> = new Set(['email.created', 'sms.created', 'user.created'])
 
 /** `bellhop trigger`: an event, signed and posted as Clerk does. */
 export function addTrigger(program: Command, context: CliContext): void {
@@ -59,6 +61,7 @@ export function addTrigger(program: Command, context: CliContext): void {
 async function trigger(context: CliContext, type: ExampleType, options: Options): Promise<void> {
   const secret = options.badSignature ? OTHER_SECRET : await signingSecret(context, options.secret)
   noteUnknownSlug(context, type, options.slug)
+  await spareStrangers(context, type, options)
   const answers: Answer[] = []
   for (let sent = 0; sent < options.count; sent += AT_ONCE) {
     const size = Math.min(AT_ONCE, options.count - sent)
@@ -74,6 +77,20 @@ async function trigger(context: CliContext, type: ExampleType, options: Options)
       : [`The service answered ${code} ${body.error ?? ''}.`, adviceOn(refused)]
     throw new CliError(title, { exitCode: EXIT.refused, fix })
   }
+}
+
+/** The examples are addressed to somebody who may exist: not where messages reach people. */
+async function spareStrangers(
+  context: CliContext,
+  type: ExampleType,
+  { to, published, badSignature, url }: Options,
+): Promise<void> {
+  const isAddressed = to !== undefined || published || badSignature
+  if (isAddressed || !SENT.has(type) || !(await isProduction(context, url))) return
+  throw usage(
+    `The service at ${url} is in production, where the example would be sent to a stranger.`,
+    'Say who gets it: --to with an address or a number of yours.',
+  )
 }
 
 async function postOne(

@@ -1,5 +1,6 @@
-import { Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type ClerkWebhookDeps, clerkWebhook } from './clerk-webhook.ts'
 import { type Checks, health } from './health.ts'
 import { createBodyLimit } from './limit-body.ts'
@@ -23,6 +24,11 @@ export interface AppDeps {
   /** The pages and their JSON API, with their own access rules. */
   readonly ops: Hono
   readonly onError: (error: Error) => void
+  /** Where there is nothing, and for what failed: a page for people, JSON for programs. */
+  readonly answers: {
+    readonly notFound: (c: Context) => Response | Promise<Response>
+    readonly failed: (c: Context, status: ContentfulStatusCode) => Response | Promise<Response>
+  }
 }
 
 /** Of all that the pages and their JSON API take. */
@@ -33,6 +39,7 @@ const MOST_BYTES_OF_A_SIGN_IN = 8 * 1024
 export function createApp(deps: AppDeps): Hono {
   // A slash at the end of a URL makes no difference: many forms and programs add one.
   const app = new Hono({ strict: false })
+  const { answers } = deps
   app.use('/api/webhooks/*', deps.spans)
   const limitBody = createBodyLimit()
   const webhook = clerkWebhook(deps.webhook, limitBody)
@@ -46,12 +53,13 @@ export function createApp(deps: AppDeps): Hono {
   for (const path of ['/login', '/logout']) app.use(path, limitBody(MOST_BYTES_OF_A_SIGN_IN))
   app.use(limitBody(MOST_BYTES_OF_A_FORM))
   app.route('/', deps.ops)
-  app.notFound((c) => c.json({ error: 'not_found' }, 404))
+  app.notFound(answers.notFound)
   app.onError((error, c) => {
     // What hono itself refuses, such as a body that is too large.
-    if (error instanceof HTTPException) return c.json({ error: 'refused' }, error.status)
+    if (error instanceof HTTPException)
+      return answers.failed(c, error.status as ContentfulStatusCode)
     deps.onError(error)
-    return c.json({ error: 'internal' }, 500)
+    return answers.failed(c, 500)
   })
   return app
 }

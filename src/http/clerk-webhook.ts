@@ -38,6 +38,8 @@ export interface ClerkWebhookDeps {
   readonly record: (record: WebhookRecord) => void
   /** Told once, when secrets should be bound to their instances. */
   readonly warn: (advice: string) => void
+  /** Told to whoever asks, so that nobody tries things out where people are written to. */
+  readonly production: boolean
 }
 
 /** The endpoint that Clerk posts its events to. */
@@ -47,7 +49,10 @@ export function clerkWebhook(deps: ClerkWebhookDeps, limitBody: LimitBody): Hono
   const verify = createVerifyClerkWebhook(secrets)
   const sawInstance = createInstanceWatch(secrets.length, warn)
 
-  route.get('/', (c) => c.text('Bellhop listens here for events from Clerk (POST).\n'))
+  route.get('/', (c) => {
+    if (deps.production) c.header('Bellhop-Mode', 'production')
+    return c.text('Bellhop listens here for events from Clerk (POST).\n')
+  })
 
   // Nothing is read of a request that cannot be Clerk's.
   const refuseUnsigned: MiddlewareHandler = async (c, next) => {

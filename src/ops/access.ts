@@ -81,7 +81,12 @@ function turnAway(c: Context, who: Exclude<Identity, { kind: 'visitor' }>, open:
       return c.redirect(who.location, 307)
     case 'too_many_tries':
       c.header('Retry-After', String(who.wait))
-      return c.json({ error: 'too_many_tries' }, 429)
+      return refuse(c, {
+        status: 429,
+        error: 'too_many_tries',
+        title: 'Too many tries',
+        fix: `Wait ${who.wait} seconds.`,
+      })
     case 'not_listed':
       return refuse(c, {
         status: 403,
@@ -127,7 +132,7 @@ const SIGNED_OUT = {
   error: 'unauthorized',
   title: 'Your session has ended',
   fix: 'Nothing was changed. Sign in, and do it again.',
-  signIn: true,
+  link: { to: '/login', text: 'Sign in' },
 } as const
 const CROSS_SITE = {
   status: 403,

@@ -84,6 +84,14 @@ export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesD
 
   routes.get('/messages/:id', (c) => show(c, c.req.param('id')))
 
+  // These stay in the address bar after a form was sent.
+  for (const action of ['reveal', 'resend']) {
+    routes.get(`/messages/:id/${action}`, (c) => {
+      const id = c.req.param('id')
+      return isId(id) ? c.redirect(`/messages/${id}`) : c.notFound()
+    })
+  }
+
   routes.post('/messages/:id/reveal', requireOperator, async (c) => {
     const id = c.req.param('id')
     const revealed = isId(id) ? await readRecipient(db, id) : null

@@ -142,7 +142,7 @@ function Empty({ filtered }: { filtered: boolean }) {
     <p class="empty">No message is like that.</p>
   ) : (
     <p class="empty">
-      None yet. Try <code>npm run bellhop -- trigger email.created</code>.
+      None yet. Try <code>npm run bellhop -- trigger email.created --to you@example.com</code>.
     </p>
   )
 }

@@ -84,6 +84,9 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
     return c.html(framed(html, options), 200, frameHeaders(options))
   })
 
+  // It stays in the address bar after a form was refused.
+  routes.get('/outbox/clear', (c) => c.redirect('/'))
+
   routes.post('/outbox/clear', requireOperator, async (c) => {
     await db.transaction().execute(async (transaction) => {
       const count = await clearCaptured(transaction)

@@ -10,17 +10,23 @@ export interface Refusal {
   /** What a person reads. */
   readonly title: string
   readonly fix: string
-  readonly signIn?: boolean
+  /** Where to go from here. */
+  readonly link?: { readonly to: string; readonly text: string }
 }
 
 export function isApi(c: Context): boolean {
   return c.req.path.startsWith('/api/')
 }
 
-/** A refusal as whoever asked can read it: JSON for programs, a page for people. */
+/** Whether a person reads the answer: a browser asks for HTML, and nobody opens the API in one. */
+function isForPeople(c: Context): boolean {
+  return !isApi(c) && (c.req.header('accept') ?? '').includes('text/html')
+}
+
+/** A refusal as whoever asked can read it: a page for people, JSON for programs. */
 export function refuse(c: Context, refusal: Refusal): Response | Promise<Response> {
-  const { status, error, title, fix, signIn } = refusal
-  if (isApi(c)) return c.json({ error, fix }, status)
+  const { status, error, title, fix, link } = refusal
+  if (!isForPeople(c)) return c.json({ error, fix }, status)
   c.status(status)
   return page(
     c,
@@ -28,11 +34,42 @@ export function refuse(c: Context, refusal: Refusal): Response | Promise<Respons
     <>
       <h1>{title}</h1>
       <p>{fix}</p>
-      {signIn && (
+      {link && (
         <p>
-          <a href="/login">Sign in</a>
+          <a href={link.to}>{link.text}</a>
         </p>
       )}
     </>,
   )
 }
+
+const HOME = { to: '/', text: 'Go to the first page' }
+
+/** Where there is nothing. */
+function notFound(c: Context): Response | Promise<Response> {
+  if (!isForPeople(c)) return c.json({ error: 'not_found' }, 404)
+  return refuse(c, {
+    status: 404,
+    error: 'not_found',
+    title: 'Not found',
+    fix: 'There is nothing at this address, or not any more.',
+    link: HOME,
+  })
+}
+
+/** What could not be answered: what nobody expected, or a request that is like none of ours. */
+function failed(c: Context, status: ContentfulStatusCode): Response | Promise<Response> {
+  const error = status < 500 ? 'refused' : 'internal'
+  if (!isForPeople(c)) return c.json({ error }, status)
+  const [title, fix] =
+    status < 500
+      ? ['Not accepted', 'Go back, load the page again, and try once more.']
+      : [
+          'This did not work',
+          'Try again in a moment. The log of the service has the cause; /readyz says whether its database answers.',
+        ]
+  return refuse(c, { status, error, title, fix, link: HOME })
+}
+
+/** What the whole service answers where no route has an answer. */
+export const answers = { notFound, failed }

@@ -25,6 +25,9 @@ export function suppressionRoutes(deps: {
     return page(c, 'Suppressions', <SuppressionsPage {...found} visitor={c.get('visitor')} />)
   })
 
+  // It stays in the address bar after a form was refused.
+  routes.get('/suppressions/:id/allow', (c) => c.redirect('/suppressions'))
+
   routes.post('/suppressions/:id/allow', requireOperator, async (c) => {
     const id = z.uuid().safeParse(c.req.param('id'))
     if (!id.success) return c.notFound()

@@ -2,12 +2,22 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
+
+const BIN = fileURLToPath(new URL('../../src/bin.ts', import.meta.url))
 
 describe('the program', () => {
+  it('says its version', () => {
+    const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', BIN, '--version'], {
+      encoding: 'utf8',
+    })
+    expect(stdout).toBe(`${manifest.version}\n`)
+    expect(status).toBe(0)
+  })
+
   it.runIf(existsSync('/dev/full'))('says in one line that it cannot write', () => {
-    const bin = fileURLToPath(new URL('../../src/bin.ts', import.meta.url))
     const full = openSync('/dev/full', 'w')
-    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', bin, '--help'], {
+    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', BIN, '--help'], {
       stdio: ['ignore', full, 'pipe'],
       encoding: 'utf8',
     })

@@ -138,6 +138,7 @@ describe('messages written by hand', () => {
       const welcome = accepted.find(({ tags }) => tags.slug === 'welcome')
       expect(welcome?.text).toMatch(german('Ada'))
       expect(stdout[0]).toMatch(/^verification_code +accepted +\S+$/)
+      expect(stderr.join()).toContain('see the inbox, or https://resend.com/emails.')
     })
 
     it('sends SMS to a number', async () => {
@@ -153,6 +154,7 @@ describe('messages written by hand', () => {
       expect(await bellhop(['send-test', 'welcome', '--to', 'me@mail.dev'])).toBe(4)
       expect(stdout[0]).toMatch(/^welcome +deferred +\S+/)
       expect((stdout + stderr.join()).includes('me@mail.dev')).toBe(false)
+      expect(stderr.join()).not.toContain('see the inbox')
     })
 
     it('goes through the service where the channel is captured', async () => {
@@ -164,6 +166,12 @@ describe('messages written by hand', () => {
         data: { user: { public_metadata: { locale: 'pt-BR' } } },
       })
       expect(stdout).toEqual(['invitation  accepted  m1'])
+      expect(stderr).toEqual(['The channel is captured: see http://localhost/outbox/m1.'])
+    })
+
+    it('names the outbox for more than one', async () => {
+      expect(await bellhop(['send-test', '--all', '--to', '+14155552671'])).toBe(0)
+      expect(stderr).toEqual(['The channel is captured: see http://localhost/.'])
     })
 
     it('says why the service skips it, and that a language has no catalogue', async () => {

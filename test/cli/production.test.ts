@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { run } from '../../src/cli/run.ts'
+import { readConfig } from '../../src/config.ts'
+import { openWorkbench } from '../../src/workbench.ts'
+import { OPS_TOKEN, type RunningBellhop, SECRET, startBellhop } from '../support/bellhop.ts'
+import { createTestDatabase, type TestDatabase } from '../support/engines.ts'
+
+describe('trigger, for a service in production', () => {
+  let home: TestDatabase
+  let bellhop: RunningBellhop
+  let stdout: string[]
+  let stderr: string[]
+
+  beforeAll(async () => {
+    home = await createTestDatabase('pglite')
+    bellhop = await startBellhop(home, {
+      NODE_ENV: 'production',
+      APP_NAME: 'Acme',
+      EMAIL_TRANSPORT: 'capture',
+      SMS_TRANSPORT: 'capture',
+    })
+  })
+  afterAll(async () => {
+    await bellhop[Symbol.asyncDispose]()
+    await home[Symbol.asyncDispose]()
+  })
+  beforeEach(() => {
+    stdout = []
+    stderr = []
+  })
+
+  function trigger(...args: string[]): Promise<number> {
+    const { url } = bellhop
+    return run(['trigger', ...args], {
+      settings: { url, signingSecrets: [SECRET], opsToken: OPS_TOKEN, dataDir: '/nowhere' },
+      workbench: () => openWorkbench(readConfig({})),
+      fetch,
+      now: () => new Date(),
+      random: Math.random,
+      print: (line) => stdout.push(line),
+      complain: (line) => stderr.push(line),
+    })
+  }
+
+  it.each(['email.created', 'sms.created', 'user.created'])(
+    'writes to no stranger: %s',
+    async (type) => {
+      expect(await trigger(type)).toBe(2)
+      expect(stderr.join()).toMatch(/is in production.*\n.*--to/)
+      expect(stdout).toEqual([])
+      const response = await bellhop.get('/api/messages')
+      expect(await response.json()).toMatchObject({ messages: [] })
+    },
+  )
+
+  it('goes ahead where nobody is written to, or somebody who is named', async () => {
+    expect(await trigger('user.deleted')).toBe(0)
+    expect(await trigger('email.created', '--bad-signature')).toBe(0)
+    expect(await trigger('email.created', '--published')).toBe(0)
+    expect(await trigger('email.created', '--to', 'me@mail.dev')).toBe(0)
+  })
+})

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ask, signIn } from '../support/ask.ts'
+import { OPS_TOKEN, type RunningBellhop, startBellhop } from '../support/bellhop.ts'
+import { emailCreated } from '../support/clerk-events.ts'
+import { createTestDatabase, type TestDatabase } from '../support/engines.ts'
+
+const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+const UNKNOWN = '0199d0c4-6c1e-7a64-9a43-6f1d1c6f0d55'
+
+describe('what cannot be shown', () => {
+  let home: TestDatabase
+  let bellhop: RunningBellhop
+  let cookie: string
+
+  beforeAll(async () => {
+    home = await createTestDatabase('pglite')
+    bellhop = await startBellhop(home)
+    cookie = (await signIn(bellhop, OPS_TOKEN)).cookie
+  })
+  afterAll(async () => {
+    await bellhop[Symbol.asyncDispose]()
+    await home[Symbol.asyncDispose]()
+  })
+
+  const browse = (path: string) => ask(bellhop, path, { headers: { cookie, accept: ACCEPT } })
+
+  it.each([
+    '/nope',
+    '/messages/xyz',
+    `/messages/${UNKNOWN}`,
+    '/messages/xyz/reveal',
+    '/outbox/xyz',
+    `/outbox/${UNKNOWN}/html`,
+  ])('is a page in a browser, JSON for a program: %s', async (path) => {
+    const page = await browse(path)
+    expect(page.status).toBe(404)
+    expect(page.headers.get('content-type')).toMatch('text/html')
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(page.text).toContain('<h1>Not found</h1>')
+    expect(page.text).toContain('href="/"')
+    const authorization = `Bearer ${OPS_TOKEN}`
+    const json = await ask(bellhop, path, { headers: { authorization, accept: '*/*' } })
+    expect(json).toMatchObject({ status: 404, text: '{"error":"not_found"}' })
+  })
+
+  it('is JSON below /api, whoever asks', async () => {
+    expect(await browse('/api/messages/xyz')).toMatchObject({
+      status: 404,
+      text: '{"error":"not_found"}',
+    })
+  })
+
+  it('leads from what a form leaves in the address bar to the page of the form', async () => {
+    const { answer } = await bellhop.post(emailCreated())
+    const id = String(answer.messageId)
+    const to = async (path: string) => (await browse(path)).headers.get('location')
+    expect(await to(`/messages/${id}/reveal`)).toBe(`/messages/${id}`)
+    expect(await to(`/messages/${id}/resend`)).toBe(`/messages/${id}`)
+    expect(await to(`/suppressions/${id}/allow`)).toBe('/suppressions')
+    expect(await to('/outbox/clear')).toBe('/')
+  })
+
+  it('is not there for anybody in production without a way to sign in', async () => {
+    await using closed = await startBellhop(home, {
+      NODE_ENV: 'production',
+      APP_NAME: 'Acme',
+      EMAIL_TRANSPORT: 'capture',
+      SMS_TRANSPORT: 'capture',
+      OPS_TOKEN: '',
+    })
+    for (const path of ['/', '/messages', '/login']) {
+      const page = await ask(closed, path, { headers: { accept: ACCEPT } })
+      expect(page.status).toBe(404)
+      expect(page.text).toContain('<h1>Not found</h1>')
+    }
+  })
+
+  // The last one: nothing works after it.
+  it('is a page in a browser when the database is gone', async () => {
+    await bellhop.database.close()
+    for (const path of ['/overview', '/messages']) {
+      const page = await browse(path)
+      expect(page.status).toBe(500)
+      expect(page.text).toContain('<h1>This did not work</h1>')
+      const authorization = `Bearer ${OPS_TOKEN}`
+      expect(await ask(bellhop, path, { headers: { authorization } })).toMatchObject({
+        status: 500,
+        text: '{"error":"internal"}',
+      })
+    }
+  })
+})
