@@ -16,6 +16,8 @@ export async function putFunctions(tx: Kysely<Schema>, folder = FUNCTIONS): Prom
     select proname as name, oid::regprocedure::text as signature,
       obj_description(oid, 'pg_proc') as source
     from pg_proc where pronamespace = 'bellhop'::regnamespace`.execute(tx)
+  // One may call another whose file comes later.
+  await sql`set local check_function_bodies = off`.execute(tx)
   for (const file of await scriptsIn(folder)) {
     const script = await readFile(new URL(file, folder), 'utf8')
     const name = file.replace(/\.sql$/, '')

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { StartError } from '../domain/start-error.ts'
 import { putFunctions } from './functions.ts'
 import type { Schema } from './schema.ts'
@@ -18,12 +18,7 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
   const files = await scriptsIn(MIGRATIONS)
   await db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
-    await sql`create schema if not exists bellhop`.execute(tx)
-    await sql`create table if not exists bellhop.migrations (
-      name text primary key, applied_at timestamptz not null default now()
-    )`.execute(tx)
-    const applied = await sql<{ name: string }>`select name from bellhop.migrations`.execute(tx)
-    const seen = new Set(applied.rows.map((row) => row.name))
+    const seen = await appliedIn(tx)
     const unknown = [...seen].filter((name) => !files.includes(name))
     if (unknown.length > 0) {
       throw new StartError(
@@ -37,6 +32,19 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
     }
     await putFunctions(tx)
   })
+}
+
+async function appliedIn(tx: Transaction<Schema>): Promise<ReadonlySet<string>> {
+  const { rows } = await sql`select where to_regclass('bellhop.migrations') is null`.execute(tx)
+  // Only then: `create schema if not exists` needs the right to create it, also where it exists.
+  if (rows.length > 0) {
+    await sql`create schema if not exists bellhop`.execute(tx)
+    await sql`create table bellhop.migrations (
+      name text primary key, applied_at timestamptz not null default now()
+    )`.execute(tx)
+  }
+  const applied = await sql<{ name: string }>`select name from bellhop.migrations`.execute(tx)
+  return new Set(applied.rows.map((row) => row.name))
 }
 
 // PGlite's query() takes one statement at a time. Our migrations hold no ";" inside a statement.

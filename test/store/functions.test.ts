@@ -77,6 +77,21 @@ describe.each(ENGINES)('the functions of the database, on %s', (engine) => {
     await close()
   })
 
+  it('one may call another whose file comes later', async () => {
+    await using home = await createTestDatabase(engine)
+    const { db, close } = await home.open()
+    const early = join(folder, 'call_echo.sql')
+    await writeFile(
+      early,
+      `create function bellhop.call_echo() returns integer language sql as 'select bellhop.echo(7)';`,
+    )
+    await put(db, `${HEADER} as ${BODY}`)
+    await rm(early)
+    const { rows } = await sql`select bellhop.call_echo() as value`.execute(db)
+    expect(rows).toEqual([{ value: 7 }])
+    await close()
+  })
+
   it('one that is as it was is left alone', async () => {
     await using home = await createTestDatabase(engine)
     const { db, close } = await home.open()

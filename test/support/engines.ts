@@ -13,6 +13,8 @@ export const ENGINES: readonly Engine[] = inject('postgres') ? ['pglite', 'postg
 export interface OpenOptions {
   readonly port?: number | undefined
   readonly timeoutMs?: number | undefined
+  /** A user of the server whose name is its password. */
+  readonly user?: string | undefined
 }
 
 /** A migrated, empty database of the test's own. */
@@ -42,9 +44,10 @@ async function postgresCopy(): Promise<TestDatabase> {
   await administer(server.url, `create database "${name}" template "${server.template}"`)
   return {
     engine: 'postgres',
-    open({ port, timeoutMs } = {}) {
+    open({ port, timeoutMs, user } = {}) {
       const url = new URL(databaseUrl(server.url, name))
       if (port) url.port = String(port)
+      if (user) Object.assign(url, { username: user, password: user })
       return openPostgres(url.href, { onError: () => {}, ...(timeoutMs ? { timeoutMs } : {}) })
     },
     async [Symbol.asyncDispose]() {
