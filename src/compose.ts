@@ -80,7 +80,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     version: manifest.version,
     onError: complain,
   })
-  const database = options.database ?? (await openDatabase(config, complain))
+  const database = options.database ?? (await openDatabase(config, { onError: complain }))
   const { db, connection } = database
   const { engine } = connection
   // Nobody else can have these files open: whoever held a lease is gone.

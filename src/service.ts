@@ -1,8 +1,10 @@
 import { compose } from './compose.ts'
-import { readConfig } from './config.ts'
-import { createLog } from './log.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { createLog, describeError } from './log.ts'
+import { fewestOpenFiles, openFilesLimit, shareOpenFiles } from './open-files.ts'
 import { listen } from './server.ts'
 import { fail } from './start-failure.ts'
+import { openDatabase } from './store/database.ts'
 
 const SHUTDOWN_MS = 10_000
 
@@ -16,8 +18,16 @@ async function start(): Promise<void> {
   process.umask(0o077)
   const config = readConfig()
   const log = createLog(config.logLevel)
-  const bellhop = await compose(config, { log })
-  const server = await listen(bellhop.app, config).catch(async (error) => {
+  const files = openFiles(!config.databaseUrl)
+  const broken = Promise.withResolvers<Error>()
+  const database = await openDatabase(config, {
+    mostFiles: files.engine,
+    onError: (error) => log.error(describeError(error), 'background error'),
+    onBroken: broken.resolve,
+  })
+  const bellhop = await compose(config, { log, database })
+  const mostSockets = files.sockets
+  const server = await listen(bellhop.app, { ...config, mostSockets }).catch(async (error) => {
     await bellhop.close()
     throw error
   })
@@ -32,14 +42,38 @@ async function start(): Promise<void> {
     'listening',
   )
 
-  async function stop(signal: string): Promise<void> {
-    log.info({ signal }, 'stopping')
+  let stopping = false
+  async function stop(exitCode: number): Promise<void> {
+    if (stopping) return
+    stopping = true
     setTimeout(() => process.exit(1), SHUTDOWN_MS).unref()
     await server.close(2_000)
     await bellhop.close()
     log.info('stopped')
     // Whatever still holds the process up (an export of traces to nobody) has had its time.
-    setTimeout(() => process.exit(0), 500).unref()
+    process.exitCode = exitCode
+    setTimeout(() => process.exit(), 500).unref()
   }
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop(signal).catch(fail))
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => {
+      log.info({ signal }, 'stopping')
+      stop(0).catch(fail)
+    })
+  }
+  broken.promise
+    .then((error) => {
+      log.fatal(describeError(error), 'the embedded database needs a new start: stopping')
+      return stop(1)
+    })
+    .catch(fail)
+}
+
+/** The shares of the files that may be open. Throws a ConfigError where they are too few. */
+function openFiles(embedded: boolean) {
+  const limit = openFilesLimit()
+  const shares = shareOpenFiles(limit, embedded)
+  if (shares) return shares
+  throw new ConfigError([
+    `The limit of open files is ${limit}: raise it to ${fewestOpenFiles(embedded)} or more (ulimit -n, LimitNOFILE= of systemd, --ulimit nofile= of Docker).`,
+  ])
 }

@@ -15,9 +15,10 @@ const STEP = 100_000
 
 export async function openLedger(home: Home): Promise<Ledger> {
   const config = readConfig({ NODE_ENV: 'test', ...home.env })
-  const { db, close } = await openDatabase(config, (error) => {
+  const onError = (error: unknown) => {
     throw error
-  })
+  }
+  const { db, close } = await openDatabase(config, { onError })
   return {
     async size() {
       await sql`vacuum (analyze)`.execute(db)

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { StartError } from '../domain/start-error.ts'
 import { openDataDirectory } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
+import { watchEngine } from './engine-watch.ts'
 import { migrate } from './migrate.ts'
 import { narrowTree, ownDirectory } from './owner-only.ts'
 import { pgliteForKysely } from './pglite-for-kysely.ts'
@@ -23,7 +24,7 @@ export type Connection =
 export interface Database {
   readonly db: Db
   readonly connection: Connection
-  /** Resolves when the database answers a query, rejects when it does not within `timeoutMs`. */
+  /** Resolves when the database has taken a write, rejects when it has not within `timeoutMs`. */
   ping(timeoutMs: number): Promise<void>
   close(): Promise<void>
 }
@@ -64,24 +65,45 @@ export async function openPostgres(
   })
 }
 
+export interface EngineOptions {
+  /** How many files the engine may keep open for its tables. */
+  readonly mostFiles?: number
+  readonly onError?: (error: unknown) => void
+  /** Told once, when nothing but a new start helps. */
+  readonly onBroken?: (error: Error) => void
+}
+
+const MOST_FILES = 128
+
 /** The embedded engine, its files in `dataDir/pglite`; one process at a time. */
-export async function openPglite(
-  dataDir: string,
-  onError: (error: unknown) => void = () => {},
-): Promise<Database> {
+export async function openPglite(dataDir: string, options: EngineOptions = {}): Promise<Database> {
+  const { mostFiles = MOST_FILES, onError = () => {}, onBroken = onError } = options
   const files = join(dataDir, 'pglite')
   await openDataDirectory(dataDir)
   await ownDirectory(dataDir, onError)
   const lock = await lockDataDirectory(dataDir)
   try {
-    const pglite = await PGlite.create(files).catch((error) => {
+    const startParams = [
+      ...PGlite.defaultStartParams,
+      ...['-c', `max_files_per_process=${mostFiles}`],
+    ]
+    const pglite = await PGlite.create(files, { startParams }).catch((error) => {
       throw new StartError(
         `The embedded database in ${files} cannot be opened (${error.message ?? error}): put back a backup of it, or set DATA_DIR to another directory.`,
         { cause: error },
       )
     })
     await narrowTree(files, onError)
-    return await openPgliteInstance(pglite, lock.release)
+    let broken: Error | null = null
+    watchEngine(pglite, (error) => {
+      if (broken === null) onBroken(error)
+      broken ??= error
+    })
+    const database = await openPgliteInstance(pglite, lock.release)
+    return {
+      ...database,
+      ping: (timeoutMs) => (broken ? Promise.reject(broken) : database.ping(timeoutMs)),
+    }
   } catch (error) {
     await lock.release()
     throw error
@@ -97,8 +119,11 @@ export async function openPgliteInstance(
     dialect: new PGliteDialect({ pglite: pgliteForKysely(pglite) }),
   })
   return open(kysely, { engine: 'pglite', pglite }, async () => {
-    await kysely.destroy()
-    await afterClose()
+    try {
+      await kysely.destroy()
+    } finally {
+      await afterClose()
+    }
   })
 }
 
@@ -128,7 +153,10 @@ async function ping(kysely: Kysely<Schema>, timeoutMs: number): Promise<void> {
   const { promise: late, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => reject(new Error('the database did not answer')), timeoutMs)
   try {
-    await Promise.race([sql`select 1`.execute(kysely), late])
+    const write = sql`
+      insert into bellhop.write_check (only_row, written_at) values (true, now())
+      on conflict (only_row) do update set written_at = excluded.written_at`
+    await Promise.race([write.execute(kysely), late])
   } finally {
     clearTimeout(timer)
   }
@@ -137,9 +165,9 @@ async function ping(kysely: Kysely<Schema>, timeoutMs: number): Promise<void> {
 /** PostgreSQL where an address is given, the embedded engine otherwise. */
 export function openDatabase(
   where: { readonly databaseUrl: string | undefined; readonly dataDir: string },
-  onError: (error: unknown) => void,
+  options: EngineOptions & { readonly onError: (error: unknown) => void },
 ): Promise<Database> {
   return where.databaseUrl
-    ? openPostgres(where.databaseUrl, { onError })
-    : openPglite(where.dataDir, onError)
+    ? openPostgres(where.databaseUrl, options)
+    : openPglite(where.dataDir, options)
 }

@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest'
+import { sql } from 'kysely'
+import { describe, expect, it } from 'vitest'
 import { health } from '../../src/http/health.ts'
+import { startBellhop } from '../support/bellhop.ts'
+import { createTestDatabase, ENGINES } from '../support/engines.ts'
 
 it('/readyz looks once in its time, however often it is asked, and says at once that it stops', async () => {
   let looked = 0
@@ -17,4 +20,23 @@ it('/readyz looks once in its time, however often it is asked, and says at once 
     503,
     { status: 'stopping', checks: { database: 'ok' } },
   ])
+})
+
+describe.each(ENGINES)('/readyz on %s', (engine) => {
+  it('notices that the database answers and takes no writes', async () => {
+    await using home = await createTestDatabase(engine)
+    await using bellhop = await startBellhop(home)
+    const { db } = bellhop.database
+    expect((await bellhop.get('/readyz')).status).toBe(200)
+    await sql`alter table bellhop.write_check add constraint shut check (false) not valid`.execute(
+      db,
+    )
+    const response = await bellhop.get('/readyz')
+    expect([response.status, await response.json()]).toMatchObject([
+      503,
+      { status: 'unavailable', checks: { database: 'failed', queue: 'ok' } },
+    ])
+    await sql`alter table bellhop.write_check drop constraint shut`.execute(db)
+    expect((await bellhop.get('/readyz')).status).toBe(200)
+  })
 })

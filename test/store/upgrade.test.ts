@@ -71,7 +71,7 @@ async function asOf(database: Bare, last: number): Promise<void> {
 
 const VALUES: Readonly<Record<string, string>> = {
   text: `'filled'`,
-  boolean: 'false',
+  boolean: 'true',
   uuid: 'gen_random_uuid()',
   jsonb: `'{}'`,
   'timestamp with time zone': 'now()',

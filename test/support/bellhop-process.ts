@@ -22,13 +22,48 @@ export interface BellhopProcess {
 
 let sequence = 0
 
+/** A webhook as Clerk signs it. */
+export function signed(event: unknown): { body: string; headers: Record<string, string> } {
+  const body = JSON.stringify(event)
+  const at = new Date()
+  const id = `msg_process_${++sequence}`
+  return {
+    body,
+    headers: {
+      'svix-id': id,
+      'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
+      'svix-signature': new Webhook(SECRET).sign(id, at, body),
+    },
+  }
+}
+
 /** Starts it on a free port unless `env` names one; `imports` are loaded before it. */
 export function startProcess(
   env: Record<string, string>,
   ...imports: readonly string[]
 ): BellhopProcess {
-  const loaded = ['tsx', ...imports].flatMap((name) => ['--import', name])
-  const child = spawn(process.execPath, [...loaded, 'src/main.ts'], {
+  return watch([process.execPath, ...argumentsFor(imports)], env)
+}
+
+/** The same where the system lets it have so many files open. */
+export function startProcessWithin(
+  mostFiles: number,
+  env: Record<string, string>,
+  ...imports: readonly string[]
+): BellhopProcess {
+  const script = `ulimit -n ${mostFiles} && exec "$0" "$@"`
+  return watch(['/bin/sh', '-c', script, process.execPath, ...argumentsFor(imports)], env)
+}
+
+function argumentsFor(imports: readonly string[]): string[] {
+  return [...['tsx', ...imports].flatMap((name) => ['--import', name]), 'src/main.ts']
+}
+
+function watch(
+  [command = '', ...args]: readonly string[],
+  env: Record<string, string>,
+): BellhopProcess {
+  const child = spawn(command, args, {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     env: {
       PATH: '/usr/bin:/bin',
@@ -66,20 +101,8 @@ export function startProcess(
     lines,
     line,
     url,
-    async post(event) {
-      const body = JSON.stringify(event)
-      const at = new Date()
-      const id = `msg_process_${++sequence}`
-      return fetch(`${await url()}/api/webhooks`, {
-        method: 'POST',
-        body,
-        headers: {
-          'svix-id': id,
-          'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
-          'svix-signature': new Webhook(SECRET).sign(id, at, body),
-        },
-      })
-    },
+    post: async (event) =>
+      fetch(`${await url()}/api/webhooks`, { method: 'POST', ...signed(event) }),
     async exit() {
       await closed
       return child.exitCode

@@ -1,11 +1,16 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
-/** A connection on which anything can be written, and of which nothing is read until somebody listens. */
+/** A connection on which anything can be written, and of which nothing is read until it is asked for. */
 export interface RawClient extends Disposable {
   readonly socket: Socket
   /** Resolves with the next answer: its status and its body, which has a Content-Length. */
-  answer(): Promise<{ readonly status: number; readonly body: string }>
+  answer(): Promise<RawAnswer>
+}
+
+export interface RawAnswer {
+  readonly status: number
+  readonly body: string
 }
 
 export async function connectRaw(url: string): Promise<RawClient> {
@@ -13,23 +18,31 @@ export async function connectRaw(url: string): Promise<RawClient> {
   const socket = connect(Number(port), hostname)
   socket.on('error', () => {})
   await once(socket, 'connect')
+  let parts: AsyncIterator<Buffer> | null = null
   let text = ''
+
+  function nextAnswer(): RawAnswer | null {
+    const begin = text.indexOf('\r\n\r\n') + 4
+    const head = /^HTTP\/1\.1 (\d+)[\s\S]*?content-length: (\d+)/i.exec(text.slice(0, begin))
+    if (!head) return null
+    const [, status, length] = head
+    const end = begin + Number(length)
+    if (text.length < end) return null
+    const body = text.slice(begin, end)
+    text = text.slice(end)
+    return { status: Number(status), body }
+  }
 
   return {
     socket,
     async answer() {
+      parts ??= socket[Symbol.asyncIterator]()
       for (;;) {
-        const [, status = '', length = ''] =
-          /^HTTP\/1\.1 (\d+)[\s\S]*?content-length: (\d+)/i.exec(text) ?? []
-        const begin = text.indexOf('\r\n\r\n') + 4
-        if (status && begin > 3 && text.length >= begin + Number(length)) {
-          const body = text.slice(begin, begin + Number(length))
-          text = text.slice(begin + Number(length))
-          return { status: Number(status), body }
-        }
-        const [chunk] = await Promise.race([once(socket, 'data'), once(socket, 'close')])
-        if (!(chunk instanceof Buffer)) throw new Error(`closed after: ${text}`)
-        text += chunk
+        const answer = nextAnswer()
+        if (answer) return answer
+        const { done, value } = await parts.next()
+        if (done) throw new Error(`closed after: ${text}`)
+        text += value
       }
     },
     [Symbol.dispose]: () => socket.destroy(),
