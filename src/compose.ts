@@ -86,13 +86,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   // Nobody else can have these files open: whoever held a lease is gone.
   if (engine === 'pglite') await endLeases(db, now())
   if (!config.welcomeEmail) await skipWelcomes(db, now())
-  const queue = await openDeliveryQueue(connection, {
-    onError: complain,
-    onWarning: warn,
-  }).catch(async (error) => {
-    await database.close()
-    throw engine === 'postgres' ? postgresFault(error, connection.connectionString) : error
-  })
+  const queue = await openDeliveryQueue(connection, { onError: complain, onWarning: warn }).catch(
+    async (error) => {
+      await database.close()
+      throw engine === 'postgres' ? postgresFault(error, connection.connectionString) : error
+    },
+  )
   const { brand, codeInSubject, apiToken, defaultLocale } = config
   const renderer = createRenderer({ brand, codeInSubject, production: config.production })
   const hints = apiToken ? createLocaleHints({ db, key: apiToken, now }) : null
@@ -105,6 +104,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     db,
     now,
     sleep,
+    enqueue: queue.enqueue,
     keep: async (message) => {
       await saveCaptured(db, message, now())
       captures.ring()

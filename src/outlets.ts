@@ -15,7 +15,7 @@ export interface OpenOutlet {
   readonly concurrency: number
 }
 
-export interface OutletDeps extends Pick<LimiterDeps, 'db' | 'now' | 'sleep'> {
+export interface OutletDeps extends Pick<LimiterDeps, 'db' | 'now' | 'sleep' | 'enqueue'> {
   readonly keep: CaptureTransportOptions['keep']
   readonly onChange: (channel: Channel, stoppedBy: string | null) => void
   readonly onWarning: (message: string) => void

@@ -81,10 +81,10 @@ export function createAlerts(deps: AlertsDeps): Alerts {
 
   async function checkTransports(tx: Db, at: Date): Promise<void> {
     for (const provider of providers) {
-      const cause = (await readTransport(tx, provider))?.stoppedBy
-      if (cause) {
-        await raiseAlert(tx, alert('transport.stopped', provider, at, { provider, cause }))
-      }
+      const state = await readTransport(tx, provider)
+      if (!state?.stoppedBy || (state.confirmedAt && state.confirmedAt > at)) continue
+      const data = { provider, cause: state.stoppedBy }
+      await raiseAlert(tx, alert('transport.stopped', provider, at, data))
     }
     // Those that are stopped were seen just now.
     for (const { subject, raised_at } of await endAlerts(tx, 'transport.stopped', at, at)) {

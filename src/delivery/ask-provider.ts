@@ -46,7 +46,7 @@ export interface AskDeps {
 /** A provider, and what says when it may be asked. */
 export interface Outlet {
   readonly transport: Transport
-  readonly limiter: Pick<Limiter, 'stop' | 'passed'>
+  readonly limiter: Pick<Limiter, 'stop' | 'accepted' | 'refused'>
 }
 
 /** What must be known of a member of an attempt once its body is written. */
@@ -87,8 +87,8 @@ const RENEW_MS = 1_500
 // Twilio's list may lag behind, and a request in doubt may still be at work for half a minute.
 const FIND_AFTER_MS = 30_000
 
-// It may have been chance: two recipients that are refused, one after the other.
-const PROBE_OTHERS_MS = 2_000
+// Two recipients may be refused one after the other by chance: the next message shows it.
+const PROBES_OF_OTHERS = { firstAfterMs: 0, everyMs: 2_000, certainAfterMs: 2_000 }
 
 /** Makes the request of a stored attempt and settles it by the answer. */
 export function createAskProvider(deps: AskDeps): AskProvider {
@@ -152,13 +152,12 @@ export function createAskProvider(deps: AskDeps): AskProvider {
   }
 
   async function tellLimiter({ limiter }: Outlet, outcomes: readonly SendOutcome[]): Promise<void> {
+    if (outcomes.some(({ kind }) => kind === 'accepted')) return limiter.accepted()
     for (const outcome of outcomes) {
-      if (outcome.kind === 'accepted' || outcome.kind === 'refused') {
-        return limiter.passed(outcome.kind)
-      }
       if (outcome.kind !== 'deferred' || !outcome.stops) continue
       if (outcome.stops !== 'if_others_too') return limiter.stop(outcome.code)
     }
+    if (outcomes.some(({ kind }) => kind === 'refused')) return limiter.refused()
   }
 
   // Read after it was settled, so that of two that are refused at once one sees the other.
@@ -167,10 +166,11 @@ export function createAskProvider(deps: AskDeps): AskProvider {
     messages: readonly AskedMessage[],
     outcomes: readonly SendOutcome[],
   ): Promise<void> {
+    if (outcomes.some(({ kind }) => kind === 'accepted')) return
     for (const [index, { id }] of messages.entries()) {
       const outcome = outcomes[index]
       if (outcome?.kind !== 'deferred' || outcome.stops !== 'if_others_too') continue
-      if (await isRefusedToOthersToo(db, id)) return limiter.stop(outcome.code, PROBE_OTHERS_MS)
+      if (await isRefusedToOthersToo(db, id)) return limiter.stop(outcome.code, PROBES_OF_OTHERS)
     }
   }
 

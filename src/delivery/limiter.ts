@@ -1,10 +1,12 @@
 import { requestsPerSecondOf, retryAfterMs } from '../domain/rate-limit.ts'
 import type { Turn } from '../domain/turn.ts'
 import type { Db } from '../store/database.ts'
-import { forgetRefusals } from '../store/refusals.ts'
+import { releaseRefused } from '../store/refusals.ts'
 import {
   holdTransport,
   introduceTransport,
+  type Probes,
+  probeNext,
   readTransport,
   reserveTurn,
   resumeTransport,
@@ -12,6 +14,7 @@ import {
   stopTransport,
   type TransportState,
 } from '../store/transport-states.ts'
+import type { Enqueue } from './accept-event.ts'
 
 /** Says when a provider may be asked, the same on all instances. */
 export interface Limiter {
@@ -19,10 +22,12 @@ export interface Limiter {
   turn(signal: AbortSignal): Promise<false | Turn>
   /** Hears of an answer: its rate-limit headers and its status. */
   hear(headers: Readonly<Record<string, string>>, status: number | null): Promise<void>
-  /** Nothing gets through until somebody mends the cause; tried again every `probeEveryMs` (15 s). */
-  stop(cause: string, probeEveryMs?: number): Promise<void>
-  /** Something got through: it was taken, or refused for good. */
-  passed(kind: 'accepted' | 'refused'): Promise<void>
+  /** Nothing gets through until somebody mends the cause; tried again every 15 s unless `probes` says otherwise. */
+  stop(cause: string, probes?: Probes): Promise<void>
+  /** The provider has accepted a message: it works. */
+  accepted(): Promise<void>
+  /** The provider has refused a message for good, which says nothing about others. */
+  refused(): Promise<void>
   /** Whether this instance has seen the provider take a message. */
   isProven(): boolean
   /** Why the provider is stopped, as far as this instance knows; null while it works. */
@@ -43,24 +48,28 @@ export interface LimiterDeps {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
   /** Told once when the provider is stopped and once when it works again. */
   readonly onChange: (stoppedBy: string | null) => void
+  /** Puts messages on the queue that waited for the provider to work again. */
+  readonly enqueue: Enqueue
 }
 
-const PROBE_EVERY_MS = 15_000
+const PROBES: Probes = { firstAfterMs: 15_000, everyMs: 15_000, certainAfterMs: 0 }
 // How long a stopped transport sleeps before it looks again: another instance may have got through.
 const LOOK_AGAIN_MS = 1_000
 const DEFAULT_RETRY_MS = 1_000
 
+type Known = Pick<TransportState, 'requestsPerSecond' | 'stoppedBy'>
+
 export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
-  const { db, provider, now, sleep, onChange } = deps
+  const { db, provider, now, sleep, onChange, enqueue } = deps
   await introduceTransport(db, provider, deps.startingRate)
-  let known: TransportState = (await readTransport(db, provider)) ?? {
+  let known: Known = (await readTransport(db, provider)) ?? {
     requestsPerSecond: deps.startingRate,
     stoppedBy: null,
   }
   let heldUntil = 0
   let proven = false
 
-  function learn(state: TransportState): void {
+  function learn(state: Known): void {
     if (state.stoppedBy !== known.stoppedBy) onChange(state.stoppedBy)
     known = { requestsPerSecond: state.requestsPerSecond, stoppedBy: state.stoppedBy }
   }
@@ -107,17 +116,22 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
         await holdTransport(db, provider, new Date(heldUntil))
       }
     },
-    async stop(cause, probeEveryMs = PROBE_EVERY_MS) {
-      await stopTransport(db, provider, cause, now(), probeEveryMs)
+    async stop(cause, probes = PROBES) {
+      await stopTransport(db, provider, cause, now(), probes)
       learn({ ...known, stoppedBy: cause })
     },
     isProven: () => proven,
-    async passed(kind) {
-      if (kind === 'accepted') proven = true
-      if (known.stoppedBy === null) return
-      await forgetRefusals(db, provider, now())
+    async accepted() {
+      proven = true
+      const { stoppedBy: cause } = known
+      if (cause === null) return
+      const released = await releaseRefused(db, provider, cause, now())
       await resumeTransport(db, provider)
       learn({ ...known, stoppedBy: null })
+      if (released.length > 0) await enqueue(released)
+    },
+    async refused() {
+      if (known.stoppedBy !== null) await probeNext(db, provider, now())
     },
     stoppedBy: () => known.stoppedBy,
     requestsPerSecond: () => known.requestsPerSecond,

@@ -42,6 +42,8 @@ export function settlementOf(
   }
 }
 
+// Longer than the limiter waits between two probes.
+const STOPPED_MS = 16_000
 const FIRST_REFUSAL_MS = 15_000
 const LONGEST_REFUSAL_MS = 60 * 60_000
 
@@ -53,8 +55,8 @@ function waitMs(
   switch (stops) {
     case 'configuration':
     case 'quota':
-      // A stopped transport is asked again by its limiter, not by each message for itself.
-      return 0
+      // The limiter releases it when the provider works again. Until then the next probe takes another.
+      return STOPPED_MS
     case 'if_others_too':
       // Long enough for another message to show whose fault it is, and not for ever the next in line.
       return Math.min(FIRST_REFUSAL_MS * 2 ** Math.min(tries - 1, 20), LONGEST_REFUSAL_MS)

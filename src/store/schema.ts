@@ -68,6 +68,7 @@ export interface MessageTable {
   resend_of: string | null
   checked_at: Date | null
   refused_at: Date | null
+  refused_before: Generated<boolean>
 }
 
 export interface AttemptTable {
@@ -97,6 +98,7 @@ export interface TransportTable {
   stopped_by: string | null
   probe_at: Date | null
   probe_every_ms: Generated<number>
+  confirmed_at: Date | null
 }
 
 export interface ReceiptTable {

@@ -7,6 +7,8 @@ export interface TransportState {
   readonly requestsPerSecond: number | null
   /** The error that stopped it; null while it may be asked. */
   readonly stoppedBy: string | null
+  /** Until then the stop may be chance. */
+  readonly confirmedAt: Date | null
 }
 
 /** When the next request to a provider may be made. */
@@ -34,7 +36,11 @@ export async function introduceTransport(
 export async function readTransport(db: Db, provider: string): Promise<TransportState | null> {
   const row = await db
     .selectFrom('transports')
-    .select(['requests_per_second as requestsPerSecond', 'stopped_by as stoppedBy'])
+    .select([
+      'requests_per_second as requestsPerSecond',
+      'stopped_by as stoppedBy',
+      'confirmed_at as confirmedAt',
+    ])
     .where('provider', '=', provider)
     .executeTakeFirst()
   return row ?? null
@@ -62,6 +68,7 @@ export async function reserveTurn(db: Db, provider: string, now: Date): Promise<
     ) old
     where t.provider = old.provider
     returning old.turn_at as at, old.probe, old.stopped_by as "stoppedBy",
+      old.confirmed_at as "confirmedAt",
       old.requests_per_second as "requestsPerSecond"`.execute(db)
   const [turn] = rows
   if (!turn) throw new Error(`${provider} was not introduced`)
@@ -88,17 +95,27 @@ export async function holdTransport(db: Db, provider: string, until: Date): Prom
     where provider = ${provider}`.execute(db)
 }
 
-/** Stops the provider until a probe gets through, the first of them after `probeEveryMs`. True for the first to say so. */
+/** When a provider that is stopped is tried again. */
+export interface Probes {
+  readonly firstAfterMs: number
+  readonly everyMs: number
+  /** Until then the stop may be chance, and no alert reports it. */
+  readonly certainAfterMs: number
+}
+
+/** Stops the provider until a probe gets through. True for the first to say so. */
 export async function stopTransport(
   db: Db,
   provider: string,
   cause: string,
   now: Date,
-  probeEveryMs: number,
+  { firstAfterMs, everyMs, certainAfterMs }: Probes,
 ): Promise<boolean> {
+  const after = (ms: number) => new Date(now.getTime() + ms)
   const { rows } = await sql`
-    update bellhop.transports t set stopped_by = ${cause},
-      probe_at = ${new Date(now.getTime() + probeEveryMs)}, probe_every_ms = ${probeEveryMs}
+    update bellhop.transports t set stopped_by = ${cause}, probe_every_ms = ${everyMs},
+      probe_at = ${after(firstAfterMs)},
+      confirmed_at = coalesce(t.confirmed_at, ${after(certainAfterMs)})
     from (select provider, stopped_by from bellhop.transports where provider = ${provider} for update) old
     where t.provider = old.provider and old.stopped_by is distinct from ${cause}
     returning t.provider`.execute(db)
@@ -109,9 +126,19 @@ export async function stopTransport(
 export async function resumeTransport(db: Db, provider: string): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('transports')
-    .set({ stopped_by: null, probe_at: null })
+    .set({ stopped_by: null, confirmed_at: null, probe_at: null })
     .where('provider', '=', provider)
     .where('stopped_by', 'is not', null)
     .executeTakeFirst()
   return numUpdatedRows > 0n
+}
+
+/** The next message of a provider that is stopped is a probe. */
+export async function probeNext(db: Db, provider: string, now: Date): Promise<void> {
+  await db
+    .updateTable('transports')
+    .set({ probe_at: now })
+    .where('provider', '=', provider)
+    .where('stopped_by', 'is not', null)
+    .execute()
 }

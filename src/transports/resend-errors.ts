@@ -21,15 +21,17 @@ const CONFIGURATION_NAMES = new Set([
   'suspended_api_key',
   'invalid_permission',
   'invalid_from_address',
+  'not_found',
+  'method_not_allowed',
 ])
 
 /**
- * What Resend also calls a `validation_error`, although it is about our key or our settings and not
- * about the message. Only the sentence tells. The name is what Resend calls it elsewhere.
+ * What Resend calls a `validation_error` or `invalid_parameter`, although it is about our key or our
+ * settings and not about the message. Only the sentence tells. The code is what Resend calls it elsewhere.
  */
 const FAULTS_BY_SENTENCE: readonly (readonly [RegExp, Fault])[] = [
   [/^API key is (?:invalid|missing)/i, { code: 'invalid_api_key', stops: 'configuration' }],
-  [/^Invalid `from` field/i, { code: 'invalid_from_address', stops: 'configuration' }],
+  [/^(?:Invalid|Missing) `from` field/i, { code: 'invalid_from_address', stops: 'configuration' }],
   [/^Invalid `reply_?to` field/i, { code: 'invalid_reply_to', stops: 'configuration' }],
   // The domain that Resend lends for first tries reaches the owner of the account alone.
   [/^You can only send testing emails/i, { code: 'testing_domain', stops: 'if_others_too' }],
@@ -49,8 +51,11 @@ export function faultBySentence(message: unknown): SendOutcome | null {
 
 const QUOTA_NAMES = new Set(['daily_quota_exceeded', 'monthly_quota_exceeded'])
 
-/** A wrong key, a domain that is not verified, a base URL that is not Resend's. */
-const CONFIGURATION_STATUSES = new Set([401, 403, 404, 405])
+/** A wrong key, an account that has to pay. */
+const CONFIGURATION_STATUSES = new Set([401, 402, 407])
+
+/** The key may not do this, or the base URL is not Resend's. */
+const FORBIDDEN_STATUSES = new Set([403, 404, 405])
 
 /** 4xx that do not condemn the message: not read in time, and every conflict of keys. */
 const UNDECIDED_STATUSES = new Set([408, 409])
@@ -70,21 +75,30 @@ export function resendErrorOutcome(
   // The key was used with another body: that request got through, and its id is not told again.
   if (name === 'invalid_idempotent_request') return { kind: 'accepted', providerMessageId: null }
 
-  const fault = name === 'validation_error' ? faultBySentence(error.message) : null
+  const isOurs = status !== null && status >= 400 && status < 500
+  const fault = isOurs ? faultBySentence(error.message) : null
   if (fault) return fault
 
   const code = name ?? `http_${status}`
   if (QUOTA_NAMES.has(code)) return { ...deferred(code, headers), stops: 'quota' }
   if (code === 'rate_limit_exceeded' || status === 429) return deferred(code, headers)
-  if (CONFIGURATION_NAMES.has(code) || (status !== null && CONFIGURATION_STATUSES.has(status))) {
-    return { ...deferred(code, headers), stops: 'configuration' }
-  }
-  if (status !== null && status >= 400 && status < 500 && !UNDECIDED_STATUSES.has(status)) {
-    return { kind: 'refused', code }
-  }
+  const stops = stopOf(status, name)
+  if (stops) return { ...deferred(code, headers), stops }
+  if (isOurs && !UNDECIDED_STATUSES.has(status)) return { kind: 'refused', code }
   // 5xx, `concurrent_idempotent_requests` (the earlier request is still under way) and whatever else
   // Resend may invent: repeating it under the same key is safe and brings the truth.
   return { kind: 'unknown', code }
+}
+
+function stopOf(status: number | null, name: string | null): Fault['stops'] | null {
+  if (name !== null && CONFIGURATION_NAMES.has(name)) return 'configuration'
+  if (status === null) return null
+  if (CONFIGURATION_STATUSES.has(status)) return 'configuration'
+  if (!FORBIDDEN_STATUSES.has(status)) return null
+  // A `validation_error` with 403 is a domain that is not verified. A name that we do not know may be
+  // about this recipient; without a name it is not Resend that answers.
+  const known = name === null || name === 'validation_error' || name === 'application_error'
+  return known ? 'configuration' : 'if_others_too'
 }
 
 /** The status of an error as its body tells it; the SDK does not hand out the response's own. */

@@ -14,13 +14,14 @@ const CALLBACK_REFUSED = 21609
  */
 const CONFIGURATION_CODES = new Set([
   10001, // account not active
-  20003, // not authenticated
-  20005, // account not active
-  20404, // no such account
   21212, // From: invalid
+  21267, // From: an alphanumeric sender on a trial account
   21601, // From: cannot send SMS
   21603, // From: missing
   CALLBACK_REFUSED,
+  21654, // content template: does not exist
+  21655, // content template: invalid
+  21656, // content template: invalid variables
   21659, // From: not a Twilio number
   21660, // From: of another account
   21661, // From: cannot send SMS
@@ -28,7 +29,15 @@ const CONFIGURATION_CODES = new Set([
   21702, // Messaging Service: empty
   21703, // Messaging Service: no sender
   21705, // Messaging Service: invalid
+  21910, // From: of another channel than SMS
+  30002, // account suspended
+  63007, // From: of another channel than SMS
 ])
+
+/** Authentication, permissions and addresses of the API: never about one message. */
+function isApiFault(code: number): boolean {
+  return code >= 20_000 && code < 20_500
+}
 
 /**
  * Nothing was queued, and either the destination is to blame or our settings are: a sender that may
@@ -43,6 +52,11 @@ const RECIPIENT_OR_CONFIGURATION_CODES = new Set([
   21704, // Messaging Service: no sender for this country
 ])
 
+/** WhatsApp and other channels, which a message for one destination or all of them may end up with. */
+function isChannelFault(code: number): boolean {
+  return code >= 63_000 && code < 64_000
+}
+
 /** The account has used up what it may send for now. */
 const QUOTA_CODES = new Set([
   63038, // daily limit of messages
@@ -50,7 +64,10 @@ const QUOTA_CODES = new Set([
 
 /** Nothing was queued, and the message is not to blame. */
 const TRANSIENT_CODES = new Set([
+  20429, // too many requests
   21611, // more than ten hours of messages wait for this sender
+  63017, // too many messages per second
+  63018, // too many messages per second
 ])
 
 /**
@@ -98,15 +115,22 @@ function answerOutcome(
   // key to repeat it under. A redirect or a 408 says nothing about it either.
   if (status < 400 || status >= 500 || status === 408) return { kind: 'unknown', code }
   if (number !== null && TRANSIENT_CODES.has(number)) return deferred(code, headers)
-  if (number !== null && RECIPIENT_OR_CONFIGURATION_CODES.has(number)) {
-    return { ...deferred(code, headers), stops: 'if_others_too' }
-  }
-  const account = status === 401 || status === 403 || status === 404
-  if (account || (number !== null && CONFIGURATION_CODES.has(number))) {
-    return { ...deferred(code, headers), stops: 'configuration' }
-  }
+  const stops = stopOf(status, number)
+  if (stops) return { ...deferred(code, headers), stops }
   // Codes are added without notice. A refusal that we do not know is a refusal of this message.
   return { kind: 'refused', code }
+}
+
+function stopOf(status: number, code: number | null): 'configuration' | 'if_others_too' | null {
+  const forbidden = status === 403 || status === 404
+  // Without a code it is not Twilio that answers: TWILIO_BASE_URL is wrong.
+  if (status === 401 || (forbidden && code === null)) return 'configuration'
+  if (code === null) return null
+  if (isApiFault(code) || CONFIGURATION_CODES.has(code)) return 'configuration'
+  if (forbidden || isChannelFault(code) || RECIPIENT_OR_CONFIGURATION_CODES.has(code)) {
+    return 'if_others_too'
+  }
+  return null
 }
 
 function deferred(code: string, headers: ProviderHeaders) {

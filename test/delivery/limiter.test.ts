@@ -2,12 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createLimiter, type Limiter } from '../../src/delivery/limiter.ts'
 import type { Database } from '../../src/store/database.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+import { addMessage } from '../support/ledger-rows.ts'
 
 describe.each(ENGINES)('a limiter on %s', (engine) => {
   let home: TestDatabase
   let database: Database
   let clock: number
   let changes: (string | null)[]
+  let released: string[]
   const never = new AbortController().signal
 
   beforeAll(async () => {
@@ -21,6 +23,7 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
   beforeEach(async () => {
     clock = Date.UTC(2026, 10, 21)
     changes = []
+    released = []
     await database.db.deleteFrom('transports').execute()
   })
 
@@ -34,6 +37,7 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
         clock += ms
       },
       onChange: (stoppedBy) => changes.push(stoppedBy),
+      enqueue: async (looks) => void released.push(...looks.map(({ messageId }) => messageId)),
     })
   }
 
@@ -101,11 +105,53 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
     expect(clock - started).toBe(15_000)
     expect(await other.turn(never)).toEqual({ probe: true, waited: true })
     expect(clock - started).toBe(30_000)
-    await other.passed('accepted')
+    await other.accepted()
     await one.refresh()
     expect(await one.turn(never)).toEqual({ probe: false, waited: false })
     expect(clock - started).toBe(30_000)
     expect(changes.slice(2)).toEqual([null, null])
+  })
+
+  it('lets the next message be a probe when one was refused for good', async () => {
+    const one = await limiter(null)
+    await one.stop('invalid_from_address')
+    await one.refused()
+    expect(one.stoppedBy()).toBe('invalid_from_address')
+    expect(await one.turn(never)).toEqual({ probe: true, waited: false })
+  })
+
+  it('releases what waited for the provider when it works again', async () => {
+    const one = await limiter(null)
+    const { db } = database
+    const at = new Date(clock)
+    const waiting = {
+      status: 'queued',
+      provider: 'resend',
+      due_at: new Date(clock + 60_000),
+    } as const
+    const stopped = await addMessage(db, { ...waiting, reason: 'invalid_from_address' })
+    const refused = await addMessage(db, { ...waiting, reason: 'testing_domain', refused_at: at })
+    await addMessage(db, { ...waiting, reason: 'timeout' })
+    await addMessage(db, {
+      ...waiting,
+      reason: 'testing_domain',
+      refused_at: at,
+      refused_before: true,
+    })
+    await addMessage(db, { ...waiting, provider: 'twilio', reason: 'invalid_from_address' })
+    await one.stop('invalid_from_address')
+    await one.accepted()
+    expect(released.toSorted()).toEqual([stopped, refused].toSorted())
+    const rows = await db
+      .selectFrom('messages')
+      .select(['id', 'refused_at', 'refused_before'])
+      .where('due_at', '=', at)
+      .orderBy('id')
+      .execute()
+    expect(rows).toEqual([
+      { id: stopped, refused_at: null, refused_before: false },
+      { id: refused, refused_at: null, refused_before: true },
+    ])
   })
 
   it('says whether one had to wait', async () => {

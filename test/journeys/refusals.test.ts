@@ -15,9 +15,9 @@ const TESTING_DOMAIN = answer(403, {
 })
 
 /** Twilio refuses numbers of one country. */
-function refuseBritish({ twilio }: Providers, code: number): void {
+function refuseBritish({ twilio }: Providers, fault: Fault): void {
   twilio.faults.when(({ method, body }) =>
-    method === 'POST' && body.includes('To=%2B44') ? twilioError(code) : null,
+    method === 'POST' && body.includes('To=%2B44') ? fault : null,
   )
 }
 
@@ -29,7 +29,7 @@ describe.each(ENGINES)('a refusal that may be about one recipient, on %s', (engi
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
     await using bellhop = await startBellhop(home, providers.env)
-    refuseBritish(providers, code)
+    refuseBritish(providers, twilioError(code))
     const foreign = await bellhop.post(smsCreated({ to_phone_number: '+447946012345' }))
     await bellhop.isPutBack(foreign.answer.messageId, String(code))
     for (const last of [1, 2, 3]) {
@@ -82,6 +82,64 @@ describe.each(ENGINES)('a refusal that may be about one recipient, on %s', (engi
     await expect.poll(async () => (await bellhop.get('/readyz')).status).toBe(200)
   })
 
+  it.each([403, 404])('may come with a code that nobody knows (%i)', async (status) => {
+    await using home = await createTestDatabase(engine)
+    await using providers = await openProviders()
+    await using bellhop = await startBellhop(home, providers.env)
+    const unknown = answer(status, { code: 60410, message: 'No', more_info: '', status })
+    refuseBritish(providers, unknown)
+    const foreign = await bellhop.post(smsCreated({ to_phone_number: '+447946012345' }))
+    await bellhop.isPutBack(foreign.answer.messageId, '60410')
+    const { answer: next } = await bellhop.post(smsCreated({ to_phone_number: '+14155570101' }))
+    await bellhop.reaches(next.messageId, 'sent')
+    await bellhop.reaches(foreign.answer.messageId, 'failed')
+  })
+
+  it('stops others once at most when two recipients are refused in turn, and both fail', async () => {
+    await using home = await createTestDatabase(engine)
+    await using providers = await openProviders()
+    const stops: string[] = []
+    await using bellhop = await startBellhop(home, providers.env, {
+      onLog: (line) => line.includes('transport stopped') && stops.push(line),
+    })
+    refuseBritish(providers, twilioError(21408))
+    const invited = ['+447946012345', '+447946012346']
+    const refused: unknown[] = []
+    for (const to_phone_number of invited) {
+      const { answer } = await bellhop.post(smsCreated({ to_phone_number, slug: 'invitation' }))
+      await bellhop.isPutBack(answer.messageId, '21408')
+      refused.push(answer.messageId)
+    }
+    const isOver = async () => {
+      const entries = await Promise.all(refused.map((id) => bellhop.message(id)))
+      return entries.every(({ status }) => status === 'failed')
+    }
+    for (let last = 0; last < 50 && !(await isOver()); last++) {
+      const to_phone_number = `+141555701${String(last).padStart(2, '0')}`
+      const { answer } = await bellhop.post(smsCreated({ to_phone_number }))
+      await bellhop.reaches(answer.messageId, 'sent')
+    }
+    expect(await isOver()).toBe(true)
+    for (const number of invited) expect(asksFor(providers, number)).toBe(2)
+    expect(stops).toHaveLength(1)
+  })
+
+  it('counts the spellings of one address as one recipient', async () => {
+    await using home = await createTestDatabase(engine)
+    await using providers = await openProviders()
+    await using bellhop = await startBellhop(home, providers.env)
+    providers.resend.faults.when(() => TESTING_DOMAIN)
+    for (const to_email_address of ['Stranger@mail.dev', 'stranger@mail.dev']) {
+      const { answer } = await bellhop.post(
+        emailCreated({ to_email_address, slug: 'password_changed' }),
+      )
+      await bellhop.isPutBack(answer.messageId, 'testing_domain')
+    }
+    expect(await (await bellhop.get('/readyz')).json()).toMatchObject({
+      checks: { email: 'unproven' },
+    })
+  })
+
   it('is tried again when its recipient is reached with another message', async () => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
@@ -99,7 +157,7 @@ describe.each(ENGINES)('a refusal that may be about one recipient, on %s', (engi
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
     await using bellhop = await startBellhop(home, providers.env)
-    refuseBritish(providers, 21606)
+    refuseBritish(providers, twilioError(21606))
     const posts = [
       smsCreated({ to_phone_number: '+447946012345' }),
       smsCreated({ to_phone_number: '+447946012345', slug: 'password_changed' }),

@@ -117,7 +117,7 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
         : { channel, body: 'b', template: 't', locale: 'en', fallback: null },
   })
 
-  const limiter = { stop: async () => {}, passed: async () => {} }
+  const limiter = { stop: async () => {}, accepted: async () => {}, refused: async () => {} }
   for (const transport of deps.transports(name, now)) {
     loop(
       () => 300 + random.below(2_500),

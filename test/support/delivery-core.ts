@@ -69,7 +69,7 @@ export function openDeliveryCore(options: {
     retryUnknown,
     every: () => () => {},
   })
-  const limiter = { stop: async () => {}, passed: async () => {} }
+  const limiter = { stop: async () => {}, accepted: async () => {}, refused: async () => {} }
 
   async function work(): Promise<void> {
     const due = waiting.filter(({ from }) => from <= now().getTime())

@@ -9,7 +9,10 @@ export const CONTENT: MessageContent = {
   clerk: { subject: '918273 is your code', html: '<p>918273</p>', text: '918273' },
 }
 
-type Row = Omit<MessageTable, 'content'> & { readonly content: MessageContent | null }
+type Row = Omit<MessageTable, 'content' | 'refused_before'> & {
+  readonly content: MessageContent | null
+  readonly refused_before: boolean
+}
 
 let sequence = 0
 

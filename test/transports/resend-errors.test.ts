@@ -35,6 +35,11 @@ const stopped = (code: string): SendOutcome => ({
   code,
   stops: 'configuration',
 })
+const perhaps = (code: string): SendOutcome => ({
+  kind: 'deferred',
+  code,
+  stops: 'if_others_too',
+})
 const waits = (code: string, retryAfterMs: number) => ({
   kind: 'deferred' as const,
   code,
@@ -55,6 +60,9 @@ const ANSWERS: [number, string, SendOutcome, SendOutcome?][] = [
   [403, 'validation_error', stopped('validation_error')],
   [403, 'invalid_from_address', stopped('invalid_from_address')],
   [422, 'invalid_from_address', stopped('invalid_from_address')],
+  [402, 'payment_required', stopped('payment_required')],
+  [403, 'a_name_of_tomorrow', perhaps('a_name_of_tomorrow'), deferred('batch_refused')],
+  [404, 'a_name_of_tomorrow', perhaps('a_name_of_tomorrow'), deferred('batch_refused')],
   [404, 'not_found', stopped('not_found')],
   [405, 'method_not_allowed', stopped('method_not_allowed')],
   [409, 'concurrent_idempotent_requests', unknown('concurrent_idempotent_requests')],
@@ -128,6 +136,7 @@ describe('a validation error that is about our settings', () => {
       'Invalid `from` field. The email address needs to follow the `email@example.com` or `Name <email@example.com>` format.',
       'invalid_from_address',
     ],
+    [422, 'Missing `from` field.', 'invalid_from_address'],
     [422, 'Invalid `reply_to` field. It must be a string or an array.', 'invalid_reply_to'],
   ]
 
@@ -136,6 +145,8 @@ describe('a validation error that is about our settings', () => {
     const fault: Fault = { kind: 'answer', status, body }
     expect(await outcomesOf(fault, 1)).toEqual([stopped(code)])
     expect(await outcomesOf(fault, 2)).toEqual([stopped(code), stopped(code)])
+    const renamed = { ...body, name: 'invalid_parameter' }
+    expect(await outcomesOf({ ...fault, body: renamed }, 1)).toEqual([stopped(code)])
   })
 
   it.each(FAULTS)('stops the transport in a permissive batch: %i %s', async (_, message, code) => {
