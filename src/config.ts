@@ -2,13 +2,16 @@ import { isIPv6 } from 'node:net'
 import type { z } from 'zod'
 
 import { ALERT_SECRET_HELP, environment, SECRET_HELP } from './environment.ts'
+import { withoutEmpty, withoutQuotes } from './given-variables.ts'
+import { isPublicHost } from './public-host.ts'
 import { settingWarnings } from './setting-warnings.ts'
 import { readTracing } from './tracing-settings.ts'
+import { emailTransportOf, smsTransportOf } from './transport-choice.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 type Variables = z.infer<typeof environment>
-/** The names of all variables, for the test that holds `.env.example` against them. */
+/** The names of all variables. */
 export const VARIABLES = Object.keys(environment.shape)
 
 /** Says everything that is wrong with the environment, each with its fix. */
@@ -16,9 +19,16 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   readonly problems: readonly string[]
 
-  constructor(problems: readonly string[]) {
+  /** The warnings are said too: what is missing may only be misspelled. */
+  constructor(problems: readonly string[], warnings: readonly string[] = []) {
     super(
-      `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nSee .env.example.`,
+      [
+        `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:`,
+        ...problems.map((problem) => `  - ${problem}`),
+        ...(warnings.length > 0 ? ['Beside that:'] : []),
+        ...warnings.map((warning) => `  - ${warning}`),
+        'See .env.example.',
+      ].join('\n'),
     )
     this.problems = problems
   }
@@ -55,15 +65,24 @@ export type SmsSettings =
       readonly baseUrl: string | undefined
     }
 
-export type Config = ReturnType<typeof toConfig>
+export type Config = ReturnType<typeof readConfig>
 
 /** Reads the environment, whole or not at all. Throws a ConfigError. */
-export function readConfig(env: Environment = process.env): Config {
-  const result = environment.safeParse(withoutEmpty(env))
-  const problems = result.success ? [] : result.error.issues.map(describe)
-  problems.push(...missing(withoutEmpty(env)))
-  if (!result.success || problems.length > 0) throw new ConfigError([...new Set(problems)])
-  return toConfig(result.data, withoutEmpty(env))
+export function readConfig(env: Environment = process.env) {
+  const set = withoutEmpty(env)
+  const given = withoutEmpty(withoutQuotes(set, VARIABLES))
+  const result = environment.safeParse(given)
+  const warnings = settingWarnings(given, env, VARIABLES)
+  const problems = [
+    ...VARIABLES.filter((name) => given[name] !== set[name]).map(
+      (name) => `${name}: is in quotes: remove them.`,
+    ),
+    ...(result.success ? [] : result.error.issues.map(describe)),
+    ...missing(given),
+  ]
+  if (!result.success || problems.length > 0)
+    throw new ConfigError([...new Set(problems)], warnings)
+  return { ...toConfig(result.data, given), warnings }
 }
 
 /** What the commands need of the environment to find and address a running service. */
@@ -82,13 +101,6 @@ export function readCliSettings(env: Environment = process.env): {
     opsToken: given.OPS_TOKEN,
     dataDir: given.DATA_DIR ?? './data',
   }
-}
-
-// A variable set to nothing is not set: that is how env files switch one off.
-function withoutEmpty(env: Environment): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
-  )
 }
 
 // Names only, never values: most of them are secrets.
@@ -128,9 +140,10 @@ function missing(env: Record<string, string>): string[] {
       )
     }
     // A fake of Twilio on this machine reaches us wherever we are.
-    if (env.PUBLIC_URL && !env.TWILIO_BASE_URL && !isPublicHost(env.PUBLIC_URL)) {
+    const { PUBLIC_URL: url = '', TWILIO_BASE_URL: fake } = env
+    if (!fake && URL.canParse(url) && !isPublicHost(new URL(url).hostname)) {
       problems.push(
-        'PUBLIC_URL: Twilio refuses SMS with this address for status callbacks. Set the public host name (without an underscore), or leave it out and go without receipts.',
+        'PUBLIC_URL: Twilio cannot reach this host for status callbacks. Set the public host name (of letters, digits and hyphens, not of this machine or a private network), or leave it out and go without receipts.',
       )
     }
   }
@@ -144,13 +157,6 @@ function missing(env: Record<string, string>): string[] {
   }
   problems.push(...accessProblems(env, need))
   return problems
-}
-
-function isPublicHost(url: string): boolean {
-  const host = URL.canParse(url) ? new URL(url).hostname : ''
-  return (
-    !/^(?:localhost|.*\.localhost|127\..*|0\.0\.0\.0|\[::1?\])$/.test(host) && !host.includes('_')
-  )
 }
 
 /** Sign-in with Clerk takes keys, a list of who may, and our address. Half of it is a mistake. */
@@ -188,18 +194,6 @@ function accessProblems(
   return problems
 }
 
-function emailTransportOf(env: Record<string, string | undefined>): string {
-  const named = env.EMAIL_TRANSPORT
-  if (named) return named
-  return env.NODE_ENV === 'production' || env.RESEND_API_KEY ? 'resend' : 'capture'
-}
-
-function smsTransportOf(env: Record<string, string | undefined>): string {
-  const named = env.SMS_TRANSPORT
-  if (named) return named
-  return env.NODE_ENV === 'production' || env.TWILIO_ACCOUNT_SID ? 'twilio' : 'capture'
-}
-
 function toConfig(v: Variables, env: Record<string, string>) {
   const strings = {
     NODE_ENV: v.NODE_ENV,
@@ -234,7 +228,6 @@ function toConfig(v: Variables, env: Record<string, string>) {
           from: v.TWILIO_FROM,
         }
   return {
-    warnings: settingWarnings(env, Object.keys(environment.shape)),
     production: v.NODE_ENV === 'production',
     port: v.PORT,
     host: v.HOST,

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { parseSigningSecret } from './clerk/signing-secrets.ts'
 import { LONGEST_MS } from './domain/expiry.ts'
 import { languageTag } from './domain/language-tag.ts'
-import { asciiDomain, parseRecipient } from './domain/recipient.ts'
+import { parseRecipient } from './domain/recipient.ts'
+import { emailSender, smsSender } from './sender-settings.ts'
 
 const SECRET = /^(?:whsec_)?[A-Za-z0-9+/]+={0,2}$/
 // What Svix makes has 24 bytes or more.
@@ -27,6 +28,7 @@ const isClerkSecret = (entry: string) =>
 
 // A line break in the middle of a secret cuts it in two.
 const oneLine = z.string().regex(/^[^\r\n]*$/, 'must be in one line: it has a line break inside')
+const http = /^https?$/
 const listOf = (separator: RegExp) => (value: string) =>
   value.split(separator).filter((part) => part !== '')
 const signingSecrets = (help: string, isSecret = isSigningSecret) =>
@@ -50,9 +52,24 @@ const url = (protocol: RegExp, help: string) =>
     .regex(/^\S+$/, 'must be in one line, without spaces')
     .pipe(z.url({ protocol, error: help }))
     .transform((value) => value.replace(/\/+$/, ''))
+// What has a query or a fragment, even an empty one, cannot have a path put after it.
+const base = url(http, 'must be an http(s) address').pipe(
+  z.string().regex(/^[^?#\\@]+$/, 'must have no ?, #, @ or backslash in it'),
+)
+// As a URL parser spells it, and so as Twilio and browsers do: in lower case and in ASCII.
+const origin = url(http, 'must be the http(s) address at which providers reach Bellhop')
+  .pipe(
+    z
+      .string()
+      .regex(
+        /^https?:\/\/[^/?#\\@]+$/i,
+        'must be scheme and host only, such as https://bellhop.example.com',
+      ),
+  )
+  .transform((value) => new URL(value).origin)
 const colour = z
   .string()
-  .regex(/^#?(?:[\da-f]{3}|[\da-f]{6})$/i, 'must be a hex colour such as "#335bf1"')
+  .regex(/^#?(?:[\da-f]{3}|[\da-f]{6})$/i, 'must be a hex colour such as 335bf1')
   // In an env file a # that is not in quotes begins a comment, so that many leave it out.
   .transform((value) => (value.startsWith('#') ? value : `#${value}`))
 const recipient = (channel: 'email' | 'sms', help: string) =>
@@ -61,17 +78,9 @@ const locale = z
   .string()
   .transform(languageTag)
   .pipe(z.string('must be a language tag such as en or pt-BR'))
-const sender = z
-  .string()
-  .refine(
-    isSender,
-    'must be an address such as login@auth.example.com, or a name and an address such as Example <login@auth.example.com>: without quotes round the address, mailto: or other characters; the domain must be verified at Resend',
-  )
-  .transform((value) => value.replace(/@[^@>]+/, (domain) => `@${asciiDomain(domain.slice(1))}`))
 const token = secret
   .min(16, 'must have at least 16 characters: openssl rand -hex 24')
   .refine((value) => new Set(value).size > 3, 'is too easy to guess: openssl rand -hex 24')
-const http = /^https?$/
 const days = z.coerce.number('must be a number of days').int().min(1).max(3_650)
 const split = listOf(/[\s,]+/)
 const list = (entry: RegExp, example: string) =>
@@ -100,9 +109,7 @@ export const environment = z.object({
     .default('development'),
   PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
-  PUBLIC_URL: url(http, 'must be the http(s) address at which providers reach Bellhop')
-    .refine(isOrigin, 'must be scheme and host only, such as https://bellhop.example.com')
-    .optional(),
+  PUBLIC_URL: origin.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DATABASE_URL: url(
     /^postgres(?:ql)?$/,
@@ -132,7 +139,7 @@ export const environment = z.object({
       'must be the public key in PEM form, with its BEGIN and END lines: Clerk Dashboard > API keys > JWKS Public Key',
     )
     .optional(),
-  CLERK_API_URL: url(http, 'must be an http(s) address').optional(),
+  CLERK_API_URL: base.optional(),
   EMAIL_TRANSPORT: z.enum(['resend', 'capture']).optional(),
   RESEND_API_KEY: z
     .string()
@@ -140,11 +147,15 @@ export const environment = z.object({
       /^re_[\x21-\x7e]+$/,
       'must be the whole key as Resend showed it, in one line: it begins with re_',
     )
+    .refine(
+      (key) => !/^re_\.+$/.test(key),
+      'is the placeholder of .env.example: put your key there (Resend > API keys)',
+    )
     .optional(),
-  RESEND_BASE_URL: url(http, 'must be an http(s) address').optional(),
+  RESEND_BASE_URL: base.optional(),
   RESEND_WEBHOOK_SECRET: signingSecrets(RESEND_SECRET_HELP).optional(),
-  EMAIL_FROM: sender.optional(),
-  EMAIL_REPLY_TO: sender.optional(),
+  EMAIL_FROM: emailSender.optional(),
+  EMAIL_REPLY_TO: emailSender.optional(),
   SMS_TRANSPORT: z.enum(['twilio', 'capture']).optional(),
   TWILIO_ACCOUNT_SID: z
     .string()
@@ -161,8 +172,8 @@ export const environment = z.object({
     .string()
     .regex(/^MG\w+$/, 'must begin with MG')
     .optional(),
-  TWILIO_FROM: z.string().optional(),
-  TWILIO_BASE_URL: url(http, 'must be an http(s) address').optional(),
+  TWILIO_FROM: smsSender.optional(),
+  TWILIO_BASE_URL: base.optional(),
   APP_NAME: z.string().optional(),
   APP_ORIGIN: url(
     http,
@@ -198,22 +209,6 @@ export const environment = z.object({
   ALERT_WEBHOOK_SECRET: signingSecrets(ALERT_SECRET_HELP).optional(),
 })
 
-// Dots separate, so that they neither begin, end nor follow one another.
-const ADDRESS =
-  /^[\w!#$%&*+/=?^{|}~-][\w!#$%&'*+/=?^{|}~-]*(?:\.[\w!#$%&'*+/=?^{|}~-]+)*@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+$/u
-const NAME_AND_ADDRESS = /^(?:"[^"\r\n]*"|[^\r\n<>@,;:"]*)\s*<([^<>]*)>$/
-
-function isSender(value: string): boolean {
-  const [, address = value] = NAME_AND_ADDRESS.exec(value) ?? []
-  return ADDRESS.test(address)
-}
-
-function isOrigin(value: string): boolean {
-  if (!URL.canParse(value)) return false
-  const { username, password, pathname, search, hash } = new URL(value)
-  return pathname === '/' && [username, password, search, hash].every((part) => part === '')
-}
-
 function isRsaKey(pem: string): boolean {
   try {
     // Clerk's library takes no other kind.
@@ -246,6 +241,8 @@ function isNetwork(value: string): boolean {
   )
 }
 
+// What lives shorter expires on its way to the provider.
+const SHORTEST_MS = 30_000
 const UNITS_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 function parseLifetimes(value: string, context: z.RefinementCtx): Record<string, number> {
@@ -260,8 +257,9 @@ function parseLifetimes(value: string, context: z.RefinementCtx): Record<string,
       return z.NEVER
     }
     const lifetime = Number(amount) * (UNITS_MS[unit] ?? 0)
-    if (lifetime > LONGEST_MS) {
-      context.addIssue({ code: 'custom', message: `${slug} must not be longer than 366d` })
+    if (lifetime > LONGEST_MS || lifetime < SHORTEST_MS) {
+      const fault = lifetime > LONGEST_MS ? 'longer than 366d' : 'shorter than 30s'
+      context.addIssue({ code: 'custom', message: `${slug} must not be ${fault}` })
       return z.NEVER
     }
     lifetimes[slug] = lifetime

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, readCliSettings, readConfig } from '../src/config.ts'
+import { readCliSettings, readConfig } from '../src/config.ts'
 import { JWT_KEY, PUBLISHABLE_KEY } from './support/clerk-session.ts'
+import { problemsOf } from './support/problems-of.ts'
 
 const production = {
   NODE_ENV: 'production',
@@ -11,37 +12,13 @@ const production = {
   APP_NAME: 'Acme',
 }
 
-function problemsOf(env: Record<string, string>): readonly string[] {
-  try {
-    readConfig(env)
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems
-    throw error
-  }
-  return []
-}
-
 describe('the configuration', () => {
   it.each([
     [{ CLERK_WEBHOOK_SIGNING_SECRET: ',' }, 'CLERK_WEBHOOK_SIGNING_SECRET: is empty'],
     [{ NODE_ENV: 'prod' }, 'NODE_ENV: must be production, development or test'],
-    [{ EMAIL_FROM: 'Acme <a@b.dev' }, 'EMAIL_FROM: must be an address'],
-    [{ EMAIL_FROM: 'a@b.dev, c@d.dev' }, 'EMAIL_FROM: must be an address'],
     [{ RESEND_API_KEY: 're_abc…xyz' }, 'RESEND_API_KEY: must be the whole key'],
     [{ RESEND_API_KEY: 'sk_abc' }, 'RESEND_API_KEY: must be the whole key'],
-    [{ EMAIL_FROM: '"auth@acme.test"' }, 'EMAIL_FROM: must be an address'],
-    [{ EMAIL_FROM: "'auth@acme.test'" }, 'EMAIL_FROM: must be an address'],
-    [{ EMAIL_FROM: '"Acme <auth@acme.test>"' }, 'EMAIL_FROM: must be an address'],
-    [{ EMAIL_FROM: 'mailto:auth@acme.test' }, 'EMAIL_FROM: must be an address'],
-    [{ EMAIL_FROM: 'Acme <mailto:auth@acme.test>' }, 'EMAIL_FROM: must be an address'],
-    [{ EMAIL_FROM: 'Acme <auth@acme.test;>' }, 'EMAIL_FROM: must be an address'],
-    [{ EMAIL_FROM: 'auth@acme.test.' }, 'EMAIL_FROM: must be an address'],
-    [{ EMAIL_FROM: 'auth@acme..test' }, 'EMAIL_FROM: must be an address'],
-    [{ EMAIL_FROM: 'auth..x@acme.test' }, 'EMAIL_FROM: must be an address'],
-    [{ EMAIL_REPLY_TO: 'help@acme.test;' }, 'EMAIL_REPLY_TO: must be an address'],
-    [{ PUBLIC_URL: 'https://bellhop.acme.dev/?a=1' }, 'PUBLIC_URL: must be scheme and host only'],
-    [{ PUBLIC_URL: 'https://acme.dev/bellhop' }, 'PUBLIC_URL: must be scheme and host only'],
-    [{ PUBLIC_URL: 'https://me:x@acme.dev' }, 'PUBLIC_URL: must be scheme and host only'],
+    [{ RESEND_API_KEY: 're_...' }, 'RESEND_API_KEY: is the placeholder'],
     [{ CLERK_WEBHOOK_SIGNING_SECRET: 'whsec_c2hvcnQtc2VjcmV0' }, 'is not a whole signing secret'],
     [
       { CLERK_WEBHOOK_SIGNING_SECRET: `whsec_${'A'.repeat(32)}\n${'A'.repeat(32)}` },
@@ -62,16 +39,11 @@ describe('the configuration', () => {
     [{ CLERK_SECRET_KEY: 'sk_test_abc\ndef' }, 'CLERK_SECRET_KEY: must be one word'],
     [{ BELLHOP_API_TOKEN: 'abcd efgh ijkl mnop' }, 'BELLHOP_API_TOKEN: must be one word'],
     [{ MESSAGE_LIFETIMES: 'welcome=9999d' }, 'MESSAGE_LIFETIMES: welcome must not be longer'],
+    [{ MESSAGE_LIFETIMES: 'verification_code=0m' }, 'verification_code must not be shorter'],
+    [{ MESSAGE_LIFETIMES: 'verification_code=29s' }, 'verification_code must not be shorter'],
   ])('does not take %j', (env, problem) => {
     expect(problemsOf({ EMAIL_FROM: 'a@b.dev', ...env }).join()).toContain(problem)
   })
-
-  it.each(['a@b.dev', 'Acme <a@b.dev>', '"Acme, Inc." <a@b.dev>', '<a@b.dev>', "o'brien+x@b.dev"])(
-    'takes the sender %s',
-    (EMAIL_FROM) => {
-      expect(problemsOf({ EMAIL_FROM })).toEqual([])
-    },
-  )
 
   it('captures both channels when nothing is set', () => {
     expect(readConfig({})).toMatchObject({
@@ -101,15 +73,6 @@ describe('the configuration', () => {
 
   it('takes a language as many write it', () => {
     expect(readConfig({ DEFAULT_LOCALE: 'pt_BR' }).defaultLocale).toBe('pt-BR')
-  })
-
-  it.each([
-    'https://acme.dev',
-    'https://acme.dev:8443/',
-    'https://Acme.dev:443',
-    'https://müller.dev',
-  ])('takes the address %s', (PUBLIC_URL) => {
-    expect(problemsOf({ PUBLIC_URL })).toEqual([])
   })
 
   it('is satisfied in production with what is needed', () => {
@@ -192,44 +155,29 @@ describe('the configuration', () => {
     ])
   })
 
-  it.each([
-    'http://localhost:3000',
-    'http://127.0.0.1',
-    'https://my_host.acme.dev',
-    'http://[::1]',
-  ])('does not take %s for status callbacks, unless Twilio is a fake', (PUBLIC_URL) => {
-    const twilio = {
-      TWILIO_ACCOUNT_SID: 'AC1',
-      TWILIO_AUTH_TOKEN: 'token',
-      TWILIO_FROM: '+14155550100',
-      PUBLIC_URL,
+  it.each(['"', "'"])('wants no value in %s, which Docker keeps', (quote) => {
+    const values = {
+      BRAND_COLOR: '#335bf1',
+      EMAIL_FROM: 'Acme <login@acme.com>',
+      PORT: '3000',
+      PUBLIC_URL: 'https://acme.dev',
+      RESEND_API_KEY: 're_123',
+      TEST_EMAIL_TO: '',
     }
-    expect(problemsOf(twilio)).toEqual([expect.stringMatching(/^PUBLIC_URL: Twilio refuses/)])
-    expect(problemsOf({ ...twilio, TWILIO_BASE_URL: 'http://127.0.0.1:9' })).toEqual([])
-    expect(problemsOf({ PUBLIC_URL })).toEqual([])
+    const quoted = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, `${quote}${value}${quote}`]),
+    )
+    expect(new Set(problemsOf({ ...quoted, OTHER: `${quote}x${quote}` }))).toEqual(
+      new Set(Object.keys(values).map((name) => `${name}: is in quotes: remove them.`)),
+    )
   })
 
-  it.each([
-    [{ RESND_API_KEY: 're_1' }, 'RESND_API_KEY is not a setting', 'RESEND_API_KEY'],
-    [{ EMAIL_FORM: 'a@b.dev' }, 'EMAIL_FORM is not a setting', 'EMAIL_FROM'],
-    [{ MESSAGE_LIFETIMES: 'verificaton_code=5m' }, 'verificaton_code', 'verification_code'],
-    [{ TWILIO_API_KEY: 'SK1', TWILIO_API_SECRET: 's' }, 'TWILIO_AUTH_TOKEN is not set', 'receipts'],
-    [{ ...production, PUBLIC_URL: 'http://acme.dev' }, 'PUBLIC_URL begins with http', 'https'],
-  ])('warns of %j', (env, ...parts) => {
-    const { warnings } = readConfig(env)
-    expect(warnings).toHaveLength(1)
-    for (const part of parts) expect(warnings[0]).toContain(part)
-  })
-
-  it('does not warn of what belongs to others', () => {
-    const others = {
-      HOME: '/root',
-      HOSTNAME: 'x',
-      PATH: '/bin',
-      NODE_OPTIONS: '',
-      npm_config_x: 'y',
-    }
-    expect(readConfig({ ...production, ...others }).warnings).toEqual([])
+  it('judges what is in quotes too, so that all is said at once', () => {
+    expect(problemsOf({ ...production, NODE_ENV: '"production"', EMAIL_FROM: "'Acme'" })).toEqual([
+      'NODE_ENV: is in quotes: remove them.',
+      'EMAIL_FROM: is in quotes: remove them.',
+      expect.stringMatching(/^EMAIL_FROM: must be an address/),
+    ])
   })
 
   it('takes a colour without its #, which begins a comment in an env file', () => {

@@ -31,6 +31,16 @@ export function asciiDomain(domain: string): string {
     : ''
 }
 
+/** Whether the DNS could have it as a host of the internet: a name in ASCII, no address of numbers. */
+export function isDomainName(domain: string): boolean {
+  return (
+    domain.length <= 253 &&
+    /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+(?!\d+$)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(
+      domain,
+    )
+  )
+}
+
 /**
  * Clerk's test addresses: a `+clerk_test` subaddress, or `+1 XXX 555 0100` to `0199`.
  * Clerk accepts the fixed code 424242 for them and sends no code itself.

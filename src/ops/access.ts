@@ -15,6 +15,7 @@ export interface AccessRules {
   readonly production: boolean
   /** Nothing leaves the machine: without a token, whoever sits at it may look. */
   readonly captureOnly: boolean
+  /** Our own origin, as browsers spell it. */
   readonly publicUrl: string | undefined
   /** What sessions and forms are signed with. */
   readonly secrets: readonly string[]

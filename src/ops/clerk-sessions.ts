@@ -11,6 +11,7 @@ export interface ClerkSettings {
   readonly jwtKey: string | undefined
   /** Of Clerk's Backend API, where it is not the usual one. */
   readonly apiUrl: string | undefined
+  /** Our own origin, as browsers spell it. */
   readonly publicUrl: string
   readonly list: ClerkAllowList
 }
@@ -35,13 +36,12 @@ export function createClerkSessions(
   settings: ClerkSettings,
   { now, onTrouble }: { now: () => Date; onTrouble: (reason: string) => void },
 ): ClerkSessions {
-  const { publishableKey, secretKey, jwtKey, apiUrl, list } = settings
+  const { publishableKey, secretKey, jwtKey, apiUrl, publicUrl: home, list } = settings
   const keys = jwtKey
     ? fixedClerkKey(jwtKey)
     : createClerkKeys({ secretKey: secretKey ?? '', apiUrl, fetch, now, onTrouble })
   const frontendApi = hostOf(publishableKey)
   const issuer = `https://${frontendApi}`
-  const home = new URL(settings.publicUrl).origin
   const authorizedParties = [home]
   const judge = (claims: unknown) => judgeClaims(claims, { issuer, list, now: now() })
   // Apps of one domain tell their cookies apart by this.

@@ -27,7 +27,7 @@ export function isCrossSite(c: Context, publicUrl: string | undefined): boolean 
   const origin = c.req.header('origin')
   if (origin === undefined) return false
   // Behind a proxy that rewrites the host, our own pages have the public address.
-  if (publicUrl && origin === new URL(publicUrl).origin) return false
+  if (origin === publicUrl) return false
   return !URL.canParse(origin) || new URL(origin).host !== c.req.header('host')
 }
 

@@ -55,7 +55,7 @@ function hostOf(...addresses: readonly (string | undefined)[]): string {
 
 function logoOf(value: unknown): string | undefined {
   const url = safeUrl(value)
-  return url?.startsWith('https:') ? url : undefined
+  return url && new URL(url).protocol === 'https:' ? url : undefined
 }
 
 function colorOf(value: string | undefined): string | undefined {

@@ -41,6 +41,7 @@ function secondsLeft(expiresAt: Date, now: Date): number {
  * and only when it could not connect. It is not part of the signature.
  */
 function statusCallback(publicUrl: string, messageId: string): string {
-  const base = publicUrl.replace(/\/+$/, '')
-  return `${base}/api/webhooks/twilio?m=${encodeURIComponent(messageId)}#rc=5&rp=all`
+  const path = `/api/webhooks/twilio?m=${encodeURIComponent(messageId)}#rc=5&rp=all`
+  // Twilio signs what it was given, and the check of a receipt has the URL from the same parser.
+  return new URL(path, publicUrl).href
 }

@@ -69,6 +69,25 @@ describe.each(ENGINES)('reports from Twilio on %s', (engine) => {
     expect(attempts).toEqual([])
   })
 
+  it.each(['https://Bellhop.Acme.dev', 'https://bücher.example', 'https://bellhop.acme.dev:443/'])(
+    'are known as genuine with PUBLIC_URL=%s, by the address that Twilio was given',
+    async (url) => {
+      await using other = await createTestDatabase(engine)
+      await using there = await startBellhop(other, { ...providers.env, PUBLIC_URL: url })
+      const to_phone_number = `+1415555${String(4000 + number++)}`
+      const { answer } = await there.post(smsCreated({ to_phone_number }))
+      await there.reaches(answer.messageId, 'sent')
+      const { sid = '', statusCallback } =
+        providers.twilio.accepted.find(({ to }) => to === to_phone_number) ?? {}
+      const [given = ''] = statusCallback?.split('/api/') ?? []
+      const response = await forwarded(given, there.url, () =>
+        providers.twilio.report({ sid, status: 'delivered' }),
+      )
+      expect(response.status).toBe(204)
+      expect(await there.message(answer.messageId)).toMatchObject({ status: 'delivered' })
+    },
+  )
+
   it('are of no interest when they are of another account', async () => {
     const { id, sid } = await sent('sent')
     const account = `AC${'f'.repeat(32)}`

@@ -1,12 +1,12 @@
 import { Webhook } from 'svix'
 import { describe, expect, it } from 'vitest'
-import { ConfigError, readConfig } from '../../src/config.ts'
 import { ALERT_SECRET, openAlertReceiver } from '../support/alert-receiver.ts'
 import { SECRET, startBellhop } from '../support/bellhop.ts'
 import { type Case, faultsOf, filledIn, readCases, type Step } from '../support/case.ts'
 import { emailCreated, smsCreated } from '../support/clerk-events.ts'
 import { createTestDatabase, ENGINES } from '../support/engines.ts'
 import { forwarded } from '../support/forwarded.ts'
+import { problemsOf } from '../support/problems-of.ts'
 import { openProviders } from '../support/providers.ts'
 import { RESEND_SECRET, reportByResend } from '../support/resend-report.ts'
 
@@ -39,7 +39,7 @@ async function play({ env = {}, steps, expect: right, ...one }: Case): Promise<v
       { ...settings, ...more },
       { onLog: (line) => lines.push(line), now: () => new Date(Date.now() + late) },
     )
-  if (right.refused) return expect(problemsOf(settings)).toContain(right.refused)
+  if (right.refused) return expect(problemsOf(settings).join('\n')).toContain(right.refused)
   let bellhop = await start()
   const answers: number[] = []
   const ids: unknown[] = []
@@ -130,16 +130,6 @@ async function play({ env = {}, steps, expect: right, ...one }: Case): Promise<v
     for (const part of [...(right.log ?? []), ...(right.warning ? [right.warning] : [])]) {
       expect(lines.join('\n')).toContain(part)
     }
-  }
-}
-
-function problemsOf(env: Record<string, string>): string {
-  try {
-    readConfig(env)
-    return ''
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems.join('\n')
-    throw error
   }
 }
 

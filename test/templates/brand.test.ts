@@ -44,6 +44,7 @@ describe('the brand', () => {
         (await written({}, overrides, { logo_image_url: url })).html,
       )?.[1]
     expect(await logo('https://img.acme.dev/l')).toBe('https://img.acme.dev/l')
+    expect(await logo('HTTPS://img.acme.dev/l')).toBe('HTTPS://img.acme.dev/l')
     expect(await logo('http://img.acme.dev/l')).toBeUndefined()
     expect(await logo('')).toBeUndefined()
     expect(await logo('https://a.dev/l', { logoUrl: 'https://b.dev/l' })).toBe('https://b.dev/l')

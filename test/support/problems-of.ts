@@ -1,0 +1,16 @@
+import { ConfigError, readConfig } from '../../src/config.ts'
+
+/** What a start with these settings is refused for. */
+export function problemsOf(env: Record<string, string>): readonly string[] {
+  return refusalOf(env)?.problems ?? []
+}
+
+export function refusalOf(env: Record<string, string>): ConfigError | null {
+  try {
+    readConfig(env)
+    return null
+  } catch (error) {
+    if (error instanceof ConfigError) return error
+    throw error
+  }
+}
