@@ -1,5 +1,4 @@
 import type { Rendered, RenderedEmail, RenderedSms } from '../../src/domain/template.ts'
-import { LANGUAGES } from '../../src/templates/catalogues.ts'
 import { EMAILS } from '../../src/templates/registry.ts'
 import { createRenderer, type RendererOptions } from '../../src/templates/render.ts'
 import { SMS } from '../../src/templates/sms.ts'
@@ -39,8 +38,3 @@ export async function writeSms(
   })
   return written as RenderedSms
 }
-
-/** Each email in each language. */
-export const EVERY_EMAIL = EMAIL_SLUGS.flatMap((slug) =>
-  LANGUAGES.map((locale) => [slug, locale] as const),
-)

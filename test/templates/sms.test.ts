@@ -87,37 +87,28 @@ describe('the SMS', () => {
 const encodingOf = (locale: string) =>
   new Intl.Locale(locale).maximize().script === 'Latn' ? 'GSM-7' : 'UCS-2'
 
-describe.each(LANGUAGES)('an SMS in %s', (locale) => {
-  const of = (slug: string, appName = 'Acme') =>
-    writeSms(slug, locale, {
+it.each(LANGUAGES)('every SMS is ours and takes one segment in %s', async (locale) => {
+  const faults: string[] = []
+  for (const slug of SMS_SLUGS) {
+    const { body, fallback, template } = await writeSms(slug, locale, {
       otp_code: '429618',
       action_url: 'https://acme.dev/i?t=c2ln',
-      app: { name: appName },
+      app: { name: 'Acme' },
     })
-
-  it.each(SMS_SLUGS)('%s says who writes, in our words', async (slug) => {
-    const { body, fallback, template } = await of(slug)
-    expect({ fallback, template }).toEqual({ fallback: null, template: slug })
-    expect(body).toMatch(/^Acme: /)
-    expect(body).not.toMatch(/[{}]|undefined/)
-  })
-
-  it.each(SMS_SLUGS)('%s takes one segment', async (slug) => {
-    const { body } = await of(slug)
     const { encodingName, segmentsCount } = new SegmentedMessage(body)
-    expect({ body, encodingName, segmentsCount }).toEqual({
-      body,
-      encodingName: encodingOf(locale),
-      segmentsCount: 1,
-    })
-  })
-
-  it.each(['verification_code', 'reset_password_code'])(
-    '%s ends with the bound line',
-    async (slug) => {
-      expect((await of(slug)).body).toMatch(/[^\n]\n\n@app\.acme\.dev #429618$/)
-    },
-  )
+    const isCode = slug === 'verification_code' || slug === 'reset_password_code'
+    const holds = {
+      'is written from its own template': fallback === null && template === slug,
+      'names who writes': body.startsWith('Acme: '),
+      'has no gap': !/[{}]|undefined/.test(body),
+      'takes one segment': segmentsCount === 1,
+      'is in the alphabet of its language': encodingName === encodingOf(locale),
+      'ends with the bound line': !isCode || /[^\n]\n\n@app\.acme\.dev #429618$/.test(body),
+    }
+    const broken = Object.entries(holds).flatMap(([name, held]) => (held ? [] : [name]))
+    faults.push(...broken.map((fault) => `${slug}: ${fault}: ${body}`))
+  }
+  expect(faults).toEqual([])
 })
 
 it('keeps typographic characters in names from doubling the size', async () => {
