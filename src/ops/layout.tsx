@@ -1,64 +1,20 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
-import { html, raw } from 'hono/html'
+import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { openAsset } from './asset.ts'
 import type { Visitor } from './visitor.ts'
 
-const STYLE = `
-:root { color-scheme: light dark; --line: light-dark(#d9dbe1, #35373d); --soft: light-dark(#5c606b, #a0a4ae); }
-html { background: light-dark(#fff, #16181d); color: light-dark(#1b1d22, #e8eaee); }
-body { font: 15px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 72rem; padding: 1.5rem; }
-h1 { font-size: 1.35rem; } h2 { font-size: 1.05rem; margin-top: 2rem; }
-a { color: light-dark(#1f56d8, #8fb1ff); }
-table { border-collapse: collapse; width: 100%; }
-th, td { border-bottom: 1px solid var(--line); padding: .4rem .75rem .4rem 0; text-align: left; vertical-align: top; }
-th { color: var(--soft); font-weight: 500; white-space: nowrap; }
-dl { display: grid; gap: .25rem 1.5rem; grid-template-columns: max-content 1fr; } dd { margin: 0; overflow-wrap: anywhere; }
-.scroll { overflow-x: auto; }
-.soft, dt { color: var(--soft); }
-header nav, .pages { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
-.pages { margin: 1rem 0; }
-a[aria-current] { color: inherit; font-weight: 600; text-decoration: none; }
-input, select, button { background: light-dark(#ffffff, #1e2024); border: 1px solid #80848f; border-radius: 6px; box-sizing: border-box; color: inherit; font: inherit; max-width: 100%; padding: .3rem .6rem; }
-button { cursor: pointer; font-weight: 500; }
-:focus-visible { outline: 2px solid light-dark(#1f56d8, #8fb1ff); outline-offset: 2px; }
-.filters { align-items: end; display: grid; gap: .5rem 1rem; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); margin: 1rem 0; }
-.field { margin: 0; } .field label { color: var(--soft); display: block; } .field input, .field select { width: 100%; } .field button + a { margin-left: 1rem; }
-.action { display: inline; }
-.notice { border: 1px solid light-dark(#b3541e, #f0a070); border-radius: 6px; padding: .5rem .75rem; }
-.empty { border: 1px dashed var(--line); border-radius: 6px; color: var(--soft); padding: 2rem 1rem; text-align: center; }
-.s-failed, .s-bounced, .s-undelivered, .s-complained, .bad { color: light-dark(#b3261e, #ff9c94); }
-.s-unknown, .s-expired { color: light-dark(#8a5200, #f2b866); }
-.s-sent, .s-delivered { color: light-dark(#1b6e3c, #7fd6a0); }
-.time-line { border-left: 2px solid var(--line); list-style: none; margin-left: .25rem; padding-left: 1rem; } .time-line li { margin: .35rem 0; overflow-wrap: anywhere; }
-time { font-variant-numeric: tabular-nums; white-space: nowrap; }
-.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
-.chart { display: block; min-width: 45rem; width: 100%; } .chart text { fill: var(--soft); font-size: 12px; } .chart line { stroke: var(--line); }
-.chart rect { fill: var(--g); } .swatch { background: var(--g); border-radius: 2px; display: inline-block; height: .75em; width: .75em; }
-.g-delivered { --g: light-dark(#1b7f45, #59c687); } .g-sent { --g: light-dark(#3d6fe0, #7ba2ff); } .g-waiting { --g: light-dark(#8d6bd0, #b79cf0); } .g-trouble { --g: light-dark(#c62f26, #ff8a80); } .g-none { --g: light-dark(#80848f, #8b8f99); }
-.code { font: 600 1.75rem/1.4 ui-monospace, monospace; letter-spacing: .15em; }
-iframe { background: #fff; border: 1px solid var(--line); border-radius: 6px; height: 44rem; max-width: 40rem; width: 100%; }
-body > header { align-items: center; display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
-.visitor { align-items: center; display: flex; flex-wrap: wrap; gap: .25rem .75rem; margin-left: auto; overflow-wrap: anywhere; }
-button, .button { background: transparent; border: 1px solid var(--soft); border-radius: 6px; color: inherit; cursor: pointer; display: inline-block; font: inherit; padding: .3rem .8rem; text-decoration: none; }
-.sign-in { margin: 12vh auto 0; max-width: 22rem; }
-.sign-in form { display: grid; gap: .5rem; }
-.sign-in input { background: transparent; border: 1px solid var(--soft); border-radius: 6px; color: inherit; font: inherit; min-width: 0; padding: .5rem .75rem; }
-.sign-in button, .sign-in .button { padding: .5rem .75rem; text-align: center; width: 100%; box-sizing: border-box; }
-.sign-in form button { background: light-dark(#1f56d8, #8fb1ff); border-color: transparent; color: light-dark(#fff, #10131a); font-weight: 600; }
-.sign-in p { margin: 0; } .sign-in form + p { margin-top: 1rem; } [role=alert] { color: light-dark(#b3261e, #ff9b93); }
-pre { border: 1px solid var(--line); border-radius: 6px; overflow-x: auto; padding: 1rem; white-space: pre-wrap; }
-`
+export const OPS_STYLE = openAsset('ops.css')
 
-// Scripts are files of ours, never part of a page. Styles may be: an email in its frame lives under
-// this policy too, and has its styles in it. It may show its pictures, and no more.
+// Scripts and styles are files of ours, never part of a page.
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "connect-src 'self'",
-  "style-src 'unsafe-inline'",
-  'img-src https: data:',
+  "style-src 'self'",
+  'img-src data:',
   "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
@@ -86,7 +42,7 @@ export function page(
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <title>{`${title} · Bellhop`}</title>
-          <style>{raw(STYLE)}</style>
+          <link rel="stylesheet" href={OPS_STYLE.path} />
         </head>
         <body>
           <header>

@@ -1,7 +1,11 @@
 /** @jsxImportSource hono/jsx */
 import { html } from 'hono/html'
+import { openAsset } from './asset.ts'
 import { type ListProps, OutboxList } from './outbox-list.tsx'
 import { type MessageProps, OutboxMessage } from './outbox-message.tsx'
+
+export const OUTBOX_SCRIPT = openAsset('outbox.js')
+export const OUTBOX_STYLE = openAsset('outbox.css')
 
 export interface OutboxPageProps {
   readonly list: ListProps
@@ -21,8 +25,8 @@ export function outboxPage({ list, message, mark }: OutboxPageProps) {
         <meta name="color-scheme" content="light dark" />
         <title>Outbox · Bellhop</title>
         <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="/assets/outbox.css" />
-        <script src="/assets/outbox.js" defer></script>
+        <link rel="stylesheet" href={OUTBOX_STYLE.path} />
+        <script type="module" src={OUTBOX_SCRIPT.path}></script>
       </head>
       <body>
         <header class="bar">

@@ -18,10 +18,8 @@ import { outboxApi } from './outbox-api.ts'
 import { outboxEvents } from './outbox-events.ts'
 import { framed, frameHeaders } from './outbox-frame.ts'
 import { outboxPage } from './outbox-page.tsx'
-import { OUTBOX_SCRIPT } from './outbox-script.ts'
 import { type Envelope, shownIn } from './outbox-shown.ts'
 import { readState } from './outbox-state.ts'
-import { OUTBOX_STYLE } from './outbox-style.ts'
 import { type OpsEnv, requireOperator } from './visitor.ts'
 
 export interface Outbox {
@@ -103,8 +101,6 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
     return c.redirect('/', 303)
   })
 
-  routes.get('/assets/outbox.js', (c) => asset(c, 'text/javascript', OUTBOX_SCRIPT))
-  routes.get('/assets/outbox.css', (c) => asset(c, 'text/css', OUTBOX_STYLE))
   routes.route('/', outboxApi(db, bell.next, now))
   return routes
 
@@ -158,12 +154,4 @@ function TemplateFailure({ failure }: { failure: string }) {
       </p>
     </>
   )
-}
-
-function asset(c: Context, type: string, content: string): Response {
-  return c.body(content, 200, {
-    'Content-Type': `${type}; charset=utf-8`,
-    'X-Content-Type-Options': 'nosniff',
-    'Cache-Control': 'no-cache',
-  })
 }

@@ -5,9 +5,10 @@ import type { ResendMessages } from '../delivery/resend-message.ts'
 import type { Db } from '../store/database.ts'
 import type { Access } from './access.ts'
 import { eraseApi } from './erase-api.ts'
-import { page } from './layout.tsx'
+import { OPS_STYLE, page } from './layout.tsx'
 import { messageRoutes } from './message-routes.tsx'
 import { messagesApi } from './messages-api.ts'
+import { OUTBOX_SCRIPT, OUTBOX_STYLE } from './outbox-page.tsx'
 import { type Outbox, outboxRoutes } from './outbox-routes.tsx'
 import { readOverview, type SignatureRefusals } from './overview.ts'
 import { OverviewPage } from './overview-page.tsx'
@@ -34,7 +35,6 @@ const GUARDED = [
   '/api/messages/*',
   '/api/outbox/*',
   '/outbox/*',
-  '/assets/*',
   '/api/erase',
 ]
 
@@ -42,6 +42,8 @@ const GUARDED = [
 export function opsRoutes(deps: OpsDeps): Hono {
   const { db, access, outbox, now } = deps
   const routes = new Hono<OpsEnv>()
+  // For the sign-in page and the error pages, too.
+  for (const { path, serve } of [OPS_STYLE, OUTBOX_STYLE, OUTBOX_SCRIPT]) routes.get(path, serve)
   for (const path of GUARDED) routes.use(path, access.guard)
   // It shows codes and links in full.
   for (const path of ['/api/outbox/*', '/outbox/*']) routes.use(path, requireOperator)

@@ -1,0 +1,243 @@
+// The live part of the outbox. The page works without it: all it does is to fetch the same page again
+// and to put in what is new.
+
+/** An element that every page of the outbox has. @param {string} id */
+function element(id) {
+  const found = document.getElementById(id)
+  if (!found) throw new Error(`the page has no #${id}`)
+  return found
+}
+
+/** @returns {HTMLAnchorElement[]} the messages of the list */
+const items = () => [...element('items').querySelectorAll('a')].filter((a) => a.closest('li'))
+
+/** Times as the reader's own clock shows them. @param {Document} root */
+function localise(root) {
+  for (const time of root.querySelectorAll('time')) {
+    const at = new Date(time.dateTime)
+    time.title = at.toISOString()
+    time.textContent = 'full' in time.dataset ? at.toLocaleString() : shortTime(at)
+  }
+}
+
+/** @param {Date} at */
+function shortTime(at) {
+  if (at.toDateString() === new Date().toDateString()) {
+    return at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  }
+  return at.toLocaleString([], {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+}
+
+/** Replaces the parts of the page that differ, and keeps focus and scrolling. @param {Document} next */
+function swap(next) {
+  localise(next)
+  const focused = document.activeElement?.id
+  for (const fresh of next.querySelectorAll('[data-swap]')) {
+    const old = document.getElementById(fresh.id)
+    if (old && !old.isEqualNode(fresh)) old.replaceWith(document.importNode(fresh, true))
+  }
+  if (focused && document.activeElement?.id !== focused) {
+    document.getElementById(focused)?.focus({ preventScroll: true })
+  }
+}
+
+let shows = 0
+
+/** Fetches this page again. Resolves with the newest message if it was not in the list before. */
+async function show() {
+  const mine = ++shows
+  const next = await fetchPage()
+  if (!next || mine !== shows) return null
+  const outbox = next.getElementById('outbox')
+  if (!outbox) {
+    // The session has ended.
+    location.reload()
+    return null
+  }
+  const before = items()[0]?.id
+  element('outbox').dataset.mark = outbox.dataset.mark
+  swap(next)
+  const [newest] = items()
+  return newest && newest.id !== before ? newest : null
+}
+
+/** @returns {Promise<Document | null>} null while the service cannot be reached */
+async function fetchPage() {
+  try {
+    const response = await fetch(location.href, { headers: { accept: 'text/html' } })
+    return new DOMParser().parseFromString(await response.text(), 'text/html')
+  } catch {
+    // The stream of events shows it, and reports when the service is back.
+    return null
+  }
+}
+
+let looking = false
+let again = false
+
+/** Shows changes. Those that come meanwhile are shown together afterwards. */
+async function look() {
+  again = true
+  if (looking) return
+  looking = true
+  while (again) {
+    again = false
+    const newest = await show()
+    if (newest) element('news').textContent = `New: ${newest.textContent}`
+  }
+  looking = false
+}
+
+/** @param {string} url @param {boolean} [replace] */
+function go(url, replace = false) {
+  if (replace) history.replaceState(null, '', url)
+  else history.pushState(null, '', url)
+  return show()
+}
+
+/** @param {HTMLFormElement} form */
+function urlOf(form) {
+  const url = new URL(form.getAttribute('action') ?? '', location.href)
+  url.search = ''
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === 'string' && value !== '') url.searchParams.append(name, value)
+  }
+  return url.href
+}
+
+/** @param {HTMLElement} button */
+async function copy(button) {
+  const label = button.textContent
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy ?? '')
+    button.textContent = 'Copied'
+  } catch {
+    // Without HTTPS it is not allowed: the text is selected, and the reader copies it.
+    const code = button.previousElementSibling ?? button.nextElementSibling
+    if (code) getSelection()?.selectAllChildren(code)
+    button.textContent = 'Press Ctrl+C'
+  }
+  setTimeout(() => {
+    button.textContent = label
+  }, 1500)
+}
+
+/** @param {Event} event */
+const targetOf = (event) => /** @type {HTMLElement} */ (event.target)
+
+/** The form of a field that is handled here. @param {Event} event */
+function softFormOf(event) {
+  const { form } = /** @type {HTMLInputElement} */ (event.target)
+  return form && 'soft' in form.dataset ? form : null
+}
+
+document.addEventListener('click', (event) => {
+  const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
+  if (event.defaultPrevented || event.button || modified) return
+  const button = targetOf(event).closest('[data-copy]')
+  if (button instanceof HTMLElement) {
+    void copy(button)
+    return
+  }
+  const link = targetOf(event).closest('a[data-soft]')
+  if (!(link instanceof HTMLAnchorElement)) return
+  event.preventDefault()
+  void go(link.href)
+})
+
+document.addEventListener('submit', (event) => {
+  const form = targetOf(event)
+  if (!(form instanceof HTMLFormElement) || !('soft' in form.dataset)) return
+  event.preventDefault()
+  void go(urlOf(form))
+})
+
+document.addEventListener('change', (event) => {
+  const form = softFormOf(event)
+  if (form && !('typed' in form.dataset)) void go(urlOf(form))
+})
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let typing
+document.addEventListener('input', (event) => {
+  const form = softFormOf(event)
+  if (!form || !('typed' in form.dataset)) return
+  clearTimeout(typing)
+  typing = setTimeout(() => go(urlOf(form), true), 150)
+})
+
+addEventListener('popstate', () => void show())
+
+/** Selects a neighbour of the selected message. @param {number} by @param {boolean} focus */
+async function move(by, focus) {
+  const links = items()
+  const link = links[links.findIndex((item) => item.ariaCurrent === 'true') + by]
+  if (!link) return
+  await go(link.href)
+  const shown = document.getElementById(link.id)
+  shown?.scrollIntoView({ block: 'nearest' })
+  if (focus) shown?.focus({ preventScroll: true })
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.metaKey || event.ctrlKey || event.altKey) return
+  const { key } = event
+  const target = targetOf(event)
+  if (target.closest('input:not([type=checkbox]), select, textarea')) {
+    if (key === 'Escape') target.blur()
+    return
+  }
+  const inList = target.closest('#items li') !== null
+  if (key === 'j' || (inList && key === 'ArrowDown')) void move(1, inList)
+  else if (key === 'k' || (inList && key === 'ArrowUp')) void move(-1, inList)
+  else if (key === 'c')
+    /** @type {HTMLElement | null} */ (document.querySelector('.keys [data-copy]'))?.click()
+  else if (key === '/') element('q').focus()
+  else return
+  event.preventDefault()
+})
+
+/** @type {EventSource | undefined} */
+let events
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let retry
+
+/** @param {'live' | 'away'} state @param {string} words */
+function showState(state, words) {
+  const live = element('live')
+  live.dataset.state = state
+  live.textContent = words
+}
+
+function connect() {
+  clearTimeout(retry)
+  events?.close()
+  const mark = encodeURIComponent(element('outbox').dataset.mark ?? '')
+  const source = new EventSource(`/outbox/events?mark=${mark}`)
+  events = source
+  source.onopen = () => showState('live', 'Live')
+  source.addEventListener('change', () => void look())
+  source.onerror = () => {
+    showState('away', 'Reconnecting')
+    if (source.readyState === EventSource.CLOSED) retry = setTimeout(connect, 3000)
+  }
+}
+
+// A browser keeps few connections to one host: a tab in the background closes its own.
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) {
+    connect()
+    return
+  }
+  clearTimeout(retry)
+  events?.close()
+})
+
+document.documentElement.classList.add('live')
+localise(document)
+connect()
