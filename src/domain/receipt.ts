@@ -5,8 +5,11 @@ export interface Receipt {
   readonly provider: string
   /** What the provider carries: it can say nothing about messages of the other channel. */
   readonly channel: Channel
-  /** Unique per report at the provider; the same report may come many times. */
-  readonly eventId: string
+  /**
+   * Unique per report at the provider; the same report may come many times. Null where nothing of the
+   * report is to be kept: it may only move its message.
+   */
+  readonly eventId: string | null
   /** Our id, as the provider echoes it; null when it did not. */
   readonly messageId: string | null
   readonly providerMessageId: string | null

@@ -172,7 +172,7 @@ function verdicts(targets: ReturnType<typeof sql>, now: Date, rest: ReturnType<t
         when t.recipient is null or exists (
           select from bellhop.events e where e.user_id = t.user_id and e.type = 'user.deleted'
         ) then 'erased'
-        when bellhop.is_suppressed(t.channel, t.recipient, t.kind, ${now}) then 'suppressed'
+        when bellhop.is_suppressed(t.channel, t.recipient, t.kind, null, ${now}) then 'suppressed'
         when t.kind in ('code', 'link') and exists (
           select from bellhop.messages n
           where bellhop.is_of_same_kind(n, t.message) and n.occurred_at > t.occurred_at and (

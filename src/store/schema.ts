@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { CapturedMessage } from '../domain/captured-message.ts'
 import type { Channel, MessageKind, MessageStatus } from '../domain/message.ts'
+import type { SuppressionReason } from '../domain/receipt.ts'
 import type { Fallback } from '../domain/template.ts'
 
 /** The tables of `migrations/`, as Kysely sees them. Instants are `Date` on both engines. */
@@ -110,6 +111,7 @@ export interface ReceiptTable {
   at: Date
   received_at: Date
   detail: string | null
+  suppress: SuppressionReason | null
 }
 
 export interface UserTable {
@@ -133,6 +135,9 @@ export interface SuppressionTable {
   id: Generated<string>
   scope: Generated<'none' | 'unasked' | 'all'>
   retried_at: Date | null
+  tried_with: string | null
+  complained_at: Date | null
+  complained_about: string | null
 }
 
 export interface AuditTable {

@@ -8,6 +8,7 @@ export interface SuppressedAddress {
   readonly id: string
   readonly channel: Channel
   readonly address: string
+  /** `bounce`, `complaint`, or both. */
   readonly reason: string
   /** Only what nobody asked for is held back (notices, invitations, welcomes), or everything. */
   readonly scope: 'unasked' | 'all'
@@ -21,7 +22,8 @@ const COLUMNS = [
   'id',
   'channel',
   'address',
-  'reason',
+  sql<string>`case when reason = 'bounce' and complained_at is not null
+    then 'bounce, complaint' else reason end`.as('reason'),
   'scope',
   'source',
   'since',

@@ -75,7 +75,7 @@ async function takeMembers(
     returning m.id, m.slug, m.kind, m.priority, m.status, m.created_at as "acceptedAt",
       m.expires_at as "expiresAt", m.attempts as tries,
       m.recipient is null
-      or bellhop.is_suppressed(${channel}, m.recipient, m.kind, ${attempt.startedAt})
+      or bellhop.is_suppressed(${channel}, m.recipient, m.kind, m.id, ${now})
       or m.kind in ('code', 'link') and exists (
         select from bellhop.messages n
         where bellhop.is_of_same_kind(n, m) and n.occurred_at > m.occurred_at

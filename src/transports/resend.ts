@@ -6,7 +6,7 @@ import type { HeadersListener } from './provider-headers.ts'
 import { repeatOutcome, resendBatchOutcomes, resendBatchRefusal } from './resend-batch.ts'
 import { type ResendEmail, type ResendSender, resendEmail } from './resend-email.ts'
 import { type ResendError, resendErrorOutcome, resendStatus } from './resend-errors.ts'
-import { RESEND_LAST_EVENTS } from './resend-receipts.ts'
+import { RESEND_STATUSES } from './resend-receipts.ts'
 
 export interface ResendTransportOptions extends ResendSender {
   readonly apiKey: string
@@ -63,9 +63,7 @@ export function createResendTransport(options: ResendTransportOptions): Transpor
         onHeaders?.(answer.headers, answer.error ? resendStatus(answer.error) : 200)
       if (!answer.data) return { kind: DENIED.has(answer.error.name) ? 'denied' : 'unclear' }
       const event = `email.${answer.data.last_event}`
-      const status = Object.hasOwn(RESEND_LAST_EVENTS, event)
-        ? RESEND_LAST_EVENTS[event]
-        : undefined
+      const status = Object.hasOwn(RESEND_STATUSES, event) ? RESEND_STATUSES[event] : undefined
       // The last event tells neither what kind of bounce it was nor of whom: only a report suppresses.
       return status
         ? {

@@ -1,126 +1,41 @@
-import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Receipt } from '../../src/domain/receipt.ts'
-import type { Database } from '../../src/store/database.ts'
-import { recordReceipt } from '../../src/store/receipts.ts'
-import { createResendTransport } from '../../src/transports/resend.ts'
-import { createTwilioTransport } from '../../src/transports/twilio.ts'
-import { emailCreated, smsCreated } from '../support/clerk-events.ts'
-import { openDeliveryCore } from '../support/delivery-core.ts'
-import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
-import { openResendServer, type ResendServer } from '../support/resend-server.ts'
-import { openTwilioServer, TWILIO_ACCOUNT, type TwilioServer } from '../support/twilio-server.ts'
-
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
+import { listSuppressions } from '../../src/store/suppression-list.ts'
+import { ENGINES } from '../support/engines.ts'
+import { DAY, HOUR, openPeople, type People } from '../support/people.ts'
 
 describe.each(ENGINES)('an address on %s', (engine) => {
-  let home: TestDatabase
-  let database: Database
-  let resend: ResendServer
-  let twilio: TwilioServer
-  let clock = Date.UTC(2026, 10, 21, 12)
-  let people = 0
-  const now = () => new Date(clock)
+  let people: People
 
   beforeAll(async () => {
-    home = await createTestDatabase(engine)
-    database = await home.open()
-    resend = await openResendServer({ now })
-    twilio = await openTwilioServer({ now })
+    people = await openPeople(engine)
   })
-  afterAll(async () => {
-    await resend.close()
-    await twilio.close()
-    await database.close()
-    await home[Symbol.asyncDispose]()
-  })
-
-  function person(channel: 'email' | 'sms') {
-    const name = ++people
-    const address = channel === 'email' ? `p${name}@mail.dev` : `+1415556${1000 + name}`
-    const email = createResendTransport({
-      apiKey: 're_test',
-      baseUrl: resend.url,
-      from: 'a@acme.dev',
-    })
-    const sms = createTwilioTransport({
-      ...TWILIO_ACCOUNT,
-      from: '+14155550100',
-      baseUrl: twilio.url,
-    })
-    const bellhop = openDeliveryCore({
-      db: database.db,
-      now,
-      transport: channel === 'email' ? email : sms,
-    })
-    async function send(slug = 'verification_code') {
-      clock += 1_000
-      const event =
-        channel === 'email'
-          ? emailCreated({ slug, to_email_address: address }, { timestamp: clock })
-          : smsCreated({ slug, to_phone_number: address }, { timestamp: clock })
-      const id = await bellhop.accept(event)
-      await bellhop.work()
-      return { id, status: (await bellhop.status(id)).status }
-    }
-    async function report(
-      id: string,
-      status: Receipt['status'],
-      suppress: Receipt['suppress'] = null,
-    ) {
-      clock += 1_000
-      await recordReceipt(
-        database.db,
-        v7(),
-        {
-          provider: channel === 'email' ? 'resend' : 'twilio',
-          channel,
-          eventId: v7(),
-          messageId: id,
-          providerMessageId: null,
-          status,
-          at: null,
-          detail: null,
-          suppress,
-        },
-        now(),
-      )
-    }
-    return {
-      send,
-      bounces: (id: string) =>
-        report(id, channel === 'email' ? 'bounced' : 'undelivered', 'bounce'),
-      complains: (id: string) => report(id, 'complained', 'complaint'),
-      isDelivered: (id: string) => report(id, 'delivered'),
-    }
-  }
+  afterAll(() => people[Symbol.asyncDispose]())
 
   describe('of email that bounced', () => {
     it('gets nothing, and a code again after seven days, once', async () => {
-      const { send, bounces } = person('email')
+      const { send, bounces } = people.person('email')
       await bounces((await send()).id)
       expect((await send()).status).toBe('skipped')
-      clock += 7 * DAY
+      people.clock += 7 * DAY
       expect((await send('password_changed')).status).toBe('skipped')
       const { id, status } = await send()
       expect(status).toBe('sent')
       expect((await send()).status).toBe('skipped')
       await bounces(id)
-      clock += 6 * DAY
+      people.clock += 6 * DAY
       expect((await send()).status).toBe('skipped')
-      clock += DAY
+      people.clock += DAY
       expect((await send()).status).toBe('sent')
     })
 
     it('gets everything again once something is delivered', async () => {
-      const { send, bounces, isDelivered } = person('email')
+      const { send, bounces, isDelivered } = people.person('email')
       const first = await send()
       await bounces(first.id)
       // A late word on the message that bounced.
       await isDelivered(first.id)
       expect((await send()).status).toBe('skipped')
-      clock += 7 * DAY
+      people.clock += 7 * DAY
       await isDelivered((await send()).id)
       expect((await send('password_changed')).status).toBe('sent')
     })
@@ -128,7 +43,7 @@ describe.each(ENGINES)('an address on %s', (engine) => {
 
   describe('of email whose reader complained', () => {
     it('gets what somebody asked for, and no notices', async () => {
-      const { send, complains } = person('email')
+      const { send, complains } = people.person('email')
       await complains((await send('password_changed')).id)
       expect((await send('password_changed')).status).toBe('skipped')
       expect((await send('invitation')).status).toBe('skipped')
@@ -138,19 +53,79 @@ describe.each(ENGINES)('an address on %s', (engine) => {
     })
 
     it('gets nothing after a second complaint within a day', async () => {
-      const { send, complains } = person('email')
+      const { send, complains } = people.person('email')
       await complains((await send()).id)
       const { id } = await send()
       await complains(id)
       expect((await send()).status).toBe('skipped')
-      clock += 30 * DAY
+      people.clock += 30 * DAY
       expect((await send()).status).toBe('skipped')
     })
 
-    it('still gets codes after a second complaint two days later', async () => {
-      const { send, complains } = person('email')
+    it('still gets no notices once something is delivered after a bounce', async () => {
+      const { send, complains, bounces, isDelivered } = people.person('email')
       await complains((await send()).id)
-      clock += 2 * DAY
+      await bounces((await send()).id)
+      expect((await send()).status).toBe('skipped')
+      people.clock += 8 * DAY
+      await isDelivered((await send()).id)
+      expect((await send('password_changed')).status).toBe('skipped')
+      expect((await send('invitation')).status).toBe('skipped')
+      expect((await send()).status).toBe('sent')
+    })
+
+    it.each([
+      ['before', false],
+      ['after', true],
+    ])(
+      'gets codes and no notices when it complains of a try %s the delivery is reported',
+      async (_, after) => {
+        const { send, complains, bounces, isDelivered } = people.person('email')
+        await bounces((await send()).id)
+        people.clock += 8 * DAY
+        const { id } = await send()
+        if (after) await isDelivered(id)
+        await complains(id)
+        if (!after) await isDelivered(id)
+        expect((await send('password_changed')).status).toBe('skipped')
+        expect((await send()).status).toBe('sent')
+      },
+    )
+
+    it('is listed with the complaint while it bounces, and after', async () => {
+      const { send, complains, bounces, isDelivered } = people.person('email')
+      const [first, late] = [await send(), await send()]
+      const listed = async () => {
+        const { suppressions } = await listSuppressions(people.db, { limit: 50 })
+        return suppressions.filter(({ messageId }) => [first.id, late.id].includes(messageId ?? ''))
+      }
+      await bounces(first.id)
+      await complains(late.id)
+      expect(await listed()).toMatchObject([
+        { reason: 'bounce, complaint', scope: 'all', messageId: first.id },
+      ])
+      people.clock += 8 * DAY
+      await isDelivered((await send()).id)
+      expect(await listed()).toMatchObject([
+        { reason: 'complaint', scope: 'unasked', messageId: late.id },
+      ])
+    })
+
+    it('gets codes when one complaint is reported again after another', async () => {
+      const { send, complains } = people.person('email')
+      const first = await send()
+      await complains(first.id)
+      people.clock += 2 * DAY
+      await complains((await send()).id)
+      await complains(first.id)
+      expect((await send()).status).toBe('sent')
+      expect((await send('password_changed')).status).toBe('skipped')
+    })
+
+    it('still gets codes after a second complaint two days later', async () => {
+      const { send, complains } = people.person('email')
+      await complains((await send()).id)
+      people.clock += 2 * DAY
       await complains((await send()).id)
       expect((await send()).status).toBe('sent')
       expect((await send('password_changed')).status).toBe('skipped')
@@ -159,8 +134,8 @@ describe.each(ENGINES)('an address on %s', (engine) => {
 
   describe('of SMS that could not be reached', () => {
     it('is tried again after one report, and after two on one day', async () => {
-      const { send, bounces } = person('sms')
-      clock = Math.ceil(clock / DAY) * DAY + HOUR
+      const { send, bounces } = people.person('sms')
+      people.clock = Math.ceil(people.clock / DAY) * DAY + HOUR
       await bounces((await send()).id)
       const { id, status } = await send()
       expect(status).toBe('sent')
@@ -169,17 +144,49 @@ describe.each(ENGINES)('an address on %s', (engine) => {
     })
 
     it('gets nothing after reports on two days', async () => {
-      const { send, bounces } = person('sms')
+      const { send, bounces } = people.person('sms')
       await bounces((await send()).id)
-      clock += DAY
+      people.clock += DAY
+      await bounces((await send()).id)
+      expect((await send()).status).toBe('skipped')
+    })
+
+    it('is tried again after two reports about one message, on two days', async () => {
+      const { send, bounces } = people.person('sms')
+      people.clock = Math.ceil(people.clock / DAY) * DAY - 2 * 60_000
+      const { id } = await send()
+      await bounces(id)
+      people.clock += 3 * 60_000
+      await bounces(id)
+      expect((await send()).status).toBe('sent')
+    })
+
+    it('is tried again when a message that was counted is reported again after another', async () => {
+      const { send, bounces } = people.person('sms')
+      people.clock = Math.ceil(people.clock / DAY) * DAY + HOUR
+      const first = await send()
+      await bounces(first.id)
+      await bounces((await send()).id)
+      people.clock += DAY
+      await bounces(first.id)
+      expect((await send()).status).toBe('sent')
+    })
+
+    it('is tried again when the reports are more than thirty days apart', async () => {
+      const { send, bounces } = people.person('sms')
+      await bounces((await send()).id)
+      people.clock += 31 * DAY
+      await bounces((await send()).id)
+      expect((await send()).status).toBe('sent')
+      people.clock += 29 * DAY
       await bounces((await send()).id)
       expect((await send()).status).toBe('skipped')
     })
 
     it('starts anew when something is delivered between the reports', async () => {
-      const { send, bounces, isDelivered } = person('sms')
+      const { send, bounces, isDelivered } = people.person('sms')
       await bounces((await send()).id)
-      clock += DAY
+      people.clock += DAY
       await isDelivered((await send()).id)
       await bounces((await send()).id)
       expect((await send()).status).toBe('sent')

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { countBounces } from '../../src/store/bounce-rate.ts'
 import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
 import { emailCreated, smsCreated } from '../support/clerk-events.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
@@ -57,6 +58,8 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
   it.each([
     ['email.sent', {}, 'sent', null],
     ['email.delivered', {}, 'delivered', null],
+    ['email.opened', {}, 'delivered', null],
+    ['email.clicked', { click: { link: 'https://acme.dev' } }, 'delivered', null],
     ['email.delivery_delayed', {}, 'sent', null],
     ['email.bounced', { bounce: PERMANENT }, 'bounced', 'Permanent/General'],
     [
@@ -84,18 +87,29 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
     expect(await bellhop.message(id)).toMatchObject({ status, reason })
   })
 
-  it.each([
-    'email.opened',
-    'email.clicked',
-    'email.scheduled',
-    'email.received',
-    'contact.created',
-    'domain.updated',
-  ])('%s changes nothing', async (type) => {
+  it.each(['email.opened', 'email.clicked'])('%s leaves nothing of the reader', async (type) => {
     const { id, emailId, tags } = await sent()
-    expect(await report({ type, data: { email_id: emailId, tags } })).toBe(204)
-    expect(await bellhop.message(id)).toMatchObject({ status: 'sent' })
+    const data = {
+      email_id: emailId,
+      tags,
+      click: { link: 'https://acme.dev', ipAddress: '1.2.3.4' },
+    }
+    expect(await report({ type, data })).toBe(204)
+    const entry = await (await bellhop.get(`/api/messages/${id}`)).json()
+    expect(entry).toMatchObject({ message: { status: 'delivered' }, receipts: [] })
+    await report({ type: 'email.complained', data })
+    expect(await report({ type, data })).toBe(204)
+    expect(await bellhop.message(id)).toMatchObject({ status: 'complained' })
   })
+
+  it.each(['email.scheduled', 'email.received', 'contact.created', 'domain.updated'])(
+    '%s changes nothing',
+    async (type) => {
+      const { id, emailId, tags } = await sent()
+      expect(await report({ type, data: { email_id: emailId, tags } })).toBe(204)
+      expect(await bellhop.message(id)).toMatchObject({ status: 'sent' })
+    },
+  )
 
   it('are found by the provider’s id, by tags as a list, and with either secret', async () => {
     const byId = await sent()
@@ -146,12 +160,59 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
     expect(await bellhop.message(id)).toMatchObject({ status: 'bounced' })
   })
 
-  it('of a soft bounce leave what was delivered alone', async () => {
-    const { id, emailId: email_id, tags } = await sent()
-    const bounce = { type: 'Transient', subType: 'MailboxFull' }
-    await report({ type: 'email.delivered', data: { email_id, tags } })
-    await report({ type: 'email.bounced', data: { email_id, tags, bounce } })
-    expect(await bellhop.message(id)).toMatchObject({ status: 'delivered' })
+  it.each([
+    [{ type: 'Transient', subType: 'MailboxFull' }],
+    [{ type: 'Undetermined', subType: 'Undetermined' }],
+    [{}],
+  ])(
+    'of a soft bounce %j and of the delivery make it delivered in either order',
+    async (bounce) => {
+      const since = new Date(Date.now() - 3_600_000)
+      const { bounced } = await countBounces(bellhop.database.db, since)
+      for (const types of [
+        ['email.delivered', 'email.bounced'],
+        ['email.bounced', 'email.delivered'],
+      ]) {
+        const { id, emailId: email_id, tags } = await sent()
+        for (const type of types) {
+          const more = type === 'email.bounced' ? { bounce } : {}
+          expect(await report({ type, data: { email_id, tags, ...more } })).toBe(204)
+        }
+        expect(await bellhop.message(id)).toMatchObject({ status: 'delivered' })
+      }
+      expect(await countBounces(bellhop.database.db, since)).toMatchObject({ bounced })
+    },
+  )
+
+  it('of a soft bounce, a hard one and the delivery make it bounced in any order', async () => {
+    const SOFT = { type: 'Transient', subType: 'MailboxFull' }
+    const reports = [
+      { type: 'email.bounced', more: { bounce: SOFT } },
+      { type: 'email.bounced', more: { bounce: PERMANENT } },
+      { type: 'email.delivered', more: {} },
+    ]
+    for (const first of reports) {
+      for (const second of reports.filter((one) => one !== first)) {
+        const { id, emailId: email_id, tags } = await sent()
+        const third = reports.filter((one) => one !== first && one !== second)
+        for (const { type, more } of [first, second, ...third]) {
+          await report({ type, data: { email_id, tags, ...more } })
+        }
+        const reason = 'Permanent/General'
+        expect(await bellhop.message(id)).toMatchObject({ status: 'bounced', reason })
+      }
+    }
+  })
+
+  it('of a hard bounce and of the delivery make it bounced when they come at once', async () => {
+    for (let round = 0; round < 10; round++) {
+      const { id, emailId: email_id, tags } = await sent()
+      await Promise.all([
+        report({ type: 'email.bounced', data: { email_id, tags, bounce: PERMANENT } }),
+        report({ type: 'email.delivered', data: { email_id, tags } }),
+      ])
+      expect(await bellhop.message(id)).toMatchObject({ status: 'bounced' })
+    }
   })
 
   it('cannot move an SMS', async () => {

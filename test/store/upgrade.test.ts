@@ -154,4 +154,54 @@ describe.each(ENGINES)('an upgrade on %s', (engine) => {
       await close()
     },
   )
+
+  it('keeps the complaints and the hard bounces that were reported before', async () => {
+    await using database = await bare(engine)
+    await asOf(
+      database,
+      FILES.findIndex((name) => name.startsWith('0011')),
+    )
+    const about = v7()
+    await database.query(
+      `insert into bellhop.suppressions (channel, address, reason, source, since, message_id, scope)
+      values ('email', 'a@mail.dev', 'complaint', 'resend', '2026-03-01', $1, 'unasked'),
+        ('email', 'b@mail.dev', 'bounce', 'resend', '2026-03-01', null, 'all')`,
+      [about],
+    )
+    await database.run(
+      `insert into bellhop.receipts
+        (id, provider, provider_event_id, message_id, status, at, received_at, detail)
+      select gen_random_uuid(), 'any', n, gen_random_uuid(), status, now(), now(), detail
+      from (values ('1', 'complained', null), ('2', 'bounced', 'Permanent/General'),
+        ('3', 'bounced', 'Transient/MailboxFull'), ('4', 'bounced', null),
+        ('5', 'undelivered', '30005'), ('6', 'undelivered', '30003'), ('7', 'delivered', null)
+      ) as r(n, status, detail)`,
+    )
+    const { db, close } = await database.open()
+    const receipts = await db
+      .selectFrom('receipts')
+      .select('suppress')
+      .orderBy('provider_event_id')
+      .execute()
+    expect(receipts.map(({ suppress }) => suppress)).toEqual([
+      'complaint',
+      'bounce',
+      null,
+      null,
+      'bounce',
+      null,
+      null,
+    ])
+    const suppressions = await db
+      .selectFrom('suppressions')
+      .selectAll()
+      .orderBy('address')
+      .execute()
+    expect(suppressions).toMatchObject([
+      { complained_at: expect.any(Date), complained_about: about },
+      { complained_at: null, complained_about: null },
+    ])
+    expect(suppressions[0]?.complained_at).toEqual(suppressions[0]?.since)
+    await close()
+  })
 })

@@ -32,11 +32,13 @@ export function openDeliveryCore(options: {
   readonly transport: Transport
   readonly now: () => Date
   readonly retryUnknown?: boolean
+  /** Looks at all that is due at once, as a batch. Else one after the other. */
+  readonly together?: boolean
   readonly newId?: () => string
   readonly render?: Render
   readonly record?: (record: DeliveryRecord) => void
 }): DeliveryCore {
-  const { db, transport, now, retryUnknown = false, newId = v7 } = options
+  const { db, transport, now, retryUnknown = false, together = false, newId = v7 } = options
   const { render = createRenderer().render, record = () => {} } = options
   let waiting: { id: string; from: number }[] = []
   const enqueue: Enqueue = async (looks) => {
@@ -74,7 +76,10 @@ export function openDeliveryCore(options: {
   async function work(): Promise<void> {
     const due = waiting.filter(({ from }) => from <= now().getTime())
     waiting = waiting.filter((look) => !due.includes(look))
-    for (const { id } of due) await deliver({ transport, limiter }, [id])
+    const ids = due.map(({ id }) => id)
+    for (const batch of together ? [ids] : ids.map((id) => [id])) {
+      await deliver({ transport, limiter }, batch)
+    }
   }
 
   return {

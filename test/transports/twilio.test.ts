@@ -94,6 +94,34 @@ describe('an SMS', () => {
     expect(await transport.find?.(other, NOW)).toEqual({ kind: 'absent' })
   })
 
+  it.each([
+    ['no-break spaces', (body: string) => body.replace(/[\u00a0\u202f\u2009\u3000]/g, ' ')],
+    ['line ends of two characters', (body: string) => body.replaceAll('\n', '\r\n')],
+    ['a blank line less', (body: string) => body.replace('\n\n\n', '\n\n')],
+    ['no white space around it', (body: string) => body.trim()],
+  ])('is found in the list although Twilio shows it with %s', async (_, encode) => {
+    for (const listPrefix of ['', 'Sent from your Twilio trial account - ']) {
+      await using server = await openTwilioServer({ encode, listPrefix, now: () => NOW })
+      const transport = transportTo(server)
+      const text = 'Acme\u202f:\u00a0123\u2009456\u3000!\n\n\nOne\nTwo\n'
+      const body = transport.prepare([outgoingSms(1, { body: text })], NOW)
+      await transport.send(body, KEY)
+      expect(await transport.find?.(body, NOW)).toMatchObject({ kind: 'found' })
+    }
+  })
+
+  it.each([
+    'Hello ',
+    'Sent from your trial account - ',
+    'Sent from your Twilio trial account - Hi ',
+  ])('is not found in the list behind other words: %s', async (words) => {
+    await using server = await openTwilioServer({ listPrefix: words, now: () => NOW })
+    const transport = transportTo(server)
+    const body = transport.prepare([outgoingSms(1, { body: '123456' })], NOW)
+    await transport.send(body, KEY)
+    expect(await transport.find?.(body, NOW)).toEqual({ kind: 'absent' })
+  })
+
   it('is authorised by an API key where there is one', async () => {
     await using server = await openTwilioServer({ authToken: 'unused' })
     const outcomes = await sendOne(server, { authToken: undefined, apiKey, apiSecret })

@@ -1,0 +1,111 @@
+import { v7 } from 'uuid'
+import type { Channel } from '../../src/domain/message.ts'
+import type { Receipt } from '../../src/domain/receipt.ts'
+import type { Db } from '../../src/store/database.ts'
+import { recordReceipt } from '../../src/store/receipts.ts'
+import { createResendTransport } from '../../src/transports/resend.ts'
+import { createTwilioTransport } from '../../src/transports/twilio.ts'
+import { emailCreated, smsCreated } from './clerk-events.ts'
+import { type DeliveryCore, openDeliveryCore } from './delivery-core.ts'
+import { createTestDatabase, type Engine } from './engines.ts'
+import { openResendServer, type ResendServer } from './resend-server.ts'
+import { openTwilioServer, TWILIO_ACCOUNT } from './twilio-server.ts'
+
+export const HOUR = 3_600_000
+export const DAY = 24 * HOUR
+
+/** Somebody with an address of their own, who asks for messages and whose provider reports on them. */
+export interface Person {
+  /** Resolves with the id of a message that waits. */
+  ask(slug?: string): Promise<string>
+  /** Asks, and has it delivered. */
+  send(slug?: string): Promise<{ readonly id: string; readonly status: string }>
+  bounces(id: string): Promise<void>
+  complains(id: string): Promise<void>
+  isDelivered(id: string): Promise<void>
+}
+
+export interface People extends AsyncDisposable {
+  /** What time it is, in milliseconds: for a test to move. */
+  clock: number
+  readonly db: Db
+  readonly resend: ResendServer
+  openCore(options?: CoreOptions): DeliveryCore
+  person(channel: Channel, core?: DeliveryCore): Person
+  /** Somebody whose email bounced seven days ago. */
+  whoBounced(core: DeliveryCore): Promise<Person>
+}
+
+type CoreOptions = Pick<Parameters<typeof openDeliveryCore>[0], 'together' | 'newId'> & {
+  readonly channel?: Channel
+}
+
+/** People, the delivery core and both providers, on a clock that stands still by itself. */
+export async function openPeople(engine: Engine): Promise<People> {
+  const home = await createTestDatabase(engine)
+  const { db, close } = await home.open()
+  const now = () => new Date(people.clock)
+  const resend = await openResendServer({ now })
+  const twilio = await openTwilioServer({ now })
+  const transports = {
+    email: createResendTransport({ apiKey: 're_test', baseUrl: resend.url, from: 'a@acme.dev' }),
+    sms: createTwilioTransport({ ...TWILIO_ACCOUNT, from: '+14155550100', baseUrl: twilio.url }),
+  }
+  let count = 0
+
+  const people: People = {
+    clock: Date.UTC(2026, 10, 21, 12),
+    db,
+    resend,
+    openCore: ({ channel = 'email', ...options } = {}) =>
+      openDeliveryCore({ db, now, transport: transports[channel], ...options }),
+    person,
+    async whoBounced(core) {
+      const whom = person('email', core)
+      await whom.bounces((await whom.send()).id)
+      people.clock += 7 * DAY
+      return whom
+    },
+    async [Symbol.asyncDispose]() {
+      await resend.close()
+      await twilio.close()
+      await close()
+      await home[Symbol.asyncDispose]()
+    },
+  }
+  return people
+
+  function person(channel: Channel, core = people.openCore({ channel })): Person {
+    const isEmail = channel === 'email'
+    count++
+    const address = isEmail ? `p${count}@mail.dev` : `+1415556${1000 + count}`
+
+    async function report(id: string, status: Receipt['status'], suppress: Receipt['suppress']) {
+      people.clock += 1_000
+      const provider = isEmail ? 'resend' : 'twilio'
+      const nothing = { providerMessageId: null, at: null, detail: null }
+      const receipt = { ...nothing, provider, channel, eventId: v7(), messageId: id }
+      await recordReceipt(db, v7(), { ...receipt, status, suppress }, now())
+    }
+    async function ask(slug = 'verification_code') {
+      people.clock += 1_000
+      const at = { timestamp: people.clock }
+      return core.accept(
+        isEmail
+          ? emailCreated({ slug, to_email_address: address }, at)
+          : smsCreated({ slug, to_phone_number: address }, at),
+      )
+    }
+    return {
+      ask,
+      async send(slug) {
+        const id = await ask(slug)
+        await core.work()
+        return { id, status: (await core.status(id)).status }
+      },
+      bounces: (id) => report(id, isEmail ? 'bounced' : 'undelivered', 'bounce'),
+      complains: (id) => report(id, 'complained', 'complaint'),
+      isDelivered: (id) => report(id, 'delivered', null),
+    }
+  }
+}
