@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import './require-node.ts'
+import './runtime/require-node.ts'
 
 // Not before: some of it does not even load on an older Node.
-const { runProgram } = await import('./program.ts')
+const { runProgram } = await import('./wiring/command-line.ts')
 await runProgram()

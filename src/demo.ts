@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { run } from './cli/run.ts'
 import { compose } from './compose.ts'
-import { readConfig } from './config.ts'
-import { createLog } from './log.ts'
-import { listen } from './server.ts'
-import { developmentSecret } from './signing-secret.ts'
-import { fail } from './start-failure.ts'
-import { openWorkbench } from './workbench.ts'
+import { readConfig } from './config/config.ts'
+import { createLog } from './observe/log.ts'
+import { listen } from './runtime/server.ts'
+import { fail } from './runtime/start-failure.ts'
+import { openWorkbench } from './wiring/offline.ts'
+import { developmentSecret } from './wiring/signing-secrets.ts'
 
 const PORT = 3000
 

@@ -1,6 +1,6 @@
 import { PGlite } from '@electric-sql/pglite'
 import { expect, it } from 'vitest'
-import { openPgliteInstance } from '../src/store/database.ts'
+import { openPgliteInstance } from '../src/store/engine/database.ts'
 import { runSeed } from './simulation/run-seed.ts'
 
 const SEEDS = 40

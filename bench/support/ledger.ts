@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { readConfig } from '../../src/config.ts'
-import { type Db, openDatabase } from '../../src/store/database.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { type Db, openDatabase } from '../../src/store/engine/database.ts'
 import type { Home } from '../../test/support/home.ts'
 
 /** What is in the database of a system that is not running. */

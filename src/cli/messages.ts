@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import type { LedgerPage } from '../store/ledger.ts'
+import type { LedgerPage } from '../store/views/ledger.ts'
 import type { CliContext } from './context.ts'
 import { readApi } from './service.ts'
 import { table } from './table.ts'

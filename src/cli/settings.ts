@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Webhook } from 'svix'
 import { parseSigningSecret, type SigningSecret } from '../clerk/signing-secrets.ts'
-import { SECRET_HELP } from '../environment.ts'
+import { SECRET_HELP } from '../config/environment.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 

@@ -1,7 +1,7 @@
 import type { Receipt } from '../domain/receipt.ts'
 import type { Transport } from '../domain/transport.ts'
-import type { Db } from '../store/database.ts'
-import { takeUnreported } from '../store/unreported.ts'
+import type { Db } from '../store/engine/database.ts'
+import { takeUnreported } from '../store/message/unreported.ts'
 import type { Limiter } from './limiter.ts'
 
 export interface AskUnreportedDeps {

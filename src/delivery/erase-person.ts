@@ -1,6 +1,6 @@
 import { writeAudit } from '../store/audit.ts'
-import type { Db } from '../store/database.ts'
-import { type Erased, erase } from '../store/erasure.ts'
+import type { Db } from '../store/engine/database.ts'
+import { type Erased, erase } from '../store/message/erase.ts'
 import type { LocaleHints } from './locale-hints.ts'
 
 /** Whom to erase: a user of Clerk's, or an address or number (`parseRecipient`) whoever's it is. */

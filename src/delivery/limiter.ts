@@ -1,7 +1,7 @@
+import type { Turn } from '../domain/permit.ts'
 import { requestsPerSecondOf, retryAfterMs } from '../domain/rate-limit.ts'
-import type { Turn } from '../domain/turn.ts'
-import type { Db } from '../store/database.ts'
-import { releaseRefused } from '../store/refusals.ts'
+import type { Db } from '../store/engine/database.ts'
+import { releaseRefused } from '../store/message/refusals.ts'
 import {
   holdTransport,
   introduceTransport,
@@ -13,8 +13,8 @@ import {
   setRate,
   stopTransport,
   type TransportState,
-} from '../store/transport-states.ts'
-import type { Enqueue } from './accept-event.ts'
+} from '../store/providers.ts'
+import type { Enqueue } from './accept/accept-event.ts'
 
 /** Says when a provider may be asked, the same on all instances. */
 export interface Limiter {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Channel } from '../domain/message.ts'
-import type { Db } from '../store/database.ts'
+import type { Db } from '../store/engine/database.ts'
 import { deleteLocaleHints, findLocaleHints, saveLocaleHint } from '../store/locale-hints.ts'
 
 /** In which language somebody reads, as the app told us: a sign-up code comes before there is a user. */

@@ -1,6 +1,6 @@
 import type { Receipt } from '../domain/receipt.ts'
-import type { Db } from '../store/database.ts'
-import { recordReceipt } from '../store/receipts.ts'
+import type { Db } from '../store/engine/database.ts'
+import { recordReceipt } from '../store/message/receipt.ts'
 import type { Move } from './signals.ts'
 
 /** Keeps a provider's report; resolves with the id of its message, or null when there is nothing new. */

@@ -1,11 +1,11 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Metrics } from '../observe/metrics.ts'
 import { type ClerkWebhookDeps, clerkWebhook } from './clerk-webhook.ts'
 import { type Checks, health } from './health.ts'
 import { createBodyLimit } from './limit-body.ts'
 import { type LocaleHintsDeps, localeHints } from './locale-hints.ts'
-import type { Metrics } from './metrics.ts'
 import { type ReceiptWebhooksDeps, receiptWebhooks } from './receipt-webhooks.ts'
 import { type StrayWebhook, strayWebhooks } from './stray-webhooks.ts'
 

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { LocaleHints } from '../delivery/locale-hints.ts'
+import { createTries } from '../domain/failed-sign-ins.ts'
 import { languageTag } from '../domain/language-tag.ts'
 import { maskAddress } from '../domain/mask-address.ts'
 import { parseRecipient } from '../domain/recipient.ts'
-import { createTries } from '../domain/tries.ts'
 import { requireBearer, unauthorized } from './bearer.ts'
 import type { LimitBody } from './limit-body.ts'
 

@@ -1,4 +1,4 @@
-import type { Look } from '../domain/look.ts'
+import type { Look } from '../domain/message-ref.ts'
 
 /** From this priority on somebody is waiting at the other end: codes and links. */
 const URGENT = 30

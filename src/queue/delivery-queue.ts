@@ -7,10 +7,10 @@ import {
   type PGliteLike,
   PgBoss,
 } from 'pg-boss'
-import type { Look } from '../domain/look.ts'
 import type { Channel } from '../domain/message.ts'
-import { createDoorBell, type DoorBell } from './door-bell.ts'
+import type { Look } from '../domain/message-ref.ts'
 import { type JobData, jobsOf } from './jobs.ts'
+import { createDoorBell, type DoorBell } from './queue-signal.ts'
 import { createRemovals } from './removals.ts'
 
 /** The database that holds the jobs: the same one that holds the messages. */

@@ -1,4 +1,4 @@
-import type { Look } from '../domain/look.ts'
+import type { Look } from '../domain/message-ref.ts'
 
 /** What a job says: to look at these messages. */
 export interface JobData {

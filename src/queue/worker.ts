@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Look } from '../domain/look.ts'
 import type { Channel } from '../domain/message.ts'
-import type { Turn } from '../domain/turn.ts'
+import type { Look } from '../domain/message-ref.ts'
+import type { Turn } from '../domain/permit.ts'
 import { takeBatch } from './batch.ts'
 import type { DeliveryQueue } from './delivery-queue.ts'
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from './database.ts'
+import type { Db } from './engine/database.ts'
 
 /** Something that a human should know of. Names, numbers and ids, never people. */
 export interface Alert {

@@ -1,4 +1,4 @@
-import type { Db } from './database.ts'
+import type { Db } from './engine/database.ts'
 
 /** Something that somebody did by hand. `detail` never holds a full address. */
 export interface AuditEntry {

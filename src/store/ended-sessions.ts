@@ -1,4 +1,4 @@
-import type { Db } from './database.ts'
+import type { Db } from './engine/database.ts'
 
 /** Ends a session of the pages before its time. It is forgotten once it would have ended by itself. */
 export async function endSession(

@@ -1,4 +1,4 @@
-import type { Db } from './database.ts'
+import type { Db } from './engine/database.ts'
 
 export interface LocaleHint {
   readonly recipientHash: string

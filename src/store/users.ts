@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from './database.ts'
+import type { Db } from './engine/database.ts'
 
 /** The little we keep of a user, to write to them in their language. */
 export interface UserProfile {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { run } from '../../src/cli/run.ts'
-import { readConfig } from '../../src/config.ts'
-import { openWorkbench } from '../../src/workbench.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { openWorkbench } from '../../src/wiring/offline.ts'
 import { OPS_TOKEN, type RunningBellhop, SECRET, startBellhop } from '../support/bellhop.ts'
 import { createTestDatabase, type TestDatabase } from '../support/engines.ts'
 

@@ -6,9 +6,9 @@ import { Webhook } from 'svix'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { EXAMPLE_SLUGS } from '../../src/clerk/examples.ts'
 import { run } from '../../src/cli/run.ts'
-import { readConfig } from '../../src/config.ts'
-import { type Listening, listen } from '../../src/server.ts'
-import { openWorkbench } from '../../src/workbench.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { type Listening, listen } from '../../src/runtime/server.ts'
+import { openWorkbench } from '../../src/wiring/offline.ts'
 import { OPS_TOKEN, SECRET } from '../support/bellhop.ts'
 
 type Event = {

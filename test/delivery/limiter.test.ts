@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createLimiter, type Limiter } from '../../src/delivery/limiter.ts'
-import type { Database } from '../../src/store/database.ts'
+import type { Database } from '../../src/store/engine/database.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
 import { addMessage } from '../support/ledger-rows.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createResendMessages } from '../../src/delivery/resend-message.ts'
-import type { Database } from '../../src/store/database.ts'
+import { createResendMessages } from '../../src/delivery/send-again.ts'
+import type { Database } from '../../src/store/engine/database.ts'
 import { createResendTransport } from '../../src/transports/resend.ts'
 import { emailCreated, userEvent } from '../support/clerk-events.ts'
 import { openDeliveryCore } from '../support/delivery-core.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { listSuppressions } from '../../src/store/suppression-list.ts'
+import { listSuppressions } from '../../src/store/suppressions.ts'
 import { ENGINES } from '../support/engines.ts'
 import { DAY, HOUR, openPeople, type People } from '../support/people.ts'
 

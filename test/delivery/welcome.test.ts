@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Database } from '../../src/store/database.ts'
-import { skipWelcomes } from '../../src/store/welcomes.ts'
+import type { Database } from '../../src/store/engine/database.ts'
+import { skipWelcomes } from '../../src/store/message/welcomes.ts'
 import { createResendTransport } from '../../src/transports/resend.ts'
 import { userEvent } from '../support/clerk-events.ts'
 import { openDeliveryCore } from '../support/delivery-core.ts'

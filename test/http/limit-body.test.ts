@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createBodyLimit } from '../../src/http/limit-body.ts'
-import { type Listening, listen } from '../../src/server.ts'
+import { type Listening, listen } from '../../src/runtime/server.ts'
 import { OPS_TOKEN, type RunningBellhop, startBellhop } from '../support/bellhop.ts'
 import { emailCreated } from '../support/clerk-events.ts'
 import { createTestDatabase, type TestDatabase } from '../support/engines.ts'

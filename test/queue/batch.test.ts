@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Look } from '../../src/domain/look.ts'
+import type { Look } from '../../src/domain/message-ref.ts'
 import { takeBatch } from '../../src/queue/batch.ts'
 
 const look = (messageId: string, priority: number, solo = false): Look => ({

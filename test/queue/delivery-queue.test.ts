@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Look } from '../../src/domain/look.ts'
+import type { Look } from '../../src/domain/message-ref.ts'
 import { type DeliveryQueue, openDeliveryQueue } from '../../src/queue/delivery-queue.ts'
-import type { Database } from '../../src/store/database.ts'
+import type { Database } from '../../src/store/engine/database.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
 
 describe.each(ENGINES)('the queue on %s', (engine) => {

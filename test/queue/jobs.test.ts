@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Look } from '../../src/domain/look.ts'
+import type { Look } from '../../src/domain/message-ref.ts'
 import { jobsOf } from '../../src/queue/jobs.ts'
 
 const look = (messageId: string, more: Partial<Look> = {}): Look => ({

@@ -5,13 +5,13 @@ import {
   type AcceptEvent,
   createAcceptEvent,
   type Enqueue,
-} from '../../src/delivery/accept-event.ts'
-import { createDeliverMessages } from '../../src/delivery/deliver-messages.ts'
+} from '../../src/delivery/accept/accept-event.ts'
+import { createDeliverMessages } from '../../src/delivery/deliver/deliver-messages.ts'
 import { sweep } from '../../src/delivery/sweep.ts'
+import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
 import type { Transport } from '../../src/domain/transport.ts'
-import { GLASS_VAULT } from '../../src/domain/vault.ts'
-import type { Db } from '../../src/store/database.ts'
-import type { Schema } from '../../src/store/schema.ts'
+import type { Db } from '../../src/store/engine/database.ts'
+import type { Schema } from '../../src/store/engine/schema.ts'
 import type { Random } from './random.ts'
 import { Crash, type Scheduler } from './scheduler.ts'
 import { type StoreFaults, simulatedPglite } from './simulated-pglite.ts'

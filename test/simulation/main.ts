@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { PGlite } from '@electric-sql/pglite'
-import { openPgliteInstance } from '../../src/store/database.ts'
+import { openPgliteInstance } from '../../src/store/engine/database.ts'
 import { runSeed } from './run-seed.ts'
 
 const { values } = parseArgs({

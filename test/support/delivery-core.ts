@@ -1,13 +1,13 @@
 import { v7 } from 'uuid'
 import { parseClerkEvent } from '../../src/clerk/events.ts'
-import { createAcceptEvent, type Enqueue } from '../../src/delivery/accept-event.ts'
-import type { DeliveryRecord } from '../../src/delivery/ask-provider.ts'
-import { createDeliverMessages } from '../../src/delivery/deliver-messages.ts'
+import { createAcceptEvent, type Enqueue } from '../../src/delivery/accept/accept-event.ts'
+import type { DeliveryRecord } from '../../src/delivery/deliver/ask-provider.ts'
+import { createDeliverMessages } from '../../src/delivery/deliver/deliver-messages.ts'
 import { sweep } from '../../src/delivery/sweep.ts'
+import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
 import type { Render } from '../../src/domain/template.ts'
 import type { Transport } from '../../src/domain/transport.ts'
-import { GLASS_VAULT } from '../../src/domain/vault.ts'
-import type { Db } from '../../src/store/database.ts'
+import type { Db } from '../../src/store/engine/database.ts'
 import { createRenderer } from '../../src/templates/render.ts'
 
 /** The delivery core without HTTP, queue and worker: a test decides when what happens, and what time it is. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { inject } from 'vitest'
-import { type Database, openPgliteInstance, openPostgres } from '../../src/store/database.ts'
+import { type Database, openPgliteInstance, openPostgres } from '../../src/store/engine/database.ts'
 import { administer, databaseUrl } from './postgres-server.ts'
 
 export type Engine = 'pglite' | 'postgres'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import type { TestProject } from 'vitest/node'
 import { openDeliveryQueue } from '../../src/queue/delivery-queue.ts'
-import { type Database, openPgliteInstance, openPostgres } from '../../src/store/database.ts'
+import { type Database, openPgliteInstance, openPostgres } from '../../src/store/engine/database.ts'
 import { administer, databaseUrl, SERVER } from './postgres-server.ts'
 
 declare module 'vitest' {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import type { MessageContent, MessageStatus } from '../../src/domain/message.ts'
-import type { Db } from '../../src/store/database.ts'
-import type { MessageTable } from '../../src/store/schema.ts'
+import type { Db } from '../../src/store/engine/database.ts'
+import type { MessageTable } from '../../src/store/engine/schema.ts'
 
 export const CONTENT: MessageContent = {
   variables: { otp_code: '918273', app: { name: 'Acme' } },

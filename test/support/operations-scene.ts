@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
 import { priorityOf } from '../../src/domain/priority.ts'
-import type { Db } from '../../src/store/database.ts'
+import type { Db } from '../../src/store/engine/database.ts'
 import { addMessage, CONTENT } from './ledger-rows.ts'
 
 const MINUTE = 60_000

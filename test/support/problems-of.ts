@@ -1,4 +1,4 @@
-import { ConfigError, readConfig } from '../../src/config.ts'
+import { ConfigError, readConfig } from '../../src/config/config.ts'
 
 /** What a start with these settings is refused for. */
 export function problemsOf(env: Record<string, string>): readonly string[] {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createLog, logTemplateFailure } from '../../src/log.ts'
+import { createLog, logTemplateFailure } from '../../src/observe/log.ts'
 import { createRenderer } from '../../src/templates/render.ts'
 
 let folder: string

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import type { MessageContent } from '../../domain/message.ts'
+
+const metadata = z
+  .object({ public_metadata: z.object({ locale: z.string() }).partial() })
+  .partial()
+  .catch({})
+const carried = z.object({ user: metadata, invitation: metadata, org: metadata }).partial()
+
+/**
+ * The languages that the reader of a message may want (BCP 47), most wanted first: the user's own,
+ * what the event carries in `public_metadata`, what the app told us, the default.
+ */
+export function languagesOf(
+  message: { readonly user_locale: string | null; readonly content: MessageContent },
+  hint: string | undefined,
+  defaultLocale: string,
+): string[] {
+  const { user, invitation, org } = carried.catch({}).parse(message.content.variables)
+  return [
+    ...(message.user_locale?.split(',') ?? []),
+    user?.public_metadata?.locale,
+    invitation?.public_metadata?.locale,
+    hint,
+    org?.public_metadata?.locale,
+    defaultLocale,
+  ].flatMap((locale) => (locale ? [locale.replaceAll('_', '-')] : []))
+}

@@ -1,0 +1,66 @@
+import { backoffMs } from '../../domain/retry-policy.ts'
+import type { SendOutcome } from '../../domain/transport.ts'
+import type { Settlement } from '../../store/message/settle.ts'
+
+/** What an outcome means for one message, given when it dies and how often it was tried. */
+export function settlementOf(
+  outcome: SendOutcome,
+  message: {
+    readonly id: string
+    readonly expiresAt: Date
+    readonly tries: number
+    /** When the provider can be asked whether it has the message after all. */
+    readonly findAt?: Date
+  },
+  now: Date,
+  random: number,
+): Settlement {
+  const { id } = message
+  const none = { id, reason: null, providerMessageId: null, dueAt: null }
+  switch (outcome.kind) {
+    case 'accepted':
+      return { ...none, status: 'sent', providerMessageId: outcome.providerMessageId }
+    case 'refused':
+      return { ...none, status: 'failed', reason: outcome.code }
+    case 'unknown':
+      return {
+        ...none,
+        status: 'unknown',
+        reason: outcome.code,
+        ...(message.findAt ? { leaseUntil: message.findAt } : {}),
+      }
+    case 'deferred': {
+      const wait = waitMs(outcome, message.tries, random)
+      const dueAt = new Date(Math.min(now.getTime() + wait, message.expiresAt.getTime()))
+      // There will be no next time: say so now, with the cause, rather than at the expiry without.
+      if (dueAt >= message.expiresAt) return { ...none, status: 'expired', reason: outcome.code }
+      // The whole batch was refused without a word on which message is to blame.
+      const solo = outcome.code === 'batch_refused' ? { solo: true as const } : {}
+      const refusedAt = outcome.stops === 'if_others_too' ? { refusedAt: now } : {}
+      return { ...none, status: 'queued', reason: outcome.code, dueAt, ...solo, ...refusedAt }
+    }
+  }
+}
+
+// Longer than the limiter waits between two probes.
+const STOPPED_MS = 16_000
+const FIRST_REFUSAL_MS = 15_000
+const LONGEST_REFUSAL_MS = 60 * 60_000
+
+function waitMs(
+  { stops, retryAfterMs = 0 }: Extract<SendOutcome, { kind: 'deferred' }>,
+  tries: number,
+  random: number,
+): number {
+  switch (stops) {
+    case 'configuration':
+    case 'quota':
+      // The limiter releases it when the provider works again. Until then the next probe takes another.
+      return STOPPED_MS
+    case 'if_others_too':
+      // Long enough for another message to show whose fault it is, and not for ever the next in line.
+      return Math.min(FIRST_REFUSAL_MS * 2 ** Math.min(tries - 1, 20), LONGEST_REFUSAL_MS)
+    default:
+      return Math.max(retryAfterMs, backoffMs(tries, random))
+  }
+}

@@ -1,0 +1,51 @@
+import type { Alerts } from './check.ts'
+
+export interface AlertLoop {
+  /** Something has just happened: do not wait for the next round. */
+  ring(): void
+  /** Resolves when nothing is under way any more; a post is broken off and made again by whoever comes next. */
+  stop(): Promise<void>
+}
+
+const EVERY_MS = 5_000
+
+/** Checks and posts now and every 5 s, beside the delivery and never in its way. */
+export function startAlerting(
+  alerts: Pick<Alerts, 'check' | 'post'>,
+  onError: (error: unknown) => void,
+): AlertLoop {
+  const stopping = new AbortController()
+  let wake = () => {}
+  let rung = false
+
+  async function pause(): Promise<void> {
+    if (rung || stopping.signal.aborted) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, EVERY_MS)
+    wake = resolve
+    await promise
+    clearTimeout(timer)
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      rung = false
+      await alerts.check().catch(onError)
+      await alerts.post(stopping.signal).catch(onError)
+      await pause()
+    }
+  }
+
+  const running = run()
+  return {
+    ring() {
+      rung = true
+      wake()
+    },
+    async stop() {
+      stopping.abort()
+      wake()
+      await running
+    },
+  }
+}

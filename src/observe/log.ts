@@ -1,0 +1,166 @@
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
+import type { DeliveryRecord } from '../delivery/deliver/ask-provider.ts'
+import type { WebhookRecord } from '../http/clerk-webhook.ts'
+import type { StrayWebhook } from '../http/stray-webhooks.ts'
+import type { SignInRecord } from '../ops/access/sign-in.tsx'
+import { describeLoadFailure } from '../templates/load-failure.ts'
+
+export type { Logger }
+
+// A second fence. The first is that nobody logs them; these are the names under which a careless
+// object would carry what must never be in a log.
+const SECRET_KEYS = new Set([
+  'html',
+  'text',
+  'body',
+  'subject',
+  'message_body',
+  'content',
+  'variables',
+  'code',
+  'otp_code',
+  'link',
+  'magic_link',
+  'action_url',
+  'to',
+  'recipient',
+  'emailAddress',
+  'email_address',
+  'phoneNumber',
+  'phone_number',
+  'authorization',
+  'apiKey',
+  'authToken',
+  'secret',
+  'token',
+  'parameters',
+  'detail',
+  'where',
+])
+
+/** The log: one JSON object per line, on stdout unless told otherwise. */
+export function createLog(level: string, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    // Pino's own `redact` costs ten times the line with patterns, and looks no deeper than they do.
+    formatters: { level: (label) => ({ level: label }), log: withoutSecrets },
+    serializers: { err: describeError },
+  } satisfies LoggerOptions
+  return destination ? pino(options, destination) : pino(options)
+}
+
+// Deeper than that nobody looks; it also ends what goes in circles.
+const DEPTH = 5
+
+function withoutSecrets(fields: object, depth = DEPTH): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [
+      key,
+      SECRET_KEYS.has(key) ? '[redacted]' : shown(value, depth),
+    ]),
+  )
+}
+
+function shown(value: unknown, depth: number): unknown {
+  // Errors have a serializer of their own, and dates and the like have nothing to hide.
+  const kind = Object.prototype.toString.call(value)
+  if (kind !== '[object Object]' && kind !== '[object Array]') return value
+  if (depth === 0) return '[too deep]'
+  return Array.isArray(value)
+    ? value.map((entry) => shown(entry, depth - 1))
+    : withoutSecrets(value as object, depth - 1)
+}
+
+/**
+ * An error as far as it is safe to print. PostgreSQL quotes the offending row in `detail`, and
+ * messages of foreign libraries may quote what they were given; the class and the code identify it.
+ */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error }
+  const code = 'code' in error ? { errorCode: String(error.code) } : {}
+  return {
+    type: error.name,
+    ...code,
+    message: withoutPersonalData(error.message),
+    stack: framesOf(error),
+  }
+}
+
+function framesOf(error: Error): string {
+  return (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
+    .join('\n')
+}
+
+function withoutPersonalData(message: string): string {
+  return message
+    .replace(/[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/g, '[address]')
+    .replace(/https?:\/\/\S+/g, '[link]')
+    .replace(/\+?\d[\d\s-]{4,}\d/g, '[number]')
+}
+
+// A template's error may quote what it was given, and a code is too short to be known as one.
+function withoutValues(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const message = error.message.replace(/\S*\d\S*/g, '[value]')
+  const { name, stack } = error
+  return Object.assign(new Error(message), { name, stack })
+}
+
+/** One line per webhook: louder where somebody should look. */
+export function logWebhook(log: Logger, line: WebhookRecord): void {
+  const { error, fault, bySvix: _, ...record } = line
+  const fields = { ...record, ...fault, ...(error === undefined ? {} : { err: error }) }
+  const odd = record.assumed || (record.answer === 'ignored' && record.reason)
+  if (record.answer === 'unavailable') log.error(fields, 'webhook')
+  else if (/^(?:invalid|body|too)_/.test(record.answer) || odd) log.warn(fields, 'webhook')
+  else log.info(fields, 'webhook')
+}
+
+/** One line per webhook that has come to a path where none is taken. */
+export function logStray(log: Logger, stray: StrayWebhook): void {
+  log.warn(
+    stray,
+    'no webhook is taken here: Clerk posts to /api/webhooks, Resend and Twilio to theirs if they are set up',
+  )
+}
+
+/** The templates cannot be loaded: which file, and what is wrong with it. */
+export function logTemplateFailure(log: Logger, error: unknown): void {
+  log.error(
+    `A template cannot be loaded, and emails are sent in Clerk's own words: ${describeLoadFailure(error)}`,
+  )
+}
+
+/** One line per message and attempt. */
+export function logDelivery(log: Logger, { code, error, ...record }: DeliveryRecord): void {
+  // `code` is the name of an error here, and the name of a secret everywhere else.
+  const fields = code === undefined ? record : { ...record, reason: code }
+  if (error !== undefined) {
+    const level = code === 'template_error' ? 'error' : 'warn'
+    log[level]({ ...fields, err: withoutValues(error) }, 'our template could not be used')
+    return
+  }
+  if (record.outcome === 'refused' || record.outcome === 'failed') log.warn(fields, 'delivery')
+  else log.info(fields, 'delivery')
+}
+
+/** Once when a transport is stopped, with the cause, and once when it works again. */
+export function logTransport(log: Logger, channel: string, stoppedBy: string | null): void {
+  if (stoppedBy === null) log.info({ channel }, 'transport works again')
+  else
+    log.error(
+      { channel, reason: stoppedBy },
+      'transport stopped: nothing is sent until this is mended',
+    )
+}
+
+/** One line per sign-in with a token, and when Clerk's keys do not work. */
+export function logSignIn(log: Logger, record: SignInRecord): void {
+  if (record.outcome === 'accepted') log.info(record, 'sign-in')
+  else log.warn(record, 'sign-in')
+}

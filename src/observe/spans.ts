@@ -1,0 +1,42 @@
+import type { TracingSettings } from '../config/tracing.ts'
+
+/** Ids, slugs, outcomes: never recipients, codes, links or the parameters of a statement. */
+export type Attributes = Readonly<
+  Record<string, string | number | boolean | readonly string[] | undefined>
+>
+
+/** The spans of what Bellhop does. */
+export interface Telemetry {
+  /** Runs `act` in a span; what goes wrong in there is on record as a failure, without its message. */
+  span<T>(name: string, attributes: Attributes, act: () => Promise<T>): Promise<T>
+  /** Adds to the span that is under way, if one is. */
+  annotate(attributes: Attributes): void
+  /** Hands over what was not exported yet, as far as that goes quickly. */
+  close(): Promise<void>
+}
+
+export interface TelemetryOptions {
+  readonly version: string
+  readonly onError: (error: unknown) => void
+}
+
+const OFF: Telemetry = {
+  span: (_, __, act) => act(),
+  annotate() {},
+  async close() {},
+}
+
+/** Nothing of OpenTelemetry's SDK is loaded unless its variables ask for it, and none of it stops the start. */
+export async function openTelemetry(
+  settings: TracingSettings | null,
+  options: TelemetryOptions,
+): Promise<Telemetry> {
+  if (!settings || settings.exporters.length === 0) return OFF
+  try {
+    const { startTracing } = await import('./tracing.ts')
+    return await startTracing(settings, options)
+  } catch (error) {
+    options.onError(error)
+    return OFF
+  }
+}

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import type { Context, Hono, MiddlewareHandler } from 'hono'
+import { isApi, refuse } from '../ui/error-page.tsx'
+import { type ClerkSettings, createClerkSessions } from './clerk-sessions.ts'
+import type { ClientAddress } from './client-address.ts'
+import { type Identity, identifier, roleByToken } from './identify.ts'
+import { isCrossSite } from './origin.ts'
+import { createSessions, isSame, type ShownSession } from './session.ts'
+import { type SignInRecord, signInRoutes } from './sign-in.tsx'
+import type { OpsEnv, Visitor } from './visitor.ts'
+
+export interface AccessRules {
+  readonly tokens: { readonly operator: string | undefined; readonly viewer: string | undefined }
+  readonly clerk: ClerkSettings | null
+  readonly production: boolean
+  /** Nothing leaves the machine: without a token, whoever sits at it may look. */
+  readonly captureOnly: boolean
+  /** Our own origin, as browsers spell it. */
+  readonly publicUrl: string | undefined
+  /** What sessions and forms are signed with. */
+  readonly secrets: readonly string[]
+}
+
+export interface AccessOptions {
+  readonly now: () => Date
+  readonly record: (record: SignInRecord) => void
+  readonly newSessionId?: () => string
+  readonly addressOf: ClientAddress
+  /** The sessions that somebody has signed out of, for all instances. */
+  readonly ended: {
+    readonly has: (sessionId: string) => Promise<boolean>
+    readonly add: (session: ShownSession) => Promise<void>
+  }
+}
+
+export interface Access {
+  /** Lets in whom the rules know, as `visitor`, and makes sure that it is they who change things. */
+  readonly guard: MiddlewareHandler<OpsEnv>
+  /** `/login` and `/logout`. */
+  readonly routes: Hono
+}
+
+/** Who may read the ledger. With nothing configured: nobody in production, elsewhere this machine in capture mode. */
+export function createAccess(rules: AccessRules, options: AccessOptions): Access {
+  const { now, record, addressOf, ended, newSessionId = randomUUID } = options
+  const sessions = createSessions(rules.secrets, now)
+  const clerk = rules.clerk
+    ? createClerkSessions(rules.clerk, {
+        now,
+        onTrouble: (reason) => record({ outcome: 'clerk_trouble', reason }),
+      })
+    : null
+  const roleOf = roleByToken(rules.tokens)
+  const open = Boolean(rules.tokens.operator || rules.tokens.viewer || clerk)
+  const common = { rules, sessions, clerk, roleOf, now, open, addressOf, record }
+  const identify = identifier({ ...common, isEnded: ended.has })
+
+  const guard: MiddlewareHandler<OpsEnv> = async (c, next) => {
+    if (!open && rules.production) return c.notFound()
+    // Sign-ins and messages are nobody else's to keep, to frame or to embed.
+    c.header('Cache-Control', 'no-store')
+    c.header('Cross-Origin-Resource-Policy', 'same-origin')
+    c.header('X-Content-Type-Options', 'nosniff')
+    c.header('X-Frame-Options', 'DENY')
+    const who = await identify(c)
+    if (who.kind !== 'visitor') return turnAway(c, who, open)
+    c.set('visitor', who.visitor)
+    if (['GET', 'HEAD'].includes(c.req.method) || who.proven) return next()
+    if (isCrossSite(c, rules.publicUrl)) return refuse(c, CROSS_SITE)
+    return (await hasCsrf(c, who.visitor)) ? next() : refuse(c, STALE_FORM)
+  }
+
+  return {
+    guard,
+    routes: signInRoutes({ ...common, newSessionId, end: ended.add }),
+  }
+}
+
+function turnAway(c: Context, who: Exclude<Identity, { kind: 'visitor' }>, open: boolean) {
+  switch (who.kind) {
+    case 'redirect':
+      return c.redirect(who.location, 307)
+    case 'too_many_tries':
+      c.header('Retry-After', String(who.wait))
+      return refuse(c, {
+        status: 429,
+        error: 'too_many_tries',
+        title: 'Too many tries',
+        fix: `Wait ${who.wait} seconds.`,
+      })
+    case 'not_listed':
+      return refuse(c, {
+        status: 403,
+        error: 'not_listed',
+        title: 'Not for this account',
+        fix: `You are signed in with Clerk as ${who.userId}, who may not come in here. Whoever runs Bellhop can add it to OPS_CLERK_USERS.`,
+      })
+    case 'signed_out': {
+      if (!open) return refuse(c, CLOSED)
+      if (isApi(c)) {
+        c.header('WWW-Authenticate', 'Bearer')
+        return c.json({ error: 'unauthorized' }, 401)
+      }
+      if (!['GET', 'HEAD'].includes(c.req.method)) return refuse(c, SIGNED_OUT)
+      const { pathname, search } = new URL(c.req.url)
+      return c.redirect(`/login?${new URLSearchParams({ next: `${pathname}${search}` })}`, 302)
+    }
+  }
+}
+
+async function hasCsrf(c: Context, { csrf }: Visitor): Promise<boolean> {
+  const header = c.req.header('x-csrf-token')
+  if (header !== undefined) return isSame(header, csrf)
+  if (
+    !/^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/.test(
+      c.req.header('content-type') ?? '',
+    )
+  ) {
+    return false
+  }
+  const field = (await c.req.parseBody().catch(() => ({ csrf: '' }))).csrf
+  return typeof field === 'string' && isSame(field, csrf)
+}
+
+const CLOSED = {
+  status: 403,
+  error: 'closed',
+  title: 'Closed',
+  fix: 'Set OPS_TOKEN, and sign in with it at /login or send it as a bearer token. Without one these pages are open to this machine only, in capture mode only.',
+} as const
+const SIGNED_OUT = {
+  status: 401,
+  error: 'unauthorized',
+  title: 'Your session has ended',
+  fix: 'Nothing was changed. Sign in, and do it again.',
+  link: { to: '/login', text: 'Sign in' },
+} as const
+const CROSS_SITE = {
+  status: 403,
+  error: 'cross_site',
+  title: 'Asked by another site',
+  fix: 'Nothing was changed. Use the form on the page itself; behind a proxy, PUBLIC_URL must be the address in the browser.',
+} as const
+const STALE_FORM = {
+  status: 403,
+  error: 'invalid_csrf',
+  title: 'This form is out of date',
+  fix: 'Nothing was changed. Go back, load the page again, and try once more.',
+} as const

@@ -1,0 +1,106 @@
+import type { Context } from 'hono'
+import { createTries } from '../../domain/failed-sign-ins.ts'
+import { maskAddress } from '../../domain/mask-address.ts'
+import { isApi } from '../ui/error-page.tsx'
+import type { AccessRules } from './access.ts'
+import type { ClerkVerdict } from './clerk-claims.ts'
+import type { ClerkSessions } from './clerk-sessions.ts'
+import type { ClientAddress } from './client-address.ts'
+import { isLocal, isProgram } from './origin.ts'
+import { isSame, type Sessions } from './session.ts'
+import { readSession } from './session-cookie.ts'
+import type { SignInRecord } from './sign-in.tsx'
+import type { Visitor } from './visitor.ts'
+
+/** Who asks, as far as we can tell. */
+export type Identity =
+  /** `proven`: by something that a browser does not send by itself, so nobody else can have made it ask. */
+  | { readonly kind: 'visitor'; readonly visitor: Visitor; readonly proven: boolean }
+  | { readonly kind: 'redirect'; readonly location: string }
+  | { readonly kind: 'too_many_tries'; readonly wait: number }
+  | Exclude<ClerkVerdict, { kind: 'listed' }>
+
+/** Null for what is no token of ours. */
+export type RoleByToken = (given: string) => Visitor['role'] | null
+
+export function roleByToken({ operator, viewer }: AccessRules['tokens']): RoleByToken {
+  return (given) => {
+    // Both are compared, whichever it is.
+    const isOperator = operator !== undefined && isSame(given, operator)
+    const isViewer = viewer !== undefined && isSame(given, viewer)
+    if (isOperator) return 'operator'
+    return isViewer ? 'viewer' : null
+  }
+}
+
+interface IdentifierDeps {
+  readonly rules: AccessRules
+  readonly sessions: Sessions
+  readonly clerk: ClerkSessions | null
+  readonly roleOf: RoleByToken
+  readonly now: () => Date
+  readonly open: boolean
+  readonly addressOf: ClientAddress
+  readonly record: (record: SignInRecord) => void
+  /** Whether somebody has signed out of the session. */
+  readonly isEnded: (sessionId: string) => Promise<boolean>
+}
+
+/** Tells who asks: by a bearer token, our own session, Clerk's, or by sitting at this machine. */
+export function identifier(deps: IdentifierDeps) {
+  const { rules, sessions, clerk, roleOf, now, open, addressOf, record } = deps
+  // Apart from those of the sign-in form, and from one another: Clerk's tokens expire after a minute.
+  const tries = createTries({ now })
+  const clerkTries = createTries({ now })
+
+  // A right token is let in however many wrong ones came from the same address.
+  async function byBearer(c: Context, token: string): Promise<Identity> {
+    const byClerk = clerk && token.split('.').length === 3
+    const identity = byClerk ? known(await clerk.fromBearer(token), true) : byRole(token)
+    if (identity.kind !== 'signed_out') return identity
+    const address = addressOf(c)
+    const counted = byClerk ? clerkTries : tries
+    const wait = counted.wait(address)
+    const outcome = wait > 0 ? 'too_many_tries' : 'wrong_token'
+    record({ outcome, by: 'bearer', address: maskAddress(address) })
+    if (wait > 0) return { kind: 'too_many_tries', wait }
+    counted.failed(address)
+    return identity
+  }
+
+  function byRole(token: string): Identity {
+    const role = roleOf(token)
+    if (!role) return { kind: 'signed_out' }
+    return { kind: 'visitor', visitor: holder(role, ''), proven: true }
+  }
+
+  function known(verdict: ClerkVerdict, proven: boolean): Identity {
+    if (verdict.kind !== 'listed') return verdict
+    const { userId, sessionId, role } = verdict
+    const csrf = sessions.csrf(sessionId)
+    return { kind: 'visitor', visitor: { actor: `clerk:${userId}`, role, csrf }, proven }
+  }
+
+  return async (c: Context): Promise<Identity> => {
+    if (!open) {
+      if (!rules.captureOnly || !isLocal(c)) return { kind: 'signed_out' }
+      const visitor: Visitor = { actor: 'local', role: 'operator', csrf: sessions.csrf('local') }
+      // Tests on this machine clear the outbox without having read a page first.
+      return { kind: 'visitor', visitor, proven: isApi(c) && isProgram(c) }
+    }
+    const [scheme, token] = c.req.header('authorization')?.split(' ') ?? []
+    if (scheme?.toLowerCase() === 'bearer' && token) return byBearer(c, token)
+    const session = readSession(c, sessions, rules.publicUrl)
+    if (session && !(await deps.isEnded(session.id))) {
+      const visitor = holder(session.role, sessions.csrf(session.id))
+      return { kind: 'visitor', visitor, proven: false }
+    }
+    if (!clerk) return { kind: 'signed_out' }
+    const verdict = await clerk.fromCookie(c)
+    return verdict.kind === 'redirect' ? verdict : known(verdict, false)
+  }
+}
+
+function holder(role: Visitor['role'], csrf: string): Visitor {
+  return { actor: role === 'operator' ? 'token' : 'viewer-token', role, csrf }
+}

@@ -1,0 +1,141 @@
+/** @jsxImportSource hono/jsx */
+import { type Context, Hono } from 'hono'
+import { createTries } from '../../domain/failed-sign-ins.ts'
+import { maskAddress } from '../../domain/mask-address.ts'
+import { page } from '../ui/layout.tsx'
+import type { AccessRules } from './access.ts'
+import type { ClerkSessions } from './clerk-sessions.ts'
+import type { ClientAddress } from './client-address.ts'
+import type { RoleByToken } from './identify.ts'
+import { isCrossSite, ownPath } from './origin.ts'
+import { isSame, type Sessions, type ShownSession } from './session.ts'
+import { dropSession, readSession, writeSession } from './session-cookie.ts'
+import type { Visitor } from './visitor.ts'
+
+/** What is to be known of sign-ins, without a word of what was typed. */
+export type SignInRecord =
+  | { readonly outcome: 'accepted'; readonly role: Visitor['role'] }
+  | {
+      readonly outcome: 'wrong_token' | 'too_many_tries'
+      readonly by: 'form' | 'bearer'
+      /** Masked. */
+      readonly address: string
+    }
+  | { readonly outcome: 'clerk_trouble'; readonly reason: string }
+
+interface SignInDeps {
+  readonly rules: AccessRules
+  readonly sessions: Sessions
+  readonly clerk: ClerkSessions | null
+  readonly roleOf: RoleByToken
+  readonly now: () => Date
+  readonly record: (record: SignInRecord) => void
+  readonly newSessionId: () => string
+  readonly open: boolean
+  readonly addressOf: ClientAddress
+  readonly end: (session: ShownSession) => Promise<void>
+}
+
+/** The form for a token, the way to Clerk's sign-in, and the way out. */
+export function signInRoutes(deps: SignInDeps): Hono {
+  const { rules, sessions, clerk, roleOf, now, record, newSessionId, addressOf } = deps
+  const routes = new Hono()
+  if (!deps.open) return routes
+  const byToken = Boolean(rules.tokens.operator || rules.tokens.viewer)
+  const tries = createTries({ now })
+
+  const show = (c: Context, next: string, fault?: string) =>
+    page(
+      c,
+      'Sign in',
+      <SignInPage next={next} fault={fault} byToken={byToken} clerkUrl={clerk?.signInUrl(next)} />,
+    )
+
+  routes.get('/login', (c) => show(c, ownPath(c.req.query('next'))))
+
+  routes.post('/login', async (c) => {
+    const form = await c.req.parseBody().catch(() => null)
+    const next = ownPath(String(form?.next ?? ''))
+    if (isCrossSite(c, rules.publicUrl)) {
+      c.status(403)
+      return show(c, next, 'Another site asked for this. Sign in here.')
+    }
+    // A right token is let in however many wrong ones came from the same address. From here on nothing
+    // is awaited, so that tries at the same time count as well.
+    const role = roleOf(String(form?.token ?? '').trim())
+    if (!role) {
+      const address = addressOf(c)
+      const wait = tries.wait(address)
+      const outcome = wait > 0 ? 'too_many_tries' : 'wrong_token'
+      record({ outcome, by: 'form', address: maskAddress(address) })
+      if (wait > 0) {
+        c.header('Retry-After', String(wait))
+        c.status(429)
+        return show(c, next, `Too many tries. Wait ${wait} seconds.`)
+      }
+      tries.failed(address)
+      c.status(401)
+      return show(c, next, 'That is not the token.')
+    }
+    record({ outcome: 'accepted', role })
+    writeSession(c, sessions.open({ id: newSessionId(), role }), rules.publicUrl)
+    return c.redirect(next, 303)
+  })
+
+  routes.post('/logout', async (c) => {
+    const session = readSession(c, sessions, rules.publicUrl)
+    const form = await c.req.parseBody().catch(() => null)
+    // Without its token another site could sign people out: a nuisance, no more.
+    const own =
+      session &&
+      !isCrossSite(c, rules.publicUrl) &&
+      isSame(String(form?.csrf ?? ''), sessions.csrf(session.id))
+    if (own) {
+      await deps.end(session)
+      dropSession(c, rules.publicUrl)
+    }
+    return c.redirect(own || !session ? '/login' : '/messages', 303)
+  })
+
+  return routes
+}
+
+function SignInPage(props: {
+  next: string
+  fault: string | undefined
+  byToken: boolean
+  clerkUrl: string | undefined
+}) {
+  return (
+    <div class="sign-in">
+      <h1>Sign in</h1>
+      {props.byToken && (
+        <form method="post" action="/login">
+          <input type="hidden" name="next" value={props.next} />
+          <label for="token">Token</label>
+          <input
+            id="token"
+            name="token"
+            type="password"
+            required
+            autofocus
+            autocomplete="current-password"
+            aria-describedby="token-help"
+          />
+          {props.fault && <p role="alert">{props.fault}</p>}
+          <button type="submit">Sign in</button>
+          <p id="token-help" class="soft">
+            <code>OPS_TOKEN</code> to look and to act, <code>OPS_VIEWER_TOKEN</code> to look.
+          </p>
+        </form>
+      )}
+      {props.clerkUrl && (
+        <p>
+          <a class="button" href={props.clerkUrl}>
+            Sign in with Clerk
+          </a>
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+import { createMiddleware } from 'hono/factory'
+import { refuse } from '../ui/error-page.tsx'
+
+/** Who looks at the pages. */
+export interface Visitor {
+  /** For the audit: `token`, `viewer-token`, `clerk:user_…`, `local`. */
+  readonly actor: string
+  /** A viewer looks; an operator also sends again, reveals, allows again, erases. */
+  readonly role: 'viewer' | 'operator'
+  /** To be sent back with every change (field `csrf` of a form, header `x-csrf-token`). */
+  readonly csrf: string
+}
+
+/** The variables of a request that has passed the access rules. */
+export interface OpsEnv {
+  Variables: { visitor: Visitor }
+}
+
+/** Lets operators through, and nobody else. */
+export const requireOperator = createMiddleware<OpsEnv>(async (c, next) => {
+  if (c.get('visitor').role !== 'operator') return refuse(c, OPERATORS_ONLY)
+  return next()
+})
+
+const OPERATORS_ONLY = {
+  status: 403,
+  error: 'operators_only',
+  title: 'For operators only',
+  fix: 'You are signed in as a viewer, who may look and change nothing.',
+} as const

@@ -1,0 +1,59 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { ResendMessages } from '../../delivery/send-again.ts'
+import { RESEND_REFUSALS } from '../../domain/send-again.ts'
+import type { Db } from '../../store/engine/database.ts'
+import { findMessage, listMessages } from '../../store/views/ledger.ts'
+import { type OpsEnv, requireOperator } from '../access/visitor.ts'
+import { failedQuery, messageQuery, normalise } from './query.ts'
+
+const query = z.object({
+  ...messageQuery,
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+
+/**
+ * `GET /api/messages` and `/api/messages/:id`: the ledger as JSON, recipients masked.
+ * `POST /api/messages/:id/resend` and `/api/messages/resend-failed`: sends again.
+ */
+export function messagesApi(db: Db, resend: ResendMessages): Hono<OpsEnv> {
+  const routes = new Hono<OpsEnv>()
+  routes.get('/api/messages', async (c) => {
+    const parsed = query.safeParse(c.req.query())
+    if (!parsed.success) return c.json(invalid('invalid_query', parsed.error), 400)
+    const { recipient, ...filter } = parsed.data
+    return c.json(
+      await listMessages(db, { ...filter, recipient: recipient && normalise(recipient) }),
+    )
+  })
+  routes.get('/api/messages/:id', async (c) => {
+    const id = z.uuid().safeParse(c.req.param('id'))
+    const entry = id.success ? await findMessage(db, id.data) : null
+    return entry ? c.json(entry) : c.json({ error: 'not_found' }, 404)
+  })
+  routes.post('/api/messages/resend-failed', requireOperator, async (c) => {
+    const body: unknown = await c.req.json().catch(() => null)
+    const parsed = failedQuery.safeParse(body)
+    if (!parsed.success) return c.json(invalid('invalid_body', parsed.error), 400)
+    return c.json(await resend.failedSince(parsed.data, c.get('visitor').actor))
+  })
+  routes.post('/api/messages/:id/resend', requireOperator, async (c) => {
+    const id = z.uuid().safeParse(c.req.param('id'))
+    if (!id.success) return c.json({ error: 'not_found' }, 404)
+    const result = await resend.one(id.data, c.get('visitor').actor)
+    switch (result.kind) {
+      case 'resent':
+        return c.json({ messageId: result.messageId })
+      case 'refused':
+        return c.json({ error: RESEND_REFUSALS[result.reason], reason: result.reason }, 409)
+      case 'not_found':
+        return c.json({ error: 'not_found' }, 404)
+    }
+  })
+  return routes
+}
+
+// Names only, never values: one of them may be an address.
+function invalid(error: string, { issues }: z.ZodError) {
+  return { error, problems: issues.map((issue) => issue.path.join('.')) }
+}

@@ -1,0 +1,157 @@
+/** @jsxImportSource hono/jsx */
+import { MESSAGE_STATUSES } from '../../domain/message.ts'
+import type { LedgerPage } from '../../store/views/ledger.ts'
+import { Choice, Field, forInput } from '../ui/form.tsx'
+import { Scroll, Status, Time } from '../ui/layout.tsx'
+
+export interface MessageFilter {
+  readonly status?: string | undefined
+  readonly slug?: string | undefined
+  readonly channel?: string | undefined
+  readonly recipient?: string | undefined
+  readonly from?: Date | undefined
+  readonly to?: Date | undefined
+}
+
+/** The ledger, newest first. */
+export function MessagesPage({
+  ledger: { messages, nextCursor },
+  filter,
+  problems,
+  paged,
+  operator,
+}: {
+  ledger: LedgerPage
+  filter: MessageFilter
+  /** Names of the filters that could not be read. */
+  problems: readonly string[]
+  /** Not the first page. */
+  paged: boolean
+  operator: boolean
+}) {
+  const filtered = Object.values(filter).some((value) => value !== undefined)
+  return (
+    <>
+      <h1>Messages</h1>
+      <Filters filter={filter} filtered={filtered} />
+      {problems.length > 0 && (
+        <p class="notice" role="alert">
+          Not understood, and left out: {problems.join(', ')}.
+        </p>
+      )}
+      {messages.length === 0 ? (
+        <Empty filtered={filtered || paged} />
+      ) : (
+        <Scroll label="Messages">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Accepted (UTC)</th>
+                <th scope="col">Channel</th>
+                <th scope="col">Slug</th>
+                <th scope="col">Recipient</th>
+                <th scope="col">Status</th>
+                <th scope="col">Template</th>
+              </tr>
+            </thead>
+            <tbody>
+              {messages.map((message) => (
+                <tr>
+                  <td>
+                    <a href={`/messages/${message.id}`}>
+                      <Time at={message.createdAt} />
+                    </a>
+                  </td>
+                  <td>{message.channel}</td>
+                  <td>{message.slug ?? '–'}</td>
+                  <td>{message.recipient ?? '–'}</td>
+                  <td>
+                    <Status status={message.status} />
+                    {message.reason && <span class="soft"> {message.reason}</span>}
+                    {message.resendOf && <span class="soft"> sent again</span>}
+                  </td>
+                  <td>
+                    {message.template ?? '–'}
+                    {message.fallback && <span class="soft"> {message.fallback}</span>}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
+      <nav class="pages" aria-label="Pages">
+        {paged && <a href={`/messages${search(filter)}`}>Newest messages</a>}
+        {nextCursor && (
+          <a rel="next" href={`/messages${search({ ...filter, cursor: nextCursor })}`}>
+            Older messages
+          </a>
+        )}
+        {operator && <a href="/messages/resend-failed">Send again what failed</a>}
+      </nav>
+    </>
+  )
+}
+
+function Filters({ filter, filtered }: { filter: MessageFilter; filtered: boolean }) {
+  return (
+    <search>
+      <form method="get" action="/messages" class="filters">
+        <Field name="status" label="Status">
+          <Choice name="status" options={MESSAGE_STATUSES} value={filter.status} />
+        </Field>
+        <Field name="channel" label="Channel">
+          <Choice name="channel" options={['email', 'sms']} value={filter.channel} />
+        </Field>
+        <Field name="slug" label="Slug">
+          <input id="slug" name="slug" value={filter.slug} autocapitalize="off" />
+        </Field>
+        <Field name="recipient" label="Recipient, in full">
+          <input
+            id="recipient"
+            name="recipient"
+            value={filter.recipient}
+            autocapitalize="off"
+            autocomplete="off"
+            spellcheck={false}
+          />
+        </Field>
+        <Field name="from" label="From (UTC)">
+          <input
+            type="datetime-local"
+            id="from"
+            name="from"
+            step="1"
+            value={forInput(filter.from)}
+          />
+        </Field>
+        <Field name="to" label="Until (UTC)">
+          <input type="datetime-local" id="to" name="to" step="1" value={forInput(filter.to)} />
+        </Field>
+        <p class="field">
+          <button type="submit">Show</button>
+          {filtered && <a href="/messages">Show all</a>}
+        </p>
+      </form>
+    </search>
+  )
+}
+
+function Empty({ filtered }: { filtered: boolean }) {
+  return filtered ? (
+    <p class="empty">No message is like that.</p>
+  ) : (
+    <p class="empty">
+      None yet. Try <code>npm run bellhop -- trigger email.created --to you@example.com</code>.
+    </p>
+  )
+}
+
+function search(filter: MessageFilter & { readonly cursor?: string }): string {
+  const pairs = Object.entries(filter).flatMap(([name, value]) =>
+    value === undefined
+      ? []
+      : [[name, value instanceof Date ? value.toISOString() : String(value)] as [string, string]],
+  )
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
+}

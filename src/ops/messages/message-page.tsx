@@ -1,0 +1,123 @@
+/** @jsxImportSource hono/jsx */
+import { RESEND_REFUSALS, type ResendRefusal } from '../../domain/send-again.ts'
+import type { LedgerMessage } from '../../store/views/ledger.ts'
+import type { MessageStory } from '../../store/views/message-history.ts'
+import type { Visitor } from '../access/visitor.ts'
+import { ActionForm } from '../ui/form.tsx'
+import { Status } from '../ui/layout.tsx'
+import { TimeLine } from './time-line.tsx'
+
+/** One message: its facts, what happened to it, and what can be done. Never its content. */
+export function MessagePage({
+  story,
+  visitor,
+  captured,
+  whyNotAgain,
+  revealed,
+  refusal,
+}: {
+  story: MessageStory
+  visitor: Visitor
+  /** Its content is in the outbox. */
+  captured: boolean
+  /** What speaks against sending it again; null for nothing. */
+  whyNotAgain: ResendRefusal | null
+  /** The full address or number, asked for by this very request. */
+  revealed?: string | undefined
+  /** Why it was not sent again, asked for by this very request. */
+  refusal?: ResendRefusal | undefined
+}) {
+  const { message } = story
+  return (
+    <>
+      <h1>{message.slug ?? message.channel}</h1>
+      {refusal && (
+        <p class="notice" role="alert">
+          Not sent again. {RESEND_REFUSALS[refusal]}
+        </p>
+      )}
+      <dl>
+        <dt>Status</dt>
+        <dd>
+          <Status status={message.status} />
+          {message.reason && ` · ${message.reason}`}
+        </dd>
+        <dt>Recipient</dt>
+        <dd>
+          <Recipient message={message} visitor={visitor} revealed={revealed} />
+        </dd>
+        <Fact name="Channel" value={message.channel} />
+        <Fact
+          name="Template"
+          value={[message.template, message.fallback].filter(Boolean).join(' · ')}
+        />
+        <Fact name="Language" value={message.locale} />
+        <Fact name="Provider" value={message.provider} />
+        <Fact name="Provider's id" value={message.providerMessageId} />
+        <Fact name="Id" value={message.id} />
+      </dl>
+      {captured && (
+        <p>
+          It was captured: <a href={`/outbox/${message.id}`}>read it in the outbox</a>.
+        </p>
+      )}
+      <Resend story={story} visitor={visitor} whyNot={refusal ?? whyNotAgain} />
+      <h2 id="time-line">What happened (UTC)</h2>
+      <TimeLine story={story} />
+    </>
+  )
+}
+
+function Recipient({
+  message,
+  visitor,
+  revealed,
+}: {
+  message: LedgerMessage
+  visitor: Visitor
+  revealed: string | undefined
+}) {
+  if (revealed) return <strong role="status">{revealed}</strong>
+  if (message.recipient === null) return <span class="soft">–</span>
+  return (
+    <>
+      {message.recipient}{' '}
+      {visitor.role === 'operator' && (
+        <ActionForm action={`/messages/${message.id}/reveal`} visitor={visitor}>
+          <button type="submit">Reveal</button>
+        </ActionForm>
+      )}
+    </>
+  )
+}
+
+function Resend({
+  story,
+  visitor,
+  whyNot,
+}: {
+  story: MessageStory
+  visitor: Visitor
+  whyNot: ResendRefusal | null
+}) {
+  const { id, status } = story.message
+  if (visitor.role !== 'operator' || (status !== 'failed' && status !== 'unknown')) return null
+  if (whyNot) return <p class="soft">It cannot be sent again. {RESEND_REFUSALS[whyNot]}</p>
+  return (
+    <ActionForm action={`/messages/${id}/resend`} visitor={visitor}>
+      <button type="submit">Send again</button>
+      {status === 'unknown' && (
+        <span class="soft"> It may have arrived: the reader may get it twice.</span>
+      )}
+    </ActionForm>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: string | null }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value || '–'}</dd>
+    </>
+  )
+}

@@ -1,0 +1,166 @@
+/** @jsxImportSource hono/jsx */
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import type { ResendMessages } from '../../delivery/send-again.ts'
+import type { ResendRefusal } from '../../domain/send-again.ts'
+import { writeAudit } from '../../store/audit.ts'
+import type { Db } from '../../store/engine/database.ts'
+import { listMessages } from '../../store/views/ledger.ts'
+import { readMessageStory, readRecipient } from '../../store/views/message-history.ts'
+import { type OpsEnv, requireOperator } from '../access/visitor.ts'
+import { page } from '../ui/layout.tsx'
+import { MessagesPage } from './list-page.tsx'
+import { MessagePage } from './message-page.tsx'
+import { failedQuery, messageQuery, normalise } from './query.ts'
+import { ResendFailedPage } from './send-again-page.tsx'
+
+export interface MessageRoutesDeps {
+  readonly db: Db
+  readonly resend: ResendMessages
+  /** Anything where there is an outbox. */
+  readonly outbox: unknown
+  readonly now: () => Date
+  readonly newId: () => string
+}
+
+const PAGE_SIZE = 50
+
+/** The pages of the ledger, and what can be done on them. */
+export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesDeps): Hono<OpsEnv> {
+  const routes = new Hono<OpsEnv>()
+
+  routes.get('/messages', async (c) => {
+    const { filter, problems } = readable(c.req.query())
+    const { cursor, recipient, ...rest } = filter
+    const ledger = await listMessages(db, {
+      ...filter,
+      recipient: recipient && normalise(recipient),
+      limit: PAGE_SIZE,
+    })
+    return page(
+      c,
+      'Messages',
+      <MessagesPage
+        ledger={ledger}
+        filter={{ ...rest, recipient }}
+        problems={problems}
+        paged={cursor !== undefined}
+        operator={isOperator(c)}
+      />,
+    )
+  })
+
+  routes.get('/messages/resend-failed', requireOperator, async (c) => {
+    const query = failedQuery.safeParse(c.req.query())
+    const asked = Object.keys(c.req.query()).length > 0
+    return page(
+      c,
+      'Send again what failed',
+      <ResendFailedPage
+        visitor={c.get('visitor')}
+        filter={query.data ?? {}}
+        {...(query.success ? { result: await resend.previewFailedSince(query.data) } : {})}
+        done={false}
+        fault={asked && !query.success}
+      />,
+    )
+  })
+  routes.post('/messages/resend-failed', requireOperator, async (c) => {
+    const visitor = c.get('visitor')
+    const query = failedQuery.safeParse(await c.req.parseBody())
+    return page(
+      c,
+      'Send again what failed',
+      <ResendFailedPage
+        visitor={visitor}
+        filter={query.data ?? {}}
+        {...(query.success ? { result: await resend.failedSince(query.data, visitor.actor) } : {})}
+        done={query.success}
+        fault={!query.success}
+      />,
+      query.success ? 200 : 400,
+    )
+  })
+
+  routes.get('/messages/:id', (c) => show(c, c.req.param('id')))
+
+  // These stay in the address bar after a form was sent.
+  for (const action of ['reveal', 'resend']) {
+    routes.get(`/messages/:id/${action}`, (c) => {
+      const id = c.req.param('id')
+      return isId(id) ? c.redirect(`/messages/${id}`) : c.notFound()
+    })
+  }
+
+  routes.post('/messages/:id/reveal', requireOperator, async (c) => {
+    const id = c.req.param('id')
+    const revealed = isId(id) ? await readRecipient(db, id) : null
+    if (revealed === null) return show(c, id)
+    await writeAudit(db, {
+      id: newId(),
+      at: now(),
+      actor: c.get('visitor').actor,
+      action: 'reveal',
+      messageId: id,
+      detail: null,
+    })
+    return show(c, id, { revealed })
+  })
+
+  routes.post('/messages/:id/resend', requireOperator, async (c) => {
+    const id = c.req.param('id')
+    if (!isId(id)) return c.notFound()
+    const result = await resend.one(id, c.get('visitor').actor)
+    switch (result.kind) {
+      case 'resent':
+        return c.redirect(`/messages/${result.messageId}`, 303)
+      case 'refused':
+        return show(c, id, { refusal: result.reason })
+      case 'not_found':
+        return c.notFound()
+    }
+  })
+
+  async function show(
+    c: Context<OpsEnv>,
+    id: string,
+    answer: { readonly revealed?: string; readonly refusal?: ResendRefusal } = {},
+  ) {
+    const story = isId(id) ? await readMessageStory(db, id) : null
+    if (!story) return c.notFound()
+    const { provider, status } = story.message
+    const ended = status === 'failed' || status === 'unknown'
+    return page(
+      c,
+      story.message.slug ?? story.message.channel,
+      <MessagePage
+        story={story}
+        visitor={c.get('visitor')}
+        whyNotAgain={ended && isOperator(c) ? await resend.whyNot(id) : null}
+        captured={Boolean(outbox) && provider === 'capture' && isOperator(c)}
+        {...answer}
+      />,
+      answer.refusal ? 409 : 200,
+    )
+  }
+
+  return routes
+}
+
+function isId(id: string): boolean {
+  return z.uuid().safeParse(id).success
+}
+
+function isOperator(c: Context<OpsEnv>): boolean {
+  return c.get('visitor').role === 'operator'
+}
+
+/** The filters that can be read, and the names of the others: an old link should still show something. */
+function readable(query: Record<string, string>) {
+  const schema = z.object(messageQuery)
+  const parsed = schema.safeParse(query)
+  if (parsed.success) return { filter: parsed.data, problems: [] }
+  const problems = [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))]
+  const rest = Object.entries(query).filter(([name]) => !problems.includes(name))
+  return { filter: schema.parse(Object.fromEntries(rest)), problems }
+}

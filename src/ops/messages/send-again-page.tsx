@@ -1,0 +1,104 @@
+/** @jsxImportSource hono/jsx */
+import type { ResentMany } from '../../delivery/send-again.ts'
+import { RESEND_REFUSALS, type ResendRefusal } from '../../domain/send-again.ts'
+import type { Visitor } from '../access/visitor.ts'
+import { ActionForm, Choice, Field, forInput } from '../ui/form.tsx'
+
+export interface FailedFilter {
+  readonly since: Date
+  readonly slug?: string | undefined
+  readonly channel?: 'email' | 'sms' | undefined
+}
+
+/** Send again what failed since a time: first what it would come to, then the button. */
+export function ResendFailedPage({
+  visitor,
+  filter,
+  result,
+  done,
+  fault,
+}: {
+  visitor: Visitor
+  filter: Partial<FailedFilter>
+  result?: ResentMany
+  /** It was done; otherwise `result` is what would be. */
+  done: boolean
+  fault: boolean
+}) {
+  return (
+    <>
+      <h1>Send again what failed</h1>
+      <p>
+        Codes go first. What is dead, suppressed, erased or was sent again already is left out, and
+        so is what is <em>unknown</em>: that may have arrived.
+      </p>
+      {fault && (
+        <p class="notice" role="alert">
+          Say since when, such as 2026-01-31T09:30.
+        </p>
+      )}
+      <form method="get" action="/messages/resend-failed" class="filters">
+        <Field name="since" label="Failed since (UTC)">
+          <input
+            type="datetime-local"
+            id="since"
+            name="since"
+            step="1"
+            required
+            value={forInput(filter.since)}
+          />
+        </Field>
+        <Field name="channel" label="Channel">
+          <Choice name="channel" options={['email', 'sms']} value={filter.channel} />
+        </Field>
+        <Field name="slug" label="Slug">
+          <input id="slug" name="slug" value={filter.slug} autocapitalize="off" />
+        </Field>
+        <p class="field">
+          <button type="submit">Count</button>
+        </p>
+      </form>
+      {result && (
+        <div role={done ? 'status' : undefined}>
+          <p>
+            <strong>{summary(result, done)}</strong>
+          </p>
+          <Refused refused={result.refused} />
+          {result.left > 0 && <p>{result.left} more are left for the next go.</p>}
+        </div>
+      )}
+      {result && filter.since && (done ? result.left : result.resent) > 0 && (
+        <ActionForm action="/messages/resend-failed" visitor={visitor}>
+          <input type="hidden" name="since" value={filter.since.toISOString()} />
+          <input type="hidden" name="channel" value={filter.channel ?? ''} />
+          <input type="hidden" name="slug" value={filter.slug ?? ''} />
+          <button type="submit">
+            {done ? 'Send the next ones' : `Send ${result.resent} again`}
+          </button>
+        </ActionForm>
+      )}
+    </>
+  )
+}
+
+function summary({ resent }: ResentMany, done: boolean): string {
+  const messages = resent === 1 ? '1 message' : `${resent} messages`
+  return done ? `${messages} sent again.` : `${messages} can be sent again.`
+}
+
+function Refused({ refused }: Pick<ResentMany, 'refused'>) {
+  const entries = Object.entries(refused) as [ResendRefusal, number][]
+  if (entries.length === 0) return null
+  return (
+    <>
+      <p>Left out:</p>
+      <ul>
+        {entries.map(([reason, count]) => (
+          <li>
+            {count} × {RESEND_REFUSALS[reason]}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,107 @@
+/** @jsxImportSource hono/jsx */
+import type { Child } from 'hono/jsx'
+import type { AuditEntry } from '../../store/audit.ts'
+import type { MessageStory } from '../../store/views/message-history.ts'
+import { Time } from '../ui/layout.tsx'
+
+interface Step {
+  readonly at: Date
+  readonly what: Child
+}
+
+/** All that happened to a message, in its order. */
+export function TimeLine({ story }: { story: MessageStory }) {
+  const steps = stepsOf(story).sort((a, b) => a.at.getTime() - b.at.getTime())
+  return (
+    <ol class="time-line" aria-labelledby="time-line">
+      {steps.map(({ at, what }) => (
+        <li>
+          <Time at={at} /> <span>{what}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+// Sorting is stable: what has the same time stays in the order of this list.
+function stepsOf(story: MessageStory): Step[] {
+  const { message, event, finishedAt } = story
+  const reported = story.receipts.length > 0
+  return [
+    { at: message.occurredAt, what: 'Happened at Clerk' },
+    ...(event
+      ? [
+          {
+            at: event.receivedAt,
+            what: (
+              <>
+                Event received: {event.type}, {event.svixId}
+              </>
+            ),
+          },
+        ]
+      : []),
+    { at: message.createdAt, what: <Accepted story={story} /> },
+    ...story.attempts.flatMap((attempt, index): Step[] => {
+      const name = `Attempt ${index + 1} (${attempt.provider})`
+      const began = { at: attempt.startedAt, what: `${name}: asked` }
+      if (attempt.outcome === null) return [{ ...began, what: `${name}: under way` }]
+      const providerId = attempt.outcome === 'accepted' ? message.providerMessageId : null
+      const what = [attempt.outcome, attempt.code, providerId].filter(Boolean).join(', ')
+      const answer = (
+        <>
+          {name}: {what}
+          {attempt.detail && <span class="soft"> “{attempt.detail}”</span>}
+        </>
+      )
+      return [began, { at: attempt.finishedAt ?? attempt.startedAt, what: answer }]
+    }),
+    ...story.receipts.map((receipt) => ({
+      at: receipt.at,
+      what: `Reported by ${receipt.provider}: ${[receipt.status, receipt.detail].filter(Boolean).join(', ')}`,
+    })),
+    ...(finishedAt && message.status !== 'sent' && !reported
+      ? [{ at: finishedAt, what: [message.status, message.reason].filter(Boolean).join(': ') }]
+      : []),
+    ...story.copies.map((copy) => ({
+      at: copy.createdAt,
+      what: (
+        <>
+          Sent again as <a href={`/messages/${copy.id}`}>a new message</a>, now {copy.status}
+        </>
+      ),
+    })),
+    ...story.audit.map((entry) => ({ at: entry.at, what: <ByHand entry={entry} /> })),
+    { at: message.expiresAt, what: 'Expiry' },
+  ]
+}
+
+function Accepted({ story: { message } }: { story: MessageStory }) {
+  const { resendOf, status } = message
+  if (resendOf) {
+    return (
+      <>
+        Queued: sent again from <a href={`/messages/${resendOf}`}>an earlier message</a>
+      </>
+    )
+  }
+  return <>{status === 'skipped' && message.attempts === 0 ? 'Put on record' : 'Queued'}</>
+}
+
+const ACTIONS: Record<AuditEntry['action'], string> = {
+  reveal: 'Recipient revealed',
+  resend: 'Sent again',
+  resend_failed: 'Sent again',
+  allow_again: 'Recipient allowed again',
+  erase: 'Erased',
+  clear_outbox: 'Outbox cleared',
+}
+
+function ByHand({ entry: { action, actor, detail } }: { entry: AuditEntry }) {
+  return (
+    <>
+      {ACTIONS[action]} by {actor}
+      {detail && action !== 'resend' && <span class="soft"> {detail}</span>}
+    </>
+  )
+}

@@ -1,0 +1,41 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Db } from '../../store/engine/database.ts'
+import { listCaptured } from '../../store/views/captured-messages.ts'
+import { instant, normalise, text } from '../messages/query.ts'
+
+const query = z.object({
+  to: text(320).optional(),
+  channel: z.enum(['email', 'sms']).optional(),
+  slug: text(200).optional(),
+  since: instant.optional(),
+  wait: z.coerce.number().min(0).max(60).default(0),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+})
+
+/** Resolves at the next captured message, or after `ms`. */
+export type NextCapture = (ms: number) => Promise<void>
+
+/**
+ * `GET /api/outbox`: the captured messages in full, newest first. With `wait` (seconds) it answers as
+ * soon as there is one that matches; `since` leaves out those of an earlier test.
+ */
+export function outboxApi(db: Db, nextCapture: NextCapture, now: () => Date) {
+  const routes = new Hono<{ Bindings: { readonly closing?: AbortSignal } }>()
+  routes.get('/api/outbox', async (c) => {
+    const parsed = query.safeParse(c.req.query())
+    if (!parsed.success) {
+      const problems = parsed.error.issues.map((issue) => issue.path.join('.'))
+      return c.json({ error: 'invalid_query', problems }, 400)
+    }
+    const { to, wait, ...filter } = parsed.data
+    const until = now().getTime() + wait * 1000
+    for (;;) {
+      const messages = await listCaptured(db, { ...filter, to: to && normalise(to) })
+      const left = until - now().getTime()
+      if (messages.length > 0 || left <= 0 || c.env.closing?.aborted) return c.json({ messages })
+      await nextCapture(left)
+    }
+  })
+  return routes
+}

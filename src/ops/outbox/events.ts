@@ -1,0 +1,59 @@
+import { Hono } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import type { Db } from '../../store/engine/database.ts'
+import { outboxMark } from '../../store/views/captured-messages.ts'
+import type { CaptureBell } from './capture-signal.ts'
+
+export interface OutboxEventsDeps {
+  readonly db: Db
+  readonly bell: CaptureBell
+  readonly now: () => Date
+}
+
+// Proxies close what is silent for a minute.
+const HEARTBEAT_MS = 15_000
+// A burst of messages is one change, or a few.
+const PAUSE_MS = 100
+
+/**
+ * `GET /outbox/events`: an event `change` whenever a message is captured or the outbox is cleared, with
+ * nothing of the messages in it. Its id is the mark of the outbox, which a page carries as well: who
+ * connects with an old one hears at once that something has changed meanwhile.
+ */
+export function outboxEvents({ db, bell, now }: OutboxEventsDeps) {
+  const routes = new Hono<{ Bindings: { readonly closing?: AbortSignal } }>()
+  routes.get('/outbox/events', (c) => {
+    const { closing } = c.env
+    c.header('X-Accel-Buffering', 'no')
+    return streamSSE(c, async (stream) => {
+      const end = () => void stream.close()
+      closing?.addEventListener('abort', end)
+      const open = () => !stream.aborted && !stream.closed && !closing?.aborted
+      try {
+        await stream.write('retry: 1000\n\n')
+        let mark = c.req.header('last-event-id') ?? c.req.query('mark')
+        let spoke = now().getTime()
+        while (open()) {
+          // First the bell, then the look: what is captured in between is not missed.
+          const next = bell.next(HEARTBEAT_MS)
+          const current = await outboxMark(db)
+          if (current !== mark) {
+            mark = current
+            spoke = now().getTime()
+            await stream.writeSSE({ event: 'change', id: mark, data: '' })
+            await stream.sleep(PAUSE_MS)
+          } else if (now().getTime() - spoke >= HEARTBEAT_MS) {
+            spoke = now().getTime()
+            await stream.write(': still here\n\n')
+          }
+          await next
+        }
+      } catch {
+        // The database is away, which /readyz says. The browser connects again.
+      } finally {
+        closing?.removeEventListener('abort', end)
+      }
+    })
+  })
+  return routes
+}

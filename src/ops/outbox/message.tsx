@@ -1,0 +1,160 @@
+/** @jsxImportSource hono/jsx */
+import { hasRemoteImages } from './frame.ts'
+import { Moment } from './list.tsx'
+import { hrefOf, type OutboxState, VIEWS, viewOf } from './query.ts'
+import { ViewOf, type ViewProps } from './views.tsx'
+
+export interface MessageProps extends ViewProps {
+  /** Where its views are: `/` while the newest message is followed, else its own address. */
+  readonly path: string
+  readonly languages: readonly string[]
+}
+
+/** The selected message: what it is, its code and link, and one view of it. */
+export function OutboxMessage(props: MessageProps) {
+  const { entry, shown, state, path } = props
+  const { message, ledger } = entry
+  const view = viewOf(message.channel, state)
+  const title = shown.subject || (message.channel === 'sms' ? 'SMS' : '(no subject)')
+  return (
+    <article id="message" data-swap="" aria-labelledby="subject" data-id={message.id}>
+      <header>
+        <h2 id="subject" dir="auto">
+          {title}
+        </h2>
+        <p class="soft facts">
+          <span>
+            to <strong>{message.to}</strong>
+          </span>
+          <span class="mono">{message.slug ?? message.channel}</span>
+          <Moment at={message.capturedAt} full />
+          {shown.locale && (
+            <span>
+              {nameOf(shown.locale)}
+              {shown.preview && ' (preview)'}
+            </span>
+          )}
+          {shown.fallback && <span class="warning">Clerk's own text: {shown.fallback}</span>}
+          {ledger && <a href={`/messages/${message.id}`}>What happened to it</a>}
+        </p>
+      </header>
+      <Keys entry={entry} />
+      <div class="tools">
+        <nav class="tabs" aria-label="Views of the message">
+          {Object.entries(VIEWS[message.channel]).map(([name, label]) => (
+            <a
+              id={`view-${name}`}
+              href={hrefOf(path, state, { view: name })}
+              data-soft=""
+              {...(name === view ? { 'aria-current': 'page' as const } : {})}
+            >
+              {label}
+            </a>
+          ))}
+        </nav>
+        <Switches {...props} />
+      </div>
+      <ViewOf {...props} view={view} />
+    </article>
+  )
+}
+
+/** What it is opened for, big. */
+function Keys({ entry: { message, ledger } }: Pick<MessageProps, 'entry'>) {
+  const { code, link } = message
+  const safe = link && URL.canParse(link) && /^https?:$/.test(new URL(link).protocol) ? link : null
+  if (!code && !safe) return null
+  return (
+    <div class="keys">
+      {code && (
+        <>
+          <code class="code" id="code">
+            {code}
+          </code>
+          <button type="button" class="copy" data-copy={code} aria-label="Copy the code">
+            Copy
+          </button>
+        </>
+      )}
+      {safe && (
+        <>
+          <a class="button" id="link" href={safe} target="_blank" rel="noreferrer">
+            Open the link
+          </a>
+          <button type="button" class="copy" data-copy={safe} aria-label="Copy the link">
+            Copy
+          </button>
+        </>
+      )}
+      {ledger && (
+        <span class="soft">
+          good until <Moment at={ledger.expiresAt} />
+        </span>
+      )}
+    </div>
+  )
+}
+
+/** Language, dark, phone: a form, so that it works without a script as well. */
+function Switches({ entry, shown, state, path, languages }: MessageProps) {
+  const { message, source } = entry
+  const email = message.channel === 'email'
+  const shownHtml = `${shown.html ?? ''}${state.view === 'clerk' ? (source?.clerk.html ?? '') : ''}`
+  const current = shown.locale ?? ''
+  const own = entry.ledger?.locale ?? null
+  const rest = { q: state.q, channel: state.channel, before: state.before, view: state.view }
+  return (
+    <form class="switches" method="get" action={path} data-soft="">
+      {Object.entries(rest).map(
+        ([name, value]) => value && <input type="hidden" name={name} value={value} />,
+      )}
+      {source && (
+        <label>
+          <span class="hidden">Language</span>
+          <select name="lang" id="lang">
+            {[...new Set([...(own ? [own] : []), ...languages])].map((tag) => (
+              <option value={tag === own ? '' : tag} selected={tag === current}>
+                {nameOf(tag)}
+                {tag === own ? ' (as sent)' : ''}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {email && <Switch name="dark" label="Dark" state={state} />}
+      {email && <Switch name="phone" label="Phone" state={state} />}
+      {email && hasRemoteImages(shownHtml) && (
+        <Switch name="images" label="Load pictures" state={state} />
+      )}
+      <button type="submit" class="without-script">
+        Show
+      </button>
+    </form>
+  )
+}
+
+function Switch({
+  name,
+  label,
+  state,
+}: {
+  name: 'dark' | 'phone' | 'images'
+  label: string
+  state: OutboxState
+}) {
+  return (
+    <label class="switch">
+      <input type="checkbox" id={name} name={name} value="1" checked={state[name] === '1'} />
+      {label}
+    </label>
+  )
+}
+
+/** `Deutsch`: each language in its own words. */
+function nameOf(tag: string): string {
+  try {
+    return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import type { Channel } from '../../domain/message.ts'
+
+export const VIEWS = {
+  email: {
+    html: 'HTML',
+    text: 'Text',
+    source: 'Source',
+    headers: 'Headers',
+    payload: 'Payload',
+    clerk: "Beside Clerk's",
+  },
+  sms: {
+    bubble: 'Message',
+    headers: 'Request',
+    payload: 'Payload',
+    clerk: "Beside Clerk's",
+  },
+} as const satisfies Readonly<Record<Channel, Readonly<Record<string, string>>>>
+
+export type View = keyof (typeof VIEWS)['email'] | keyof (typeof VIEWS)['sms']
+
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((value) => !value.includes('\0'))
+  .optional()
+  .catch(undefined)
+const on = z.literal('1').optional().catch(undefined)
+
+const query = z.object({
+  q: text,
+  channel: z.enum(['email', 'sms']).optional().catch(undefined),
+  before: z.uuid().optional().catch(undefined),
+  view: text,
+  lang: text,
+  dark: on,
+  phone: on,
+  images: on,
+})
+
+/** What the address of an outbox page says: which messages, which view, how it is looked at. */
+export type OutboxState = Readonly<z.infer<typeof query>>
+
+/** Reads it; what makes no sense is left out, as a page is better than an error. */
+export function readState(raw: Readonly<Record<string, string>>): OutboxState {
+  return query.parse(raw)
+}
+
+/** The address of a page with this state, changed in one or more points. */
+export function hrefOf(
+  path: string,
+  state: OutboxState,
+  change: { readonly [Key in keyof OutboxState]?: OutboxState[Key] | undefined } = {},
+): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries({ ...state, ...change })) {
+    if (value) params.set(name, value)
+  }
+  return params.size > 0 ? `${path}?${params}` : path
+}
+
+/** The view that is asked for, or the first one of the channel. */
+export function viewOf(channel: Channel, { view = '' }: OutboxState): View {
+  const views = Object.keys(VIEWS[channel]) as View[]
+  return views.find((known) => known === view) ?? (channel === 'email' ? 'html' : 'bubble')
+}

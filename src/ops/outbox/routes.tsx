@@ -1,0 +1,157 @@
+/** @jsxImportSource hono/jsx */
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import type { Sealable } from '../../domain/content-cipher.ts'
+import type { MessageContent } from '../../domain/message.ts'
+import type { Render } from '../../domain/template.ts'
+import { writeAudit } from '../../store/audit.ts'
+import type { Db } from '../../store/engine/database.ts'
+import {
+  clearCaptured,
+  findCaptured,
+  outboxMark,
+  searchCaptured,
+} from '../../store/views/captured-messages.ts'
+import { type OpsEnv, requireOperator } from '../access/visitor.ts'
+import { page } from '../ui/layout.tsx'
+import { outboxApi } from './api.ts'
+import type { CaptureBell } from './capture-signal.ts'
+import { outboxEvents } from './events.ts'
+import { framed, frameHeaders } from './frame.ts'
+import { outboxPage } from './page.tsx'
+import { readState } from './query.ts'
+import { type Envelope, shownIn } from './shown.ts'
+
+export interface Outbox {
+  readonly bell: CaptureBell
+  readonly render: Render
+  /** Why the templates cannot be loaded, for whoever is writing them; null when they can, and in production. */
+  readonly loadFailure: () => Promise<string | null>
+  /** Those that there are words for. */
+  readonly languages: readonly string[]
+  readonly envelope: Envelope
+  /** What a message was written from, as it was before it was stored. */
+  readonly open: (source: Sealable<MessageContent>) => MessageContent
+}
+
+export interface OutboxRoutesDeps extends Outbox {
+  readonly db: Db
+  readonly now: () => Date
+  readonly newId: () => string
+}
+
+const PAGE_SIZE = 50
+
+// Its own script and styles, an email in a frame that may do nothing, and forms to us alone.
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  'img-src data:',
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** The outbox: its page, events, files and JSON. */
+export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
+  const { db, bell, render, languages, envelope, open, now, newId } = deps
+  const routes = new Hono<OpsEnv>()
+
+  routes.get('/', async (c) => {
+    const failure = c.req.query('anyway') === '1' ? null : await deps.loadFailure()
+    return failure === null
+      ? show(c, null)
+      : page(c, 'A template cannot be loaded', <TemplateFailure failure={failure} />, 500)
+  })
+  routes.route('/', outboxEvents(deps))
+  routes.get('/outbox/:id{[0-9a-f-]{36}}', (c) => show(c, c.req.param('id')))
+
+  routes.get('/outbox/:id/html', async (c) => {
+    const entry = await find(c.req.param('id'))
+    if (!entry) return c.notFound()
+    const { lang, dark, images } = readState(c.req.query())
+    const html =
+      c.req.query('of') === 'clerk'
+        ? entry.source?.clerk.html
+        : (await shownIn(entry, known(lang), render)).html
+    if (!html) return c.notFound()
+    const options = { dark: dark === '1', images: images === '1' }
+    return c.html(framed(html, options), 200, frameHeaders(options))
+  })
+
+  // It stays in the address bar after a form was refused.
+  routes.get('/outbox/clear', (c) => c.redirect('/'))
+
+  routes.post('/outbox/clear', requireOperator, async (c) => {
+    await db.transaction().execute(async (transaction) => {
+      const count = await clearCaptured(transaction)
+      await writeAudit(transaction, {
+        id: newId(),
+        at: now(),
+        actor: c.get('visitor').actor,
+        action: 'clear_outbox',
+        messageId: null,
+        detail: `${count} messages`,
+      })
+    })
+    bell.ring()
+    return c.redirect('/', 303)
+  })
+
+  routes.route('/', outboxApi(db, bell.next, now))
+  return routes
+
+  async function show(c: Context<OpsEnv>, id: string | null): Promise<Response> {
+    const state = readState(c.req.query())
+    const { q: search, channel, before } = state
+    // Before the list: what is captured in between is then told as a change.
+    const mark = await outboxMark(db)
+    const found = await searchCaptured(db, { search, channel, before, limit: PAGE_SIZE })
+    const following = id === null
+    const entry = await find(id ?? found.messages[0]?.id)
+    const shown = entry && (await shownIn(entry, known(state.lang), render))
+    const path = following ? '/' : `/outbox/${id}`
+    const list = {
+      ...found,
+      selected: entry?.message.id ?? null,
+      following,
+      state,
+      visitor: c.get('visitor'),
+    }
+    const message = entry && shown ? { entry, shown, state, path, languages, envelope } : null
+    c.header('Content-Security-Policy', POLICY)
+    // Not `no-referrer`: with that, browsers send `Origin: null` along with our own forms.
+    c.header('Referrer-Policy', 'same-origin')
+    c.header('X-Content-Type-Options', 'nosniff')
+    c.header('Cache-Control', 'no-store')
+    return c.html(outboxPage({ list, message, mark }), entry || following ? 200 : 404)
+  }
+
+  async function find(id: string | undefined) {
+    const valid = z.uuid().safeParse(id)
+    return valid.success ? findCaptured(db, valid.data, open) : null
+  }
+
+  function known(language: string | undefined): string | undefined {
+    return languages.find((tag) => tag === language)
+  }
+}
+
+function TemplateFailure({ failure }: { failure: string }) {
+  return (
+    <>
+      <h1>A template cannot be loaded</h1>
+      <pre role="alert">{failure}</pre>
+      <p>
+        Until it can, every email is sent in Clerk's own words. The service starts anew when the
+        file is saved (<code>npm run dev</code>): then load this page again.
+      </p>
+      <p>
+        <a href="/?anyway=1">Show the outbox all the same</a>
+      </p>
+    </>
+  )
+}

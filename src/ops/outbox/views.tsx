@@ -1,0 +1,165 @@
+/** @jsxImportSource hono/jsx */
+import { SegmentedMessage } from 'sms-segments-calculator'
+import type { CapturedEntry } from '../../store/views/captured-messages.ts'
+import { hrefOf, type OutboxState, type View } from './query.ts'
+import { type Envelope, outgoingOf, type Shown } from './shown.ts'
+
+export interface ViewProps {
+  readonly entry: CapturedEntry
+  readonly shown: Shown
+  readonly state: OutboxState
+  readonly envelope: Envelope
+}
+
+/** What stands below the tabs. */
+export function ViewOf({ view, ...props }: ViewProps & { view: View }) {
+  const { entry, shown } = props
+  switch (view) {
+    case 'html':
+      return <Frame {...props} of="ours" title="The email" />
+    case 'text':
+      return <Text text={shown.text} label="The text part" />
+    case 'source':
+      return <Text text={shown.html} label="The HTML" />
+    case 'bubble':
+      return <Bubble body={shown.body ?? ''} />
+    case 'headers':
+      return <Headers {...props} />
+    case 'payload':
+      return entry.source ? (
+        <Text
+          text={JSON.stringify(entry.source.variables, null, 2)}
+          label="The event's variables"
+        />
+      ) : (
+        <NotKept />
+      )
+    case 'clerk':
+      return <Comparison {...props} />
+  }
+}
+
+function Frame({ entry, state, of, title }: ViewProps & { of: 'ours' | 'clerk'; title: string }) {
+  const { lang, dark, images, phone } = state
+  const address = hrefOf(`/outbox/${entry.message.id}/html`, { lang, dark, images })
+  const src = of === 'clerk' ? `${address}${address.includes('?') ? '&' : '?'}of=clerk` : address
+  // No permissions at all: what is in a message must not run, submit or navigate.
+  return (
+    <div class={phone ? 'frame phone' : 'frame'}>
+      <iframe title={title} sandbox="" src={src} />
+    </div>
+  )
+}
+
+function Text({ text, label }: { text: string | undefined; label: string }) {
+  if (!text) return <p class="soft">There is none.</p>
+  return (
+    <section class="text" aria-label={label}>
+      <button type="button" class="copy" data-copy={text} aria-label={`Copy: ${label}`}>
+        Copy
+      </button>
+      {/* Long ones scroll, so the keyboard must be able to get there. */}
+      <pre dir="auto" tabindex={0}>
+        {text}
+      </pre>
+    </section>
+  )
+}
+
+function Bubble({ body }: { body: string }) {
+  const { segments, encoding, characters, others } = sizeOf(body)
+  return (
+    <div class="sms">
+      <p class="bubble" dir="auto">
+        {body}
+      </p>
+      <p class="soft">
+        {segments} {segments === 1 ? 'segment' : 'segments'} · {encoding} · {characters} characters
+        {encoding === 'UCS-2' && others.length > 0 && (
+          <>
+            {' '}
+            · not in GSM-7: <bdi>{others.slice(0, 12).join(' ')}</bdi>
+          </>
+        )}
+      </p>
+    </div>
+  )
+}
+
+function sizeOf(body: string) {
+  const message = new SegmentedMessage(body)
+  return {
+    segments: message.segmentsCount,
+    encoding: message.getEncodingName(),
+    characters: message.numberOfCharacters,
+    others: [...new Set(message.getNonGsmCharacters())],
+  }
+}
+
+function Headers({ entry, shown, envelope }: ViewProps) {
+  const outgoing = outgoingOf(entry, shown)
+  if (!outgoing) return <NotKept />
+  return (
+    <div class="scroll">
+      <table class="headers">
+        <tbody>
+          {[...envelope(outgoing, entry.message.capturedAt)].map(([name, value]) => (
+            <tr>
+              <th scope="row">{name}</th>
+              <td dir="auto">{value}</td>
+            </tr>
+          ))}
+          <tr>
+            <th scope="row">Not sent after</th>
+            <td>
+              <time datetime={outgoing.expiresAt.toISOString()} data-full="">
+                {outgoing.expiresAt.toISOString()}
+              </time>
+            </td>
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Comparison(props: ViewProps) {
+  const { entry, shown } = props
+  if (!entry.source) return <NotKept />
+  const { clerk } = entry.source
+  const nothing = <p class="soft">Clerk has none: this message is Bellhop's own.</p>
+  return (
+    <div class="pair">
+      <section aria-label="Ours">
+        <h3>Ours</h3>
+        {entry.message.channel === 'email' ? (
+          <>
+            <p dir="auto">{shown.subject}</p>
+            <Frame {...props} of="ours" title="Our email" />
+          </>
+        ) : (
+          <Bubble body={shown.body ?? ''} />
+        )}
+      </section>
+      <section aria-label="Clerk's">
+        <h3>Clerk's</h3>
+        {clerk.subject && <p dir="auto">{clerk.subject}</p>}
+        {clerk.html ? (
+          <Frame {...props} of="clerk" title="Clerk's email" />
+        ) : clerk.text ? (
+          entry.message.channel === 'sms' ? (
+            <Bubble body={clerk.text} />
+          ) : (
+            <Text text={clerk.text} label="Clerk's text" />
+          )
+        ) : (
+          nothing
+        )}
+      </section>
+    </div>
+  )
+}
+
+function NotKept() {
+  return <p class="soft">What this message was written from is no longer kept.</p>
+}

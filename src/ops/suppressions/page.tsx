@@ -1,0 +1,78 @@
+/** @jsxImportSource hono/jsx */
+import type { SuppressedAddress } from '../../store/suppressions.ts'
+import type { Visitor } from '../access/visitor.ts'
+import { ActionForm } from '../ui/form.tsx'
+import { Scroll, Time } from '../ui/layout.tsx'
+
+/** The addresses that are not sent to, newest first. */
+export function SuppressionsPage({
+  suppressions,
+  nextCursor,
+  visitor,
+}: {
+  suppressions: readonly SuppressedAddress[]
+  nextCursor: string | null
+  visitor: Visitor
+}) {
+  const operator = visitor.role === 'operator'
+  return (
+    <>
+      <h1>Suppressions</h1>
+      <p>
+        These bounced for good, or their readers complained. “Unasked” means notices, invitations
+        and welcomes: codes and links that somebody asks for are still sent.
+      </p>
+      {suppressions.length === 0 ? (
+        <p class="empty">Nobody is suppressed.</p>
+      ) : (
+        <Scroll label="Suppressions">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Since (UTC)</th>
+                <th scope="col">Channel</th>
+                <th scope="col">Address</th>
+                <th scope="col">Reason</th>
+                <th scope="col">Held back</th>
+                <th scope="col">Source</th>
+                {operator && <th scope="col">Change</th>}
+              </tr>
+            </thead>
+            <tbody>
+              {suppressions.map(
+                ({ id, since, channel, address, reason, scope, source, messageId }) => (
+                  <tr>
+                    <td>
+                      <Time at={since} />
+                    </td>
+                    <td>{channel}</td>
+                    <td>{address}</td>
+                    <td>{messageId ? <a href={`/messages/${messageId}`}>{reason}</a> : reason}</td>
+                    <td>{scope}</td>
+                    <td>{source}</td>
+                    {operator && (
+                      <td>
+                        <ActionForm action={`/suppressions/${id}/allow`} visitor={visitor}>
+                          <button type="submit" aria-label={`Allow again: ${address}`}>
+                            Allow again
+                          </button>
+                        </ActionForm>
+                      </td>
+                    )}
+                  </tr>
+                ),
+              )}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
+      {nextCursor && (
+        <nav class="pages" aria-label="Pages">
+          <a rel="next" href={`/suppressions?cursor=${nextCursor}`}>
+            Older ones
+          </a>
+        </nav>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+/** @jsxImportSource hono/jsx */
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { writeAudit } from '../../store/audit.ts'
+import type { Db } from '../../store/engine/database.ts'
+import { allowAgain, listSuppressions } from '../../store/suppressions.ts'
+import { type OpsEnv, requireOperator } from '../access/visitor.ts'
+import { page } from '../ui/layout.tsx'
+import { SuppressionsPage } from './page.tsx'
+
+const PAGE_SIZE = 50
+
+/** The list of suppressed addresses, and how one gets off it. */
+export function suppressionRoutes(deps: {
+  readonly db: Db
+  readonly now: () => Date
+  readonly newId: () => string
+}): Hono<OpsEnv> {
+  const { db, now, newId } = deps
+  const routes = new Hono<OpsEnv>()
+
+  routes.get('/suppressions', async (c) => {
+    const cursor = z.uuid().safeParse(c.req.query('cursor')).data
+    const found = await listSuppressions(db, { limit: PAGE_SIZE, cursor })
+    return page(c, 'Suppressions', <SuppressionsPage {...found} visitor={c.get('visitor')} />)
+  })
+
+  // It stays in the address bar after a form was refused.
+  routes.get('/suppressions/:id/allow', (c) => c.redirect('/suppressions'))
+
+  routes.post('/suppressions/:id/allow', requireOperator, async (c) => {
+    const id = z.uuid().safeParse(c.req.param('id'))
+    if (!id.success) return c.notFound()
+    await db.transaction().execute(async (tx) => {
+      const allowed = await allowAgain(tx, id.data)
+      // Somebody else was faster: what was wanted is the case.
+      if (!allowed) return
+      await writeAudit(tx, {
+        id: newId(),
+        at: now(),
+        actor: c.get('visitor').actor,
+        action: 'allow_again',
+        messageId: allowed.messageId,
+        detail: `${allowed.channel} ${allowed.address} (${allowed.reason})`,
+      })
+    })
+    return c.redirect('/suppressions', 303)
+  })
+
+  return routes
+}

@@ -1,0 +1,57 @@
+/** @jsxImportSource hono/jsx */
+import type { Child } from 'hono/jsx'
+import type { Visitor } from '../access/visitor.ts'
+
+/** A change, asked for with a button. */
+export function ActionForm({
+  action,
+  visitor,
+  children,
+}: {
+  action: string
+  visitor: Visitor
+  children: Child
+}) {
+  return (
+    <form method="post" action={action} class="action">
+      <input type="hidden" name="csrf" value={visitor.csrf} />
+      {children}
+    </form>
+  )
+}
+
+export function Field({ name, label, children }: { name: string; label: string; children: Child }) {
+  return (
+    <p class="field">
+      <label for={name}>{label}</label>
+      {children}
+    </p>
+  )
+}
+
+/** A choice that may be left open. */
+export function Choice({
+  name,
+  options,
+  value,
+}: {
+  name: string
+  options: readonly string[]
+  value: string | undefined
+}) {
+  return (
+    <select id={name} name={name}>
+      <option value="">any</option>
+      {options.map((option) => (
+        <option value={option} selected={option === value}>
+          {option}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+/** An instant as an `<input type="datetime-local">` takes it; UTC, like all our times. */
+export function forInput(at: Date | undefined): string | undefined {
+  return at?.toISOString().slice(0, at.getUTCSeconds() === 0 ? 16 : 19)
+}

@@ -1,0 +1,117 @@
+/** @jsxImportSource hono/jsx */
+import type { Context } from 'hono'
+import { html } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Visitor } from '../access/visitor.ts'
+import { openAsset } from './asset.ts'
+
+export const OPS_STYLE = openAsset('ops.css')
+
+// Scripts and styles are files of ours, never part of a page.
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "connect-src 'self'",
+  "style-src 'self'",
+  'img-src data:',
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** One of our pages, with the headers that keep it to itself. */
+export function page(
+  c: Context,
+  title: string,
+  body: Child,
+  /** The one that was set, 200 otherwise. */
+  status?: ContentfulStatusCode,
+): Response | Promise<Response> {
+  c.header('Content-Security-Policy', POLICY)
+  // With no-referrer browsers would hide the origin of our own forms from us.
+  c.header('Referrer-Policy', 'same-origin')
+  c.header('X-Content-Type-Options', 'nosniff')
+  c.header('Cache-Control', 'no-store')
+  if (status) c.status(status)
+  return c.html(
+    html`<!doctype html>${(
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>{`${title} · Bellhop`}</title>
+          <link rel="stylesheet" href={OPS_STYLE.path} />
+        </head>
+        <body>
+          <header>
+            {c.get('visitor') && (
+              <nav aria-label="Bellhop">
+                <a href="/">Bellhop</a>
+                <Link to="/overview" path={c.req.path} text="Overview" />
+                <Link to="/messages" path={c.req.path} text="Messages" />
+                <Link to="/suppressions" path={c.req.path} text="Suppressions" />
+              </nav>
+            )}
+            <SignedIn visitor={c.get('visitor')} />
+          </header>
+          <main>{body}</main>
+        </body>
+      </html>
+    )}`,
+  )
+}
+
+function Link({ to, path, text }: { to: string; path: string; text: string }) {
+  return (
+    <a href={to} aria-current={path === to ? 'page' : undefined}>
+      {text}
+    </a>
+  )
+}
+
+/** What may be wider than a telephone, and then is scrolled, also by keyboard. */
+export function Scroll({ label, children }: { label: string; children: Child }) {
+  return (
+    <section class="scroll" aria-label={label} tabindex={0}>
+      {children}
+    </section>
+  )
+}
+
+/** A status, in the colour of how well it went. */
+export function Status({ status }: { status: string }) {
+  return <span class={`s-${status}`}>{status}</span>
+}
+
+/** Who looks. Only a session of ours is ours to end: Clerk's is that of the app. */
+function SignedIn({ visitor }: { visitor: Visitor | undefined }) {
+  if (!visitor) return null
+  const { actor, role, csrf } = visitor
+  return (
+    <div class="visitor">
+      <span class="soft">
+        {NAMES[actor] ?? actor.replace(/^clerk:/, '')} · {role}
+      </span>
+      {actor.endsWith('token') && (
+        <form method="post" action="/logout">
+          <input type="hidden" name="csrf" value={csrf} />
+          <button type="submit">Sign out</button>
+        </form>
+      )}
+    </div>
+  )
+}
+
+const NAMES: Record<string, string> = {
+  local: 'This machine',
+  token: 'OPS_TOKEN',
+  'viewer-token': 'OPS_VIEWER_TOKEN',
+}
+
+/** An instant, to be read by people and programs. */
+export function Time({ at }: { at: Date | null }) {
+  if (at === null) return <span class="soft">–</span>
+  return <time datetime={at.toISOString()}>{at.toISOString().replace('T', ' ').slice(0, 19)}</time>
+}

@@ -1,0 +1,40 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { GLASS_VAULT, type Vault } from '../domain/content-cipher.ts'
+
+// AES-256-GCM with a random nonce of 96 bits, as NIST SP 800-38D has it. What is stored names its key,
+// so that keys can be changed while older ones are still needed.
+const PREFIX = 'sealed:v1:'
+
+/** `keys` are 32 bytes each, in base64: the first one seals, all of them open. */
+export function openVault(keys: readonly string[]): Vault {
+  const ring = new Map(
+    keys.map((key) => {
+      const bytes = Buffer.from(key, 'base64')
+      return [createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes] as const
+    }),
+  )
+  const [first] = ring
+  if (!first) return GLASS_VAULT
+  const [keyId, key] = first
+  return {
+    seal(text) {
+      const nonce = randomBytes(12)
+      const cipher = createCipheriv('aes-256-gcm', key, nonce)
+      const sealed = [cipher.update(text, 'utf8'), cipher.final()]
+      const bytes = Buffer.concat([nonce, cipher.getAuthTag(), ...sealed])
+      return `${PREFIX}${keyId}:${bytes.toString('base64')}`
+    },
+    open(stored) {
+      // Stored before there was a key.
+      if (!stored.startsWith(PREFIX)) return stored
+      const [id = '', data = ''] = stored.slice(PREFIX.length).split(':')
+      const known = ring.get(id)
+      if (!known)
+        throw new Error(`ENCRYPTION_KEY lacks the key ${id}: add it behind the first one.`)
+      const bytes = Buffer.from(data, 'base64')
+      const decipher = createDecipheriv('aes-256-gcm', known, bytes.subarray(0, 12))
+      decipher.setAuthTag(bytes.subarray(12, 28))
+      return decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8')
+    },
+  }
+}

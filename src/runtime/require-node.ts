@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs'
+
+// Ends a process whose Node is too old for what comes after, so nothing in here may be new to Node. A
+// script of its own for `npm start`, whose options an older Node does not know either.
+const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+const needed = manifest.engines.node.replace('>=', '')
+const [major, minor] = needed.split('.').map(Number)
+const [ownMajor = 0, ownMinor = 0] = process.versions.node.split('.').map(Number)
+
+if (ownMajor < major || (ownMajor === major && ownMinor < minor)) {
+  process.stderr.write(
+    `Bellhop needs Node ${needed} or newer, and this is Node ${process.versions.node}: install a newer one, or run npm install --include=dev, which brings one for npm start.\n`,
+  )
+  process.exit(1)
+}

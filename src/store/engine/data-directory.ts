@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { StartError } from '../../domain/start-error.ts'
+
+const ELSEWHERE = 'set DATA_DIR to another directory'
+
+// What is in the way, and what to do about it.
+const CAUSES: Readonly<Record<string, readonly [cause: string, fix: string]>> = {
+  ENOTDIR: ['is not a directory', `remove the file, or ${ELSEWHERE}`],
+  EEXIST: ['is not a directory', `remove the file, or ${ELSEWHERE}`],
+  EACCES: ['may not be written to', `give this user the right, or ${ELSEWHERE}`],
+  EPERM: ['may not be written to', `give this user the right, or ${ELSEWHERE}`],
+  EROFS: ['is on a file system that is read-only', ELSEWHERE],
+  ENOENT: ['cannot be made', ELSEWHERE],
+  ENOSPC: ['is on a disk that is full', `make room, or ${ELSEWHERE}`],
+  EDQUOT: ['is on a disk that is full', `make room, or ${ELSEWHERE}`],
+}
+
+/** Makes `dataDir` where it is missing, and sees that it can be used. Throws a StartError. */
+export async function openDataDirectory(
+  dataDir: string,
+  { use = tryOut, deadlineMs = 10_000 } = {},
+): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  // A network disk whose server is gone makes everybody wait for ever.
+  const timer = setTimeout(() => {
+    const sentence = `${resolve(dataDir)} (DATA_DIR) does not answer within ${deadlineMs / 1000} s: see to its disk, or ${ELSEWHERE}.`
+    reject(new StartError(sentence, { stuck: true }))
+  }, deadlineMs)
+  try {
+    await Promise.race([use(dataDir), late])
+  } catch (error) {
+    throw error instanceof StartError ? error : dataDirectoryFault(error, dataDir)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** What a failure in `dataDir` means. */
+export function dataDirectoryFault(error: unknown, dataDir: string): StartError {
+  const { code = '', message } = error as NodeJS.ErrnoException
+  const [cause, fix] = CAUSES[code] ?? [`cannot be used (${message})`, ELSEWHERE]
+  return new StartError(`${resolve(dataDir)} (DATA_DIR) ${cause}: ${fix}.`, { cause: error })
+}
+
+async function tryOut(dataDir: string): Promise<void> {
+  await make(resolve(dataDir))
+  const probe = join(dataDir, `bellhop.probe.${randomUUID()}`)
+  try {
+    await writeFile(probe, 'to see that it can be written')
+    await readFile(probe)
+  } finally {
+    await rm(probe, { force: true })
+  }
+}
+
+// Node's own `recursive` never ends where a directory is there and none can be made in it, as in /proc.
+async function make(directory: string): Promise<void> {
+  const there = await stat(directory).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  if (there?.isDirectory()) return
+  if (there) throw Object.assign(new Error('a file'), { code: 'ENOTDIR' })
+  await make(dirname(directory))
+  await mkdir(directory, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    // By another instance, meanwhile.
+    if (error.code !== 'EEXIST') throw error
+  })
+}

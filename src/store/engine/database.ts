@@ -1,0 +1,173 @@
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import { StartError } from '../../domain/start-error.ts'
+import { openDataDirectory } from './data-directory.ts'
+import { lockDataDirectory } from './data-directory-lock.ts'
+import { watchEngine } from './engine-watch.ts'
+import { migrate } from './migrate.ts'
+import { narrowTree, ownDirectory } from './owner-only.ts'
+import { pgliteForKysely } from './pglite-for-kysely.ts'
+import { pipelinedPostgres } from './pipelined-postgres.ts'
+import { postgresFault } from './postgres-fault.ts'
+import type { Schema } from './schema.ts'
+
+/** Our tables, wherever they are. Queries written with it are qualified with the schema `bellhop`. */
+export type Db = Kysely<Schema>
+
+/** How another library (the queue) reaches the same database. */
+export type Connection =
+  | { readonly engine: 'pglite'; readonly pglite: PGlite }
+  | { readonly engine: 'postgres'; readonly connectionString: string }
+
+export interface Database {
+  readonly db: Db
+  readonly connection: Connection
+  /** Resolves when the database has taken a write, rejects when it has not within `timeoutMs`. */
+  ping(timeoutMs: number): Promise<void>
+  close(): Promise<void>
+}
+
+/** The name of the schema that holds all tables of Bellhop. */
+const SCHEMA = 'bellhop'
+
+/** PostgreSQL at `connectionString`. */
+export async function openPostgres(
+  connectionString: string,
+  options: { readonly onError: (error: Error) => void; readonly timeoutMs?: number },
+): Promise<Database> {
+  const timeoutMs = options.timeoutMs ?? 10_000
+  const connectionTimeoutMillis = Math.min(timeoutMs, 5_000)
+  const pool = new pg.Pool({
+    connectionString,
+    max: 10,
+    connectionTimeoutMillis,
+    // A server that stops answering without closing must cost one deadline, not for ever.
+    query_timeout: timeoutMs,
+    statement_timeout: timeoutMs,
+    keepAlive: true,
+    pipeline: true,
+    application_name: 'bellhop',
+  })
+  // A connection that breaks while nobody listens for it would end the process. The pool listens
+  // to idle ones only.
+  pool.on('error', options.onError)
+  pool.on('connect', (client) => client.on('error', options.onError))
+  const kysely = new Kysely<Schema>({ dialect: pipelinedPostgres({ pool }) })
+  // A migration of a large ledger, or waiting for another instance's, may take its time.
+  const patient = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis })
+  patient.on('error', options.onError)
+  const migrating = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: patient }) })
+  const connection = { engine: 'postgres', connectionString } as const
+  return open(kysely, connection, () => kysely.destroy(), migrating).catch((error) => {
+    throw postgresFault(error, connectionString)
+  })
+}
+
+export interface EngineOptions {
+  /** How many files the engine may keep open for its tables. */
+  readonly mostFiles?: number
+  readonly onError?: (error: unknown) => void
+  /** Told once, when nothing but a new start helps. */
+  readonly onBroken?: (error: Error) => void
+}
+
+const MOST_FILES = 128
+
+/** The embedded engine, its files in `dataDir/pglite`; one process at a time. */
+export async function openPglite(dataDir: string, options: EngineOptions = {}): Promise<Database> {
+  const { mostFiles = MOST_FILES, onError = () => {}, onBroken = onError } = options
+  const files = join(dataDir, 'pglite')
+  await openDataDirectory(dataDir)
+  await ownDirectory(dataDir, onError)
+  const lock = await lockDataDirectory(dataDir)
+  try {
+    const startParams = [
+      ...PGlite.defaultStartParams,
+      ...['-c', `max_files_per_process=${mostFiles}`],
+    ]
+    const pglite = await PGlite.create(files, { startParams }).catch((error) => {
+      throw new StartError(
+        `The embedded database in ${files} cannot be opened (${error.message ?? error}): put back a backup of it, or set DATA_DIR to another directory.`,
+        { cause: error },
+      )
+    })
+    await narrowTree(files, onError)
+    let broken: Error | null = null
+    watchEngine(pglite, (error) => {
+      if (broken === null) onBroken(error)
+      broken ??= error
+    })
+    const database = await openPgliteInstance(pglite, lock.release)
+    return {
+      ...database,
+      ping: (timeoutMs) => (broken ? Promise.reject(broken) : database.ping(timeoutMs)),
+    }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+/** An engine that is already running; `afterClose` runs once it is shut down. */
+export async function openPgliteInstance(
+  pglite: PGlite,
+  afterClose: () => Promise<void> = async () => {},
+): Promise<Database> {
+  const kysely = new Kysely<Schema>({
+    dialect: new PGliteDialect({ pglite: pgliteForKysely(pglite) }),
+  })
+  return open(kysely, { engine: 'pglite', pglite }, async () => {
+    try {
+      await kysely.destroy()
+    } finally {
+      await afterClose()
+    }
+  })
+}
+
+async function open(
+  kysely: Kysely<Schema>,
+  connection: Connection,
+  close: () => Promise<void>,
+  migrating?: Kysely<Schema>,
+): Promise<Database> {
+  try {
+    await migrate(migrating ?? kysely)
+  } catch (error) {
+    await close()
+    throw error
+  } finally {
+    await migrating?.destroy()
+  }
+  return {
+    db: kysely.withSchema(SCHEMA),
+    connection,
+    ping: (timeoutMs) => ping(kysely, timeoutMs),
+    close,
+  }
+}
+
+async function ping(kysely: Kysely<Schema>, timeoutMs: number): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error('the database did not answer')), timeoutMs)
+  try {
+    const write = sql`
+      insert into bellhop.write_check (only_row, written_at) values (true, now())
+      on conflict (only_row) do update set written_at = excluded.written_at`
+    await Promise.race([write.execute(kysely), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** PostgreSQL where an address is given, the embedded engine otherwise. */
+export function openDatabase(
+  where: { readonly databaseUrl: string | undefined; readonly dataDir: string },
+  options: EngineOptions & { readonly onError: (error: unknown) => void },
+): Promise<Database> {
+  return where.databaseUrl
+    ? openPostgres(where.databaseUrl, options)
+    : openPglite(where.dataDir, options)
+}

@@ -1,0 +1,108 @@
+import pg from 'pg'
+import { StartError } from '../../domain/start-error.ts'
+
+/** The parts of DATABASE_URL that may be told. */
+interface Place {
+  readonly server: string
+  readonly user: string
+  readonly database: string
+}
+
+// By the code of PostgreSQL or of the system, or where there is none by the message.
+const FAULTS: readonly (readonly [RegExp, (place: Place, message: string) => string])[] = [
+  [
+    /^ECONNREFUSED$|^ENOENT connect$/,
+    ({ server }) =>
+      `No PostgreSQL answers at ${server}: start it, or correct host and port in DATABASE_URL.`,
+  ],
+  [
+    /^(?:ENOTFOUND|EAI_\w+)$/,
+    ({ server }) => `There is no host ${server}: correct it in DATABASE_URL.`,
+  ],
+  [
+    /^(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)$|timeout/i,
+    ({ server }) =>
+      `PostgreSQL at ${server} does not answer: correct host and port in DATABASE_URL, or let this machine through its firewall.`,
+  ],
+  [
+    /^(?:ECONNRESET|EPIPE)$|Connection terminated|unexpected.*message/i,
+    ({ server }) =>
+      `What answers at ${server} ends the connection: point DATABASE_URL to a PostgreSQL; if it takes only encrypted connections, add ?sslmode=require.`,
+  ],
+  [
+    /does not support SSL/,
+    ({ server }) =>
+      `PostgreSQL at ${server} has no encryption: remove sslmode from DATABASE_URL, or switch it on there.`,
+  ],
+  [
+    /CERT|^UNABLE_TO_(?:VERIFY|GET)|^SELF_SIGNED/,
+    ({ server }, message) =>
+      `The certificate of PostgreSQL at ${server} is not trusted (${message}): name its authority in DATABASE_URL with ?sslrootcert=<file>.`,
+  ],
+  [
+    /pg_hba\.conf/,
+    ({ server, user }) =>
+      `PostgreSQL at ${server} does not let ${user} in from this machine: add an entry to its pg_hba.conf; if it takes only encrypted connections, add ?sslmode=require to DATABASE_URL.`,
+  ],
+  [
+    /^28|password must be a string/,
+    ({ server, user }) =>
+      `PostgreSQL at ${server} refuses ${user}: correct user and password in DATABASE_URL.`,
+  ],
+  [
+    /^3D000$/,
+    ({ server, database }) =>
+      `PostgreSQL at ${server} has no ${database}: create it, or correct the name in DATABASE_URL.`,
+  ],
+  [
+    /^42501$/,
+    ({ user, database }, message) =>
+      message.startsWith('permission denied for database')
+        ? `PostgreSQL does not let ${user} create a schema: grant create on ${database} to it, or name another user in DATABASE_URL.`
+        : `PostgreSQL does not let ${user} do what the start needs (${message}): make it the owner of the schemas bellhop and bellhop_queue and all that is in them, or name their owner in DATABASE_URL.`,
+  ],
+  [
+    /^(?:53300|53400)$/,
+    ({ server }) =>
+      `PostgreSQL at ${server} has no connection left: raise its max_connections, stop what holds them, or name another server in DATABASE_URL.`,
+  ],
+  [
+    /^57P03$/,
+    ({ server }) =>
+      `PostgreSQL at ${server} is still starting: start Bellhop again in a moment, or name another server in DATABASE_URL.`,
+  ],
+  [
+    /^25006$/,
+    ({ server }) =>
+      `PostgreSQL at ${server} is read-only: point DATABASE_URL to the one that is written to.`,
+  ],
+]
+
+/** What a failure of PostgreSQL at the start means; an error that we know nothing of as it is. */
+export function postgresFault(error: unknown, connectionString: string): unknown {
+  if (!(error instanceof Error) || error instanceof StartError) return error
+  const { code, syscall, message } = error as NodeJS.ErrnoException
+  if (error instanceof URIError || code === 'ERR_INVALID_URL' || isTorn(connectionString)) {
+    return new StartError(
+      'DATABASE_URL cannot be read: write the / ? # @ and % in its user and password as %2F %3F %23 %40 and %25.',
+      { cause: error },
+    )
+  }
+  const marks = [code, `${code} ${syscall}`, message].filter((mark) => mark !== undefined)
+  const [, say] = FAULTS.find(([pattern]) => marks.some((mark) => pattern.test(mark))) ?? []
+  return say ? new StartError(say(placeOf(connectionString), message), { cause: error }) : error
+}
+
+// With a / ? or # in the password, parts of it stand where host and database should be.
+function isTorn(connectionString: string): boolean {
+  return /^[^/]*\/\/[^/?#]*[/?#].*@/s.test(connectionString)
+}
+
+function placeOf(connectionString: string): Place {
+  const { host, port, user, database } = new pg.Client({ connectionString })
+  return {
+    server: host.startsWith('/') ? host : `${host}:${port}`,
+    user: `the user "${user}"`,
+    database: `database "${database}"`,
+  }
+}

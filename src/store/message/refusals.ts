@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import type { Channel, MessageKind } from '../../domain/message.ts'
+import type { Db } from '../engine/database.ts'
+
+/** A message that was refused while others got through. */
+export interface LoneRefusal {
+  readonly id: string
+  readonly channel: Channel
+  readonly slug: string | null
+  readonly kind: MessageKind
+  readonly provider: string
+  readonly reason: string | null
+  readonly acceptedAt: Date
+}
+
+/**
+ * Whether the provider refused a message to another recipient as well, and accepted nothing since: then
+ * it is not the recipients' fault. A message that was refused before and tried again when others were
+ * accepted does not count.
+ */
+export async function isRefusedToOthersToo(db: Db, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from bellhop.messages m join bellhop.messages n
+      on n.provider = m.provider and lower(n.recipient) <> lower(m.recipient)
+    where m.id = ${id}::uuid and m.refused_at is not null and not m.refused_before
+      and n.refused_at is not null and not n.refused_before and n.status in ('queued', 'sending')
+      and not ${acceptedSince('n', ANYBODY)}
+    limit 1`.execute(db)
+  return rows.length > 0
+}
+
+/** Messages that wait after a refusal, although their provider works and has accepted others since. */
+export async function findLoneRefusals(db: Db): Promise<LoneRefusal[]> {
+  const { rows } = await sql<LoneRefusal>`
+    select m.id, m.channel, m.slug, m.kind, m.provider, m.reason, m.created_at as "acceptedAt"
+    from bellhop.messages m
+    where m.refused_at is not null and m.status = 'queued' and ${acceptedSince('m', OTHERS)}
+      and not exists (
+        select from bellhop.transports t
+        where t.provider = m.provider and t.stopped_by is not null
+      )`.execute(db)
+  return rows
+}
+
+/** A message that waited for its provider to work again. */
+export interface ReleasedMessage {
+  readonly messageId: string
+  readonly channel: Channel
+  readonly priority: number
+  readonly solo: boolean
+}
+
+/**
+ * The provider works again: what it did not accept because of `cause` is due at once. A refusal that
+ * may be about its recipient is forgiven once.
+ */
+export async function releaseRefused(
+  db: Db,
+  provider: string,
+  cause: string,
+  now: Date,
+): Promise<ReleasedMessage[]> {
+  const { rows } = await sql<ReleasedMessage>`
+    update bellhop.messages set
+      due_at = ${now}, refused_at = null, refused_before = refused_before or refused_at is not null
+    where status = 'queued' and provider = ${provider} and not (refused_before and refused_at is not null)
+      and (refused_at is not null or reason = ${cause})
+    returning id as "messageId", channel, priority, solo`.execute(db)
+  return rows
+}
+
+// That the same recipient was reached since then speaks for another try.
+const OTHERS = sql`lower(s.recipient) is distinct from lower(m.recipient)`
+const ANYBODY = sql`true`
+
+// Ids begin with their time. Only messages that are younger than the refusal, or a minute older, are
+// looked at: there is no index of when messages were sent.
+function acceptedSince(refused: 'm' | 'n', whom: ReturnType<typeof sql>) {
+  const { provider, refusedAt } = {
+    provider: sql.ref(`${refused}.provider`),
+    refusedAt: sql.ref(`${refused}.refused_at`),
+  }
+  return sql`exists (
+    select from bellhop.messages s
+    where s.provider = ${provider} and s.sent_at >= ${refusedAt} and ${whom}
+      and s.id >= (lpad(to_hex((extract(epoch from ${refusedAt} - interval '1 minute') * 1000)::bigint),
+        12, '0') || '70008000000000000000')::uuid
+  )`
+}

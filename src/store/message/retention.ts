@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import type { Db } from '../engine/database.ts'
+import { idFloor } from '../engine/first-uuid-at.ts'
+
+const MOST = 5_000
+
+/**
+ * Deletes what is older than `before`, a few thousand rows at a time, so that nothing waits for it:
+ * finished messages that are dead, with their requests and reports, and events. A message that might
+ * still be sent is kept, and with it what keeps it from being sent twice. What is left when `signal` is
+ * aborted goes the next time. Returns how many rows went.
+ */
+export async function deleteOlder(
+  db: Db,
+  times: {
+    readonly before: Date
+    readonly capturedBefore: Date
+    readonly now: Date
+    readonly signal?: AbortSignal
+  },
+): Promise<number> {
+  const bound = idFloor(times.before)
+  const statements = [
+    sql`delete from bellhop.messages where id in (
+      select id from bellhop.messages
+      where id < ${bound}::uuid and finished_at is not null and expires_at < ${times.now}
+      limit ${MOST})`,
+    sql`delete from bellhop.attempts where id in (
+      select a.id from bellhop.attempts a
+      where a.id < ${bound}::uuid and a.finished_at is not null
+        and not exists (select from bellhop.messages m where m.id = any(a.message_ids))
+      limit ${MOST})`,
+    sql`delete from bellhop.receipts where id in (
+      select r.id from bellhop.receipts r
+      where r.id < ${bound}::uuid
+        and not exists (select from bellhop.messages m where m.id = r.message_id)
+      limit ${MOST})`,
+    sql`delete from bellhop.events where id in (
+      select e.id from bellhop.events e
+      where e.id < ${bound}::uuid
+        and not exists (select from bellhop.messages m where m.id = e.message_id)
+      limit ${MOST})`,
+    sql`delete from bellhop.audit where id in (
+      select id from bellhop.audit where id < ${bound}::uuid limit ${MOST})`,
+    sql`delete from bellhop.captured_messages where message_id in (
+      select message_id from bellhop.captured_messages where captured_at < ${times.capturedBefore}
+      limit ${MOST})`,
+  ]
+  let total = 0
+  for (const statement of statements) {
+    while (!times.signal?.aborted) {
+      const deleted = Number((await statement.execute(db)).numAffectedRows ?? 0)
+      total += deleted
+      if (deleted < MOST) break
+    }
+  }
+  return total
+}
+
+/** Wipes what failed and unknown messages still hold to be sent again, once they are dead: so many at a time. */
+export async function wipeDead(db: Db, now: Date): Promise<void> {
+  await sql`
+    update bellhop.messages set content = null where id = any(array(
+      select id from bellhop.messages
+      where content is not null and finished_at is not null and expires_at <= ${now}
+      limit ${MOST}))`.execute(db)
+}

@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import type { Channel, MessageKind } from '../../domain/message.ts'
+import type { Db } from '../engine/database.ts'
+import { lockClaims, PATIENCE_MS } from './begin.ts'
+import type { Attempt } from './settle.ts'
+
+/** An attempt that was left open, with its members in the order of the request. */
+export interface AbandonedAttempt extends Attempt {
+  readonly messages: readonly AbandonedMessage[]
+}
+
+export interface AbandonedMessage {
+  readonly id: string
+  readonly slug: string | null
+  readonly kind: MessageKind
+  readonly priority: number
+  readonly status: 'sending' | 'unknown'
+  readonly acceptedAt: Date
+  readonly expiresAt: Date
+  readonly tries: number
+  /**
+   * Not to be sent any more: its recipient was erased or suppressed meanwhile, or a newer code or link of the same
+   * kind is on its way to the same person, or waits no longer for this one.
+   */
+  readonly barred: boolean
+}
+
+/**
+ * Takes over the open attempts of those of `ids` whose lease has ended. From here on only the
+ * returned `takeovers` can settle them.
+ */
+export async function takeOverAttempts(
+  db: Db,
+  channel: Channel,
+  ids: readonly string[],
+  now: Date,
+  leaseUntil: Date,
+): Promise<AbandonedAttempt[]> {
+  return db.transaction().execute(async (tx) => {
+    await lockClaims(tx, channel)
+    // None of this version's. One of the version before may have died between its two steps.
+    await sql`
+      update bellhop.messages m set status = 'queued', attempt_id = null, lease_until = null
+      where m.id = any(${ids}::uuid[]) and m.status = 'sending' and m.lease_until <= ${now}
+        and not exists (select from bellhop.attempts a where a.id = m.attempt_id)`.execute(tx)
+    const { rows: attempts } = await sql<Attempt>`
+      update bellhop.attempts a set takeovers = a.takeovers + 1
+      where a.finished_at is null and a.id in (
+        select attempt_id from bellhop.messages
+        where id = any(${ids}::uuid[]) and status in ('sending', 'unknown') and lease_until <= ${now}
+      )
+      returning a.id, a.provider, a.idempotency_key as "idempotencyKey",
+        a.message_ids as "messageIds", a.body, a.takeovers, a.started_at as "startedAt"`.execute(tx)
+    const taken: AbandonedAttempt[] = []
+    for (const attempt of attempts) {
+      const messages = await takeMembers(tx, channel, attempt, now, leaseUntil)
+      if (messages.length > 0) taken.push({ ...attempt, messages })
+    }
+    return taken
+  })
+}
+
+async function takeMembers(
+  tx: Db,
+  channel: Channel,
+  attempt: Attempt,
+  now: Date,
+  leaseUntil: Date,
+): Promise<AbandonedMessage[]> {
+  const impatient = attempt.startedAt.getTime() <= now.getTime() - PATIENCE_MS
+  const { rows } = await sql<AbandonedMessage>`
+    update bellhop.messages m set lease_until = ${leaseUntil}, asking = m.status = 'sending'
+    where m.id = any(${attempt.messageIds}::uuid[])
+      and m.attempt_id = ${attempt.id}::uuid and m.status in ('sending', 'unknown')
+    returning m.id, m.slug, m.kind, m.priority, m.status, m.created_at as "acceptedAt",
+      m.expires_at as "expiresAt", m.attempts as tries,
+      m.recipient is null
+      or bellhop.is_suppressed(${channel}, m.recipient, m.kind, m.id, ${now})
+      or m.kind in ('code', 'link') and exists (
+        select from bellhop.messages n
+        where bellhop.is_of_same_kind(n, m) and n.occurred_at > m.occurred_at
+          and n.status not in ('skipped', 'expired', 'failed', 'superseded')
+          and (n.status <> 'queued' or ${impatient}::boolean)
+      ) as barred`.execute(tx)
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return attempt.messageIds.flatMap((id) => byId.get(id) ?? [])
+}

@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import type { Channel } from '../../domain/message.ts'
+import { parseRecipient } from '../../domain/recipient.ts'
+import type { Db } from '../engine/database.ts'
+
+/** Why a welcome waits: nobody has shown yet that the address is theirs. */
+export const UNVERIFIED = 'unverified'
+
+/** A welcome that may be sent now. */
+export interface ReleasedWelcome {
+  readonly messageId: string
+  readonly channel: Channel
+  readonly priority: number
+}
+
+/** Lets the welcomes go that waited for these users' addresses, where those are verified by now. */
+export async function releaseWelcomes(
+  tx: Db,
+  userIds: readonly string[],
+  now: Date,
+): Promise<ReleasedWelcome[]> {
+  const { rows } = await sql<{ id: string; address: string | null }>`
+    select m.id, u.email_address as address
+    from bellhop.messages m join bellhop.users u on u.id = m.user_id
+    where m.user_id = any(${userIds}::text[]) and m.kind = 'welcome' and m.status = 'queued'
+      and m.reason = ${UNVERIFIED} and u.email_verified`.execute(tx)
+  const verified = rows.flatMap(({ id, address }) => {
+    const recipient = parseRecipient('email', address)
+    return recipient ? { id, recipient } : []
+  })
+  if (verified.length === 0) return []
+  const { rows: released } = await sql<ReleasedWelcome>`
+    update bellhop.messages m set recipient = v.recipient, reason = null, due_at = ${now}
+    from jsonb_to_recordset(${JSON.stringify(verified)}::text::jsonb) as v(id uuid, recipient text)
+    where m.id = v.id and m.status = 'queued'
+    returning m.id as "messageId", m.channel, m.priority`.execute(tx)
+  return released
+}
+
+/** Ends the welcomes that wait, because they were switched off. */
+export async function skipWelcomes(db: Db, now: Date): Promise<void> {
+  await db
+    .updateTable('messages')
+    .set({ status: 'skipped', reason: 'disabled', content: null, finished_at: now })
+    .where('status', '=', 'queued')
+    .where('kind', '=', 'welcome')
+    .execute()
+}

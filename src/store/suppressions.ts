@@ -1,0 +1,80 @@
+import { sql } from 'kysely'
+import type { Channel } from '../domain/message.ts'
+import { maskRecipient } from '../domain/recipient.ts'
+import type { Db } from './engine/database.ts'
+
+/** An address that is not sent to, as the outside may see it: masked, and named by an id of its own. */
+export interface SuppressedAddress {
+  readonly id: string
+  readonly channel: Channel
+  readonly address: string
+  /** `bounce`, `complaint`, or both. */
+  readonly reason: string
+  /** Only what nobody asked for is held back (notices, invitations, welcomes), or everything. */
+  readonly scope: 'unasked' | 'all'
+  readonly source: string
+  readonly since: Date
+  /** The message whose report it was, where one was. */
+  readonly messageId: string | null
+}
+
+const COLUMNS = [
+  'id',
+  'channel',
+  'address',
+  sql<string>`case when reason = 'bounce' and complained_at is not null
+    then 'bounce, complaint' else reason end`.as('reason'),
+  'scope',
+  'source',
+  'since',
+  'message_id as messageId',
+] as const
+
+/** The newest first. `cursor` is the id of the last one of the page before. */
+export async function listSuppressions(
+  db: Db,
+  filter: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<{ readonly suppressions: SuppressedAddress[]; readonly nextCursor: string | null }> {
+  let query = db.selectFrom('suppressions').select(COLUMNS).where('scope', '!=', 'none')
+  if (filter.cursor) {
+    query = query.where(
+      sql<boolean>`(since, id) < (
+        select since, id from bellhop.suppressions where id = ${filter.cursor}::uuid
+      )`,
+    )
+  }
+  const rows = await query
+    .orderBy('since', 'desc')
+    .orderBy('id', 'desc')
+    .limit(filter.limit + 1)
+    .execute()
+  const shown = rows.slice(0, filter.limit).map(masked)
+  return {
+    suppressions: shown,
+    nextCursor: rows.length > filter.limit ? (shown.at(-1)?.id ?? null) : null,
+  }
+}
+
+/** Takes an address off the list. Null when it is not there. */
+export async function allowAgain(db: Db, id: string): Promise<SuppressedAddress | null> {
+  const row = await db
+    .deleteFrom('suppressions')
+    .where('id', '=', id)
+    .returning(COLUMNS)
+    .executeTakeFirst()
+  return row ? masked(row) : null
+}
+
+export async function countSuppressions(db: Db): Promise<Record<Channel, number>> {
+  const { rows } = await sql<{ channel: Channel; count: number }>`
+    select channel, count(*)::int as count from bellhop.suppressions
+    where scope <> 'none' group by 1`.execute(db)
+  const of = (channel: Channel) => rows.find((row) => row.channel === channel)?.count ?? 0
+  return { email: of('email'), sms: of('sms') }
+}
+
+function masked<Row extends { readonly address: string; readonly scope: string }>(row: Row) {
+  // The others are not on the list.
+  const scope = row.scope as SuppressedAddress['scope']
+  return { ...row, scope, address: maskRecipient(row.address) }
+}

@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import type { Channel } from '../../domain/message.ts'
+import type { Db } from '../engine/database.ts'
+
+/** What waits, and who gets nothing any more. */
+export interface Backlog {
+  readonly waiting: readonly {
+    readonly channel: Channel
+    readonly priority: number
+    readonly messages: number
+  }[]
+  readonly oldestCode: WaitingCode | null
+  readonly suppressions: readonly { readonly channel: Channel; readonly addresses: number }[]
+}
+
+/** A code that was taken in and is not with a provider yet. */
+export interface WaitingCode {
+  readonly messageId: string
+  readonly channel: Channel
+  readonly acceptedAt: Date
+}
+
+/** Nobody needs to know a larger number exactly, and nobody should have to wait for it. */
+export const COUNTED_AT_MOST = 100_000
+
+export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
+  const { rows: waiting } = await sql<Backlog['waiting'][number]>`
+    select channel, priority, count(*)::int as messages from (
+      select channel, priority from bellhop.messages where status = 'queued' limit ${COUNTED_AT_MOST}
+    ) m
+    group by channel, priority`.execute(db)
+  const { rows: suppressions } = await sql<Backlog['suppressions'][number]>`
+    select channel, count(*)::int as addresses from (
+      select channel from bellhop.suppressions where scope <> 'none' limit ${COUNTED_AT_MOST}
+    ) s
+    group by channel`.execute(db)
+  return { waiting, oldestCode: await oldestWaitingCode(db, now), suppressions }
+}
+
+/** The living code that waits longest. For one that is dead nobody waits. */
+export async function oldestWaitingCode(db: Db, now: Date): Promise<WaitingCode | null> {
+  const { rows } = await sql<WaitingCode>`
+    select id as "messageId", channel, created_at as "acceptedAt" from bellhop.messages
+    where kind = 'code' and status in ('queued', 'sending') and expires_at > ${now}
+    order by created_at limit 1`.execute(db)
+  return rows[0] ?? null
+}

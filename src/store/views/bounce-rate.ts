@@ -1,0 +1,21 @@
+import { sql } from 'kysely'
+import type { Db } from '../engine/database.ts'
+
+/** What became of the emails that were taken in since then and that a provider has taken. */
+export async function countBounces(
+  db: Db,
+  since: Date,
+): Promise<{ readonly sent: number; readonly bounced: number }> {
+  const { rows } = await sql<{ sent: number; bounced: number }>`
+    select count(*)::int as sent, (count(*) filter (where status = 'bounced'))::int as bounced
+    from bellhop.messages
+    where channel = 'email' and status in ('sent', 'delivered', 'bounced', 'complained')
+      and id >= ${firstIdOf(since)}::uuid`.execute(db)
+  return rows[0] ?? { sent: 0, bounced: 0 }
+}
+
+// Ids are of version 7: they begin with the time.
+function firstIdOf(at: Date): string {
+  const ms = at.getTime().toString(16).padStart(12, '0')
+  return `${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-000000000000`
+}

@@ -1,0 +1,168 @@
+import { sql } from 'kysely'
+import type { CapturedMessage } from '../../domain/captured-message.ts'
+import type { Sealable } from '../../domain/content-cipher.ts'
+import type { Channel, MessageContent } from '../../domain/message.ts'
+import type { Fallback } from '../../domain/template.ts'
+import type { Db } from '../engine/database.ts'
+
+/**
+ * Keeps what the capture transport was given, and what it was written from: the ledger forgets that
+ * when the message is finished. The same message twice is kept once; one whose recipient was erased
+ * meanwhile is not kept.
+ */
+export async function saveCaptured(db: Db, message: CapturedMessage, at: Date): Promise<void> {
+  await sql`
+    insert into bellhop.captured_messages
+      (message_id, channel, recipient, captured_at, content, source)
+    select id, channel, ${message.to}::text, ${at}::timestamptz,
+      ${JSON.stringify(message)}::text::jsonb, content
+    from bellhop.messages
+    where id = ${message.id}::uuid and recipient is not null
+    on conflict (message_id) do nothing`.execute(db)
+}
+
+export interface CapturedFilter {
+  readonly to?: string | undefined
+  readonly channel?: Channel | undefined
+  readonly slug?: string | undefined
+  readonly since?: Date | undefined
+  readonly limit: number
+}
+
+export interface KeptMessage extends CapturedMessage {
+  readonly capturedAt: Date
+}
+
+/** A captured message in a list, and why it is in Clerk's words, if it is. */
+export interface ListedMessage extends KeptMessage {
+  readonly fallback: Fallback | null
+}
+
+/** The captured messages, newest first, with when they were captured. */
+export async function listCaptured(db: Db, filter: CapturedFilter): Promise<KeptMessage[]> {
+  let query = db.selectFrom('captured_messages').select(['content', 'captured_at'])
+  if (filter.to) query = query.where(sql`lower(recipient)`, '=', filter.to.toLowerCase())
+  if (filter.channel) query = query.where('channel', '=', filter.channel)
+  if (filter.slug) query = query.where(sql<string>`content->>'slug'`, '=', filter.slug)
+  if (filter.since) query = query.where('captured_at', '>=', filter.since)
+  const rows = await query
+    .orderBy('captured_at', 'desc')
+    .orderBy('message_id', 'desc')
+    .limit(filter.limit)
+    .execute()
+  return rows.map(({ content, captured_at }) => ({ ...content, capturedAt: captured_at }))
+}
+
+export interface OutboxFilter {
+  /** Part of an address or of a slug. */
+  readonly search?: string | undefined
+  readonly channel?: Channel | undefined
+  /** Id of the last message of the page before. */
+  readonly before?: string | undefined
+  readonly limit: number
+}
+
+/** The captured messages for a list, newest first: without the bodies of emails. */
+export async function searchCaptured(
+  db: Db,
+  { search, channel, before, limit }: OutboxFilter,
+): Promise<{ readonly messages: readonly ListedMessage[]; readonly more: boolean }> {
+  let query = db
+    .selectFrom('captured_messages as c')
+    .leftJoin('messages as m', 'm.id', 'c.message_id')
+    .select(['c.captured_at', 'm.fallback'])
+    .select(sql<CapturedMessage>`c.content - 'html' - 'text'`.as('content'))
+  if (channel) query = query.where('c.channel', '=', channel)
+  if (search) {
+    const like = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
+    query = query.where(
+      sql<boolean>`(c.recipient ilike ${like} or c.content->>'slug' ilike ${like}
+        or c.content->>'slug' ilike ${like.replaceAll(' ', '\\_')})`,
+    )
+  }
+  if (before) {
+    query = query.where(
+      sql<boolean>`(c.captured_at, c.message_id) < (
+        select captured_at, message_id from bellhop.captured_messages where message_id = ${before}::uuid)`,
+    )
+  }
+  const rows = await query
+    .orderBy('c.captured_at', 'desc')
+    .orderBy('c.message_id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const messages = rows.slice(0, limit).map(({ content, captured_at, fallback }) => ({
+    ...content,
+    capturedAt: captured_at,
+    fallback,
+  }))
+  return { messages, more: rows.length > limit }
+}
+
+/** A captured message with all that is known of how it was written. */
+export interface CapturedEntry {
+  readonly message: KeptMessage
+  /** Null for what was captured by an earlier version, or sealed with a key that is gone. */
+  readonly source: MessageContent | null
+  /** Null once the ledger has forgotten the message. */
+  readonly ledger: {
+    readonly locale: string | null
+    readonly template: string | null
+    readonly fallback: Fallback | null
+    readonly example: boolean
+    readonly occurredAt: Date
+    readonly expiresAt: Date
+  } | null
+}
+
+/** `open` undoes what was done to the source when it was stored. */
+export async function findCaptured(
+  db: Db,
+  id: string,
+  open: (source: Sealable<MessageContent>) => MessageContent,
+): Promise<CapturedEntry | null> {
+  const row = await db
+    .selectFrom('captured_messages as c')
+    .leftJoin('messages as m', 'm.id', 'c.message_id')
+    .select(['c.content', 'c.captured_at', 'c.source'])
+    .select(['m.locale', 'm.template', 'm.fallback', 'm.example', 'm.occurred_at', 'm.expires_at'])
+    .where('c.message_id', '=', id)
+    .executeTakeFirst()
+  if (!row) return null
+  const { locale, template, fallback, example, occurred_at, expires_at } = row
+  return {
+    message: { ...row.content, capturedAt: row.captured_at },
+    source: row.source === null ? null : opened(JSON.parse(row.source), open),
+    ledger:
+      example === null || occurred_at === null || expires_at === null
+        ? null
+        : { locale, template, fallback, example, occurredAt: occurred_at, expiresAt: expires_at },
+  }
+}
+
+// Sealed with a key that is gone: the message itself can still be shown.
+function opened(
+  source: Sealable<MessageContent>,
+  open: (source: Sealable<MessageContent>) => MessageContent,
+): MessageContent | null {
+  try {
+    return open(source)
+  } catch {
+    return null
+  }
+}
+
+/** Changes whenever a message is captured or deleted. */
+export async function outboxMark(db: Db): Promise<string> {
+  const { count, newest } = await db
+    .selectFrom('captured_messages')
+    .select((of) => [of.fn.countAll<string>().as('count'), of.fn.max('captured_at').as('newest')])
+    .executeTakeFirstOrThrow()
+  return `${count}-${(newest as Date | null)?.getTime() ?? 0}`
+}
+
+/** Forgets all of them; resolves with how many there were. */
+export async function clearCaptured(db: Db): Promise<number> {
+  const { numDeletedRows } = await db.deleteFrom('captured_messages').executeTakeFirst()
+  return Number(numDeletedRows)
+}

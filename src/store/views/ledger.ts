@@ -1,0 +1,157 @@
+import { sql } from 'kysely'
+import type { Channel, MessageStatus } from '../../domain/message.ts'
+import { maskRecipient } from '../../domain/recipient.ts'
+import type { Fallback } from '../../domain/template.ts'
+import type { Db } from '../engine/database.ts'
+import { ID_SLACK_MS, idFloor } from '../engine/first-uuid-at.ts'
+import type { AttemptOutcome } from '../engine/schema.ts'
+
+/** A message as the outside may see it: recipient masked, nothing of its content. */
+export interface LedgerMessage {
+  readonly id: string
+  readonly channel: Channel
+  readonly slug: string | null
+  readonly recipient: string | null
+  readonly status: MessageStatus
+  readonly reason: string | null
+  readonly example: boolean
+  readonly locale: string | null
+  readonly template: string | null
+  readonly fallback: Fallback | null
+  readonly provider: string | null
+  readonly providerMessageId: string | null
+  readonly attempts: number
+  readonly occurredAt: Date
+  readonly createdAt: Date
+  readonly expiresAt: Date
+  readonly sentAt: Date | null
+  /** The message that it repeats, sent again by hand. */
+  readonly resendOf: string | null
+}
+
+export interface LedgerFilter {
+  readonly status?: MessageStatus | undefined
+  readonly slug?: string | undefined
+  readonly channel?: Channel | undefined
+  /** The full address or number, normalised. */
+  readonly recipient?: string | undefined
+  /** Accepted from then on, and before then. */
+  readonly from?: Date | undefined
+  readonly to?: Date | undefined
+  readonly limit: number
+  /** Id of the last message of the page before. */
+  readonly cursor?: string | undefined
+}
+
+export interface LedgerPage {
+  readonly messages: readonly LedgerMessage[]
+  readonly nextCursor: string | null
+}
+
+const COLUMNS = [
+  'id',
+  'channel',
+  'slug',
+  'recipient',
+  'status',
+  'reason',
+  'example',
+  'locale',
+  'template',
+  'fallback',
+  'provider',
+  'provider_message_id as providerMessageId',
+  'attempts',
+  'occurred_at as occurredAt',
+  'created_at as createdAt',
+  'expires_at as expiresAt',
+  'sent_at as sentAt',
+  'resend_of as resendOf',
+] as const
+
+/** Messages, newest first. Their ids grow with time, so the id is the cursor. */
+export async function listMessages(db: Db, filter: LedgerFilter): Promise<LedgerPage> {
+  let query = db.selectFrom('messages').select(COLUMNS)
+  if (filter.status) query = query.where('status', '=', filter.status)
+  // There is an index of those that somebody holds.
+  if (filter.status === 'sending') query = query.where('lease_until', 'is not', null)
+  if (filter.slug) query = query.where('slug', '=', filter.slug)
+  if (filter.channel) query = query.where('channel', '=', filter.channel)
+  if (filter.recipient) {
+    query = query.where(sql`lower(recipient)`, '=', filter.recipient.toLowerCase())
+  }
+  if (filter.from) {
+    const floor = idFloor(filter.from, -ID_SLACK_MS)
+    query = query.where('created_at', '>=', filter.from).where('id', '>=', floor)
+  }
+  if (filter.to) {
+    const ceiling = idFloor(filter.to, ID_SLACK_MS)
+    query = query.where('created_at', '<', filter.to).where('id', '<', ceiling)
+  }
+  if (filter.cursor) query = query.where('id', '<', filter.cursor)
+  const rows = await query
+    .orderBy('id', 'desc')
+    .limit(filter.limit + 1)
+    .execute()
+  const messages = rows.slice(0, filter.limit).map(masked)
+  const more = rows.length > filter.limit
+  return { messages, nextCursor: more ? (messages.at(-1)?.id ?? null) : null }
+}
+
+/** One message with all that happened to it. */
+export interface LedgerEntry {
+  readonly message: LedgerMessage
+  readonly attempts: readonly {
+    readonly id: string
+    readonly provider: string
+    readonly startedAt: Date
+    readonly finishedAt: Date | null
+    /** Null while the request is under way. */
+    readonly outcome: AttemptOutcome['kind'] | null
+    readonly code: string | null
+    /** The provider's own sentence. */
+    readonly detail: string | null
+  }[]
+  readonly receipts: readonly { readonly status: string; readonly at: Date }[]
+}
+
+export async function findMessage(db: Db, id: string): Promise<LedgerEntry | null> {
+  const row = await db
+    .selectFrom('messages')
+    .select(COLUMNS)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) return null
+  const attempts = await db
+    .selectFrom('attempts')
+    .select(['id', 'provider', 'started_at', 'finished_at', 'message_ids', 'outcomes'])
+    .where(sql<boolean>`message_ids @> array[${id}::uuid]`)
+    .orderBy('id')
+    .execute()
+  const receipts = await db
+    .selectFrom('receipts')
+    .select(['status', 'at'])
+    .where('message_id', '=', id)
+    .orderBy('at')
+    .execute()
+  return {
+    message: masked(row),
+    attempts: attempts.map((attempt) => {
+      const outcome = attempt.outcomes?.[attempt.message_ids.indexOf(id)]
+      return {
+        id: attempt.id,
+        provider: attempt.provider,
+        startedAt: attempt.started_at,
+        finishedAt: attempt.finished_at,
+        outcome: outcome?.kind ?? null,
+        code: outcome?.code ?? null,
+        detail: outcome?.detail ?? null,
+      }
+    }),
+    receipts,
+  }
+}
+
+function masked<Row extends { readonly recipient: string | null }>(row: Row): Row {
+  return { ...row, recipient: row.recipient === null ? null : maskRecipient(row.recipient) }
+}

@@ -1,0 +1,81 @@
+import type { MessageStatus } from '../../domain/message.ts'
+import { type AuditEntry, listAudit } from '../audit.ts'
+import type { Db } from '../engine/database.ts'
+import { findMessage, type LedgerEntry } from './ledger.ts'
+
+/** A message and everything that is known of its life. */
+export interface MessageStory extends Omit<LedgerEntry, 'receipts'> {
+  /** The webhook that brought it; null for one that was sent again by hand. */
+  readonly event: {
+    readonly type: string
+    readonly svixId: string
+    readonly occurredAt: Date
+    readonly receivedAt: Date
+  } | null
+  readonly receipts: readonly {
+    readonly provider: string
+    readonly status: string
+    readonly at: Date
+    /** The provider's name for the cause. */
+    readonly detail: string | null
+  }[]
+  readonly copies: readonly {
+    readonly id: string
+    readonly createdAt: Date
+    readonly status: MessageStatus
+  }[]
+  readonly finishedAt: Date | null
+  readonly audit: readonly AuditEntry[]
+}
+
+// A report or an entry more than that helps nobody who reads the page.
+const MOST = 200
+
+export async function readMessageStory(db: Db, id: string): Promise<MessageStory | null> {
+  const entry = await findMessage(db, id)
+  if (!entry) return null
+  const event = await db
+    .selectFrom('events')
+    .select(['type', 'svix_id as svixId', 'occurred_at as occurredAt', 'received_at as receivedAt'])
+    .where('message_id', '=', id)
+    .orderBy('received_at')
+    .limit(1)
+    .executeTakeFirst()
+  const receipts = await db
+    .selectFrom('receipts')
+    .select(['provider', 'status', 'at', 'detail'])
+    .where('message_id', '=', id)
+    .orderBy('at')
+    .orderBy('id')
+    .limit(MOST)
+    .execute()
+  const copies = await db
+    .selectFrom('messages')
+    .select(['id', 'created_at as createdAt', 'status'])
+    .where('resend_of', '=', id)
+    .orderBy('id')
+    .execute()
+  const end = await db
+    .selectFrom('messages')
+    .select('finished_at as finishedAt')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return {
+    ...entry,
+    event: event ?? null,
+    receipts,
+    copies,
+    finishedAt: end?.finishedAt ?? null,
+    audit: await listAudit(db, { messageId: id, limit: MOST }),
+  }
+}
+
+/** The full address or number, for whoever may see it; null when it was erased or the message is gone. */
+export async function readRecipient(db: Db, id: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('messages')
+    .select('recipient')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.recipient ?? null
+}

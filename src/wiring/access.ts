@@ -1,0 +1,96 @@
+import { BlockList, isIP } from 'node:net'
+import { parseSigningSecrets } from '../clerk/signing-secrets.ts'
+import type { Config } from '../config/config.ts'
+import { type Logger, logSignIn } from '../observe/log.ts'
+import type { Metrics } from '../observe/metrics.ts'
+import { type Access, type AccessRules, createAccess } from '../ops/access/access.ts'
+import type { ClerkSettings } from '../ops/access/clerk-sessions.ts'
+import {
+  type ClientAddress,
+  createClientAddress,
+  type TrustedProxies,
+} from '../ops/access/client-address.ts'
+import type { SignInRecord } from '../ops/access/sign-in.tsx'
+import { endSession, isEnded } from '../store/ended-sessions.ts'
+import type { Db } from '../store/engine/database.ts'
+
+/** Whose request it is, as far as the configured proxies tell. */
+export function clientAddress({ trustedProxies }: Config, warn: (message: string) => void) {
+  return createClientAddress(proxiesOf(trustedProxies), () =>
+    warn(
+      'x-forwarded-for is ignored, because no proxy is trusted: tries to sign in are counted by the address of the connection. Behind a proxy, set TRUSTED_PROXIES.',
+    ),
+  )
+}
+
+function proxiesOf(setting: Config['trustedProxies']): TrustedProxies {
+  if (typeof setting === 'number') return { kind: 'count', count: setting }
+  const networks = new BlockList()
+  for (const entry of setting) {
+    const [address = '', bits] = entry.split('/')
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
+    networks.addSubnet(address, Number(bits ?? (family === 'ipv6' ? 128 : 32)), family)
+  }
+  return { kind: 'networks', networks }
+}
+
+/** Logs and counts every try to sign in. */
+export function signInRecorder(log: Logger, metrics: Pick<Metrics, 'countSignIn'>) {
+  return (record: SignInRecord): void => {
+    metrics.countSignIn(record.outcome)
+    logSignIn(log, record)
+  }
+}
+
+/** The access rules of the pages, as configured, with what they tell and keep. */
+export function openAccess(
+  config: Config,
+  signingSecrets: readonly string[],
+  deps: {
+    readonly db: Db
+    readonly now: () => Date
+    readonly addressOf: ClientAddress
+    readonly record: (record: SignInRecord) => void
+  },
+): Access {
+  const { db, ...rest } = deps
+  return createAccess(accessRules(config, signingSecrets), {
+    ...rest,
+    ended: {
+      has: (sessionId) => isEnded(db, sessionId),
+      add: (session) => endSession(db, session, deps.now()),
+    },
+  })
+}
+
+function accessRules(config: Config, signingSecrets: readonly string[]): AccessRules {
+  const { opsToken, opsViewerToken, clerk, email, sms } = config
+  const bare = parseSigningSecrets(signingSecrets).map(({ secret }) => secret)
+  // The signing secrets are among them because who holds a token must not be able to make up the
+  // session of another role. All are the same in every instance. Clerk's JWT key would not do: it is public.
+  const secrets = [opsToken, opsViewerToken, clerk.secretKey, ...bare]
+  return {
+    tokens: { operator: opsToken, viewer: opsViewerToken },
+    clerk: clerkSettings(config),
+    production: config.production,
+    captureOnly: email.transport === 'capture' && sms.transport === 'capture',
+    publicUrl: config.publicUrl,
+    secrets: secrets.filter((secret) => secret !== undefined),
+  }
+}
+
+function clerkSettings({ clerk, publicUrl }: Config): ClerkSettings | null {
+  const { publishableKey, secretKey, jwtKey, apiUrl, users, orgRoles } = clerk
+  if (!publishableKey || !publicUrl || users.length + orgRoles.length === 0) return null
+  const list = {
+    users: new Map(users.map((entry) => split(entry, 1))),
+    orgRoles: new Map(orgRoles.map((entry) => split(entry, 2))),
+  }
+  return { publishableKey, secretKey, jwtKey, apiUrl, publicUrl, list }
+}
+
+/** `user_2abc:operator` or `org:admin`: after `parts` of a name our role, viewer where it is left out. */
+function split(entry: string, parts: number): [name: string, role: 'viewer' | 'operator'] {
+  const all = entry.split(':')
+  return [all.slice(0, parts).join(':'), all[parts] === 'operator' ? 'operator' : 'viewer']
+}

@@ -1,0 +1,68 @@
+import type { Config } from '../config/config.ts'
+import { createAskUnreported } from '../delivery/ask-unreported.ts'
+import type { Receipt } from '../domain/receipt.ts'
+import type { Logger } from '../observe/log.ts'
+import type { DeliveryQueue } from '../queue/delivery-queue.ts'
+import { createEvery } from '../runtime/timers.ts'
+import type { Connection, Db } from '../store/engine/database.ts'
+import { vacuumWhereNeeded } from '../store/engine/vacuum.ts'
+import { deleteOlder } from '../store/message/retention.ts'
+import type { OpenOutlet } from './providers.ts'
+
+const ASK_EVERY_MS = 60_000
+const VACUUM_EVERY_MS = 60_000
+const DAY_MS = 24 * 60 * 60_000
+
+export interface HousekeepingDeps {
+  readonly config: Pick<Config, 'retentionDays' | 'captureRetentionDays'>
+  readonly db: Db
+  readonly engine: Connection['engine']
+  readonly queue: Pick<DeliveryQueue, 'nightly'>
+  readonly outlets: readonly OpenOutlet[]
+  readonly record: (receipt: Receipt) => Promise<unknown>
+  readonly log: Logger
+  readonly now: () => Date
+  readonly onError: (error: unknown) => void
+}
+
+/** What nobody waits for: asks where reports stay away, and deletes what is old. Returns how to stop. */
+export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
+  const { config, db, engine, queue, outlets, record, log, now, onError } = deps
+  const ask = createAskUnreported({
+    db,
+    outlets,
+    now,
+    record,
+    onDenied: (provider) =>
+      log.info({ provider }, 'the key may not read: reports come by webhook only'),
+  })
+  const stopping = new AbortController()
+  const every = createEvery(onError)
+  const stopAsking = every(ASK_EVERY_MS, async () => {
+    await ask(stopping.signal)
+  })
+  const stopVacuuming =
+    engine === 'pglite'
+      ? every(VACUUM_EVERY_MS, async () => {
+          await vacuumWhereNeeded(db)
+        })
+      : () => {}
+  const nightly = queue.nightly('retention', async (signal) => {
+    const at = now()
+    const daysAgo = (days: number) => new Date(at.getTime() - days * DAY_MS)
+    const rows = await deleteOlder(db, {
+      before: daysAgo(config.retentionDays),
+      capturedBefore: daysAgo(config.captureRetentionDays),
+      now: at,
+      signal: AbortSignal.any([signal, stopping.signal]),
+    })
+    log.info({ rows }, 'retention')
+  })
+  const scheduled = nightly.catch(onError)
+  return async () => {
+    stopping.abort()
+    stopAsking()
+    stopVacuuming()
+    await scheduled
+  }
+}

@@ -1,0 +1,88 @@
+import type { Config } from '../config/config.ts'
+import { createLimiter, type Limiter, type LimiterDeps } from '../delivery/limiter.ts'
+import type { Channel } from '../domain/message.ts'
+import type { Transport } from '../domain/transport.ts'
+import { StoppedError } from '../http/health.ts'
+import { type CaptureTransportOptions, createCaptureTransport } from '../transports/capture.ts'
+import type { HeadersListener } from '../transports/provider-headers.ts'
+import { createResendTransport } from '../transports/resend.ts'
+import { createTwilioTransport } from '../transports/twilio.ts'
+
+/** A transport, what says when it may be asked, and how many requests it may have under way. */
+export interface OpenOutlet {
+  readonly transport: Transport
+  readonly limiter: Limiter
+  readonly concurrency: number
+}
+
+export interface OutletDeps extends Pick<LimiterDeps, 'db' | 'now' | 'sleep' | 'enqueue'> {
+  readonly keep: CaptureTransportOptions['keep']
+  readonly onChange: (channel: Channel, stoppedBy: string | null) => void
+  readonly onWarning: (message: string) => void
+  readonly onError: (error: unknown) => void
+}
+
+// Resend's lowest limit; it tells the real one with its first answer.
+const RESEND_STARTING_RATE = 2
+// Emails share a request, SMS do not.
+const CONCURRENCY: Record<Channel, number> = { email: 4, sms: 8 }
+
+/** Opens the configured way out for each channel. */
+export async function openOutlets(config: Config, deps: OutletDeps): Promise<OpenOutlet[]> {
+  const { email, sms, publicUrl } = config
+  return Promise.all([
+    email.transport === 'resend'
+      ? outlet('email', 'resend', RESEND_STARTING_RATE, (onHeaders) =>
+          createResendTransport({ ...email, onHeaders }),
+        )
+      : captureOutlet('email'),
+    sms.transport === 'twilio'
+      ? outlet('sms', 'twilio', null, (onHeaders) =>
+          // A callback that cannot be verified is not asked for.
+          createTwilioTransport({
+            ...sms,
+            publicUrl: sms.authToken ? publicUrl : undefined,
+            onHeaders,
+            onCallbackRefused: () =>
+              deps.onWarning(
+                'Twilio does not take PUBLIC_URL for status callbacks (error 21609): SMS go without, and their receipts come later, by asking Twilio. Set it to the address at which Twilio reaches Bellhop.',
+              ),
+          }),
+        )
+      : captureOutlet('sms'),
+  ])
+
+  function captureOutlet(channel: Channel): Promise<OpenOutlet> {
+    const { keep } = deps
+    return outlet(channel, `capture-${channel}`, null, () =>
+      createCaptureTransport({ channel, keep }),
+    )
+  }
+
+  async function outlet(
+    channel: Channel,
+    provider: string,
+    startingRate: number | null,
+    open: (onHeaders: HeadersListener) => Transport,
+  ): Promise<OpenOutlet> {
+    const limiter = await createLimiter({
+      ...deps,
+      provider,
+      startingRate,
+      onChange: (stoppedBy) => deps.onChange(channel, stoppedBy),
+    })
+    const transport = open((headers, status) => {
+      limiter.hear(headers, status).catch(deps.onError)
+    })
+    return { transport, limiter, concurrency: CONCURRENCY[channel] }
+  }
+}
+
+/** Whether messages go out: fails with the cause while the provider is stopped. */
+export function readiness({ transport, limiter }: OpenOutlet): () => Promise<'ok' | 'unproven'> {
+  return async () => {
+    const cause = limiter.stoppedBy()
+    if (cause) throw new StoppedError(cause)
+    return transport.provider === 'capture' || limiter.isProven() ? 'ok' : 'unproven'
+  }
+}

@@ -1,0 +1,30 @@
+import type { Config } from '../config/config.ts'
+import type { OutgoingMessage } from '../domain/transport.ts'
+import type { Envelope } from '../ops/outbox/shown.ts'
+import { resendEmail } from '../transports/resend-email.ts'
+import { twilioMessage } from '../transports/twilio-message.ts'
+
+/** Says what the provider would be told, made by the code that tells it. */
+export function createEnvelope({ email, sms, publicUrl }: Config): Envelope {
+  return (message, now) => (message.channel === 'email' ? ofEmail(message) : ofSms(message, now))
+
+  function ofEmail(message: OutgoingMessage): ReadonlyMap<string, string> {
+    const { from = '(EMAIL_FROM is not set)', replyTo } = email
+    const { to, subject, headers, tags } = resendEmail(message, { from, replyTo })
+    return new Map([
+      ['From', from],
+      ['To', to],
+      ['Subject', subject],
+      ...(replyTo ? [['Reply-To', replyTo] as const] : []),
+      ...Object.entries(headers),
+      ...tags.map(({ name, value }) => [`Tag ${name}`, value] as const),
+    ])
+  }
+
+  function ofSms(message: OutgoingMessage, now: Date): ReadonlyMap<string, string> {
+    const { messagingServiceSid, from = '(TWILIO_FROM is not set)' } = sms
+    const sender = messagingServiceSid ? { messagingServiceSid } : { from }
+    const { body: _, ...rest } = twilioMessage(message, { sender, publicUrl }, now)
+    return new Map(Object.entries(rest).map(([name, value]) => [name, String(value)]))
+  }
+}

@@ -1,0 +1,79 @@
+import { compose } from '../compose.ts'
+import { ConfigError, readConfig } from '../config/config.ts'
+import { createLog, describeError } from '../observe/log.ts'
+import { fewestOpenFiles, openFilesLimit, shareOpenFiles } from '../runtime/open-files.ts'
+import { listen } from '../runtime/server.ts'
+import { fail } from '../runtime/start-failure.ts'
+import { openDatabase } from '../store/engine/database.ts'
+
+const SHUTDOWN_MS = 10_000
+
+/** Runs the service until it is told to stop. */
+export function serve(): Promise<void> {
+  return start().catch(fail)
+}
+
+async function start(): Promise<void> {
+  // What the process makes, the embedded engine included, is for its own user.
+  process.umask(0o077)
+  const config = readConfig()
+  const log = createLog(config.logLevel)
+  const files = openFiles(!config.databaseUrl)
+  const broken = Promise.withResolvers<Error>()
+  const database = await openDatabase(config, {
+    mostFiles: files.engine,
+    onError: (error) => log.error(describeError(error), 'background error'),
+    onBroken: broken.resolve,
+  })
+  const bellhop = await compose(config, { log, database })
+  const mostSockets = files.sockets
+  const server = await listen(bellhop.app, { ...config, mostSockets }).catch(async (error) => {
+    await bellhop.close()
+    throw error
+  })
+  bellhop.worker.start()
+  log.info(
+    {
+      url: server.url,
+      engine: config.databaseUrl ? 'postgres' : 'pglite',
+      email: config.email.transport,
+      sms: config.sms.transport,
+    },
+    'listening',
+  )
+
+  let stopping = false
+  async function stop(exitCode: number): Promise<void> {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref()
+    await server.close(2_000)
+    await bellhop.close()
+    log.info('stopped')
+    // Whatever still holds the process up (an export of traces to nobody) has had its time.
+    process.exitCode = exitCode
+    setTimeout(() => process.exit(), 500).unref()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => {
+      log.info({ signal }, 'stopping')
+      stop(0).catch(fail)
+    })
+  }
+  broken.promise
+    .then((error) => {
+      log.fatal(describeError(error), 'the embedded database needs a new start: stopping')
+      return stop(1)
+    })
+    .catch(fail)
+}
+
+/** The shares of the files that may be open. Throws a ConfigError where they are too few. */
+function openFiles(embedded: boolean) {
+  const limit = openFilesLimit()
+  const shares = shareOpenFiles(limit, embedded)
+  if (shares) return shares
+  throw new ConfigError([
+    `The limit of open files is ${limit}: raise it to ${fewestOpenFiles(embedded)} or more (ulimit -n, LimitNOFILE= of systemd, --ulimit nofile= of Docker).`,
+  ])
+}

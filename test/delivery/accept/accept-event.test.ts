@@ -1,0 +1,231 @@
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseClerkEvent } from '../../../src/clerk/events.ts'
+import { createAcceptEvent } from '../../../src/delivery/accept/accept-event.ts'
+import type { AcceptancePolicy } from '../../../src/delivery/accept/decide.ts'
+import { GLASS_VAULT } from '../../../src/domain/content-cipher.ts'
+import type { Look } from '../../../src/domain/message-ref.ts'
+import type { Database } from '../../../src/store/engine/database.ts'
+import { listMessages } from '../../../src/store/views/ledger.ts'
+import { emailCreated, userEvent } from '../../support/clerk-events.ts'
+import { createTestDatabase, ENGINES, type TestDatabase } from '../../support/engines.ts'
+
+const policy: AcceptancePolicy = {
+  welcomeEmail: true,
+  lifetimes: {},
+  testRecipients: {},
+  captured: { email: false, sms: false },
+  exampleEmailAddress: 'johndoe@acme.com',
+}
+
+describe.each(ENGINES)('accepting events on %s', (engine) => {
+  let home: TestDatabase
+  let database: Database
+  let looks: Look[]
+  let commits: number
+
+  beforeAll(async () => {
+    home = await createTestDatabase(engine)
+    database = await home.open()
+  })
+  afterAll(async () => {
+    await database.close()
+    await home[Symbol.asyncDispose]()
+  })
+
+  function acceptor(options: Partial<AcceptancePolicy> = {}) {
+    looks = []
+    commits = 0
+    const accept = createAcceptEvent({
+      db: database.db,
+      vault: GLASS_VAULT,
+      enqueue: async (added) => {
+        commits++
+        looks.push(...added)
+      },
+      policy: { ...policy, ...options },
+      now: () => new Date(),
+      newId: v7,
+    })
+    return (svixId: string, body: unknown) => {
+      const parsed = parseClerkEvent(body)
+      if (parsed.kind !== 'event') throw new Error(parsed.kind)
+      return accept({ endpoint: 'clerk', svixId, event: parsed.event })
+    }
+  }
+
+  it('stores the message and asks for a look at it', async () => {
+    const accept = acceptor()
+    const answer = await accept('a1', emailCreated())
+    expect(answer).toEqual({ status: 'accepted', messageId: expect.any(String) })
+    expect(looks).toEqual([
+      { messageId: 'messageId' in answer && answer.messageId, channel: 'email', priority: 40 },
+    ])
+  })
+
+  it('makes one message of one event that arrives a hundred times at once', async () => {
+    const accept = acceptor()
+    const event = emailCreated()
+    const answers = await Promise.all(Array.from({ length: 100 }, () => accept('a2', event)))
+    expect(answers.filter(({ status }) => status === 'accepted')).toHaveLength(1)
+    expect(answers.filter(({ status }) => status === 'duplicate')).toHaveLength(99)
+    expect(new Set(answers.map((answer) => 'messageId' in answer && answer.messageId)).size).toBe(1)
+    expect(looks).toHaveLength(1)
+  })
+
+  it('knows the same email under another svix-id, and puts that on record', async () => {
+    const accept = acceptor()
+    const event = emailCreated()
+    const first = await accept('a3', event)
+    const second = await accept('a4', event)
+    expect(second).toEqual({ ...first, status: 'duplicate' })
+    const recorded = await database.db
+      .selectFrom('events')
+      .select(['outcome', 'message_id'])
+      .where('svix_id', '=', 'a4')
+      .executeTakeFirstOrThrow()
+    expect(recorded).toEqual({
+      outcome: 'duplicate',
+      message_id: 'messageId' in first && first.messageId,
+    })
+  })
+
+  it('commits together what arrives together', async () => {
+    const accept = acceptor()
+    await Promise.all(Array.from({ length: 50 }, (_, index) => accept(`b${index}`, emailCreated())))
+    expect(looks).toHaveLength(50)
+    expect(commits).toBeLessThan(5)
+  })
+
+  it('lets an event that cannot be stored fail alone', async () => {
+    const accept = acceptor()
+    const bad = emailCreated({ user_id: 'a\u0000b' })
+    const results = await Promise.allSettled([
+      accept('c1', emailCreated()),
+      accept('c2', bad),
+      accept('c3', emailCreated()),
+    ])
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  })
+
+  it.each([
+    [
+      'a life of a million years',
+      { slug: 'invitation', data: { invitation: { expires_in_days: 1e12 } } },
+      {},
+    ],
+    ['minutes without end', { slug: 'magic_link_sign_in', data: { ttl_minutes: 1e300 } }, {}],
+    ['a slug that every object has', { slug: 'constructor' }, {}],
+    ['another one', { slug: '__proto__' }, {}],
+    ['a time in microseconds', {}, { timestamp: Date.now() * 1_000 }],
+  ])('takes an event with %s', async (_, data, envelope) => {
+    const accept = acceptor()
+    expect(await accept(v7(), emailCreated(data, envelope))).toMatchObject({ status: 'accepted' })
+  })
+
+  it('keeps nothing when the job cannot be made', async () => {
+    const accept = createAcceptEvent({
+      db: database.db,
+      vault: GLASS_VAULT,
+      enqueue: async () => {
+        throw new Error('no queue')
+      },
+      policy,
+      now: () => new Date(),
+      newId: v7,
+    })
+    const parsed = parseClerkEvent(emailCreated({ to_email_address: 'kept@nowhere.dev' }))
+    if (parsed.kind !== 'event') throw new Error()
+    await expect(accept({ endpoint: 'clerk', svixId: 'd1', event: parsed.event })).rejects.toThrow(
+      'no queue',
+    )
+    const page = await listMessages(database.db, { recipient: 'kept@nowhere.dev', limit: 10 })
+    expect(page.messages).toEqual([])
+    const events = await database.db
+      .selectFrom('events')
+      .selectAll()
+      .where('svix_id', '=', 'd1')
+      .execute()
+    expect(events).toEqual([])
+  })
+
+  it.each([
+    ['delivered_by_clerk', { delivered_by_clerk: true }],
+    ['no_recipient', { to_email_address: '' }],
+    ['no_recipient', { to_email_address: null }],
+    ['no_recipient', { to_email_address: 'a@b.dev, c@d.dev' }],
+    ['no_recipient', { to_email_address: 'a@b.dev\r\nBcc: c@d.dev' }],
+    ['test_recipient', { to_email_address: 'ada+clerk_test@mail.dev' }],
+  ])('skips with %s and keeps it in the ledger: %j', async (reason, data) => {
+    const answer = await acceptor()(v7(), emailCreated(data))
+    expect(answer).toEqual({ status: 'skipped', reason, messageId: expect.any(String) })
+    expect(looks).toEqual([])
+  })
+
+  it('delivers a link to a test address, as Clerk does', async () => {
+    const accept = acceptor()
+    const data = { slug: 'magic_link_sign_in', to_email_address: 'ada+clerk_test@mail.dev' }
+    expect(await accept(v7(), emailCreated(data))).toMatchObject({ status: 'accepted' })
+  })
+
+  it('records a code that is dead on arrival, by the time of the event', async () => {
+    const elevenMinutes = Date.now() - 11 * 60_000
+    expect(await acceptor()(v7(), emailCreated({}, { timestamp: elevenMinutes }))).toMatchObject({
+      status: 'expired',
+    })
+    const inSeconds = Math.floor(elevenMinutes / 1000)
+    expect(await acceptor()(v7(), emailCreated({}, { timestamp: inSeconds }))).toMatchObject({
+      status: 'expired',
+    })
+  })
+
+  it('welcomes a user once', async () => {
+    const accept = acceptor()
+    const event = userEvent('user.created')
+    expect(await accept(v7(), event)).toMatchObject({ status: 'accepted' })
+    expect(await accept(v7(), event)).toMatchObject({ status: 'duplicate' })
+    const { messages } = await listMessages(database.db, { slug: 'welcome', limit: 1 })
+    expect(messages[0]?.recipient).toBe(`u***@mail.dev`)
+  })
+
+  it.each([
+    ['is switched off', { welcomeEmail: false }, {}, {}, { status: 'skipped', reason: 'disabled' }],
+    ['comes a day late', {}, {}, { timestamp: Date.now() - 25 * 3_600_000 }, { status: 'expired' }],
+    [
+      'has no address to go to',
+      {},
+      { primary_email_address_id: null },
+      {},
+      { status: 'skipped', reason: 'no_recipient' },
+    ],
+  ])('keeps the user when the welcome %s', async (_, options, data, envelope, expected) => {
+    const event = userEvent('user.created', data, envelope)
+    expect(await acceptor(options)(v7(), event)).toMatchObject(expected)
+    const { db } = database
+    const id = event.data.id as string
+    expect(await db.selectFrom('users').selectAll().where('id', '=', id).execute()).toHaveLength(1)
+  })
+
+  it('keeps users in step whatever the order of their events', async () => {
+    const accept = acceptor()
+    const t = Date.now()
+    const created = userEvent('user.created', {}, { timestamp: t - 3000 })
+    const id = created.data.id as string
+    const newer = userEvent(
+      'user.updated',
+      { id, first_name: 'Newer', locale: 'de_DE' },
+      { timestamp: t - 1000 },
+    )
+    const older = userEvent('user.updated', { id, first_name: 'Older' }, { timestamp: t - 2000 })
+    await accept(v7(), newer)
+    await accept(v7(), older)
+    await accept(v7(), created)
+    const user = () =>
+      database.db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
+    expect(await user()).toMatchObject({ first_name: 'Newer', locale: 'de-DE' })
+    expect(await accept(v7(), userEvent('user.deleted', { id }))).toEqual({ status: 'synced' })
+    expect(await user()).toBeUndefined()
+    await accept(v7(), userEvent('user.updated', { id }, { timestamp: t }))
+    expect(await user()).toBeUndefined()
+  })
+})

@@ -1,0 +1,110 @@
+import type { KyselyPlugin } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '../../../src/store/engine/database.ts'
+import { createResendTransport } from '../../../src/transports/resend.ts'
+import { emailCreated } from '../../support/clerk-events.ts'
+import { openDeliveryCore } from '../../support/delivery-core.ts'
+import { createTestDatabase, ENGINES, type TestDatabase } from '../../support/engines.ts'
+import { openResendServer, type ResendServer } from '../../support/resend-server.ts'
+
+/** Fails the k-th statement, before it is carried out or after. */
+function failing(k: number, when: 'before' | 'after'): KyselyPlugin & { struck: boolean } {
+  let count = 0
+  const plugin = {
+    struck: false,
+    transformQuery({ node }: Parameters<KyselyPlugin['transformQuery']>[0]) {
+      if (when === 'before' && ++count === k) strike()
+      return node
+    },
+    async transformResult({ result }: Parameters<KyselyPlugin['transformResult']>[0]) {
+      if (when === 'after' && ++count === k) strike()
+      return result
+    },
+  }
+  function strike(): never {
+    plugin.struck = true
+    throw new Error(`statement ${k} failed ${when} it was carried out`)
+  }
+  return plugin
+}
+
+describe.each(ENGINES)('a store that fails, on %s', (engine) => {
+  let home: TestDatabase
+  let database: Database
+  let resend: ResendServer
+  let clock = Date.now()
+
+  beforeAll(async () => {
+    home = await createTestDatabase(engine)
+    database = await home.open()
+    resend = await openResendServer()
+  })
+  afterAll(async () => {
+    await resend.close()
+    await database.close()
+    await home[Symbol.asyncDispose]()
+  })
+
+  function core(plugin?: KyselyPlugin) {
+    return openDeliveryCore({
+      db: plugin ? database.db.withPlugin(plugin) : database.db,
+      now: () => new Date(clock),
+      transport: createResendTransport({
+        apiKey: 're_test',
+        from: 'a@acme.dev',
+        baseUrl: resend.url,
+      }),
+    })
+  }
+
+  const sentTo = (address: unknown) => resend.accepted.filter(({ to }) => to[0] === address).length
+
+  it.each(['before', 'after'] as const)(
+    'at any statement of an acceptance (%s) stores all or nothing',
+    async (when) => {
+      let k = 0
+      for (let struck = true; struck; ) {
+        const plugin = failing(++k, when)
+        const event = emailCreated()
+        const address = event.data.to_email_address
+        const answered = await core(plugin)
+          .accept(event, `${engine}-${when}-${k}`)
+          .then(
+            () => true,
+            () => false,
+          )
+        struck = plugin.struck
+        expect(answered).toBe(!struck)
+        // Clerk's retry, with a store that works.
+        const bellhop = core()
+        const id = await bellhop.accept(event, `${engine}-${when}-${k}`)
+        await bellhop.settle()
+        expect(await bellhop.status(id)).toMatchObject({ status: 'sent' })
+        expect(sentTo(address)).toBe(1)
+      }
+      expect(k).toBeGreaterThan(1)
+    },
+  )
+
+  it.each(['before', 'after'] as const)(
+    'at any statement of a delivery (%s) neither loses nor doubles it',
+    async (when) => {
+      let k = 0
+      for (let struck = true; struck; ) {
+        const plugin = failing(++k, when)
+        const event = emailCreated({}, { timestamp: clock })
+        const id = await core().accept(event)
+        const faulty = core(plugin)
+        await faulty.settle().catch(() => {})
+        struck = plugin.struck
+        // Past the lease of what was left behind.
+        clock += 20_000
+        const bellhop = core()
+        await bellhop.settle()
+        expect(await bellhop.status(id)).toMatchObject({ status: 'sent', content: null })
+        expect(sentTo(event.data.to_email_address)).toBe(1)
+      }
+      expect(k).toBeGreaterThan(5)
+    },
+  )
+})

@@ -1,0 +1,139 @@
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createAskUnreported } from '../../src/delivery/ask-unreported.ts'
+import type { Transport } from '../../src/domain/transport.ts'
+import type { Database } from '../../src/store/engine/database.ts'
+import { recordReceipt } from '../../src/store/message/receipt.ts'
+import { createResendTransport } from '../../src/transports/resend.ts'
+import { createTwilioTransport } from '../../src/transports/twilio.ts'
+import { emailCreated, smsCreated } from '../support/clerk-events.ts'
+import { openDeliveryCore } from '../support/delivery-core.ts'
+import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+import { openResendServer, type ResendServer } from '../support/resend-server.ts'
+import { openTwilioServer, TWILIO_ACCOUNT, type TwilioServer } from '../support/twilio-server.ts'
+
+const MINUTE = 60_000
+
+describe.each(ENGINES)('messages on which no report came, on %s', (engine) => {
+  let home: TestDatabase
+  let database: Database
+  let resend: ResendServer
+  let twilio: TwilioServer
+  let clock = Date.now()
+  const now = () => new Date(clock)
+
+  beforeAll(async () => {
+    home = await createTestDatabase(engine)
+    database = await home.open()
+    resend = await openResendServer({ now })
+    twilio = await openTwilioServer({ now })
+  })
+  afterAll(async () => {
+    await resend.close()
+    await twilio.close()
+    await database.close()
+    await home[Symbol.asyncDispose]()
+  })
+
+  const email = () =>
+    createResendTransport({ apiKey: 're_test', baseUrl: resend.url, from: 'a@acme.dev' })
+  const sms = () =>
+    createTwilioTransport({ ...TWILIO_ACCOUNT, from: '+14155550100', baseUrl: twilio.url })
+  const core = (transport: Transport) => openDeliveryCore({ db: database.db, now, transport })
+
+  function asker(transport: Transport) {
+    const denied: string[] = []
+    const limiter = { turn: async () => ({ probe: false, waited: false }), stoppedBy: () => null }
+    const ask = createAskUnreported({
+      db: database.db,
+      outlets: [{ transport, limiter }],
+      now,
+      record: (receipt) => recordReceipt(database.db, v7(), receipt, now()),
+      onDenied: (provider) => denied.push(provider),
+    })
+    return { denied, ask: () => ask(new AbortController().signal) }
+  }
+
+  it('are asked for at Resend after a quarter of an hour, and then now and again', async () => {
+    const bellhop = core(email())
+    const { ask } = asker(email())
+    const id = await bellhop.accept(emailCreated({ to_email_address: 'quiet@mail.dev' }))
+    await bellhop.work()
+    expect(await ask()).toBe(0)
+    clock += 16 * MINUTE
+    expect(await ask()).toBe(1)
+    expect(await bellhop.status(id)).toMatchObject({ status: 'sent' })
+    clock += 5 * 60 * MINUTE
+    expect(await ask()).toBe(0)
+    clock += 2 * 60 * MINUTE
+    resend.happens((await bellhop.status(id)).provider_message_id ?? '', 'delivered')
+    expect(await ask()).toBe(1)
+    expect(await bellhop.status(id)).toMatchObject({ status: 'delivered' })
+    clock += 24 * 60 * MINUTE
+    expect(await ask()).toBe(0)
+  })
+
+  it.each(['opened', 'clicked'])(
+    'are delivered when Resend says that they were %s',
+    async (event) => {
+      const bellhop = core(email())
+      const { ask } = asker(email())
+      const to_email_address = `${event}@mail.dev`
+      const id = await bellhop.accept(emailCreated({ to_email_address }, { timestamp: clock }))
+      await bellhop.work()
+      clock += 16 * MINUTE
+      resend.happens((await bellhop.status(id)).provider_message_id ?? '', event)
+      expect(await ask()).toBe(1)
+      expect(await bellhop.status(id)).toMatchObject({ status: 'delivered' })
+    },
+  )
+
+  it('are asked for at Twilio, with the cause', async () => {
+    const bellhop = core(sms())
+    const { ask } = asker(sms())
+    const id = await bellhop.accept(
+      smsCreated({ to_phone_number: '+14155558801' }, { timestamp: clock }),
+    )
+    await bellhop.work()
+    clock += 16 * MINUTE
+    const sent = twilio.accepted.find(({ to }) => to === '+14155558801')
+    Object.assign(sent ?? {}, { status: 'undelivered', errorCode: 30_005 })
+    expect(await ask()).toBe(1)
+    expect(await bellhop.status(id)).toMatchObject({ status: 'undelivered', reason: '30005' })
+    const suppressed = await database.db.selectFrom('suppressions').selectAll().execute()
+    expect(suppressed).toMatchObject([
+      { channel: 'sms', address: '+14155558801', reason: 'bounce' },
+    ])
+  })
+
+  it('wait while something is to be sent: the provider’s limit is one', async () => {
+    const bellhop = core(email())
+    const { ask } = asker(email())
+    await bellhop.accept(emailCreated({ to_email_address: 'first@mail.dev' }, { timestamp: clock }))
+    await bellhop.work()
+    clock += 16 * MINUTE
+    await bellhop.accept(
+      emailCreated({ to_email_address: 'second@mail.dev' }, { timestamp: clock }),
+    )
+    expect(await ask()).toBe(0)
+    await bellhop.work()
+    expect(await ask()).toBe(1)
+  })
+
+  it('are left alone when the key may only send', async () => {
+    const bellhop = core(email())
+    const { ask, denied } = asker(email())
+    for (const name of ['one', 'two']) {
+      await bellhop.accept(
+        emailCreated({ to_email_address: `${name}@mail.dev` }, { timestamp: clock }),
+      )
+    }
+    await bellhop.work()
+    resend.forbidReading()
+    clock += 16 * MINUTE
+    expect(await ask()).toBe(1)
+    clock += 7 * 60 * MINUTE
+    expect(await ask()).toBe(0)
+    expect(denied).toEqual(['resend'])
+  })
+})

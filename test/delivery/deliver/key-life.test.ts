@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Database } from '../../../src/store/engine/database.ts'
+import { createResendTransport } from '../../../src/transports/resend.ts'
+import { emailCreated } from '../../support/clerk-events.ts'
+import { openDeliveryCore } from '../../support/delivery-core.ts'
+import { createTestDatabase, ENGINES, type TestDatabase } from '../../support/engines.ts'
+import { openResendServer, type ResendServer } from '../../support/resend-server.ts'
+
+const HOUR = 3_600_000
+
+describe.each(ENGINES)('an email that got no answer, on %s', (engine) => {
+  let home: TestDatabase
+  let database: Database
+  let resend: ResendServer
+  let clock: number
+
+  beforeAll(async () => {
+    home = await createTestDatabase(engine)
+    database = await home.open()
+    resend = await openResendServer({ now: () => new Date(clock) })
+  })
+  afterAll(async () => {
+    await resend.close()
+    await database.close()
+    await home[Symbol.asyncDispose]()
+  })
+  beforeEach(() => {
+    clock = Date.now()
+  })
+
+  function core() {
+    return openDeliveryCore({
+      db: database.db,
+      now: () => new Date(clock),
+      transport: createResendTransport({
+        apiKey: 're_test',
+        baseUrl: resend.url,
+        from: 'Acme <login@auth.acme.dev>',
+        replyTo: undefined,
+      }),
+    })
+  }
+
+  /** An invitation lives for weeks: it is the key, not the message, that dies first. */
+  async function doubtful(to: string) {
+    const bellhop = core()
+    const action_url = 'https://clerk.acme.dev/v1/tickets/accept?ticket=x'
+    resend.faults.next({ kind: 'reset_after_accepting' })
+    const data = { slug: 'invitation', to_email_address: to, data: { action_url } }
+    const id = await bellhop.accept(emailCreated(data))
+    await bellhop.work()
+    expect(await bellhop.status(id)).toMatchObject({ status: 'sending' })
+    return { bellhop, id, requests: resend.requests.length }
+  }
+
+  it('is asked for again under its key while Resend remembers it', async () => {
+    const { bellhop, id, requests } = await doubtful('early@mail.dev')
+    clock += 22 * HOUR
+    await bellhop.settle()
+    expect(await bellhop.status(id)).toMatchObject({ status: 'sent' })
+    expect(resend.requests.length).toBe(requests + 1)
+    expect(resend.accepted.filter(({ to }) => to[0] === 'early@mail.dev')).toHaveLength(1)
+  })
+
+  it('stays unknown when the key is as old as Resend’s memory: a repeat would be a second email', async () => {
+    const { bellhop, id, requests } = await doubtful('late@mail.dev')
+    clock += 23 * HOUR
+    await bellhop.settle()
+    expect(await bellhop.status(id)).toMatchObject({ status: 'unknown' })
+    expect(resend.requests.length).toBe(requests)
+  })
+})

@@ -1,0 +1,293 @@
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createResendMessages } from '../../src/delivery/send-again.ts'
+import type { Look } from '../../src/domain/message-ref.ts'
+import type { Database, Db } from '../../src/store/engine/database.ts'
+import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+import { addFailed, addMessage, CONTENT } from '../support/ledger-rows.ts'
+
+const NOW = new Date('2026-03-01T12:00:00Z')
+const minutes = (n: number) => new Date(NOW.getTime() + n * 60_000)
+
+describe.each(ENGINES)('sending again on %s', (engine) => {
+  let home: TestDatabase
+  let database: Database
+  let db: Db
+  let looks: Look[]
+  let now = NOW
+  const resend = () =>
+    createResendMessages({
+      db,
+      enqueue: async (more) => void looks.push(...more),
+      now: () => now,
+      newId: () => v7({ msecs: now.getTime() }),
+    })
+  const failed = (row: Parameters<typeof addFailed>[1] = {}) =>
+    addFailed(db, { created_at: minutes(-1), ...row })
+  const one = (id: string) => resend().one(id, 'token')
+  const copiesOf = (id: string) =>
+    db.selectFrom('messages').selectAll().where('resend_of', '=', id).execute()
+
+  beforeAll(async () => {
+    home = await createTestDatabase(engine)
+    database = await home.open()
+    db = database.db
+  })
+  afterAll(async () => {
+    await database.close()
+    await home[Symbol.asyncDispose]()
+  })
+  beforeEach(async () => {
+    looks = []
+    now = NOW
+    for (const table of ['messages', 'suppressions', 'events', 'audit'] as const) {
+      await db.deleteFrom(table).execute()
+    }
+  })
+
+  it('makes a new message that names the old one, with its job and an audit entry', async () => {
+    const id = await failed({ locale: 'de', user_id: 'user_1' })
+    const result = await one(id)
+    const [copy] = await copiesOf(id)
+    const old = await db
+      .selectFrom('messages')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    expect(result).toEqual({ kind: 'resent', messageId: copy?.id })
+    expect(copy).toMatchObject({
+      status: 'queued',
+      dedupe_key: `${old.dedupe_key}:resend:${copy?.id}`,
+      content: JSON.stringify(CONTENT),
+      created_at: NOW,
+      due_at: NOW,
+      finished_at: null,
+      attempts: 0,
+    })
+    for (const name of [
+      'recipient',
+      'expires_at',
+      'occurred_at',
+      'priority',
+      'locale',
+      'user_id',
+    ] as const) {
+      expect(copy?.[name]).toEqual(old[name])
+    }
+    expect(old).toMatchObject({ status: 'failed', content: JSON.stringify(CONTENT) })
+    expect(looks).toMatchObject([{ messageId: copy?.id, channel: 'email', priority: 40 }])
+    expect(await db.selectFrom('audit').selectAll().execute()).toMatchObject([
+      { actor: 'token', action: 'resend', message_id: id, at: NOW, detail: `as ${copy?.id}` },
+    ])
+  })
+
+  it('makes one message of many clicks at once', async () => {
+    const id = await failed()
+    const results = await Promise.all([1, 2, 3, 4, 5].map(() => one(id)))
+    expect(results.filter(({ kind }) => kind === 'resent')).toHaveLength(1)
+    expect(
+      results.filter((result) => result.kind === 'refused' && result.reason === 'resent'),
+    ).toHaveLength(4)
+    expect(await copiesOf(id)).toHaveLength(1)
+  })
+
+  it('makes one message of clicks on the original and on its failed copy', async () => {
+    const id = await failed()
+    const copy = await failed({ resend_of: id })
+    const results = await Promise.all([id, copy, id, copy].map(one))
+    expect(results.map(({ kind }) => kind).sort()).toEqual([
+      'refused',
+      'refused',
+      'refused',
+      'resent',
+    ])
+  })
+
+  it.each(['queued', 'sending', 'sent', 'delivered', 'unknown', 'complained'] as const)(
+    'is refused when there is a copy that is %s',
+    async (status) => {
+      const id = await failed()
+      await addMessage(db, { status, resend_of: id })
+      expect(await one(id)).toEqual({ kind: 'refused', reason: 'resent' })
+    },
+  )
+
+  it.each(['failed', 'expired', 'superseded', 'skipped', 'bounced'] as const)(
+    'is done once more when the copy is %s',
+    async (status) => {
+      const id = await failed()
+      await addMessage(db, { status, resend_of: id })
+      expect(await one(id)).toMatchObject({ kind: 'resent' })
+    },
+  )
+
+  it('is done for one that is unknown, once nobody looks into it any more', async () => {
+    const settled = await failed({ status: 'unknown' })
+    const open = await failed({ status: 'unknown', finished_at: null, lease_until: minutes(1) })
+    expect(await one(settled)).toMatchObject({ kind: 'resent' })
+    expect(await one(open)).toEqual({ kind: 'refused', reason: 'in_doubt' })
+  })
+
+  it.each([
+    'queued',
+    'sending',
+    'sent',
+    'delivered',
+    'bounced',
+    'undelivered',
+    'complained',
+    'expired',
+    'superseded',
+    'skipped',
+  ] as const)('is refused for one that is %s', async (status) => {
+    expect(await one(await failed({ status }))).toEqual({ kind: 'refused', reason: 'status' })
+    expect(looks).toEqual([])
+  })
+
+  it('is refused without content, without recipient, after its death', async () => {
+    expect(await one(await failed({ content: null }))).toMatchObject({ reason: 'content_gone' })
+    expect(await one(await failed({ recipient: null }))).toMatchObject({ reason: 'erased' })
+    expect(await one(await failed({ expires_at: NOW }))).toMatchObject({ reason: 'dead' })
+  })
+
+  it('is refused for a suppressed recipient, until allowed again', async () => {
+    const id = await failed({ recipient: 'gone@mail.dev' })
+    await db
+      .insertInto('suppressions')
+      .values({
+        channel: 'email',
+        address: 'gone@mail.dev',
+        reason: 'bounced',
+        source: 'resend',
+        since: NOW,
+        message_id: null,
+      })
+      .execute()
+    expect(await one(id)).toEqual({ kind: 'refused', reason: 'suppressed' })
+    await db.deleteFrom('suppressions').execute()
+    expect(await one(id)).toMatchObject({ kind: 'resent' })
+  })
+
+  it('is refused when the user was deleted', async () => {
+    const id = await failed({ user_id: 'user_2' })
+    await db
+      .insertInto('events')
+      .values({
+        id: v7(),
+        endpoint: 'clerk',
+        svix_id: 'msg_1',
+        type: 'user.deleted',
+        instance_id: 'ins_test',
+        user_id: 'user_2',
+        occurred_at: NOW,
+        received_at: NOW,
+        outcome: 'synced',
+        reason: null,
+        message_id: null,
+      })
+      .execute()
+    expect(await one(id)).toEqual({ kind: 'refused', reason: 'erased' })
+  })
+
+  it('never sends an older code after a newer one', async () => {
+    const recipient = 'ada@mail.dev'
+    const older = await failed({ recipient, created_at: minutes(-2) })
+    const newer = await addMessage(db, { status: 'sent', recipient, created_at: minutes(-1) })
+    expect(await one(older)).toEqual({ kind: 'refused', reason: 'superseded' })
+    await db.updateTable('messages').set({ status: 'failed' }).where('id', '=', newer).execute()
+    expect(await one(older)).toMatchObject({ kind: 'resent' })
+  })
+
+  it('says so when there is no such message', async () => {
+    expect(await one(v7())).toEqual({ kind: 'not_found' })
+  })
+
+  it('stores nothing when the job cannot be made', async () => {
+    const id = await failed()
+    const broken = createResendMessages({
+      db,
+      enqueue: () => Promise.reject(new Error('no queue')),
+      now: () => NOW,
+      newId: v7,
+    })
+    await expect(broken.one(id, 'token')).rejects.toThrow('no queue')
+    expect(await copiesOf(id)).toEqual([])
+    expect(await db.selectFrom('audit').selectAll().execute()).toEqual([])
+  })
+
+  describe('what failed since', () => {
+    const since = minutes(-5)
+
+    it('sends codes first, and leaves out and counts what must not go', async () => {
+      const welcome = await failed({ kind: 'welcome', slug: 'welcome', priority: 10 })
+      const code = await failed()
+      await failed({ expires_at: minutes(-1) })
+      await failed({ content: null })
+      const resent = await failed()
+      await addMessage(db, { status: 'sent', resend_of: resent })
+      await failed({ recipient: 'eve@mail.dev', created_at: minutes(-3) })
+      const newest = await failed({ recipient: 'eve@mail.dev' })
+      await failed({ created_at: minutes(-9), expires_at: minutes(9) })
+      await failed({ status: 'unknown' })
+      const preview = await resend().previewFailedSince({ since })
+      const result = await resend().failedSince({ since }, 'token')
+      expect(preview).toEqual(result)
+      expect(result).toEqual({
+        resent: 3,
+        left: 0,
+        refused: { dead: 1, content_gone: 1, resent: 1, superseded: 1 },
+      })
+      const copies = await Promise.all([code, newest, welcome].map(copiesOf))
+      expect(copies.map((rows) => rows.length)).toEqual([1, 1, 1])
+      expect(await db.selectFrom('audit').selectAll().execute()).toMatchObject([
+        { action: 'resend_failed', message_id: null, detail: `3 since ${since.toISOString()}` },
+      ])
+      expect(await resend().failedSince({ since }, 'token')).toMatchObject({ resent: 0 })
+    })
+
+    it('can be told the slug and the channel', async () => {
+      await failed()
+      await failed({ slug: 'news' })
+      await failed({ channel: 'sms', recipient: '+14155552671' })
+      expect(await resend().previewFailedSince({ since, slug: 'news' })).toMatchObject({
+        resent: 1,
+      })
+      expect(await resend().previewFailedSince({ since, channel: 'sms' })).toMatchObject({
+        resent: 1,
+      })
+    })
+
+    it('sends a copy that failed, or its original, but not both', async () => {
+      const id = await failed()
+      await failed({ resend_of: id })
+      expect(await resend().failedSince({ since }, 'token')).toEqual({
+        resent: 1,
+        left: 0,
+        refused: { resent: 1 },
+      })
+    })
+
+    it('takes a thousand in one go, the codes among them', async () => {
+      const notices = Array.from({ length: 1_001 }, () =>
+        failed({ kind: 'notice', slug: 'password_changed', priority: 20 }),
+      )
+      await Promise.all(notices)
+      const code = await failed()
+      expect(await resend().failedSince({ since }, 'token')).toMatchObject({
+        resent: 1_000,
+        left: 2,
+      })
+      expect(await copiesOf(code)).toHaveLength(1)
+      expect(await resend().failedSince({ since }, 'token')).toMatchObject({ resent: 2, left: 0 })
+    })
+
+    it('makes no second copies when it is asked for twice at once', async () => {
+      const ids = await Promise.all([failed(), failed(), failed()])
+      const results = await Promise.all(
+        [1, 2, 3].map(() => resend().failedSince({ since }, 'token')),
+      )
+      expect(results.reduce((sum, { resent }) => sum + resent, 0)).toBe(3)
+      for (const id of ids) expect(await copiesOf(id)).toHaveLength(1)
+    })
+  })
+})

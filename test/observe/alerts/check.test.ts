@@ -1,0 +1,301 @@
+import { sql } from 'kysely'
+import { v7 } from 'uuid'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Alerts, createAlerts } from '../../../src/observe/alerts/check.ts'
+import { createAlertWebhook } from '../../../src/observe/alerts/webhook.ts'
+import type { Database } from '../../../src/store/engine/database.ts'
+import { introduceTransport, resumeTransport, stopTransport } from '../../../src/store/providers.ts'
+import {
+  ALERT_SECRET,
+  type AlertReceiver,
+  openAlertReceiver,
+} from '../../support/alert-receiver.ts'
+import { createTestDatabase, ENGINES, type TestDatabase } from '../../support/engines.ts'
+
+const MINUTE = 60_000
+
+describe.each(ENGINES)('alerts on %s', (engine) => {
+  let home: TestDatabase
+  let database: Database
+  let receiver: AlertReceiver
+  let at: Date
+  let errors: unknown[]
+  let alerts: Alerts
+
+  beforeEach(async () => {
+    home = await createTestDatabase(engine)
+    database = await home.open()
+    receiver = await openAlertReceiver()
+    at = new Date()
+    errors = []
+    alerts = instance()
+    await introduceTransport(database.db, 'resend', 2)
+  })
+  afterEach(async () => {
+    await receiver.close()
+    await database.close()
+    await home[Symbol.asyncDispose]()
+  })
+
+  const stop = (cause: string, certainAfterMs = 0) =>
+    stopTransport(database.db, 'resend', cause, at, { firstAfterMs: 0, everyMs: 1, certainAfterMs })
+  const later = (ms: number) => {
+    at = new Date(at.getTime() + ms)
+  }
+
+  function instance(secrets = [ALERT_SECRET], url = receiver.url): Alerts {
+    return createAlerts({
+      db: database.db,
+      providers: ['resend'],
+      // The receiver judges by its own clock, which is the real one.
+      post: createAlertWebhook({ url, secrets, fetch, now: () => new Date() }),
+      now: () => at,
+      newId: v7,
+      random: () => 0,
+      onError: (error) => errors.push(error),
+    })
+  }
+
+  async function round(...instances: Alerts[]): Promise<void> {
+    const all = instances.length > 0 ? instances : [alerts]
+    await Promise.all(all.map((one) => one.check()))
+    await Promise.all(all.map((one) => one.post()))
+  }
+
+  const types = () => receiver.alerts.map(({ type }) => type)
+
+  async function keepMessages(count: number, status: string, kind = 'notice'): Promise<void> {
+    await database.db
+      .insertInto('messages')
+      .values(
+        Array.from({ length: count }, () => {
+          const id = v7({ msecs: at.getTime() })
+          return {
+            id,
+            channel: 'email' as const,
+            slug: 'verification_code',
+            kind: kind as 'notice',
+            instance_id: 'ins_test',
+            dedupe_key: id,
+            recipient: 'ada@mail.dev',
+            example: false,
+            status: status as 'sent',
+            priority: 40,
+            occurred_at: at,
+            created_at: at,
+            expires_at: new Date(at.getTime() + 10 * MINUTE),
+            due_at: at,
+            content: null,
+            solo: false,
+            asking: false,
+            attempts: 0,
+          }
+        }),
+      )
+      .execute()
+  }
+
+  it('tell once that a transport is stopped, and once that it works again', async () => {
+    await round()
+    await stop('invalid_api_key')
+    await round()
+    later(5_000)
+    await round()
+    expect(receiver.alerts).toEqual([
+      {
+        id: expect.stringMatching(/^[\da-f-]{36}$/),
+        type: 'transport.stopped',
+        at: new Date(at.getTime() - 5_000).toISOString(),
+        data: { provider: 'resend', cause: 'invalid_api_key' },
+      },
+    ])
+    await resumeTransport(database.db, 'resend')
+    for (const _ of [1, 2]) {
+      later(5_000)
+      await round()
+    }
+    expect(types()).toEqual(['transport.stopped', 'transport.resumed'])
+    expect(receiver.alerts[1]?.data).toMatchObject({ provider: 'resend' })
+
+    later(MINUTE)
+    await stop('daily_quota_exceeded')
+    await round()
+    expect(types().slice(2)).toEqual(['transport.stopped'])
+  })
+
+  it('say nothing of a stop that may be chance until it is certain', async () => {
+    await stop('testing_domain', 2_000)
+    await round()
+    expect(types()).toEqual([])
+    later(2_000)
+    await round()
+    expect(types()).toEqual(['transport.stopped'])
+  })
+
+  it('come once, however many instances there are', async () => {
+    const all = [alerts, instance(), instance(), instance()]
+    await stop('invalid_api_key')
+    await keepMessages(1, 'queued', 'code')
+    later(31_000)
+    for (const one of all) one.unknownSlug('email', 'brand_new')
+    for (const _ of [1, 2, 3]) {
+      await round(...all)
+      later(5_000)
+    }
+    expect(types().toSorted()).toEqual(['code.waiting', 'slug.unknown', 'transport.stopped'])
+    expect(errors).toEqual([])
+  })
+
+  it('tell of a code that waits for more than 30 s, and again only after it was quiet', async () => {
+    await keepMessages(1, 'queued', 'code')
+    later(30_000)
+    await round()
+    expect(types()).toEqual([])
+    later(1_000)
+    await round()
+    expect(receiver.alerts).toMatchObject([
+      { type: 'code.waiting', data: { channel: 'email', seconds: 31 } },
+    ])
+    await database.db.updateTable('messages').set({ status: 'sent' }).execute()
+    later(MINUTE)
+    await round()
+    await keepMessages(1, 'sending', 'code')
+    later(31_000)
+    await round()
+    expect(types()).toHaveLength(1)
+
+    await database.db.updateTable('messages').set({ status: 'sent' }).execute()
+    later(6 * MINUTE)
+    await round()
+    await keepMessages(1, 'sending', 'code')
+    later(31_000)
+    await round()
+    expect(types()).toEqual(['code.waiting', 'code.waiting'])
+  })
+
+  it('tell of a slug without a template once, also after a restart', async () => {
+    for (const one of [alerts, alerts, instance()]) {
+      one.unknownSlug('email', 'brand_new')
+      one.unknownSlug('sms', 'brand_new')
+      await round(one)
+      later(24 * 60 * MINUTE)
+    }
+    expect(receiver.alerts.map(({ type, data }) => ({ type, ...data }))).toEqual(
+      expect.arrayContaining([
+        { type: 'slug.unknown', channel: 'email', slug: 'brand_new' },
+        { type: 'slug.unknown', channel: 'sms', slug: 'brand_new' },
+      ]),
+    )
+    expect(receiver.alerts).toHaveLength(2)
+  })
+
+  it('tell of each kind of event once that was ignored, or lacks a field', async () => {
+    for (const one of [alerts, alerts, instance()]) {
+      one.eventIgnored('push.created')
+      one.eventIncomplete('sms.created', 'delivered_by_clerk')
+      await round(one)
+      later(24 * 60 * MINUTE)
+    }
+    expect(receiver.alerts.map(({ type, data }) => ({ type, ...data }))).toEqual(
+      expect.arrayContaining([
+        { type: 'event.ignored', event: 'push.created' },
+        { type: 'event.incomplete', event: 'sms.created', field: 'delivered_by_clerk' },
+      ]),
+    )
+    expect(receiver.alerts).toHaveLength(2)
+  })
+
+  it('tell once that webhooks are refused, until it was right for an hour', async () => {
+    const refuse = () => {
+      for (let n = 0; n < 5; n++) alerts.signatures.refused({ reason: 'no_secret_matches' })
+    }
+    refuse()
+    await round()
+    for (const _ of [1, 2, 3]) {
+      later(5 * MINUTE)
+      await round()
+    }
+    expect(receiver.alerts).toMatchObject([
+      {
+        type: 'webhooks.refused',
+        data: { count: 5, minutes: 5, reasons: { no_secret_matches: 5 }, hint: 'secret' },
+      },
+    ])
+    for (const pause of [10 * MINUTE, 61 * MINUTE]) {
+      alerts.signatures.verified()
+      later(pause)
+      await round()
+      refuse()
+      later(5 * MINUTE)
+      await round()
+    }
+    expect(types()).toEqual(['webhooks.refused', 'webhooks.refused'])
+  })
+
+  it('tell of bounces above 4 % of at least 50 within a day', async () => {
+    await keepMessages(10, 'bounced')
+    later(25 * 60 * MINUTE)
+    await keepMessages(46, 'delivered')
+    await keepMessages(3, 'bounced')
+    await round()
+    expect(types()).toEqual([])
+    await keepMessages(26, 'sent')
+    later(5 * MINUTE)
+    await round()
+    expect(types()).toEqual([])
+    await keepMessages(1, 'bounced')
+    for (const _ of [1, 2, 3]) {
+      later(5 * MINUTE)
+      await round()
+    }
+    expect(receiver.alerts).toMatchObject([
+      { type: 'bounces.high', data: { hours: 24, sent: 76, bounced: 4, rate: 0.0526 } },
+    ])
+  })
+
+  it('are tried again under the same id, a few times, with growing pauses', async () => {
+    receiver.faults.times(2, { kind: 'answer', status: 503 })
+    alerts.unknownSlug('email', 'brand_new')
+    await round()
+    await round()
+    expect(receiver.requests).toHaveLength(1)
+    expect(String(errors)).toBe('Error: the alert webhook answered 503')
+    for (const pause of [10_000, 60_000, 60 * MINUTE]) {
+      later(pause)
+      await round()
+    }
+    expect(receiver.requests).toHaveLength(3)
+    const ids = new Set(receiver.requests.map(({ headers }) => headers['webhook-id']))
+    expect(ids.size).toBe(1)
+    expect(types()).toEqual(['slug.unknown'])
+  })
+
+  it('are given up in the end, with the secret and the address in no error', async () => {
+    await receiver.close()
+    alerts.unknownSlug('email', 'brand_new')
+    for (const _ of [1, 2, 3, 4, 5, 6, 7]) {
+      await round()
+      later(60 * MINUTE)
+    }
+    expect(errors).toHaveLength(6)
+    expect(String(errors[0])).toBe('Error: the alert webhook could not be reached (ECONNREFUSED)')
+    expect(String(errors[5])).toMatch(/given up/)
+    expect(String(errors)).not.toContain(receiver.url)
+    const { rows } = await sql<{ open: number }>`
+      select count(*)::int as open from bellhop.alerts where due_at is not null`.execute(
+      database.db,
+    )
+    expect(rows).toEqual([{ open: 0 }])
+  })
+
+  it('are signed with the first secret, or with none', async () => {
+    const second = instance(['whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', ALERT_SECRET])
+    second.unknownSlug('email', 'one')
+    await round(second)
+    expect(types()).toEqual([])
+    const unsigned = instance([])
+    unsigned.unknownSlug('email', 'two')
+    await round(unsigned)
+    expect(receiver.requests.at(-1)?.headers).not.toHaveProperty('webhook-signature')
+  })
+})

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ask, form, signIn } from '../../support/ask.ts'
+import { OPS_TOKEN, startBellhop } from '../../support/bellhop.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/engines.ts'
+
+const VIEWER_TOKEN = 'a-token-for-those-who-look'
+const PATHS = ['/', '/messages', '/api/messages', '/api/outbox']
+const production = {
+  NODE_ENV: 'production',
+  APP_NAME: 'Acme',
+  EMAIL_TRANSPORT: 'capture',
+  SMS_TRANSPORT: 'capture',
+}
+
+let home: TestDatabase
+beforeAll(async () => {
+  home = await createTestDatabase('pglite')
+})
+afterAll(() => home[Symbol.asyncDispose]())
+
+describe('the pages and the API', () => {
+  async function statuses(
+    env: Record<string, string>,
+    headers: Record<string, string> = {},
+  ): Promise<number[]> {
+    await using bellhop = await startBellhop(home, env)
+    return await Promise.all(
+      PATHS.map(async (path) => (await ask(bellhop, path, { headers })).status),
+    )
+  }
+  const every = (status: number) => PATHS.map(() => status)
+  const resend = { RESEND_API_KEY: 're_1', EMAIL_FROM: 'a@acme.dev' }
+
+  it.each([
+    ['are open to this machine in capture mode', { OPS_TOKEN: '' }, {}, every(200)],
+    [
+      'are closed to what a proxy forwards',
+      { OPS_TOKEN: '' },
+      { 'x-forwarded-for': '203.0.113.7' },
+      every(403),
+    ],
+    [
+      'are closed to a name that was rebound to this machine',
+      { OPS_TOKEN: '' },
+      { host: 'evil.example' },
+      every(403),
+    ],
+    [
+      'are closed without a token where messages leave',
+      { OPS_TOKEN: '', ...resend },
+      {},
+      every(403),
+    ],
+    ['ask for the token where there is one', {}, {}, [302, 302, 401, 401]],
+    ['refuse another token', {}, { authorization: 'Bearer nope' }, [302, 302, 401, 401]],
+    ['take the token', {}, { authorization: `Bearer ${OPS_TOKEN}` }, every(200)],
+    [
+      'take no password: browsers would send it along with what other sites ask',
+      {},
+      { authorization: `Basic ${Buffer.from(`me:${OPS_TOKEN}`).toString('base64')}` },
+      [302, 302, 401, 401],
+    ],
+    [
+      "let a viewer look, and not at the outbox's codes",
+      { OPS_VIEWER_TOKEN: VIEWER_TOKEN },
+      { authorization: `Bearer ${VIEWER_TOKEN}` },
+      [302, 200, 200, 403],
+    ],
+    [
+      'do not exist in production without a token',
+      { OPS_TOKEN: '', ...production },
+      {},
+      every(404),
+    ],
+  ])('%s', async (_, env, headers, expected) => {
+    expect(await statuses(env, headers)).toEqual(expected)
+  })
+
+  it('have no sign-in where there is nothing to sign in with', async () => {
+    for (const env of [{ OPS_TOKEN: '', ...production }, { OPS_TOKEN: '' }]) {
+      await using bellhop = await startBellhop(home, env)
+      expect((await ask(bellhop, '/login')).status).toBe(404)
+      expect((await ask(bellhop, '/login', form({ token: '' }))).status).toBe(404)
+      expect((await ask(bellhop, '/logout', form({}))).status).toBe(404)
+    }
+  })
+
+  it('are nobody else’s to frame, embed or keep', async () => {
+    await using bellhop = await startBellhop(home)
+    const { cookie } = await signIn(bellhop, OPS_TOKEN)
+    for (const path of ['/messages', '/login']) {
+      const { headers } = await ask(bellhop, path, { headers: { cookie } })
+      const policy = headers.get('content-security-policy')
+      expect(policy).toContain("default-src 'none'; script-src 'self';")
+      expect(policy).toContain("frame-ancestors 'none'")
+      expect(policy).not.toMatch(/script-src[^;]*unsafe/)
+      expect(headers.get('cache-control')).toBe('no-store')
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+    }
+  })
+})
+
+describe('changes', () => {
+  // There is no such route: whoever is let through is told so.
+  const PATH = '/messages/anything'
+  const LET_THROUGH = 404
+
+  it('need the token of the session’s own forms', async () => {
+    await using bellhop = await startBellhop(home, { OPS_VIEWER_TOKEN: VIEWER_TOKEN })
+    const { cookie, csrf } = await signIn(bellhop, OPS_TOKEN)
+    const other = await signIn(bellhop, OPS_TOKEN)
+    const post = async (fields: Record<string, string>, headers: Record<string, string>) =>
+      (await ask(bellhop, PATH, form(fields, { cookie, ...headers }))).status
+
+    expect(await post({ csrf }, {})).toBe(LET_THROUGH)
+    expect(await post({}, { 'x-csrf-token': csrf })).toBe(LET_THROUGH)
+    expect(await post({ csrf }, { origin: bellhop.url })).toBe(LET_THROUGH)
+    expect(await post({ csrf }, { 'sec-fetch-site': 'same-origin' })).toBe(LET_THROUGH)
+
+    expect(await post({}, {})).toBe(403)
+    expect(await post({ csrf: other.csrf }, {})).toBe(403)
+    expect(await post({ csrf }, { 'content-type': 'text/plain' })).toBe(403)
+    expect(await post({ csrf }, { origin: 'https://evil.example' })).toBe(403)
+    expect(await post({ csrf }, { origin: 'null' })).toBe(403)
+    expect(await post({ csrf }, { 'sec-fetch-site': 'same-site' })).toBe(403)
+    expect(await post({ csrf }, { cookie: '' })).toBe(401)
+    expect(await post({ csrf, more: 'x'.repeat(300_000) }, {})).toBe(413)
+
+    const api = await ask(bellhop, '/api/messages/x', { method: 'DELETE', headers: { cookie } })
+    expect([api.status, JSON.parse(api.text).error]).toEqual([403, 'invalid_csrf'])
+  })
+
+  it('by a bearer token need nothing else: no browser sends one by itself', async () => {
+    await using bellhop = await startBellhop(home)
+    const headers = { authorization: `Bearer ${OPS_TOKEN}` }
+    const { status } = await ask(bellhop, '/api/messages/x', { method: 'POST', headers })
+    expect(status).toBe(LET_THROUGH)
+  })
+
+  it('at this machine are open to programs, and to browsers by our own forms only', async () => {
+    await using bellhop = await startBellhop(home, { OPS_TOKEN: '' })
+    const change = async (path: string, headers: Record<string, string>) =>
+      (await ask(bellhop, path, { method: 'DELETE', headers })).status
+    expect(await change('/api/outbox', {})).toBe(LET_THROUGH)
+    expect(await change('/api/outbox', { origin: bellhop.url })).toBe(403)
+    expect(await change('/api/outbox', { origin: 'https://evil.example' })).toBe(403)
+    expect(await change('/api/outbox', { 'sec-fetch-site': 'cross-site' })).toBe(403)
+    expect(await change(PATH, {})).toBe(403)
+  })
+})

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type RunningBellhop, startBellhop } from '../../support/bellhop.ts'
+import {
+  FRONTEND_API,
+  foreignKey,
+  JWT_KEY,
+  PUBLISHABLE_KEY,
+  sessionToken,
+} from '../../support/clerk-session.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/engines.ts'
+
+const now = Math.floor(Date.now() / 1000)
+const env = {
+  OPS_TOKEN: '',
+  PUBLIC_URL: 'https://bellhop.acme.dev',
+  CLERK_PUBLISHABLE_KEY: PUBLISHABLE_KEY,
+  CLERK_JWT_KEY: JWT_KEY,
+  OPS_CLERK_USERS: 'user_ada:operator,user_eve',
+  OPS_CLERK_ORG_ROLE: 'org_2acme:admin:operator,org:support',
+}
+const inOrganization = (id: string, rol: string) => ({
+  sub: 'user_bob',
+  o: { id, rol, slg: 'acme' },
+})
+
+// Checked against a key that is in the configuration: Clerk is never asked.
+describe.each([
+  ['without a secret key', {}],
+  ['with a secret key', { CLERK_SECRET_KEY: 'sk_live_that-nobody-issued' }],
+])('sign-in with Clerk %s', (_, more) => {
+  let home: TestDatabase
+  let bellhop: RunningBellhop
+
+  beforeAll(async () => {
+    home = await createTestDatabase('pglite')
+    bellhop = await startBellhop(home, { ...env, ...more, TRUSTED_PROXIES: '1' })
+  })
+  afterAll(async () => {
+    await bellhop[Symbol.asyncDispose]()
+    await home[Symbol.asyncDispose]()
+  })
+
+  const asking = (path: string, headers: Record<string, string>, init: RequestInit = {}) =>
+    fetch(`${bellhop.url}${path}`, { redirect: 'manual', ...init, headers })
+  const withCookie = (token: string, name = '__session') => ({
+    cookie: `${name}=${token}; __client_uat=1`,
+  })
+  async function roleOf(headers: Record<string, string>): Promise<string | undefined> {
+    const text = await (await asking('/messages', headers)).text()
+    return /user_\w+ · (\w+)/.exec(text)?.[1]
+  }
+
+  it('lets in who is listed, as what the list says', async () => {
+    expect(await roleOf(withCookie(sessionToken()))).toBe('operator')
+    expect(await roleOf(withCookie(sessionToken({ sub: 'user_eve' })))).toBe('viewer')
+  })
+
+  it.each([
+    ['an administrator of the organization', inOrganization('org_2acme', 'admin'), 'operator'],
+    ['a role in any organization', inOrganization('org_2other', 'support'), 'viewer'],
+    [
+      'the claims of older tokens',
+      { sub: 'user_bob', v: undefined, org_id: 'org_2acme', org_role: 'org:admin' },
+      'operator',
+    ],
+    [
+      'a listed person as their own entry says',
+      { ...inOrganization('org_2acme', 'admin'), sub: 'user_eve' },
+      'viewer',
+    ],
+  ])('knows %s', async (_name, claims, role) => {
+    expect(await roleOf(withCookie(sessionToken(claims)))).toBe(role)
+  })
+
+  it('takes the token as a bearer of the API', async () => {
+    const authorization = `Bearer ${sessionToken()}`
+    expect((await asking('/api/messages', { authorization })).status).toBe(200)
+    const foreign = `Bearer ${sessionToken({}, foreignKey())}`
+    expect((await asking('/api/messages', { authorization: foreign })).status).toBe(401)
+  })
+
+  it.each([
+    ['has expired', { exp: now - 30, iat: now - 90, nbf: now - 100 }],
+    ['is not valid yet', { nbf: now + 120 }],
+    ['is from the future', { iat: now + 120 }],
+    ['has another issuer', { iss: 'https://clerk.evil.example' }],
+    ['was made for another address', { azp: 'https://app.evil.example' }],
+    ['was made for no address', { azp: undefined }],
+    ['has tasks left', { sts: 'pending' }],
+    ['is not of a session', { sid: undefined }],
+  ])('refuses a token that %s', async (_name, claims) => {
+    const headers = withCookie(sessionToken(claims))
+    expect((await asking('/api/messages', headers)).status).toBe(401)
+    const page = await asking('/messages', headers)
+    expect([page.status, page.headers.get('location')]).toEqual([302, '/login?next=%2Fmessages'])
+  })
+
+  it('refuses a token of another key, and what is no token', async () => {
+    const [header, , signature] = sessionToken().split('.')
+    const forged = `${header}.${sessionToken({ sub: 'user_eve' }).split('.')[1]}.${signature}`
+    const unsigned = `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${sessionToken().split('.')[1]}.`
+    for (const token of [sessionToken({}, foreignKey()), forged, unsigned, 'a.b.c', 'abc']) {
+      expect((await asking('/api/messages', withCookie(token))).status, token).toBe(401)
+    }
+  })
+
+  it.each([
+    ['is not listed', { sub: 'user_mallory' }],
+    ['has another role', inOrganization('org_2acme', 'member')],
+    ['has the role elsewhere', inOrganization('org_2other', 'admin')],
+    ['is impersonated', { act: { sub: 'user_mallory' } }],
+  ])('says to one who %s who they are, and no more', async (_name, claims) => {
+    const headers = withCookie(sessionToken(claims))
+    const page = await asking('/messages', headers)
+    expect(page.status).toBe(403)
+    expect(await page.text()).toMatch(/signed in with Clerk as user_\w+, who may not come in/)
+    const answer = await asking('/api/messages', headers)
+    expect([answer.status, await answer.json()]).toMatchObject([403, { error: 'not_listed' }])
+  })
+
+  it('takes the token of a form that was read for a while, and not for an hour', async () => {
+    const shown = await (await asking('/messages', withCookie(sessionToken()))).text()
+    expect(shown).not.toContain('Sign out')
+    const aged = (minutes: number) => {
+      const iat = now - minutes * 60
+      return withCookie(sessionToken({ iat, nbf: iat - 10, exp: iat + 60 }))
+    }
+    const post = async (headers: Record<string, string>) =>
+      (await asking('/messages/anything', headers, { method: 'POST', body: new FormData() })).status
+    // Let in, and refused for want of the form's own token; then not let in.
+    expect(await post(aged(10))).toBe(403)
+    expect(await post(aged(60))).toBe(401)
+  })
+
+  it('shows the way to the sign-in page of the instance, and back', async () => {
+    const text = await (await asking('/login?next=/messages', {})).text()
+    expect(text).toContain(
+      'https://accounts.acme.dev/sign-in?redirect_url=https%3A%2F%2Fbellhop.acme.dev%2Fmessages',
+    )
+    expect(text).not.toContain('type="password"')
+  })
+
+  it('looks at no more than ten wrong bearer tokens from one address', async () => {
+    const from = (address: string, token: string) =>
+      asking('/api/messages', { authorization: `Bearer ${token}`, 'x-forwarded-for': address })
+    const forged = sessionToken({}, foreignKey())
+    for (let time = 0; time < 10; time++) {
+      expect((await from('192.0.2.7', forged)).status).toBe(401)
+    }
+    expect((await from('192.0.2.7', forged)).status).toBe(429)
+    expect((await from('192.0.2.7', sessionToken())).status).toBe(200)
+  })
+
+  it.runIf('CLERK_SECRET_KEY' in more)('has the browser renew a session at Clerk', async () => {
+    const expired = sessionToken({ exp: now - 30, iat: now - 90, nbf: now - 100 })
+    const answer = await asking(
+      '/messages?status=failed&__clerk_redirect_url=https://evil.example',
+      {
+        ...withCookie(expired),
+        'sec-fetch-dest': 'document',
+        'x-forwarded-host': 'evil.example',
+      },
+    )
+    expect(answer.status).toBe(307)
+    const location = new URL(answer.headers.get('location') ?? '')
+    expect(location.origin + location.pathname).toBe(`https://${FRONTEND_API}/v1/client/handshake`)
+    expect(location.searchParams.get('redirect_url')).toBe(
+      'https://bellhop.acme.dev/messages?status=failed',
+    )
+    expect(answer.headers.get('set-cookie')).toContain('__clerk_redirect_count=1')
+  })
+})

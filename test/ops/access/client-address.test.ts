@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest'
+import { startBellhop } from '../../support/bellhop.ts'
+import { createTestDatabase } from '../../support/engines.ts'
+
+it.each([
+  // Nobody is trusted: whatever the header says, it is the connection that counts.
+  ['', ['9.9.9.1', '9.9.9.2'], '127.0.0.*'],
+  ['1', ['9.9.9.1', '8.8.8.8, 9.9.9.1'], '9.9.9.*'],
+  ['2', ['8.8.8.8, 9.9.9.1, 10.0.0.1', '9.9.9.1, 10.0.0.2'], '9.9.9.*'],
+  ['127.0.0.0/8,10.0.0.0/8', ['8.8.8.8, 9.9.9.1, 10.1.2.3', '9.9.9.1:1234'], '9.9.9.*'],
+  // Not from one of them: the header is made up.
+  ['10.0.0.0/8', ['9.9.9.1', '9.9.9.2'], '127.0.0.*'],
+  ['1', ['2001:db8:1:2::3', '[2001:db8:1:2::3]:443'], '2001:db8:1:*'],
+])(
+  'with TRUSTED_PROXIES=%s a try that is forwarded for %j counts for %s',
+  async (proxies, headers, address) => {
+    await using home = await createTestDatabase('pglite')
+    const lines: string[] = []
+    await using bellhop = await startBellhop(
+      home,
+      { TRUSTED_PROXIES: proxies },
+      { onLog: (line) => lines.push(line) },
+    )
+    const statuses: number[] = []
+    for (let time = 0; time < 6; time++) {
+      for (const forwarded of headers) {
+        const { status } = await fetch(`${bellhop.url}/api/messages`, {
+          headers: { authorization: 'Bearer wrong', 'x-forwarded-for': forwarded },
+        })
+        statuses.push(status)
+      }
+    }
+    expect(statuses.filter((status) => status === 429)).toHaveLength(2)
+    expect(lines.filter((line) => line.includes(`"address":"${address}"`))).toHaveLength(12)
+    const ignored = lines.filter((line) => line.includes('x-forwarded-for is ignored'))
+    expect(ignored).toHaveLength(proxies === '' ? 1 : 0)
+  },
+)
+
+it('limits the tokens and the writes of locale hints', async () => {
+  await using home = await createTestDatabase('pglite')
+  const token = 'a-token-for-locale-hints'
+  await using bellhop = await startBellhop(home, { BELLHOP_API_TOKEN: token })
+  const post = async (given: string) =>
+    (
+      await fetch(`${bellhop.url}/api/locale-hints`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${given}` },
+        body: JSON.stringify({ emailAddress: 'ada@mail.dev', locale: 'de' }),
+      })
+    ).status
+  const wrong: number[] = []
+  for (let time = 0; time < 12; time++) wrong.push(await post('wrong'))
+  expect(wrong.filter((status) => status === 401)).toHaveLength(10)
+  expect(wrong.filter((status) => status === 429)).toHaveLength(2)
+  expect(await post(token)).toBe(204)
+  let status = 204
+  for (let time = 0; time < 3_100 && status === 204; time++) status = await post(token)
+  expect(status).toBe(429)
+})

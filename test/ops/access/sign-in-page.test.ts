@@ -1,0 +1,123 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { OPS_TOKEN, type RunningBellhop, startBellhop } from '../../support/bellhop.ts'
+import { CHROMIUM, openBrowser } from '../../support/browser.ts'
+import { PUBLISHABLE_KEY } from '../../support/clerk-session.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/engines.ts'
+
+// What the page has, where the functions given to it run.
+declare const axe: { run(): Promise<AxeResults> }
+
+const VIEWER_TOKEN = 'a-token-for-those-who-look'
+
+describe.skipIf(!CHROMIUM)('the sign-in page', () => {
+  let home: TestDatabase
+  let bellhop: RunningBellhop
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  let complaints: string[]
+
+  beforeAll(async () => {
+    home = await createTestDatabase('pglite')
+    bellhop = await startBellhop(home, {
+      OPS_VIEWER_TOKEN: VIEWER_TOKEN,
+      PUBLIC_URL: 'http://bellhop.acme.dev',
+      CLERK_PUBLISHABLE_KEY: PUBLISHABLE_KEY,
+      CLERK_SECRET_KEY: 'sk_live_that-nobody-issued',
+      OPS_CLERK_USERS: 'user_ada',
+    })
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await bellhop[Symbol.asyncDispose]()
+    await home[Symbol.asyncDispose]()
+  })
+
+  beforeEach(async () => {
+    context = await browser.newContext()
+    page = await context.newPage()
+    complaints = []
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+  })
+  afterEach(async () => {
+    await context.close()
+    expect(complaints).toEqual([])
+  })
+
+  async function signIn(token: string): Promise<void> {
+    await page.getByLabel('Token').fill(token)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+  }
+
+  it('leads to the page that was wanted, and out again', async () => {
+    await page.goto(`${bellhop.url}/messages?slug=news`)
+    // The field gets the focus: a keyboard is enough.
+    await page.locator('input:focus').waitFor()
+    await page.keyboard.type(OPS_TOKEN)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${bellhop.url}/messages?slug=news`)
+    expect(await page.innerText('header')).toContain('OPS_TOKEN · operator')
+
+    const [cookie] = await context.cookies()
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax' })
+    expect(await page.evaluate('document.cookie')).toBe('')
+
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.waitForURL(`${bellhop.url}/login`)
+    expect(await context.cookies()).toEqual([])
+    await page.goto(`${bellhop.url}/messages`)
+    expect(new URL(page.url()).pathname).toBe('/login')
+  })
+
+  it('says that a token is wrong, and lets one try again', async () => {
+    await page.goto(`${bellhop.url}/messages/x`)
+    await signIn('a-token-that-is-wrong')
+    expect(await page.getByRole('alert').innerText()).toBe('That is not the token.')
+    expect(await page.getByLabel('Token').inputValue()).toBe('')
+    await page.goto(`${bellhop.url}/login?next=/messages`)
+    await signIn(OPS_TOKEN)
+    await page.waitForURL(`${bellhop.url}/messages`)
+    // The browser says with which status it was answered; that is the point.
+    complaints = complaints.filter((text) => !/status of 401/.test(text))
+  })
+
+  it('lets a viewer look, and refuses what is for operators', async () => {
+    await page.goto(`${bellhop.url}/login`)
+    await signIn(VIEWER_TOKEN)
+    await page.waitForURL(`${bellhop.url}/messages`)
+    expect(await page.innerText('header')).toContain('OPS_VIEWER_TOKEN · viewer')
+    const answer = await page.request.get(`${bellhop.url}/api/outbox`)
+    expect([answer.status(), await answer.json()]).toMatchObject([403, { error: 'operators_only' }])
+  })
+
+  it('is fit for everybody, light and dark, wide and narrow', async () => {
+    const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+    await page.addInitScript(await readFile(source, 'utf8'))
+    for (const signedIn of [false, true]) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        for (const width of [1024, 360]) {
+          await page.emulateMedia({ colorScheme })
+          await page.setViewportSize({ width, height: 740 })
+          await page.goto(`${bellhop.url}/${signedIn ? 'messages' : 'login'}`)
+          const faults = await page.evaluate(async () =>
+            (await axe.run()).violations.flatMap(({ id, nodes }) =>
+              nodes.map(({ target }) => `${id} ${target}`),
+            ),
+          )
+          expect(faults, `${colorScheme} ${width}`).toEqual([])
+          const wide = await page.evaluate('document.documentElement.scrollWidth')
+          expect(wide).toBeLessThanOrEqual(width)
+        }
+      }
+      if (!signedIn) await signIn(OPS_TOKEN)
+    }
+  }, 120_000)
+})

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ask, form, signIn } from '../../support/ask.ts'
+import { OPS_TOKEN, type RunningBellhop, startBellhop } from '../../support/bellhop.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/engines.ts'
+
+const VIEWER_TOKEN = 'a-token-for-those-who-look'
+
+let home: TestDatabase
+beforeAll(async () => {
+  home = await createTestDatabase('pglite')
+})
+afterAll(() => home[Symbol.asyncDispose]())
+
+describe('sign-in with a token', () => {
+  let bellhop: RunningBellhop
+  let at = Date.parse('2026-03-01T12:00:00Z')
+  const lines: string[] = []
+
+  beforeAll(async () => {
+    bellhop = await startBellhop(
+      home,
+      { OPS_VIEWER_TOKEN: VIEWER_TOKEN, TRUSTED_PROXIES: '1' },
+      { now: () => new Date(at), onLog: (line) => lines.push(line) },
+    )
+  })
+  afterAll(() => bellhop[Symbol.asyncDispose]())
+
+  it('gives a session that scripts and other sites cannot use, for twelve hours', async () => {
+    const { answer, cookie, attributes } = await signIn(bellhop, OPS_TOKEN)
+    expect(answer.status).toBe(303)
+    expect(cookie).toMatch(/^bellhop_session=operator\./)
+    expect(attributes).toEqual(
+      expect.arrayContaining(['HttpOnly', 'SameSite=Lax', 'Path=/', 'Max-Age=43200']),
+    )
+    expect((await ask(bellhop, '/api/messages', { headers: { cookie } })).status).toBe(200)
+    at += 12 * 60 * 60_000
+    expect((await ask(bellhop, '/api/messages', { headers: { cookie } })).status).toBe(401)
+    expect(lines.some((line) => line.includes('"outcome":"accepted","role":"operator"'))).toBe(true)
+  })
+
+  it('believes no cookie that it has not signed', async () => {
+    const { cookie } = await signIn(bellhop, VIEWER_TOKEN)
+    expect((await ask(bellhop, '/api/messages', { headers: { cookie } })).status).toBe(200)
+    for (const forged of [
+      cookie.replace('viewer', 'operator'),
+      cookie.replace(/\.\d{13}\./, '.9999999999999.'),
+      cookie.slice(0, -1),
+      'bellhop_session=operator.1.9999999999999.',
+      'bellhop_session=',
+    ]) {
+      const { status } = await ask(bellhop, '/api/messages', { headers: { cookie: forged } })
+      expect(status, forged).toBe(401)
+    }
+  })
+
+  it('asks for the page that was wanted, and goes on to it', async () => {
+    const asked = await ask(bellhop, '/messages?status=failed')
+    expect(asked.headers.get('location')).toBe('/login?next=%2Fmessages%3Fstatus%3Dfailed')
+    const token = OPS_TOKEN
+    const { headers } = await ask(
+      bellhop,
+      '/login',
+      form({ token, next: '/messages?status=failed' }),
+    )
+    expect(headers.get('location')).toBe('/messages?status=failed')
+  })
+
+  it.each([
+    'https://evil.example/',
+    '//evil.example',
+    '/\\evil.example',
+    '/\t/evil.example',
+    '/.//evil.example',
+    '/login',
+    '/logout',
+    'javascript:alert(1)',
+    'messages',
+  ])('never goes on to %j', async (next) => {
+    const { headers } = await ask(bellhop, '/login', form({ token: OPS_TOKEN, next }))
+    expect(headers.get('location')).toBe('/messages')
+  })
+
+  it('is not done by another site', async () => {
+    for (const headers of [
+      { origin: 'https://evil.example' },
+      { 'sec-fetch-site': 'cross-site' },
+    ]) {
+      const answer = await ask(bellhop, '/login', form({ token: OPS_TOKEN }, headers))
+      expect(answer.status).toBe(403)
+      expect(answer.headers.get('set-cookie')).toBeNull()
+    }
+  })
+
+  it('ends with the sign-out, which needs the token of the form', async () => {
+    const { cookie, csrf } = await signIn(bellhop, OPS_TOKEN)
+    const forged = await ask(bellhop, '/logout', form({ csrf: 'x' }, { cookie }))
+    expect(forged.headers.get('set-cookie')).toBeNull()
+    const { headers } = await ask(bellhop, '/logout', form({ csrf }, { cookie }))
+    expect(headers.get('location')).toBe('/login')
+    expect(headers.get('set-cookie')).toMatch(/^bellhop_session=; Max-Age=0/)
+  })
+
+  it('lets nobody guess: ten tries by address, and a hundred in all', async () => {
+    const guess = (from: string, token = 'not-the-token') =>
+      ask(bellhop, '/login', form({ token }, { 'x-forwarded-for': `10.9.9.9, ${from}` }))
+    const answers = await Promise.all(Array.from({ length: 12 }, () => guess('203.0.113.1')))
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([
+      ...Array(10).fill(401),
+      429,
+      429,
+    ])
+    const refused = await guess('203.0.113.1')
+    expect(refused.headers.get('retry-after')).toBe('300')
+    // Others' wrong tokens, and one's own, keep out nobody who has the right one.
+    expect((await guess('203.0.113.1', OPS_TOKEN)).status).toBe(303)
+
+    for (let host = 0; host < 90; host++) await guess(`198.51.100.${host}`)
+    // Who has failed once is now held back, who has not has a try.
+    expect((await guess('198.51.100.7')).status).toBe(429)
+    expect((await guess('203.0.113.3')).status).toBe(401)
+    expect((await bellhop.get('/api/messages')).status).toBe(200)
+    at += 300_000
+    expect((await guess('203.0.113.1')).status).toBe(401)
+  })
+
+  it('limits wrong bearer tokens as well, and never the right one', async () => {
+    const bearer = (token: string) =>
+      ask(bellhop, '/api/messages', { headers: { authorization: `Bearer ${token}` } })
+    const wrong = Array.from({ length: 20 }, (_, n) => bearer(`wrong-${n}`))
+    const statuses = (await Promise.all(wrong)).map(({ status }) => status)
+    expect(statuses.toSorted()).toEqual([...Array(10).fill(401), ...Array(10).fill(429)])
+    expect((await bearer('wrong-again')).headers.get('retry-after')).toBe('300')
+    expect((await bearer(OPS_TOKEN)).status).toBe(200)
+    at += 300_000
+    expect((await bearer('wrong')).status).toBe(401)
+    expect(lines.join('')).toContain(
+      '"outcome":"too_many_tries","by":"bearer","address":"127.0.0.*"',
+    )
+    const metrics = await (await bellhop.get('/metrics')).text()
+    expect(metrics).toMatch(/bellhop_sign_ins_total\{outcome="wrong_token"\} \d+/)
+  })
+
+  it('ends the session on the server, too', async () => {
+    const { cookie, csrf } = await signIn(bellhop, OPS_TOKEN)
+    const other = await signIn(bellhop, OPS_TOKEN)
+    const messages = async (held: string) =>
+      (await ask(bellhop, '/api/messages', { headers: { cookie: held } })).status
+    expect(await messages(cookie)).toBe(200)
+    await ask(bellhop, '/logout', form({ csrf }, { cookie }))
+    // A copy of the cookie that somebody kept.
+    expect(await messages(cookie)).toBe(401)
+    expect(await messages(other.cookie)).toBe(200)
+    at += 12 * 60 * 60_000
+    const late = await signIn(bellhop, OPS_TOKEN)
+    await ask(bellhop, '/logout', form({ csrf: late.csrf }, { cookie: late.cookie }))
+    const ended = await bellhop.database.db.selectFrom('ended_sessions').select('id').execute()
+    expect(ended).toHaveLength(1)
+  })
+
+  it('leaves no token in the log', () => {
+    expect(lines.join('')).not.toMatch(/a-token-for|not-the-token/)
+    expect(lines.some((line) => line.includes('wrong_token'))).toBe(true)
+  })
+})
+
+describe('behind https', () => {
+  it('the session is bound to the host and to https', async () => {
+    await using bellhop = await startBellhop(home, { PUBLIC_URL: 'https://bellhop.acme.dev' })
+    const { cookie, attributes } = await signIn(bellhop, OPS_TOKEN)
+    expect(cookie).toMatch(/^__Host-bellhop_session=/)
+    expect(attributes).toContain('Secure')
+    const { status } = await ask(bellhop, '/messages', { headers: { cookie } })
+    expect(status).toBe(200)
+    // Set by a neighbour of our domain, over http.
+    const planted = cookie.replace('__Host-', '')
+    expect((await ask(bellhop, '/messages', { headers: { cookie: planted } })).status).toBe(302)
+  })
+})

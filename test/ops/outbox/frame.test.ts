@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { framed, hasRemoteImages } from '../../../src/ops/outbox/frame.ts'
+
+const LIGHT = { dark: false, images: false }
+
+describe('the frame of an email', () => {
+  it('shows it in the scheme that was chosen', () => {
+    const html = '<STYLE media="x">@media (Prefers-Color-Scheme: dark) { a {} }</style><p>'
+    expect(framed(html, LIGHT)).toContain('@media (max-width: 0px) { a {} }')
+    expect(framed(html, { ...LIGHT, dark: true })).toContain('@media (min-width: 0px) { a {} }')
+  })
+
+  it('fetches no pictures unless it is told to', () => {
+    const html = '<IMG alt="a" SRC = "https://x.dev/a.png" srcset=b><img src="data:image/png,">'
+    expect(hasRemoteImages(html)).toBe(true)
+    expect(hasRemoteImages('<img src="data:image/png,"> src="https:')).toBe(false)
+    const shown = framed(html, LIGHT)
+    expect(shown).toContain('<IMG alt="a"><img src="data:image/png,">')
+    expect(framed(html, { ...LIGHT, images: true })).toContain('https://x.dev/a.png')
+  })
+
+  // A million characters: whoever looks for the end at every beginning would be at it for minutes.
+  it.each(['<style>', '<img ', '<img src="', '<img \t', '(', '<style>('])(
+    'takes one look at each character of many "%s"',
+    (part) => {
+      const html = part.repeat(1_000_000 / part.length)
+      expect(framed(html, LIGHT).length).toBeGreaterThanOrEqual(html.length)
+      expect(hasRemoteImages(html)).toBe(false)
+    },
+  )
+})

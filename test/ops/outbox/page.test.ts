@@ -1,0 +1,220 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { run } from '../../../src/cli/run.ts'
+import { readConfig } from '../../../src/config/config.ts'
+import { openWorkbench } from '../../../src/wiring/offline.ts'
+import { type RunningBellhop, SECRET, startBellhop } from '../../support/bellhop.ts'
+import { CHROMIUM, openBrowser } from '../../support/browser.ts'
+import { emailCreated, smsCreated } from '../../support/clerk-events.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/engines.ts'
+
+// What the page has, where the functions given to it run.
+declare const axe: { run(): Promise<AxeResults> }
+declare const navigator: { clipboard: { readText(): Promise<string> } }
+
+const LINK = 'https://clerk.acme.dev/v1/verify?token=a.b&x=%2F'
+
+describe.skipIf(!CHROMIUM)('the outbox', () => {
+  let home: TestDatabase
+  let bellhop: RunningBellhop
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  let complaints: string[]
+  let elsewhere: string[]
+
+  beforeAll(async () => {
+    home = await createTestDatabase('pglite')
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await home[Symbol.asyncDispose]()
+  })
+  beforeEach(async () => {
+    bellhop = await startBellhop(home, { OPS_TOKEN: '', APP_ORIGIN: 'https://app.acme.dev' })
+    context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+    page = await context.newPage()
+    complaints = []
+    elsewhere = []
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('request', (request) => {
+      if (/^https?:/.test(request.url()) && !request.url().startsWith(bellhop.url)) {
+        elsewhere.push(request.url())
+      }
+    })
+  })
+  afterEach(async () => {
+    await context.close()
+    await bellhop[Symbol.asyncDispose]()
+    expect({ complaints, elsewhere }).toEqual({ complaints: [], elsewhere: [] })
+  })
+
+  async function bellhopTrigger(...argv: string[]): Promise<number> {
+    return run(['trigger', ...argv, '--url', bellhop.url], {
+      settings: { url: bellhop.url, signingSecrets: [SECRET], opsToken: undefined, dataDir: '' },
+      workbench: () => openWorkbench(readConfig({})),
+      fetch,
+      now: () => new Date(),
+      random: Math.random,
+      print: () => {},
+      complain: () => {},
+    })
+  }
+
+  async function captured(event: unknown): Promise<string> {
+    const { answer } = await bellhop.post(event)
+    await bellhop.reaches(answer.messageId, 'sent')
+    return String(answer.messageId)
+  }
+
+  const email = () => page.frameLocator('iframe').first()
+
+  it('shows a code that was triggered, without a reload, to be read and copied', async () => {
+    await page.goto(bellhop.url)
+    await page.getByText('trigger email.created').first().waitFor()
+    expect(
+      await bellhopTrigger('email.created', '--to', 'ada@acme.dev', '--set', 'otp_code=271828'),
+    ).toBe(0)
+    await page.locator('#code', { hasText: '271828' }).waitFor()
+    await email().getByText('271828', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Copy the code' }).click()
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('271828')
+
+    await bellhopTrigger('sms.created', '--to', '+14155552671', '--set', 'otp_code=314159')
+    await page.locator('#code', { hasText: '314159' }).waitFor()
+    expect(await page.innerText('#message')).toContain('@app.acme.dev #314159')
+    expect(await page.innerText('#message')).toMatch(/1 segment/)
+  })
+
+  it('has the link as a button, untouched', async () => {
+    await captured(emailCreated({ slug: 'magic_link_sign_in', data: { magic_link: LINK } }))
+    await page.goto(bellhop.url)
+    expect(await page.locator('#link').getAttribute('href')).toBe(LINK)
+    expect(await page.locator('#link').getAttribute('rel')).toContain('noreferrer')
+  })
+
+  it('runs and loads nothing of what is in a message', async () => {
+    const body = `<img src="https://evil.example/pixel.png"><script>parent.hacked = 1</script>
+      <a id="x" href="javascript:alert(1)">x</a><h1>news</h1>`
+    const id = await captured(
+      emailCreated({
+        slug: 'news',
+        subject: '<b>bold</b>',
+        body,
+        data: { magic_link: 'javascript:alert(1)' },
+      }),
+    )
+    await page.goto(`${bellhop.url}/outbox/${id}`)
+    await email().getByText('news').waitFor()
+    expect(await page.evaluate('window.hacked')).toBeUndefined()
+    expect(await page.locator('#subject').innerText()).toBe('<b>bold</b>')
+    expect(await page.locator('#link').count()).toBe(0)
+    const direct = await bellhop.get(`/outbox/${id}/html`)
+    expect(direct.headers.get('content-security-policy')).toMatch(/sandbox|default-src 'none'/)
+    complaints = complaints.filter(
+      (text) => !/script-src|sandbox|Content Security Policy/.test(text),
+    )
+  })
+
+  it('shows text, source, headers, payload and Clerk’s own beside ours', async () => {
+    const id = await captured(
+      emailCreated({ data: { otp_code: '161803' }, body: '<p>Clerk says 161803</p>' }),
+    )
+    const views: [string, string | RegExp][] = [
+      ['text', 'Enter this code'],
+      ['source', '<!DOCTYPE html'],
+      ['headers', 'X-Entity-Ref-ID'],
+      ['payload', '"otp_code"'],
+    ]
+    for (const [view, expected] of views) {
+      await page.goto(`${bellhop.url}/outbox/${id}?view=${view}`)
+      expect(await page.innerText('#message')).toContain(expected)
+    }
+    await page.goto(`${bellhop.url}/outbox/${id}?view=clerk`)
+    await page.frameLocator('iframe').nth(0).getByText('161803', { exact: true }).waitFor()
+    await page.frameLocator('iframe').nth(1).getByText('Clerk says 161803').waitFor()
+  })
+
+  it('shows the same message in another language, dark, and as wide as a phone', async () => {
+    const id = await captured(emailCreated({ data: { otp_code: '141421' } }))
+    await page.goto(`${bellhop.url}/outbox/${id}`)
+    await page.locator('#lang').selectOption('ar')
+    await page.frameLocator('iframe').locator('html[lang=ar][dir=rtl]').waitFor()
+    await page.locator('#phone').check()
+    await page.waitForFunction('document.querySelector("iframe")?.clientWidth <= 380')
+    await page.locator('#dark').check()
+    await page.waitForURL(/dark=1/)
+    await page.frameLocator('iframe').locator('body').waitFor()
+    const source = await (await bellhop.get(`/outbox/${id}/html?dark=1`)).text()
+    expect(source).not.toContain('(prefers-color-scheme: dark)')
+  })
+
+  it('finds by address and slug, and is cleared when asked', async () => {
+    await captured(emailCreated({ to_email_address: 'grace@acme.dev' }))
+    await captured(smsCreated({ to_phone_number: '+14155552699' }))
+    await page.goto(`${bellhop.url}/?q=grace`)
+    expect(await page.locator('#items').innerText()).toContain('grace@acme.dev')
+    expect(await page.locator('#items').innerText()).not.toContain('+1415')
+    await page.goto(`${bellhop.url}/?q=nobody-at-all`)
+    expect(await page.locator('#items').innerText()).not.toContain('grace')
+    await page.goto(bellhop.url)
+    await page.getByText('Clear', { exact: true }).click()
+    await page.getByRole('button', { name: 'Delete all captured messages' }).click()
+    await page.getByText('trigger email.created').first().waitFor()
+    expect(await (await bellhop.get('/api/outbox')).json()).toEqual({ messages: [] })
+    const audit = await bellhop.database.db.selectFrom('audit').selectAll().execute()
+    expect(audit).toMatchObject([{ actor: 'local', action: 'clear_outbox', detail: '2 messages' }])
+  })
+
+  it.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 360],
+    ['dark', 360],
+  ] as const)(
+    'is accessible and fits, %s at %s px',
+    async (colorScheme, width) => {
+      await captured(emailCreated({ data: { otp_code: '173205' } }))
+      await captured(smsCreated())
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 800 })
+      const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+      for (const path of ['/', '/?channel=sms', '/?view=headers']) {
+        await page.goto(`${bellhop.url}${path}`)
+        await page.locator('#message').waitFor()
+        await page.evaluate(await readFile(source, 'utf8'))
+        const found = await page.evaluate(async () => {
+          const { violations } = await axe.run()
+          return violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target)}`)
+        })
+        expect(found).toEqual([])
+        expect(
+          await page.evaluate(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          ),
+        ).toBe(0)
+      }
+    },
+    120_000,
+  )
+
+  it('works without a script', async () => {
+    const id = await captured(emailCreated({ data: { otp_code: '223606' } }))
+    const plain = await browser.newContext({ javaScriptEnabled: false })
+    const still = await plain.newPage()
+    await still.goto(bellhop.url)
+    expect(await still.locator('#code').innerText()).toBe('223606')
+    await still.locator('#view-text').click()
+    await still.getByText('Enter this code').waitFor()
+    await still.goto(`${bellhop.url}/outbox/${id}?lang=de`)
+    expect(await still.locator('#subject').innerText()).toContain('Bestätigungscode')
+    await plain.close()
+  })
+})

@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startProcess } from '../support/bellhop-process.ts'
+import { freePort } from '../support/free-port.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+describe('a service that cannot start', { timeout: 90_000 }, () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'bellhop-start-'))
+    await writeFile(join(folder, 'file'), '')
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  /** The one line on its way out. */
+  async function lastWords(env: Record<string, string>): Promise<string> {
+    const service = startProcess({ DATA_DIR: join(folder, 'data'), ...env })
+    expect(await service.exit()).toBe(1)
+    const said = service.lines.filter((line) => !line.startsWith('{"level":"warn"'))
+    expect(said).toHaveLength(1)
+    return said[0] ?? ''
+  }
+
+  it('says so when its port is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    expect(await lastWords({ PORT: String(port) })).toBe(
+      `Port ${port} of 127.0.0.1 is taken: stop the process that listens there, or set PORT to another.`,
+    )
+    server.close()
+  })
+
+  it('says so when its host is not of this machine', async () => {
+    // Reserved for documentation.
+    expect(await lastWords({ HOST: '192.0.2.1' })).toMatch(/^192\.0\.2\.1 .* set HOST to/)
+  })
+
+  it('says so when PostgreSQL is not there, without the password', async () => {
+    const url = `postgres://ada:hunter2hunter2@127.0.0.1:${await freePort()}/hotel`
+    const said = await lastWords({ DATABASE_URL: url })
+    expect(said).toMatch(/^No PostgreSQL answers at 127\.0\.0\.1:\d+: .* DATABASE_URL\.$/)
+  })
+
+  it.each([
+    ['captures on the embedded engine', {}],
+    ['makes a secret', { CLERK_WEBHOOK_SIGNING_SECRET: '' }],
+  ])('says so when DATA_DIR is a file and it %s', async (_, env) => {
+    expect(await lastWords({ DATA_DIR: join(folder, 'file'), ...env })).toMatch(
+      /file \(DATA_DIR\) is not a directory: /,
+    )
+  })
+
+  it.runIf(existsSync('/proc/self'))(
+    'says so when DATA_DIR can never be made, as in /proc',
+    async () => {
+      expect(await lastWords({ DATA_DIR: '/proc/bellhop' })).toMatch(/DATA_DIR/)
+    },
+  )
+
+  it('ends although a call to the disk never returns', () => {
+    const fifo = join(folder, 'fifo')
+    spawnSync('mkfifo', [fifo])
+    const script = `
+      import { open } from 'node:fs'
+      import { StartError } from '../src/domain/start-error.ts'
+      import { fail } from '../src/start-failure.ts'
+      open(${JSON.stringify(fifo)}, 'r', () => {})
+      setImmediate(() => fail(new StartError('It hangs.', { stuck: true })))`
+    const { signal, stderr } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '-e', script],
+      { cwd: ROOT, encoding: 'utf8', env: { PATH: '/usr/bin:/bin' }, timeout: 60_000 },
+    )
+    expect(stderr).toBe('It hangs.\n')
+    expect(signal).toBe('SIGKILL')
+  })
+})
+
+describe('a command that cannot read DATA_DIR', () => {
+  it('says which directory it looks into', async () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', 'src/bin.ts', 'trigger', 'email.created'],
+      {
+        cwd: ROOT,
+        env: { PATH: '/usr/bin:/bin', DATA_DIR: join(ROOT, 'package.json') },
+        encoding: 'utf8',
+        timeout: 60_000,
+      },
+    )
+    expect(stderr).toMatch(
+      /^The signing secret in DATA_DIR cannot be read \(ENOTDIR\)\.\nSet DATA_DIR/,
+    )
+    expect(status).toBe(2)
+  })
+})

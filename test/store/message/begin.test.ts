@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import { v7 } from 'uuid'
+import { expect, it } from 'vitest'
+import type { Db } from '../../../src/store/engine/database.ts'
+import { beginAttempt, lockClaims } from '../../../src/store/message/begin.ts'
+import { createTestDatabase, ENGINES } from '../../support/engines.ts'
+import { addMessage } from '../../support/ledger-rows.ts'
+
+const WAIT_MS = 300
+
+async function somebodyWaits(db: Db): Promise<boolean> {
+  const { rows } = await sql`
+    select from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`.execute(db)
+  return rows.length > 0
+}
+
+// One connection has nobody to wait for.
+it.skipIf(!ENGINES.includes('postgres'))(
+  'a lease lasts as long as it should, however long the lock was waited for',
+  async () => {
+    await using home = await createTestDatabase('postgres')
+    const { db, close } = await home.open()
+    const id = await addMessage(db, { status: 'queued' })
+    const now = new Date()
+    const leaseUntil = new Date(now.getTime() + 5_000)
+    const { promise: locked, resolve: locking } = Promise.withResolvers<void>()
+    const other = db.transaction().execute(async (tx) => {
+      await lockClaims(tx, 'email')
+      locking()
+      while (!(await somebodyWaits(tx)));
+      await sql`select pg_sleep(${WAIT_MS / 1000})`.execute(tx)
+    })
+    await locked
+    const asked = performance.now()
+    const claimed = await beginAttempt(db, 'email', {
+      attempt: {
+        id: v7(),
+        provider: 'resend',
+        idempotencyKey: 'key',
+        messageIds: [id],
+        body: '{}',
+        takeovers: 0,
+        startedAt: now,
+      },
+      written: [{ id, template: 'verification_code', fallback: null, locale: 'en' }],
+      leaseUntil: () => leaseUntil,
+      heldUntil: now,
+    })
+    const took = performance.now() - asked
+    await other
+    expect(claimed).toEqual({ kind: 'begun' })
+    const row = await db
+      .selectFrom('messages')
+      .select(['status', 'lease_until', 'locale'])
+      .where('id', '=', id)
+      .executeTakeFirst()
+    expect(row).toMatchObject({ status: 'sending', locale: 'en' })
+    const longer = Number(row?.lease_until) - leaseUntil.getTime()
+    expect(longer).toBeGreaterThan(WAIT_MS / 2)
+    expect(longer).toBeLessThanOrEqual(Math.ceil(took))
+    await close()
+  },
+)

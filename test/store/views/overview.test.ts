@@ -1,0 +1,152 @@
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Database, Db } from '../../../src/store/engine/database.ts'
+import { allowAgain, countSuppressions, listSuppressions } from '../../../src/store/suppressions.ts'
+import { oldestWaitingCode } from '../../../src/store/views/backlog.ts'
+import {
+  countByHour,
+  listIgnoredTypes,
+  listUnknownSlugs,
+  readLanes,
+  readLatencies,
+} from '../../../src/store/views/overview.ts'
+import { createTestDatabase, ENGINES, type TestDatabase } from '../../support/engines.ts'
+import { addMessage } from '../../support/ledger-rows.ts'
+
+const NOW = new Date('2026-03-01T12:30:00Z')
+const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000)
+
+describe.each(ENGINES)('the figures of the overview on %s', (engine) => {
+  let home: TestDatabase
+  let database: Database
+  let db: Db
+
+  beforeAll(async () => {
+    home = await createTestDatabase(engine)
+    database = await home.open()
+    db = database.db
+  })
+  afterAll(async () => {
+    await database.close()
+    await home[Symbol.asyncDispose]()
+  })
+
+  async function sent(createdAt: Date, seconds: number): Promise<void> {
+    await addMessage(db, {
+      status: 'delivered',
+      created_at: createdAt,
+      sent_at: new Date(createdAt.getTime() + seconds * 1000),
+    })
+  }
+
+  it('are empty at first', async () => {
+    const none = { count: 0, p50: null, p95: null, p99: null }
+    expect(await readLatencies(db, NOW)).toEqual({ hour: none, day: none })
+    expect(await countByHour(db, ago(60))).toEqual([])
+    expect(await readLanes(db)).toEqual([])
+    expect(await oldestWaitingCode(db, NOW)).toBeNull()
+    expect(await listUnknownSlugs(db, NOW)).toEqual([])
+    expect(await listIgnoredTypes(db, NOW)).toEqual([])
+    expect(await countSuppressions(db)).toEqual({ email: 0, sms: 0 })
+  })
+
+  it('tell how long the last hour and the last day took', async () => {
+    for (const seconds of [1, 2, 3]) await sent(ago(10), seconds)
+    await sent(ago(120), 10)
+    await sent(ago(60 * 25), 1000)
+    const { hour, day } = await readLatencies(db, NOW)
+    expect(hour).toMatchObject({ count: 3, p50: 2 })
+    expect(hour.p95).toBeCloseTo(2.9)
+    expect(day).toMatchObject({ count: 4, p50: 2.5 })
+    expect(day.p99).toBeCloseTo(9.79)
+  })
+
+  it('count by hour and status', async () => {
+    await addMessage(db, { status: 'failed', created_at: ago(10) })
+    const counts = await countByHour(db, new Date('2026-03-01T10:00:00Z'))
+    counts.sort((a, b) => Number(a.hour) - Number(b.hour) || a.status.localeCompare(b.status))
+    expect(counts).toEqual([
+      { hour: new Date('2026-03-01T10:00:00Z'), status: 'delivered', count: 1 },
+      { hour: new Date('2026-03-01T12:00:00Z'), status: 'delivered', count: 3 },
+      { hour: new Date('2026-03-01T12:00:00Z'), status: 'failed', count: 1 },
+    ])
+  })
+
+  it('tell what waits, by lane, and the oldest living code', async () => {
+    await addMessage(db, { status: 'queued', created_at: ago(3) })
+    await addMessage(db, { status: 'sending', created_at: ago(4) })
+    await addMessage(db, { status: 'queued', created_at: ago(20) })
+    await addMessage(db, { status: 'queued', created_at: ago(2), kind: 'welcome', priority: 10 })
+    await addMessage(db, { status: 'queued', created_at: ago(1), channel: 'sms' })
+    expect(await readLanes(db)).toEqual([
+      { channel: 'email', priority: 40, count: 2, oldest: ago(20) },
+      { channel: 'sms', priority: 40, count: 1, oldest: ago(1) },
+      { channel: 'email', priority: 10, count: 1, oldest: ago(2) },
+    ])
+    expect(await oldestWaitingCode(db, NOW)).toMatchObject({ acceptedAt: ago(4) })
+  })
+
+  it('name slugs without a template', async () => {
+    const unknown = { status: 'sent', fallback: 'unknown_slug', slug: 'news' } as const
+    await addMessage(db, { ...unknown, created_at: ago(5) })
+    await addMessage(db, { ...unknown, created_at: ago(60 * 24 * 6) })
+    await addMessage(db, { ...unknown, created_at: ago(60 * 24 * 8), slug: 'old_news' })
+    expect(await listUnknownSlugs(db, NOW)).toEqual([
+      { channel: 'email', slug: 'news', count: 2, latest: ago(5) },
+    ])
+  })
+
+  it('name events that were left to us and ignored', async () => {
+    const addEvent = (type: string, outcome: string, at: Date) =>
+      db
+        .insertInto('events')
+        .values({
+          id: v7({ msecs: at.getTime() }),
+          endpoint: 'clerk',
+          svix_id: v7(),
+          type,
+          instance_id: 'ins_test',
+          user_id: null,
+          occurred_at: at,
+          received_at: at,
+          outcome,
+          reason: null,
+          message_id: null,
+        })
+        .execute()
+    await addEvent('push.created', 'ignored', ago(5))
+    await addEvent('push.created', 'ignored', ago(60 * 24 * 6))
+    await addEvent('fax.created', 'ignored', ago(60 * 24 * 8))
+    await addEvent('user.updated', 'synced', ago(5))
+    expect(await listIgnoredTypes(db, NOW)).toEqual([
+      { type: 'push.created', count: 2, latest: ago(5) },
+    ])
+  })
+
+  it('list suppressions masked, page by page, until they are allowed again', async () => {
+    for (let number = 0; number < 5; number++) {
+      const values = { reason: 'bounced', source: 'resend', message_id: null }
+      const since = ago(number < 3 ? 1 : 2)
+      await db
+        .insertInto('suppressions')
+        .values({ ...values, channel: 'email', address: `p${number}@mail.dev`, since })
+        .execute()
+    }
+    const ids: string[] = []
+    let cursor: string | undefined
+    do {
+      const found = await listSuppressions(db, { limit: 2, cursor })
+      expect(found.suppressions.every(({ address }) => address === 'p***@mail.dev')).toBe(true)
+      ids.push(...found.suppressions.map(({ id }) => id))
+      cursor = found.nextCursor ?? undefined
+    } while (cursor)
+    expect(new Set(ids).size).toBe(5)
+    const [first = ''] = ids
+    expect(await allowAgain(db, first)).toMatchObject({
+      address: 'p***@mail.dev',
+      reason: 'bounced',
+    })
+    expect(await allowAgain(db, first)).toBeNull()
+    expect(await countSuppressions(db)).toEqual({ email: 4, sms: 0 })
+  })
+})
