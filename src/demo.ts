@@ -7,9 +7,9 @@ import { compose } from './compose.ts'
 import { readConfig } from './config/config.ts'
 import { createLog } from './observe/log.ts'
 import { listen } from './runtime/server.ts'
-import { fail } from './runtime/start-failure.ts'
 import { openWorkbench } from './wiring/offline.ts'
 import { developmentSecret } from './wiring/signing-secrets.ts'
+import { fail } from './wiring/start-failure.ts'
 
 const PORT = 3000
 

@@ -1,7 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Metrics } from '../observe/metrics.ts'
 import { type ClerkWebhookDeps, clerkWebhook } from './clerk-webhook.ts'
 import { type Checks, health } from './health.ts'
 import { createBodyLimit } from './limit-body.ts'
@@ -18,7 +17,8 @@ export interface AppDeps {
   readonly stopping: () => boolean
   /** How long `/readyz` says the same. */
   readonly keptMs: number
-  readonly metrics: Metrics
+  /** `GET /metrics`. */
+  readonly metrics: { readonly routes: Hono }
   /** Around every request to a webhook. */
   readonly spans: MiddlewareHandler
   /** The pages and their JSON API, with their own access rules. */

@@ -2,8 +2,7 @@ import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'p
 import type { DeliveryRecord } from '../delivery/deliver/ask-provider.ts'
 import type { WebhookRecord } from '../http/clerk-webhook.ts'
 import type { StrayWebhook } from '../http/stray-webhooks.ts'
-import type { SignInRecord } from '../ops/access/sign-in.tsx'
-import { describeLoadFailure } from '../templates/load-failure.ts'
+import type { SignInRecord } from '../ops/access/sign-in-record.ts'
 
 export type { Logger }
 
@@ -129,11 +128,9 @@ export function logStray(log: Logger, stray: StrayWebhook): void {
   )
 }
 
-/** The templates cannot be loaded: which file, and what is wrong with it. */
-export function logTemplateFailure(log: Logger, error: unknown): void {
-  log.error(
-    `A template cannot be loaded, and emails are sent in Clerk's own words: ${describeLoadFailure(error)}`,
-  )
+/** The templates cannot be loaded: `failure` says which file, and what is wrong with it. */
+export function logTemplateFailure(log: Logger, failure: string): void {
+  log.error(`A template cannot be loaded, and emails are sent in Clerk's own words: ${failure}`)
 }
 
 /** One line per message and attempt. */

@@ -8,7 +8,7 @@ import type { WebhookRecord } from '../http/clerk-webhook.ts'
 import type { Alerts } from './alerts/check.ts'
 import type { Refusal } from './alerts/refusal-streak.ts'
 import type { Metrics } from './metrics.ts'
-import type { Telemetry } from './spans.ts'
+import type { Telemetry } from './telemetry.ts'
 
 /** Where the parts tell what they do: it becomes numbers, spans and alerts. */
 export interface Signals {

@@ -20,7 +20,7 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace'
 import type { TracingSettings } from '../config/tracing.ts'
-import type { Attributes, Telemetry, TelemetryOptions } from './spans.ts'
+import type { Attributes, Telemetry, TelemetryOptions } from './telemetry.ts'
 
 // A collector that is away must not hold up the end of the process.
 const FLUSH_MS = 2_000

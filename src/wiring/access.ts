@@ -3,14 +3,15 @@ import { parseSigningSecrets } from '../clerk/signing-secrets.ts'
 import type { Config } from '../config/config.ts'
 import { type Logger, logSignIn } from '../observe/log.ts'
 import type { Metrics } from '../observe/metrics.ts'
-import { type Access, type AccessRules, createAccess } from '../ops/access/access.ts'
+import { type Access, createAccess } from '../ops/access/access.ts'
 import type { ClerkSettings } from '../ops/access/clerk-sessions.ts'
 import {
   type ClientAddress,
   createClientAddress,
   type TrustedProxies,
 } from '../ops/access/client-address.ts'
-import type { SignInRecord } from '../ops/access/sign-in.tsx'
+import type { AccessRules } from '../ops/access/rules.ts'
+import type { SignInRecord } from '../ops/access/sign-in-record.ts'
 import { endSession, isEnded } from '../store/ended-sessions.ts'
 import type { Db } from '../store/engine/database.ts'
 

@@ -3,8 +3,8 @@ import { ConfigError, readConfig } from '../config/config.ts'
 import { createLog, describeError } from '../observe/log.ts'
 import { fewestOpenFiles, openFilesLimit, shareOpenFiles } from '../runtime/open-files.ts'
 import { listen } from '../runtime/server.ts'
-import { fail } from '../runtime/start-failure.ts'
 import { openDatabase } from '../store/engine/database.ts'
+import { fail } from './start-failure.ts'
 
 const SHUTDOWN_MS = 10_000
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Fault } from './fault.ts'
-import type { ReceivedRequest } from './provider-server.ts'
+import type { ReceivedRequest } from './received-request.ts'
 
 /** An input that went wrong once, and what is right. */
 export interface Case {

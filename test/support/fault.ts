@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from './provider-server.ts'
+import type { ReceivedRequest } from './received-request.ts'
 
 /** Milliseconds, or a promise that a test resolves when it has seen enough. */
 export type Wait = number | Promise<unknown>

@@ -3,16 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createFaults, type Faults, type Wait } from './fault.ts'
-
-export interface ReceivedRequest {
-  readonly method: string
-  /** Without the query. */
-  readonly path: string
-  readonly query: URLSearchParams
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-  readonly at: Date
-}
+import type { ReceivedRequest } from './received-request.ts'
 
 export interface Answer {
   readonly status: number

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Answer, ReceivedRequest } from './provider-server.ts'
+import type { Answer } from './provider-server.ts'
+import type { ReceivedRequest } from './received-request.ts'
 
 const LIFETIME_MS = 24 * 60 * 60 * 1000
 

@@ -7,8 +7,8 @@ import {
   openProviderServer,
   type Pauses,
   type ProviderServer,
-  type ReceivedRequest,
 } from './provider-server.ts'
+import type { ReceivedRequest } from './received-request.ts'
 import { checkEmail, refusesAsResend, type WireEmail } from './resend-email-check.ts'
 import { createIdempotencyKeys } from './resend-idempotency.ts'
 

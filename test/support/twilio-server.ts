@@ -6,8 +6,8 @@ import {
   openProviderServer,
   type Pauses,
   type ProviderServer,
-  type ReceivedRequest,
 } from './provider-server.ts'
+import type { ReceivedRequest } from './received-request.ts'
 import { checkMessage } from './twilio-message-check.ts'
 
 /** An SMS that the fake took on. */

@@ -1,25 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { isApi, refuse } from '../ui/error-page.tsx'
-import { type ClerkSettings, createClerkSessions } from './clerk-sessions.ts'
+import { createClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
-import { type Identity, identifier, roleByToken } from './identify.ts'
+import { type Identity, identifier } from './identify.ts'
 import { isCrossSite } from './origin.ts'
+import { roleByToken } from './role-by-token.ts'
+import type { AccessRules } from './rules.ts'
 import { createSessions, isSame, type ShownSession } from './session.ts'
-import { type SignInRecord, signInRoutes } from './sign-in.tsx'
+import { signInRoutes } from './sign-in.tsx'
+import type { SignInRecord } from './sign-in-record.ts'
 import type { OpsEnv, Visitor } from './visitor.ts'
-
-export interface AccessRules {
-  readonly tokens: { readonly operator: string | undefined; readonly viewer: string | undefined }
-  readonly clerk: ClerkSettings | null
-  readonly production: boolean
-  /** Nothing leaves the machine: without a token, whoever sits at it may look. */
-  readonly captureOnly: boolean
-  /** Our own origin, as browsers spell it. */
-  readonly publicUrl: string | undefined
-  /** What sessions and forms are signed with. */
-  readonly secrets: readonly string[]
-}
 
 export interface AccessOptions {
   readonly now: () => Date

@@ -2,14 +2,15 @@ import type { Context } from 'hono'
 import { createTries } from '../../domain/failed-sign-ins.ts'
 import { maskAddress } from '../../domain/mask-address.ts'
 import { isApi } from '../ui/error-page.tsx'
-import type { AccessRules } from './access.ts'
 import type { ClerkVerdict } from './clerk-claims.ts'
 import type { ClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
 import { isLocal, isProgram } from './origin.ts'
-import { isSame, type Sessions } from './session.ts'
+import type { RoleByToken } from './role-by-token.ts'
+import type { AccessRules } from './rules.ts'
+import type { Sessions } from './session.ts'
 import { readSession } from './session-cookie.ts'
-import type { SignInRecord } from './sign-in.tsx'
+import type { SignInRecord } from './sign-in-record.ts'
 import type { Visitor } from './visitor.ts'
 
 /** Who asks, as far as we can tell. */
@@ -19,19 +20,6 @@ export type Identity =
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'too_many_tries'; readonly wait: number }
   | Exclude<ClerkVerdict, { kind: 'listed' }>
-
-/** Null for what is no token of ours. */
-export type RoleByToken = (given: string) => Visitor['role'] | null
-
-export function roleByToken({ operator, viewer }: AccessRules['tokens']): RoleByToken {
-  return (given) => {
-    // Both are compared, whichever it is.
-    const isOperator = operator !== undefined && isSame(given, operator)
-    const isViewer = viewer !== undefined && isSame(given, viewer)
-    if (isOperator) return 'operator'
-    return isViewer ? 'viewer' : null
-  }
-}
 
 interface IdentifierDeps {
   readonly rules: AccessRules

@@ -3,25 +3,14 @@ import { type Context, Hono } from 'hono'
 import { createTries } from '../../domain/failed-sign-ins.ts'
 import { maskAddress } from '../../domain/mask-address.ts'
 import { page } from '../ui/layout.tsx'
-import type { AccessRules } from './access.ts'
 import type { ClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
-import type { RoleByToken } from './identify.ts'
 import { isCrossSite, ownPath } from './origin.ts'
+import type { RoleByToken } from './role-by-token.ts'
+import type { AccessRules } from './rules.ts'
 import { isSame, type Sessions, type ShownSession } from './session.ts'
 import { dropSession, readSession, writeSession } from './session-cookie.ts'
-import type { Visitor } from './visitor.ts'
-
-/** What is to be known of sign-ins, without a word of what was typed. */
-export type SignInRecord =
-  | { readonly outcome: 'accepted'; readonly role: Visitor['role'] }
-  | {
-      readonly outcome: 'wrong_token' | 'too_many_tries'
-      readonly by: 'form' | 'bearer'
-      /** Masked. */
-      readonly address: string
-    }
-  | { readonly outcome: 'clerk_trouble'; readonly reason: string }
+import type { SignInRecord } from './sign-in-record.ts'
 
 interface SignInDeps {
   readonly rules: AccessRules

@@ -1,6 +1,3 @@
-import { createMiddleware } from 'hono/factory'
-import { refuse } from '../ui/error-page.tsx'
-
 /** Who looks at the pages. */
 export interface Visitor {
   /** For the audit: `token`, `viewer-token`, `clerk:user_…`, `local`. */
@@ -15,16 +12,3 @@ export interface Visitor {
 export interface OpsEnv {
   Variables: { visitor: Visitor }
 }
-
-/** Lets operators through, and nobody else. */
-export const requireOperator = createMiddleware<OpsEnv>(async (c, next) => {
-  if (c.get('visitor').role !== 'operator') return refuse(c, OPERATORS_ONLY)
-  return next()
-})
-
-const OPERATORS_ONLY = {
-  status: 403,
-  error: 'operators_only',
-  title: 'For operators only',
-  fix: 'You are signed in as a viewer, who may look and change nothing.',
-} as const

@@ -2,7 +2,8 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { ErasePerson, Person } from '../../delivery/erase-person.ts'
 import { parseRecipient } from '../../domain/recipient.ts'
-import { type OpsEnv, requireOperator } from '../access/visitor.ts'
+import { requireOperator } from '../access/operators-only.ts'
+import type { OpsEnv } from '../access/visitor.ts'
 import { text } from '../messages/query.ts'
 
 const body = z.union([

@@ -4,7 +4,8 @@ import type { ResendMessages } from '../../delivery/send-again.ts'
 import { RESEND_REFUSALS } from '../../domain/send-again.ts'
 import type { Db } from '../../store/engine/database.ts'
 import { findMessage, listMessages } from '../../store/views/ledger.ts'
-import { type OpsEnv, requireOperator } from '../access/visitor.ts'
+import { requireOperator } from '../access/operators-only.ts'
+import type { OpsEnv } from '../access/visitor.ts'
 import { failedQuery, messageQuery, normalise } from './query.ts'
 
 const query = z.object({

@@ -12,7 +12,8 @@ import {
   outboxMark,
   searchCaptured,
 } from '../../store/views/captured-messages.ts'
-import { type OpsEnv, requireOperator } from '../access/visitor.ts'
+import { requireOperator } from '../access/operators-only.ts'
+import type { OpsEnv } from '../access/visitor.ts'
 import { page } from '../ui/layout.tsx'
 import { outboxApi } from './api.ts'
 import type { CaptureBell } from './capture-signal.ts'

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { LARGEST_GROUP } from '../delivery/accept/group-commit.ts'
+import { LARGEST_GROUP } from './accept/group-commit.ts'
 
 /** Shares the one thread between webhooks that are taken in and messages that are written. */
 export interface Turns {

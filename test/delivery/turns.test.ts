@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTurns } from '../../src/runtime/turns.ts'
+import { createTurns } from '../../src/delivery/turns.ts'
 
 /** Whether something that is ready gets its turn during a pause. */
 async function yields(pause: () => Promise<void>): Promise<boolean> {
