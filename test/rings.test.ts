@@ -1,9 +1,26 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+/** Which rooms each room may import; `wiring` and the four files of `src/` may import all. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  clerk: ['domain'],
+  queue: ['domain'],
+  runtime: ['domain'],
+  store: ['domain'],
+  templates: ['domain'],
+  transports: ['domain'],
+  config: ['domain', 'clerk'],
+  delivery: ['domain', 'store'],
+  http: ['domain', 'clerk', 'store', 'delivery'],
+  ops: ['domain', 'clerk', 'store', 'delivery'],
+  cli: ['domain', 'clerk', 'store', 'delivery', 'config'],
+  observe: ['domain', 'config', 'store', 'delivery', 'http', 'ops'],
+}
 
 // A guard that sees nothing is green too. So it is shown what it must refuse.
 describe('the lint rules', () => {
@@ -19,48 +36,95 @@ describe('the lint rules', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  function lint(file: string, source: string): string {
-    const path = join(folder, file)
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, source)
+  interface Planted {
+    readonly file: string
+    readonly source: string
+  }
+
+  function run(planted: readonly Planted[], ...options: string[]): string {
+    for (const { file, source } of planted) {
+      const path = join(folder, file)
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, source)
+    }
     const biome = fileURLToPath(
       new URL('../node_modules/@biomejs/biome/bin/biome', import.meta.url),
     )
-    const { stdout, stderr } = spawnSync(process.execPath, [biome, 'lint', file], {
+    const files = planted.map(({ file }) => file)
+    const { stdout, stderr } = spawnSync(process.execPath, [biome, 'lint', ...options, ...files], {
       cwd: folder,
       encoding: 'utf8',
     })
-    rmSync(path)
+    for (const file of files) rmSync(join(folder, file))
     return stdout + stderr
   }
 
-  it.each([
-    ['src/domain/planted.ts', '../store/database.ts'],
-    ['src/domain/planted.ts', 'hono'],
-    ['src/store/planted.ts', '../queue/worker.ts'],
-    ['src/transports/planted.ts', '../templates/render.ts'],
-    ['src/delivery/planted.ts', '../transports/resend.ts'],
-    ['src/http/planted.ts', '../queue/worker.ts'],
-    ['src/ops/planted.ts', '../http/app.ts'],
-    ['src/cli/planted.ts', '../compose.ts'],
-  ])('refuse an import into %s from %s', (file, specifier) => {
-    expect(lint(file, `import { x } from '${specifier}'\nexport const y = x\n`)).toContain(
-      'noRestrictedImports',
+  const lint = (file: string, source: string) => run([{ file, source }])
+
+  function refusedOf(planted: readonly Planted[]): string[] {
+    const output = run(planted, '--only=style/noRestrictedImports', '--max-diagnostics=none')
+    return [...output.matchAll(/^(src\/\S+?):\d+:\d+ lint\/style\/noRestrictedImports/gm)].map(
+      ([, file = '']) => file,
     )
-    expect(lint(file, `import type { X } from '${specifier}'\nexport type Y = X\n`)).toContain(
-      'noRestrictedImports',
-    )
+  }
+
+  const ROOMS = Object.keys(MAY_IMPORT)
+
+  it('has a row for every room of src/, which holds four files beside them', () => {
+    const entries = readdirSync(new URL('../src/', import.meta.url), { withFileTypes: true })
+    const names = (folders: boolean) =>
+      entries.filter((entry) => entry.isDirectory() === folders).map(({ name }) => name)
+    expect(names(true).sort()).toEqual([...ROOMS, 'wiring'].sort())
+    expect(names(false).sort()).toEqual(['bin.ts', 'compose.ts', 'demo.ts', 'main.ts'])
   })
 
-  it.each([
-    ['src/domain/planted.ts', './message.ts'],
-    ['src/store/planted.ts', '../domain/message.ts'],
-    ['src/delivery/planted.ts', '../store/database.ts'],
-    ['src/http/planted.ts', '../delivery/accept-event.ts'],
-  ])('allow an import into %s from %s', (file, specifier) => {
-    expect(lint(file, `import { x } from '${specifier}'\nexport const y = x\n`)).not.toContain(
-      'noRestrictedImports',
+  // One run for each room: a file for every import that it may not have, and one for every one that it may.
+  it.each(ROOMS)('let files of %s import what they may, and nothing else, at any depth', (room) => {
+    const targets = [...ROOMS, 'wiring'].filter((other) => other !== room)
+    const specifiers = [
+      ...targets.map((other) => [other, `../../../${other}/planted.ts`] as const),
+      ['compose.ts', '../../../compose.ts'] as const,
+      ['main.ts', '../../../main.ts'] as const,
+    ]
+    const files = specifiers.flatMap(([name, specifier]) => [
+      {
+        file: `src/${room}/one/two/${name}-value.ts`,
+        source: `import { x } from '${specifier}'\nexport const y = x\n`,
+      },
+      {
+        file: `src/${room}/one/two/${name}-type.ts`,
+        source: `import type { X } from '${specifier}'\nexport type Y = X\n`,
+      },
+    ])
+    const refused = refusedOf(files)
+    const expected = specifiers.flatMap(([name]) =>
+      MAY_IMPORT[room]?.includes(name) ? [] : [name],
     )
+    expect(
+      [...new Set(refused.map((file) => file.replace(/^.*\/|-(?:value|type)\.ts$/g, '')))].sort(),
+    ).toEqual(expected.sort())
+    expect(refused).toHaveLength(2 * expected.length)
+  })
+
+  it('keep libraries out of domain/', () => {
+    expect(
+      lint('src/domain/planted.ts', "import { x } from 'hono'\nexport const y = x\n"),
+    ).toContain('noRestrictedImports')
+  })
+
+  it('refuse a circle of imports, also one of types two folders deep', () => {
+    const other = join(folder, 'src/ops/one/two/other.ts')
+    mkdirSync(dirname(other), { recursive: true })
+    writeFileSync(other, "import type { A } from './planted.ts'\nexport type B = A[]\n")
+    const source = "import type { B } from './other.ts'\nexport interface A {\n  b: B\n}\n"
+    expect(lint('src/ops/one/two/planted.ts', source)).toContain('noImportCycles')
+    rmSync(other)
+  })
+
+  it('refuse a function of more than 80 lines', () => {
+    const lines = Array.from({ length: 81 }, (_, n) => `  sum += ${n}`)
+    const source = `export function planted() {\n  let sum = 0\n${lines.join('\n')}\n  return sum\n}\n`
+    expect(lint('src/http/planted.ts', source)).toContain('noExcessiveLinesPerFunction')
   })
 
   it.each([
