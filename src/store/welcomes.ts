@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Channel } from '../domain/message.ts'
 import { parseRecipient } from '../domain/recipient.ts'
 import type { Db } from './database.ts'
+import type { UserKey } from './users.ts'
 
 /** Why a welcome waits: nobody has shown yet that the address is theirs. */
 export const UNVERIFIED = 'unverified'
@@ -16,13 +17,16 @@ export interface ReleasedWelcome {
 /** Lets the welcomes go that waited for these users' addresses, where those are verified by now. */
 export async function releaseWelcomes(
   tx: Db,
-  userIds: readonly string[],
+  users: readonly UserKey[],
   now: Date,
 ): Promise<ReleasedWelcome[]> {
+  const keys = users.map(({ id, instanceId }) => ({ id, instanceId }))
   const { rows } = await sql<{ id: string; address: string | null }>`
     select m.id, u.email_address as address
-    from bellhop.messages m join bellhop.users u on u.id = m.user_id
-    where m.user_id = any(${userIds}::text[]) and m.kind = 'welcome' and m.status = 'queued'
+    from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as k(id text, "instanceId" text)
+    join bellhop.users u on u.id = k.id and u.instance_id = k."instanceId"
+    join bellhop.messages m on m.user_id = u.id and m.instance_id = u.instance_id
+    where m.kind = 'welcome' and m.status = 'queued'
       and m.reason = ${UNVERIFIED} and u.email_verified`.execute(tx)
   const verified = rows.flatMap(({ id, address }) => {
     const recipient = parseRecipient('email', address)

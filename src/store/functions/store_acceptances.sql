@@ -25,13 +25,12 @@ begin
   ),
   -- Its user is gone: here before, or by an event that comes with this one.
   judged as (
-    select i.*, i.status = 'queued' and (exists (
-      select from bellhop.events e where e.user_id = i.user_id and e.type = 'user.deleted'
-        and e.occurred_at >= i.occurred_at
-    ) or exists (
-      select from input d where d.event_user_id = i.user_id and d.type = 'user.deleted'
-        and d.event_occurred_at >= i.occurred_at
-    )) as erased
+    select i.*, i.status = 'queued' and (
+      bellhop.is_user_deleted(i.instance_id, i.user_id, i.occurred_at) or exists (
+        select from input d where d.type = 'user.deleted' and d.event_user_id = i.user_id
+          and d.event_instance_id = i.instance_id and d.event_occurred_at >= i.occurred_at
+      )
+    ) as erased
     from input i
   ),
   new_events as (
