@@ -68,12 +68,17 @@ export function decide(
   }
 }
 
-function profileOf(
-  { user: { locales, ...user }, instanceId }: UserSavedEvent,
-  updatedAt: Date,
-): UserProfile {
-  // One column for all of them, most wanted first; no tag has a comma in it.
-  return { ...user, locale: locales.join(',') || null, instanceId, updatedAt }
+function profileOf({ user, instanceId }: UserSavedEvent, updatedAt: Date): UserProfile {
+  const { locales, emailAddress, phoneNumber, ...rest } = user
+  return {
+    ...rest,
+    emailAddress: parseRecipient('email', emailAddress) ?? emailAddress,
+    phoneNumber: parseRecipient('sms', phoneNumber) ?? phoneNumber,
+    // One column for all of them, most wanted first; no tag has a comma in it.
+    locale: locales.join(',') || null,
+    instanceId,
+    updatedAt,
+  }
 }
 
 type Draft = Pick<MessageEvent, 'channel' | 'slug' | 'messageKind' | 'recipient' | 'content'> & {

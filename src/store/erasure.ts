@@ -1,4 +1,6 @@
+import { domainToUnicode } from 'node:url'
 import { sql } from 'kysely'
+import { parseRecipient } from '../domain/recipient.ts'
 import type { Db } from './database.ts'
 
 export interface Erased {
@@ -30,7 +32,7 @@ export async function erase(tx: Db, whom: Whom, now: Date): Promise<Erased> {
     .where((eb) =>
       eb.or([
         sql<boolean>`id = any(${userIds}::text[])`,
-        sql<boolean>`lower(email_address) = any(${recipients.map((one) => one.toLowerCase())}::text[])`,
+        sql<boolean>`lower(email_address) = any(${inLowerCase(recipients.flatMap(spellingsOf))})`,
         sql<boolean>`phone_number = any(${recipients}::text[])`,
       ]),
     )
@@ -44,14 +46,13 @@ export async function erase(tx: Db, whom: Whom, now: Date): Promise<Erased> {
     ...recipients,
     ...users.flatMap((user) => [user.email_address, user.phone_number]),
     ...own.map(({ recipient }) => recipient),
-  ].filter((address) => address !== null)
-  // However somebody else has spelled it.
-  const spelled = addresses.map((address) => address.toLowerCase())
+  ].flatMap((address) => (address === null ? [] : spellingsOf(address)))
+  const spelled = inLowerCase(addresses)
 
   const { rows: messages } = await sql<{ id: string; recipient: string | null }>`
     with theirs as (
       select id, recipient from bellhop.messages
-      where (user_id = any(${userIds}::text[]) or lower(recipient) = any(${spelled}::text[]))
+      where (user_id = any(${userIds}::text[]) or lower(recipient) = any(${spelled}))
         and ${isOfInstance}
       for update
     )
@@ -71,13 +72,25 @@ export async function erase(tx: Db, whom: Whom, now: Date): Promise<Erased> {
   await sql`
     delete from bellhop.captured_messages c
     where c.message_id = any(${ids}::uuid[])
-      or lower(c.recipient) = any(${spelled}::text[]) and not ${isOfAnother('c.message_id')}`.execute(
-    tx,
-  )
+      or lower(c.recipient) = any(${spelled}) and not ${isOfAnother('c.message_id')}`.execute(tx)
   const known = new Set([...addresses, ...messages.flatMap(({ recipient }) => recipient ?? [])])
   await sql`
     delete from bellhop.suppressions s
-    where s.address = any(${[...known].map((address) => address.toLowerCase())}::text[])
+    where s.address = any(${inLowerCase([...known])})
       and not ${isOfAnother('s.message_id')}`.execute(tx)
   return { users: users.length, messages: messages.length, addresses: [...known] }
+}
+
+// Compared with `lower()` of a column, so made by the same function: in some databases it knows no letters
+// but those of ASCII, and JavaScript always does.
+function inLowerCase(addresses: readonly string[]) {
+  return sql`array(select lower(a) from unnest(${addresses}::text[]) as a)`
+}
+
+// What is stored is in the form of `parseRecipient`, but that earlier versions kept domains as they were spelled.
+function spellingsOf(address: string): string[] {
+  const parsed = parseRecipient('email', address)
+  if (!parsed) return [address]
+  const at = parsed.lastIndexOf('@') + 1
+  return [...new Set([address, parsed, parsed.slice(0, at) + domainToUnicode(parsed.slice(at))])]
 }

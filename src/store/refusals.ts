@@ -20,7 +20,7 @@ export interface LoneRefusal {
 export async function isRefusedToOthersToo(db: Db, id: string): Promise<boolean> {
   const { rows } = await sql`
     select from bellhop.messages m join bellhop.messages n
-      on n.provider = m.provider and n.recipient <> m.recipient
+      on n.provider = m.provider and lower(n.recipient) <> lower(m.recipient)
     where m.id = ${id}::uuid and m.refused_at is not null
       and n.refused_at is not null and n.status in ('queued', 'sending')
       and not ${tookSince('n', ANYBODY)}
@@ -49,7 +49,7 @@ export async function forgetRefusals(db: Db, provider: string, now: Date): Promi
 }
 
 // That the same recipient was reached since then speaks for another try.
-const OTHERS = sql`s.recipient is distinct from m.recipient`
+const OTHERS = sql`lower(s.recipient) is distinct from lower(m.recipient)`
 const ANYBODY = sql`true`
 
 // Ids begin with their time. Only messages that are younger than the refusal, or a minute older, are
