@@ -134,7 +134,7 @@ function missing(env: Record<string, string>): string[] {
       )
     }
   }
-  if (production && env.WELCOME_EMAIL !== 'off') {
+  if ((production || emailTransportOf(env) === 'resend') && env.WELCOME_EMAIL !== 'off') {
     need('APP_NAME', 'The welcome email names your app: set it, or WELCOME_EMAIL=off.')
   }
   if (production && env.ALERT_WEBHOOK_URL && !env.ALERT_WEBHOOK_SECRET) {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { parseSigningSecret } from './clerk/signing-secrets.ts'
 import { LONGEST_MS } from './domain/expiry.ts'
 import { languageTag } from './domain/language-tag.ts'
+import { isSeen, oneLine } from './domain/plain-text.ts'
 import { asciiDomain, parseRecipient } from './domain/recipient.ts'
 
 const SECRET = /^(?:whsec_)?[A-Za-z0-9+/]+={0,2}$/
@@ -26,11 +27,11 @@ const isClerkSecret = (entry: string) =>
   isSigningSecret(parseSigningSecret(entry).secret)
 
 // A line break in the middle of a secret cuts it in two.
-const oneLine = z.string().regex(/^[^\r\n]*$/, 'must be in one line: it has a line break inside')
+const inOneLine = z.string().regex(/^[^\r\n]*$/, 'must be in one line: it has a line break inside')
 const listOf = (separator: RegExp) => (value: string) =>
   value.split(separator).filter((part) => part !== '')
 const signingSecrets = (help: string, isSecret = isSigningSecret) =>
-  oneLine
+  inOneLine
     .transform(listOf(/[ \t,]+/))
     .pipe(
       z
@@ -80,7 +81,7 @@ const list = (entry: RegExp, example: string) =>
     .transform(split)
     .pipe(z.array(z.string().regex(entry, `must be a list such as ${example}`)))
     .default([])
-const keys = oneLine
+const keys = inOneLine
   .transform(split)
   .pipe(
     z.array(
@@ -163,7 +164,13 @@ export const environment = z.object({
     .optional(),
   TWILIO_FROM: z.string().optional(),
   TWILIO_BASE_URL: url(http, 'must be an http(s) address').optional(),
-  APP_NAME: z.string().optional(),
+  APP_NAME: z
+    .string()
+    .refine(
+      (name) => isSeen(oneLine(name)),
+      'has no letter or number in it that a reader could see: set the name of your app',
+    )
+    .optional(),
   APP_ORIGIN: url(
     http,
     'must be the address of your app, such as https://app.example.com',

@@ -26,12 +26,12 @@ describe('"Send Example" of the Dashboard', () => {
     const { resend, twilio } = providers
     expect(resend.accepted.map(({ to, subject }) => [to[0], subject])).toEqual([
       ['me@mail.dev', expect.stringMatching(/^\[Test\] 123456 .*Acme/)],
-      ['me@mail.dev', expect.stringMatching(/^\[Test\] .*app\.acme\.dev/)],
+      ['me@mail.dev', expect.stringMatching(/^\[Test\] Welcome to Acme/)],
       ['me@mail.dev', expect.stringMatching(/^\[Test\] 123456 .*Acme/)],
-      ['me@mail.dev', expect.stringMatching(/^\[Test\] .*app\.acme\.dev/)],
+      ['me@mail.dev', expect.stringMatching(/^\[Test\] Welcome to Acme/)],
     ])
     expect(twilio.accepted.map(({ to }) => to)).toEqual(['+14155552671', '+14155552671'])
-    expect(twilio.accepted[0]?.body).toMatch(/^\[Test\] app\.acme\.dev: 123456/)
+    expect(twilio.accepted[0]?.body).toMatch(/^\[Test\] Acme: 123456/)
     expect(await bellhop.database.db.selectFrom('users').selectAll().execute()).toEqual([])
   })
 

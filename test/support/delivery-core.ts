@@ -32,11 +32,13 @@ export function openDeliveryCore(options: {
   readonly transport: Transport
   readonly now: () => Date
   readonly retryUnknown?: boolean
+  /** Whether it sends welcomes; it accepts them in any case. */
+  readonly welcomeEmail?: boolean
   readonly newId?: () => string
   readonly render?: Render
   readonly record?: (record: DeliveryRecord) => void
 }): DeliveryCore {
-  const { db, transport, now, retryUnknown = false, newId = v7 } = options
+  const { db, transport, now, retryUnknown = false, welcomeEmail = true, newId = v7 } = options
   const { render = createRenderer().render, record = () => {} } = options
   let waiting: { id: string; from: number }[] = []
   const enqueue: Enqueue = async (looks) => {
@@ -66,6 +68,7 @@ export function openDeliveryCore(options: {
     defaultLocale: 'en',
     hints: null,
     vault: GLASS_VAULT,
+    welcomeEmail,
     retryUnknown,
     every: () => () => {},
   })

@@ -30,6 +30,7 @@ export async function openProviders(
       TWILIO_AUTH_TOKEN: TWILIO_ACCOUNT.authToken,
       TWILIO_BASE_URL: twilio.url,
       TWILIO_FROM: '+14155550100',
+      APP_NAME: 'Acme',
       APP_ORIGIN: 'https://app.acme.dev',
       PUBLIC_URL: 'https://bellhop.acme.dev',
     },
