@@ -92,7 +92,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       throw engine === 'postgres' ? postgresFault(error, connection.connectionString) : error
     },
   )
-  const { brand, codeInSubject, apiToken, defaultLocale } = config
+  const { brand, codeInSubject, apiToken, defaultLocale, welcomeEmail } = config
   const renderer = createRenderer({ brand, codeInSubject, production: config.production })
   const hints = apiToken ? createLocaleHints({ db, key: apiToken, now }) : null
   if (!languageFor(defaultLocale)) {
@@ -151,7 +151,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     hints,
     enqueue: queue.enqueue,
     policy: {
-      welcomeEmail: config.welcomeEmail,
+      welcomeEmail,
       lifetimes: config.lifetimes,
       testRecipients: config.testRecipients,
       captured,
@@ -170,6 +170,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     random,
     newId,
     vault,
+    welcomeEmail,
     every: createEvery(complain),
     retryUnknown: config.retryUnknownSms,
     record: (record) => logDelivery(log, record),
@@ -269,12 +270,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
           })
           closers.push(() => worker.stop(5_000))
         }
-        const limiters = outlets.map(({ limiter }) => limiter)
         closers.push(
           startSweeping({
             db,
             remind: queue.remind,
-            limiters,
+            limiters: outlets.map(({ limiter }) => limiter),
             now,
             signals: signals.delivery,
             onError: complain,

@@ -1,11 +1,23 @@
 import { z } from 'zod'
 
 // Clerk's documentation says milliseconds, its published examples are in seconds.
-export const timestamp = z
+const number = z
   .number()
   .positive()
   .max(8.64e15)
   .transform((value) => new Date(value < 1e11 ? value * 1000 : value))
+const numeral = z
+  .string()
+  .regex(/^\d+(?:\.\d+)?$/)
+  .transform(Number)
+  .pipe(number)
+const written = z
+  .union([z.iso.datetime({ offset: true, local: true }), z.iso.date()])
+  .transform((value) => new Date(value))
+  .refine((value) => value.getTime() > 0)
+
+/** An instant after 1970, in whichever form. */
+export const timestamp = z.union([number, numeral, written])
 
 /** It is looked up by, and no index takes a longer one. */
 export const MOST_CHARACTERS_OF_ID = 255

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { parseSigningSecret } from '../clerk/signing-secrets.ts'
 import { LONGEST_MS } from '../domain/expiry.ts'
 import { languageTag } from '../domain/language-tag.ts'
+import { isSeen, oneLine } from '../domain/plain-text.ts'
 import { parseRecipient } from '../domain/recipient.ts'
 import { emailSender, smsSender } from './sender-settings.ts'
 
@@ -27,12 +28,12 @@ const isClerkSecret = (entry: string) =>
   isSigningSecret(parseSigningSecret(entry).secret)
 
 // A line break in the middle of a secret cuts it in two.
-const oneLine = z.string().regex(/^[^\r\n]*$/, 'must be in one line: it has a line break inside')
+const inOneLine = z.string().regex(/^[^\r\n]*$/, 'must be in one line: it has a line break inside')
 const http = /^https?$/
 const listOf = (separator: RegExp) => (value: string) =>
   value.split(separator).filter((part) => part !== '')
 const signingSecrets = (help: string, isSecret = isSigningSecret) =>
-  oneLine
+  inOneLine
     .transform(listOf(/[ \t,]+/))
     .pipe(
       z
@@ -89,7 +90,7 @@ const list = (entry: RegExp, example: string) =>
     .transform(split)
     .pipe(z.array(z.string().regex(entry, `must be a list such as ${example}`)))
     .default([])
-const keys = oneLine
+const keys = inOneLine
   .transform(split)
   .pipe(
     z.array(
@@ -174,7 +175,13 @@ export const environment = z.object({
     .optional(),
   TWILIO_FROM: smsSender.optional(),
   TWILIO_BASE_URL: base.optional(),
-  APP_NAME: z.string().optional(),
+  APP_NAME: z
+    .string()
+    .refine(
+      (name) => isSeen(oneLine(name)),
+      'has no letter or number in it that a reader could see: set the name of your app',
+    )
+    .optional(),
   APP_ORIGIN: url(
     http,
     'must be the address of your app, such as https://app.example.com',

@@ -1,6 +1,6 @@
 import { EMAIL_KINDS, SMS_KINDS } from '../domain/slugs.ts'
 import { nearestName, typos } from './nearest-name.ts'
-import { smsTransportOf } from './transport-choice.ts'
+import { emailTransportOf, smsTransportOf } from './transport-choice.ts'
 
 type Variables = Readonly<Record<string, string>>
 
@@ -92,6 +92,12 @@ function questionable(env: Variables): string[] {
   if (smsTransportOf(env) === 'twilio' && env.TWILIO_API_KEY && !env.TWILIO_AUTH_TOKEN) {
     warnings.push(
       'TWILIO_AUTH_TOKEN is not set: Twilio signs its status callbacks with it, whatever the API key. Without it no callbacks are asked for, and receipts of SMS come later, by asking Twilio.',
+    )
+  }
+  const welcomes = emailTransportOf(env) === 'resend' && env.WELCOME_EMAIL !== 'off'
+  if (welcomes && !env.APP_NAME && env.NODE_ENV !== 'production') {
+    warnings.push(
+      'APP_NAME is not set: the welcome email cannot name your app. Set it, or WELCOME_EMAIL=off.',
     )
   }
   return warnings

@@ -24,6 +24,7 @@ export function createErasePerson(deps: {
         {
           userIds: isUser ? [person.userId] : [],
           recipients: isUser ? [] : [person.recipient],
+          instanceId: null,
         },
         now(),
       )

@@ -49,9 +49,14 @@ export function subjectLine(subject: string, most = 250): string {
  */
 export function safeName(value: unknown, most = 64): string {
   const clean = oneLine(value, most)
-  if (!SHOWN.test(clean.replace(UNSHOWN, ''))) return ''
+  if (!isSeen(clean)) return ''
   if (isLinkable(clean) || isDialable(clean)) return ''
   return IP_ADDRESS.test(folded(clean)) ? '' : clean
+}
+
+/** Whether a reader sees anything of a name. */
+export function isSeen(name: string): boolean {
+  return SHOWN.test(name.replace(UNSHOWN, ''))
 }
 
 /** Whether a mail client would make a link of it. */

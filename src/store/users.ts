@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
 import type { Db } from './engine/database.ts'
 
-/** The little we keep of a user, to write to them in their language. */
-export interface UserProfile {
+/** A user of Clerk's: two instances may have the same id. */
+export interface UserKey {
   readonly id: string
   readonly instanceId: string
+}
+
+/** The little we keep of a user, to write to them in their language. */
+export interface UserProfile extends UserKey {
   readonly locale: string | null
   readonly firstName: string | null
   readonly emailAddress: string | null
@@ -18,8 +22,9 @@ export interface UserProfile {
 export async function saveUsers(tx: Db, users: readonly UserProfile[]): Promise<void> {
   const newest = new Map<string, UserProfile>()
   for (const user of users) {
-    const known = newest.get(user.id)
-    if (!known || known.updatedAt <= user.updatedAt) newest.set(user.id, user)
+    const key = JSON.stringify([user.instanceId, user.id])
+    const known = newest.get(key)
+    if (!known || known.updatedAt <= user.updatedAt) newest.set(key, user)
   }
   await sql`
     insert into bellhop.users as u
@@ -29,12 +34,10 @@ export async function saveUsers(tx: Db, users: readonly UserProfile[]): Promise<
     from jsonb_to_recordset(${JSON.stringify([...newest.values()])}::text::jsonb) as i(id text,
       "instanceId" text, locale text, "firstName" text, "emailAddress" text, "emailVerified" boolean, "phoneNumber" text,
       "updatedAt" timestamptz)
-    where not exists (
-      select from bellhop.events e where e.user_id = i.id and e.type = 'user.deleted'
-    )
-    order by i.id
-    on conflict (id) do update set
-      instance_id = excluded.instance_id, locale = excluded.locale,
+    where not bellhop.is_user_deleted(i."instanceId", i.id)
+    order by i.id, i."instanceId"
+    on conflict (id, instance_id) do update set
+      locale = excluded.locale,
       first_name = excluded.first_name, email_address = excluded.email_address,
       email_verified = excluded.email_verified, phone_number = excluded.phone_number,
       updated_at = excluded.updated_at

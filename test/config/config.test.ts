@@ -59,7 +59,11 @@ describe('the configuration', () => {
   })
 
   it('takes a channel that has its keys as meant to be used', () => {
-    const config = readConfig({ RESEND_API_KEY: 're_123', EMAIL_FROM: 'login@acme.com' })
+    const config = readConfig({
+      RESEND_API_KEY: 're_123',
+      EMAIL_FROM: 'login@acme.com',
+      APP_NAME: 'Acme',
+    })
     expect(config.email.transport).toBe('resend')
     expect(config.sms.transport).toBe('capture')
   })
@@ -90,10 +94,6 @@ describe('the configuration', () => {
       'TWILIO_MESSAGING_SERVICE_SID',
       'APP_NAME',
     ])
-  })
-
-  it('names no app where no welcome is sent', () => {
-    expect(problemsOf({ ...production, APP_NAME: '', WELCOME_EMAIL: 'off' })).toEqual([])
   })
 
   it('says what is malformed beside what is missing', () => {

@@ -1,10 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { createErasePerson, type ErasePerson } from '../../src/delivery/erase-person.ts'
 import { createResendMessages } from '../../src/delivery/send-again.ts'
-import type { Database } from '../../src/store/engine/database.ts'
+import { parseRecipient } from '../../src/domain/recipient.ts'
+import { type Database, openPostgres } from '../../src/store/engine/database.ts'
+import { erase } from '../../src/store/message/erase.ts'
+import { isRefusedToOthersToo } from '../../src/store/message/refusals.ts'
+import { listCaptured, saveCaptured } from '../../src/store/views/captured-messages.ts'
+import { listMessages } from '../../src/store/views/ledger.ts'
 import { createResendTransport } from '../../src/transports/resend.ts'
 import { emailCreated, userEvent } from '../support/clerk-events.ts'
 import { openDeliveryCore } from '../support/delivery-core.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+import { addMessage } from '../support/ledger-rows.ts'
+import { administer, databaseUrl } from '../support/postgres-server.ts'
 import { openResendServer, type ResendServer } from '../support/resend-server.ts'
 
 describe.each(ENGINES)('a person on %s', (engine) => {
@@ -37,6 +47,8 @@ describe.each(ENGINES)('a person on %s', (engine) => {
         from: 'a@acme.dev',
       }),
     })
+  const erasePerson = (...whom: Parameters<ErasePerson>) =>
+    createErasePerson({ db: database.db, hints: null, now, newId: v7 })(...whom)
   const code = (address: string, at = clock, envelope: object = {}) =>
     emailCreated({ to_email_address: address }, { timestamp: at, ...envelope })
 
@@ -98,4 +110,78 @@ describe.each(ENGINES)('a person on %s', (engine) => {
       expect(await bellhop.status(before)).toMatchObject({ status: 'skipped', reason: 'erased' })
     },
   )
+
+  it.each(['is known', 'was known to an earlier version'])(
+    'whose address %s is erased by every spelling of it',
+    async (known) => {
+      const bellhop = core()
+      for (const spelling of ['ida@zürich.dev', 'ida@xn--zrich-kva.dev', 'IDA@zu\u0308rich.dev']) {
+        const id = `user_ida_${people++}`
+        const contact = { id: 'idn_1', email_address: 'Ida@Zürich.dev' }
+        const data = { id, primary_email_address_id: 'idn_1', email_addresses: [contact] }
+        await bellhop.accept(userEvent('user.updated', data))
+        const stored = database.db.selectFrom('users').select('email_address').where('id', '=', id)
+        expect(await stored.execute()).toEqual([{ email_address: 'Ida@xn--zrich-kva.dev' }])
+        if (known !== 'is known') {
+          const raw = { email_address: contact.email_address }
+          await database.db.updateTable('users').set(raw).where('id', '=', id).execute()
+        }
+        const recipient = parseRecipient('email', spelling) ?? ''
+        expect(await erasePerson({ recipient }, 'test')).toMatchObject({ users: 1 })
+        expect(await stored.execute()).toEqual([])
+      }
+    },
+  )
+
+  it('whose deletion comes from Clerk loses what was sent to any spelling of the address', async () => {
+    const bellhop = core()
+    const user_id = 'user_known_before'
+    const raw = { email_address: 'Uwe@Zürich.dev' }
+    await bellhop.accept(userEvent('user.updated', { id: user_id }))
+    await database.db.updateTable('users').set(raw).where('id', '=', user_id).execute()
+    const id = await bellhop.accept(code('uwe@zürich.dev'))
+    await bellhop.accept(userEvent('user.deleted', { id: user_id }))
+    expect(await bellhop.status(id)).toMatchObject({ status: 'skipped', reason: 'erased' })
+  })
+
+  it('who was refused twice is not two people', async () => {
+    // Later than all that the tests before have sent.
+    const refused_at = new Date(now().getTime() + 1)
+    const refused = { status: 'queued', provider: 'resend', refused_at } as const
+    const [id = ''] = await Promise.all(
+      ['Twice@mail.dev', 'twice@mail.dev'].map((recipient) =>
+        addMessage(database.db, { ...refused, recipient }),
+      ),
+    )
+    expect(await isRefusedToOthersToo(database.db, id)).toBe(false)
+    await addMessage(database.db, { ...refused, recipient: 'another@mail.dev' })
+    expect(await isRefusedToOthersToo(database.db, id)).toBe(true)
+  })
 })
+
+// Such a database knows no capital letters but those of ASCII. PGlite has one kind only.
+it.skipIf(!ENGINES.includes('postgres'))(
+  'a person is found and erased as spelled, also in a database of the locale C',
+  async () => {
+    const server = inject('postgres')?.url ?? ''
+    const name = `bellhop_test_${randomUUID().replaceAll('-', '')}`
+    await administer(
+      server,
+      `create database "${name}" template template0 encoding 'UTF8' lc_ctype 'C' lc_collate 'C'`,
+    )
+    try {
+      const { db, close } = await openPostgres(databaseUrl(server, name), { onError: () => {} })
+      const recipient = 'JÜRGEN@mail.dev'
+      const id = await addMessage(db, { status: 'sent', recipient })
+      await saveCaptured(db, { id, channel: 'email', slug: null, to: recipient }, new Date())
+      expect(await listCaptured(db, { to: recipient, limit: 1 })).toHaveLength(1)
+      expect((await listMessages(db, { recipient, limit: 1 })).messages).toHaveLength(1)
+      const whom = { userIds: [], recipients: [recipient], instanceId: null }
+      expect(await erase(db, whom, new Date())).toMatchObject({ messages: 1 })
+      expect(await listCaptured(db, { limit: 1 })).toEqual([])
+      await close()
+    } finally {
+      await administer(server, `drop database "${name}" with (force)`)
+    }
+  },
+)

@@ -5,6 +5,7 @@ import { createResendTransport } from '../../src/transports/resend.ts'
 import { userEvent } from '../support/clerk-events.ts'
 import { openDeliveryCore } from '../support/delivery-core.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+import { addMessage } from '../support/ledger-rows.ts'
 import { openResendServer, type ResendServer } from '../support/resend-server.ts'
 
 const HOUR = 3_600_000
@@ -28,10 +29,11 @@ describe.each(ENGINES)('the welcome email on %s', (engine) => {
     await home[Symbol.asyncDispose]()
   })
 
-  const core = () =>
+  const core = (welcomeEmail = true) =>
     openDeliveryCore({
       db: database.db,
       now,
+      welcomeEmail,
       transport: createResendTransport({
         apiKey: 're_test',
         baseUrl: resend.url,
@@ -71,11 +73,32 @@ describe.each(ENGINES)('the welcome email on %s', (engine) => {
     expect(await bellhop.status(id)).toMatchObject({ status: 'skipped', reason: 'test_recipient' })
   })
 
-  it('does not go to somebody whose deletion is known', async () => {
+  it.each(['2019-01-01T00:00:00.000Z', '2019-01-01T01:00:00+01:00', '1546300800000', '1546300800'])(
+    'is not for an account that was made long ago, be it written as %s',
+    async (created_at) => {
+      const bellhop = core()
+      const id = await bellhop.accept(user('long@mail.dev')('user.created', clock, { created_at }))
+      expect(await bellhop.status(id)).toMatchObject({ status: 'skipped', reason: 'imported' })
+    },
+  )
+
+  it.each([0, -1, '0', 'long ago'])(
+    'is for an account that was made nobody knows when (%s)',
+    async (created_at) => {
+      const bellhop = core()
+      const id = await bellhop.accept(user('when@mail.dev')('user.created', clock, { created_at }))
+      expect(await bellhop.status(id)).toMatchObject({ status: 'queued' })
+    },
+  )
+
+  it.each([
+    ['after it', 0, -60_000],
+    ['before it', -60_000, -1_000],
+  ])('does not go to somebody whose deletion is known, %s', async (_, deleted, created) => {
     const bellhop = core()
     const gone = user('gone@mail.dev')
-    await bellhop.accept(gone('user.deleted'))
-    const id = await bellhop.accept(gone('user.created', clock - 60_000))
+    await bellhop.accept(gone('user.deleted', clock + deleted))
+    const id = await bellhop.accept(gone('user.created', clock + created))
     expect(await bellhop.status(id)).toMatchObject({
       status: 'skipped',
       reason: 'erased',
@@ -106,6 +129,47 @@ describe.each(ENGINES)('the welcome email on %s', (engine) => {
     await bellhop.work()
     expect(await bellhop.status(id)).toMatchObject({ status: 'sent' })
     expect(sentTo(address)).toBe(1)
+  })
+
+  it('that waits does not go to a test address that is verified in its place', async () => {
+    const bellhop = core()
+    const event = user('tester@mail.dev', 'unverified')
+    const id = await bellhop.accept(event('user.created'))
+    const [verification] = verified
+    const email_address = 'tester+clerk_test@mail.dev'
+    const email_addresses = [{ id: 'idn_1', email_address, verification }]
+    await bellhop.accept(event('user.updated', clock, { email_addresses }))
+    await bellhop.settle()
+    expect(await bellhop.status(id)).toMatchObject({
+      status: 'skipped',
+      reason: 'test_recipient',
+      content: null,
+    })
+    expect(sentTo(email_address)).toBe(0)
+  })
+
+  it('is not sent where it is switched off, whoever accepted it, but for examples', async () => {
+    const id = await core().accept(user('older@mail.dev')('user.created'))
+    const example = await addMessage(database.db, {
+      status: 'queued',
+      slug: 'welcome',
+      kind: 'welcome',
+      example: true,
+      created_at: now(),
+      content: { variables: {}, clerk: {} },
+    })
+    await skipWelcomes(database.db, now())
+    expect(await core().status(example)).toMatchObject({ status: 'queued' })
+    const later = await core().accept(user('later@mail.dev')('user.created'))
+    await core(false).settle()
+    for (const welcome of [id, later]) {
+      expect(await core().status(welcome)).toMatchObject({
+        status: 'skipped',
+        reason: 'disabled',
+        content: null,
+      })
+    }
+    expect(await core().status(example)).toMatchObject({ status: 'sent' })
   })
 
   it('goes at once when the news of the verification came first', async () => {

@@ -89,6 +89,7 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
     defaultLocale: 'en',
     hints: null,
     vault: GLASS_VAULT,
+    welcomeEmail: true,
     retryUnknown: deps.retryUnknown,
     every(ms, task) {
       let stopped = false

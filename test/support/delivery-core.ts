@@ -34,11 +34,14 @@ export function openDeliveryCore(options: {
   readonly retryUnknown?: boolean
   /** Looks at all that is due at once, as a batch. Else one after the other. */
   readonly together?: boolean
+  /** Whether it sends welcomes; it accepts them in any case. */
+  readonly welcomeEmail?: boolean
   readonly newId?: () => string
   readonly render?: Render
   readonly record?: (record: DeliveryRecord) => void
 }): DeliveryCore {
-  const { db, transport, now, retryUnknown = false, together = false, newId = v7 } = options
+  const { db, transport, now, retryUnknown = false, welcomeEmail = true } = options
+  const { together = false, newId = v7 } = options
   const { render = createRenderer().render, record = () => {} } = options
   let waiting: { id: string; from: number }[] = []
   const enqueue: Enqueue = async (looks) => {
@@ -68,6 +71,7 @@ export function openDeliveryCore(options: {
     defaultLocale: 'en',
     hints: null,
     vault: GLASS_VAULT,
+    welcomeEmail,
     retryUnknown,
     every: () => () => {},
   })

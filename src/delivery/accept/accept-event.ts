@@ -58,9 +58,10 @@ export function createAcceptEvent(deps: {
       const fresh = decisions.filter((_, index) => results[index]?.kind !== 'duplicate')
       const saved = fresh.flatMap(({ savedUser }) => savedUser ?? [])
       if (saved.length > 0) await saveUsers(tx, saved)
-      const deleted = fresh.flatMap(({ deletedUserId }) => deletedUserId ?? [])
-      if (deleted.length > 0) {
-        const { addresses } = await erase(tx, { userIds: deleted, recipients: [] }, now())
+      const deleted = fresh.flatMap(({ deletedUser }) => deletedUser ?? [])
+      for (const [instanceId, users] of Map.groupBy(deleted, (user) => user.instanceId)) {
+        const userIds = users.map(({ id }) => id)
+        const { addresses } = await erase(tx, { userIds, recipients: [], instanceId }, now())
         await deps.hints?.forget(addresses, tx)
       }
       const looks: Look[] = decisions.flatMap(({ acceptance: { message } }, index) =>
@@ -69,10 +70,7 @@ export function createAcceptEvent(deps: {
           : [],
       )
       // The news that the address is verified may have come before the user.
-      if (saved.length > 0) {
-        const users = saved.map(({ id }) => id)
-        looks.push(...(await releaseWelcomes(tx, users, now())))
-      }
+      if (saved.length > 0) looks.push(...(await releaseWelcomes(tx, saved, now())))
       if (looks.length > 0) await enqueue(looks, tx)
       return results
     })

@@ -6,7 +6,7 @@ import { priorityOf } from '../../domain/priority.ts'
 import { isTestRecipient, parseRecipient } from '../../domain/recipient.ts'
 import type { Acceptance, NewMessage } from '../../store/message/accept.ts'
 import { UNVERIFIED } from '../../store/message/welcomes.ts'
-import type { UserProfile } from '../../store/users.ts'
+import type { UserKey, UserProfile } from '../../store/users.ts'
 
 /** What the operator decided about incoming events. */
 export interface AcceptancePolicy {
@@ -31,7 +31,7 @@ export interface Received {
 export interface Decision {
   readonly acceptance: Acceptance
   readonly savedUser: UserProfile | null
-  readonly deletedUserId: string | null
+  readonly deletedUser: UserKey | null
 }
 
 /** Decides what becomes of an event. Pure: ids come in as a parameter. */
@@ -61,16 +61,24 @@ export function decide(
       message,
     },
     savedUser: event.kind === 'user-saved' && !event.example ? profileOf(event, occurredAt) : null,
-    deletedUserId: event.kind === 'user-deleted' && !event.example ? event.userId : null,
+    deletedUser:
+      event.kind === 'user-deleted' && !event.example
+        ? { id: event.userId, instanceId: event.instanceId }
+        : null,
   }
 }
 
-function profileOf(
-  { user: { locales, ...user }, instanceId }: UserSavedEvent,
-  updatedAt: Date,
-): UserProfile {
-  // One column for all of them, most wanted first; no tag has a comma in it.
-  return { ...user, locale: locales.join(',') || null, instanceId, updatedAt }
+function profileOf({ user, instanceId }: UserSavedEvent, updatedAt: Date): UserProfile {
+  const { locales, emailAddress, phoneNumber, ...rest } = user
+  return {
+    ...rest,
+    emailAddress: parseRecipient('email', emailAddress) ?? emailAddress,
+    phoneNumber: parseRecipient('sms', phoneNumber) ?? phoneNumber,
+    // One column for all of them, most wanted first; no tag has a comma in it.
+    locale: locales.join(',') || null,
+    instanceId,
+    updatedAt,
+  }
 }
 
 type Draft = Pick<MessageEvent, 'channel' | 'slug' | 'messageKind' | 'recipient' | 'content'> & {

@@ -26,6 +26,8 @@ export interface DeliveryDeps extends AskDeps, ResumeDeps {
   readonly hints: Pick<LocaleHints, 'find'> | null
   readonly newId: () => string
   readonly vault: Vault
+  /** Whether welcomes are sent: another process, which was started before, may have accepted some. */
+  readonly welcomeEmail: boolean
   /** Gives others a turn between one message and the next: a hundred take long to write. */
   readonly pause?: () => Promise<void>
 }
@@ -44,6 +46,7 @@ const HOLD_MS = 250
 const LOCKED_MS = 60_000
 
 const ERASED = { status: 'skipped', reason: 'erased' } as const
+const DISABLED = { status: 'skipped', reason: 'disabled' } as const
 
 interface Member {
   readonly message: WaitingMessage
@@ -178,6 +181,10 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
     for (const message of waiting) {
       await deps.pause?.()
       const { recipient } = message
+      if (message.kind === 'welcome' && !deps.welcomeEmail && !message.example) {
+        empty.push({ message, ...DISABLED })
+        continue
+      }
       const content = readable(message)
       if (content === undefined) {
         locked.push(message)

@@ -14,8 +14,8 @@ begin
     select * from bellhop.messages where id = any(p_ids)
   )
   select m.id, m.channel, m.slug, m.kind, m.recipient, m.example, m.solo, m.locale,
-    (select u.locale from bellhop.users u where u.id = m.user_id), m.priority, m.content,
-    m.occurred_at, m.created_at, m.expires_at, m.attempts
+    (select u.locale from bellhop.users u where u.id = m.user_id and u.instance_id = m.instance_id),
+    m.priority, m.content, m.occurred_at, m.created_at, m.expires_at, m.attempts
   from asked m
   where m.status = 'queued' and m.due_at <= p_now;
 end

@@ -23,16 +23,18 @@ begin
       user_id, dedupe_key, recipient, example, status, reason, priority, occurred_at, created_at,
       expires_at, due_at, content)
   ),
-  -- Its user is gone: here before, or by an event that comes with this one.
+  -- Its user is gone: here before, or by an event that comes with this one. Nobody is created after their
+  -- deletion, whatever the times say.
   judged as (
-    select i.*, i.status = 'queued' and (exists (
-      select from bellhop.events e where e.user_id = i.user_id and e.type = 'user.deleted'
-        and e.occurred_at >= i.occurred_at
-    ) or exists (
-      select from input d where d.event_user_id = i.user_id and d.type = 'user.deleted'
-        and d.event_occurred_at >= i.occurred_at
-    )) as erased
-    from input i
+    select i.*, i.status = 'queued' and (
+      bellhop.is_user_deleted(i.instance_id, i.user_id, t.since) or exists (
+        select from input d where d.type = 'user.deleted' and d.event_user_id = i.user_id
+          and d.event_instance_id = i.instance_id and d.event_occurred_at >= t.since
+      )
+    ) as erased
+    from input i, lateral (
+      select case when i.kind = 'welcome' then '-infinity' else i.occurred_at end as since
+    ) t
   ),
   new_events as (
     insert into bellhop.events (id, endpoint, svix_id, type, instance_id, user_id, occurred_at,

@@ -1,4 +1,6 @@
+import { domainToUnicode } from 'node:url'
 import { sql } from 'kysely'
+import { parseRecipient } from '../../domain/recipient.ts'
 import type { Db } from '../engine/database.ts'
 
 export interface Erased {
@@ -8,42 +10,50 @@ export interface Erased {
   readonly addresses: readonly string[]
 }
 
+/** Whose rows go. */
+export interface Whom {
+  readonly userIds: readonly string[]
+  readonly recipients: readonly string[]
+  /** Only rows of this instance: its events say nothing about the users of another. Null: of all. */
+  readonly instanceId: string | null
+}
+
 /**
  * Takes everything personal about users or recipients out of the database. What waits to be sent is
  * not sent any more; what is being sent right now loses its content here and its request body when
  * the request ends. Rows stay as numbers without a person: ids, kinds, times, outcomes.
  */
-export async function erase(
-  tx: Db,
-  whom: { readonly userIds: readonly string[]; readonly recipients: readonly string[] },
-  now: Date,
-): Promise<Erased> {
+export async function erase(tx: Db, whom: Whom, now: Date): Promise<Erased> {
+  const { userIds, recipients, instanceId } = whom
+  const isOfInstance = sql<boolean>`instance_id = coalesce(${instanceId}::text, instance_id)`
   const users = await tx
     .deleteFrom('users')
+    .where(isOfInstance)
     .where((eb) =>
       eb.or([
-        sql<boolean>`id = any(${whom.userIds}::text[])`,
-        sql<boolean>`lower(email_address) = any(${whom.recipients.map((one) => one.toLowerCase())}::text[])`,
-        sql<boolean>`phone_number = any(${whom.recipients}::text[])`,
+        sql<boolean>`id = any(${userIds}::text[])`,
+        sql<boolean>`lower(email_address) = any(${inLowerCase(recipients.flatMap(spellingsOf))})`,
+        sql<boolean>`phone_number = any(${recipients}::text[])`,
       ]),
     )
     .returning(['email_address', 'phone_number'])
     .execute()
   const { rows: own } = await sql<{ recipient: string }>`
     select distinct recipient from bellhop.messages
-    where user_id = any(${whom.userIds}::text[]) and recipient is not null`.execute(tx)
+    where user_id = any(${userIds}::text[]) and ${isOfInstance}
+      and recipient is not null`.execute(tx)
   const addresses = [
-    ...whom.recipients,
+    ...recipients,
     ...users.flatMap((user) => [user.email_address, user.phone_number]),
     ...own.map(({ recipient }) => recipient),
-  ].filter((address) => address !== null)
-  // However somebody else has spelled it.
-  const spelled = addresses.map((address) => address.toLowerCase())
+  ].flatMap((address) => (address === null ? [] : spellingsOf(address)))
+  const spelled = inLowerCase(addresses)
 
   const { rows: messages } = await sql<{ id: string; recipient: string | null }>`
     with theirs as (
       select id, recipient from bellhop.messages
-      where user_id = any(${whom.userIds}::text[]) or lower(recipient) = any(${spelled}::text[])
+      where (user_id = any(${userIds}::text[]) or lower(recipient) = any(${spelled}))
+        and ${isOfInstance}
       for update
     )
     update bellhop.messages m set
@@ -56,14 +66,31 @@ export async function erase(
     where m.id = theirs.id
     returning m.id, theirs.recipient`.execute(tx)
   const ids = messages.map(({ id }) => id)
+  const isOfAnother = (messageId: string) => sql`exists (
+    select from bellhop.messages m where m.id = ${sql.ref(messageId)} and m.instance_id <> ${instanceId}::text
+  )`
   await sql`
-    delete from bellhop.captured_messages
-    where message_id = any(${ids}::uuid[]) or lower(recipient) = any(${spelled}::text[])`.execute(
-    tx,
-  )
+    delete from bellhop.captured_messages c
+    where c.message_id = any(${ids}::uuid[])
+      or lower(c.recipient) = any(${spelled}) and not ${isOfAnother('c.message_id')}`.execute(tx)
   const known = new Set([...addresses, ...messages.flatMap(({ recipient }) => recipient ?? [])])
   await sql`
-    delete from bellhop.suppressions
-    where address = any(${[...known].map((address) => address.toLowerCase())}::text[])`.execute(tx)
+    delete from bellhop.suppressions s
+    where s.address = any(${inLowerCase([...known])})
+      and not ${isOfAnother('s.message_id')}`.execute(tx)
   return { users: users.length, messages: messages.length, addresses: [...known] }
+}
+
+// Compared with `lower()` of a column, so made by the same function: in some databases it knows no letters
+// but those of ASCII, and JavaScript always does.
+function inLowerCase(addresses: readonly string[]) {
+  return sql`array(select lower(a) from unnest(${addresses}::text[]) as a)`
+}
+
+// What is stored is in the form of `parseRecipient`, but that earlier versions kept domains as they were spelled.
+function spellingsOf(address: string): string[] {
+  const parsed = parseRecipient('email', address)
+  if (!parsed) return [address]
+  const at = parsed.lastIndexOf('@') + 1
+  return [...new Set([address, parsed, parsed.slice(0, at) + domainToUnicode(parsed.slice(at))])]
 }

@@ -169,9 +169,7 @@ function verdicts(targets: ReturnType<typeof sql>, now: Date, rest: ReturnType<t
         when t.status = 'unknown' and t.finished_at is null then 'in_doubt'
         when t.expires_at <= ${now} then 'dead'
         when t.id in (select target from taken) then 'resent'
-        when t.recipient is null or exists (
-          select from bellhop.events e where e.user_id = t.user_id and e.type = 'user.deleted'
-        ) then 'erased'
+        when t.recipient is null or bellhop.is_user_deleted(t.instance_id, t.user_id) then 'erased'
         when bellhop.is_suppressed(t.channel, t.recipient, t.kind, null, ${now}) then 'suppressed'
         when t.kind in ('code', 'link') and exists (
           select from bellhop.messages n

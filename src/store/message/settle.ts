@@ -107,9 +107,8 @@ function settledColumns(now: Date) {
     sent_at = case when s.status = 'sent' then ${now}::timestamptz else m.sent_at end,
     finished_at = case when ${OPEN} then null else ${now}::timestamptz end,
     content = case when ${OPEN} or ${RESENDABLE} then m.content end,
-    recipient = case when not (${OPEN}) and exists (
-      select from bellhop.events e where e.user_id = m.user_id and e.type = 'user.deleted'
-    ) then null else m.recipient end`
+    recipient = case when not (${OPEN}) and bellhop.is_user_deleted(m.instance_id, m.user_id)
+      then null else m.recipient end`
 }
 
 /**

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Channel } from '../../domain/message.ts'
-import { parseRecipient } from '../../domain/recipient.ts'
+import { isTestRecipient, parseRecipient } from '../../domain/recipient.ts'
 import type { Db } from '../engine/database.ts'
+import type { UserKey } from '../users.ts'
 
 /** Why a welcome waits: nobody has shown yet that the address is theirs. */
 export const UNVERIFIED = 'unverified'
@@ -13,36 +14,50 @@ export interface ReleasedWelcome {
   readonly priority: number
 }
 
-/** Lets the welcomes go that waited for these users' addresses, where those are verified by now. */
+/**
+ * Lets the welcomes go that waited for these users' addresses, where those are verified by now. One to
+ * a test address ends.
+ */
 export async function releaseWelcomes(
   tx: Db,
-  userIds: readonly string[],
+  users: readonly UserKey[],
   now: Date,
 ): Promise<ReleasedWelcome[]> {
+  const keys = users.map(({ id, instanceId }) => ({ id, instanceId }))
   const { rows } = await sql<{ id: string; address: string | null }>`
     select m.id, u.email_address as address
-    from bellhop.messages m join bellhop.users u on u.id = m.user_id
-    where m.user_id = any(${userIds}::text[]) and m.kind = 'welcome' and m.status = 'queued'
+    from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as k(id text, "instanceId" text)
+    join bellhop.users u on u.id = k.id and u.instance_id = k."instanceId"
+    join bellhop.messages m on m.user_id = u.id and m.instance_id = u.instance_id
+    where m.kind = 'welcome' and m.status = 'queued'
       and m.reason = ${UNVERIFIED} and u.email_verified`.execute(tx)
   const verified = rows.flatMap(({ id, address }) => {
     const recipient = parseRecipient('email', address)
-    return recipient ? { id, recipient } : []
+    return recipient ? { id, recipient, isTest: isTestRecipient('email', recipient) } : []
   })
   if (verified.length === 0) return []
-  const { rows: released } = await sql<ReleasedWelcome>`
-    update bellhop.messages m set recipient = v.recipient, reason = null, due_at = ${now}
-    from jsonb_to_recordset(${JSON.stringify(verified)}::text::jsonb) as v(id uuid, recipient text)
+  const { rows: moved } = await sql<ReleasedWelcome & { isTest: boolean }>`
+    update bellhop.messages m set
+      recipient = v.recipient,
+      status = case when v."isTest" then 'skipped' else m.status end,
+      reason = case when v."isTest" then 'test_recipient' end,
+      content = case when not v."isTest" then m.content end,
+      finished_at = case when v."isTest" then ${now}::timestamptz end,
+      due_at = ${now}
+    from jsonb_to_recordset(${JSON.stringify(verified)}::text::jsonb)
+      as v(id uuid, recipient text, "isTest" boolean)
     where m.id = v.id and m.status = 'queued'
-    returning m.id as "messageId", m.channel, m.priority`.execute(tx)
-  return released
+    returning m.id as "messageId", m.channel, m.priority, v."isTest"`.execute(tx)
+  return moved.flatMap(({ isTest, ...released }) => (isTest ? [] : released))
 }
 
-/** Ends the welcomes that wait, because they were switched off. */
+/** Ends the welcomes that wait, because they were switched off. An example was asked for. */
 export async function skipWelcomes(db: Db, now: Date): Promise<void> {
   await db
     .updateTable('messages')
     .set({ status: 'skipped', reason: 'disabled', content: null, finished_at: now })
     .where('status', '=', 'queued')
     .where('kind', '=', 'welcome')
+    .where('example', '=', false)
     .execute()
 }

@@ -41,7 +41,7 @@ export interface ListedMessage extends KeptMessage {
 /** The captured messages, newest first, with when they were captured. */
 export async function listCaptured(db: Db, filter: CapturedFilter): Promise<KeptMessage[]> {
   let query = db.selectFrom('captured_messages').select(['content', 'captured_at'])
-  if (filter.to) query = query.where(sql`lower(recipient)`, '=', filter.to.toLowerCase())
+  if (filter.to) query = query.where(sql`lower(recipient)`, '=', sql`lower(${filter.to})`)
   if (filter.channel) query = query.where('channel', '=', filter.channel)
   if (filter.slug) query = query.where(sql<string>`content->>'slug'`, '=', filter.slug)
   if (filter.since) query = query.where('captured_at', '>=', filter.since)

@@ -78,7 +78,7 @@ export async function listMessages(db: Db, filter: LedgerFilter): Promise<Ledger
   if (filter.slug) query = query.where('slug', '=', filter.slug)
   if (filter.channel) query = query.where('channel', '=', filter.channel)
   if (filter.recipient) {
-    query = query.where(sql`lower(recipient)`, '=', filter.recipient.toLowerCase())
+    query = query.where(sql`lower(recipient)`, '=', sql`lower(${filter.recipient})`)
   }
   if (filter.from) {
     const floor = idFloor(filter.from, -ID_SLACK_MS)

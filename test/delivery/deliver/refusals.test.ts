@@ -54,6 +54,7 @@ async function deliver(db: Db, ...recipients: string[]): Promise<string | null> 
     defaultLocale: 'en',
     hints: null,
     vault: GLASS_VAULT,
+    welcomeEmail: true,
     retryUnknown: false,
     every: () => () => {},
   })

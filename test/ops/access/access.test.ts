@@ -29,7 +29,7 @@ describe('the pages and the API', () => {
     )
   }
   const every = (status: number) => PATHS.map(() => status)
-  const resend = { RESEND_API_KEY: 're_1', EMAIL_FROM: 'a@acme.dev' }
+  const resend = { RESEND_API_KEY: 're_1', EMAIL_FROM: 'a@acme.dev', APP_NAME: 'Acme' }
 
   it.each([
     ['are open to this machine in capture mode', { OPS_TOKEN: '' }, {}, every(200)],

@@ -1,0 +1,179 @@
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createErasePerson } from '../../src/delivery/erase-person.ts'
+import { createResendMessages } from '../../src/delivery/send-again.ts'
+import type { Database } from '../../src/store/engine/database.ts'
+import { saveCaptured } from '../../src/store/views/captured-messages.ts'
+import { createResendTransport } from '../../src/transports/resend.ts'
+import { emailCreated, userEvent } from '../support/clerk-events.ts'
+import { type DeliveryCore, openDeliveryCore } from '../support/delivery-core.ts'
+import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+import { addMessage, CONTENT } from '../support/ledger-rows.ts'
+import { openResendServer, type ResendServer } from '../support/resend-server.ts'
+
+const PRODUCTION = { instance_id: 'ins_production' }
+const DEVELOPMENT = { instance_id: 'ins_development' }
+
+describe.each(ENGINES)('an event of another instance on %s', (engine) => {
+  let home: TestDatabase
+  let database: Database
+  let resend: ResendServer
+  let bellhop: DeliveryCore
+  let people = 0
+
+  beforeAll(async () => {
+    home = await createTestDatabase(engine)
+    database = await home.open()
+    resend = await openResendServer()
+    bellhop = openDeliveryCore({
+      db: database.db,
+      now: () => new Date(),
+      transport: createResendTransport({
+        apiKey: 're_test',
+        baseUrl: resend.url,
+        from: 'a@acme.dev',
+      }),
+    })
+  })
+  afterAll(async () => {
+    await resend.close()
+    await database.close()
+    await home[Symbol.asyncDispose]()
+  })
+
+  function somebody(status = 'verified') {
+    const id = `user_two_${++people}`
+    const address = `two-${people}@mail.dev`
+    const saved = (instance: object, email = address, verification = status, more: object = {}) => {
+      const contact = { id: 'idn_1', email_address: email, verification: { status: verification } }
+      const data = { id, primary_email_address_id: 'idn_1', email_addresses: [contact], ...more }
+      return (type: string) => userEvent(type, data, { ...instance })
+    }
+    const email = (slug: string, instance: object) =>
+      emailCreated({ slug, user_id: id, to_email_address: address }, { ...instance })
+    const deleted = (instance: object) => userEvent('user.deleted', { id }, { ...instance })
+    return { id, address, saved, email, deleted }
+  }
+  const usersWith = (id: string) =>
+    database.db
+      .selectFrom('users')
+      .select(['instance_id', 'email_address'])
+      .where('id', '=', id)
+      .orderBy('instance_id')
+      .execute()
+  const row = (id: string) =>
+    database.db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+
+  it('that deletes a user leaves the user of the same id', async () => {
+    const { id, address, saved, email, deleted } = somebody()
+    await bellhop.accept(saved(PRODUCTION)('user.created'))
+    await bellhop.accept(saved(DEVELOPMENT)('user.created'))
+    const waits = await bellhop.accept(email('password_changed', PRODUCTION))
+    await bellhop.accept(deleted(DEVELOPMENT))
+    expect(await usersWith(id)).toEqual([{ ...PRODUCTION, email_address: address }])
+    expect(await row(waits)).toMatchObject({ status: 'queued', recipient: address })
+    const code = await bellhop.accept(email('verification_code', PRODUCTION))
+    await bellhop.settle()
+    for (const message of [waits, code]) {
+      expect(await row(message)).toMatchObject({ status: 'sent', recipient: address })
+    }
+    await bellhop.accept(saved(PRODUCTION, 'new@mail.dev')('user.updated'))
+    expect(await usersWith(id)).toEqual([{ ...PRODUCTION, email_address: 'new@mail.dev' }])
+  })
+
+  it('that deletes a user comes with a code for the user of the same id', async () => {
+    const { email, deleted } = somebody()
+    const [, code = ''] = await Promise.all([
+      bellhop.accept(deleted(DEVELOPMENT)),
+      bellhop.accept(email('verification_code', PRODUCTION)),
+      bellhop.accept(deleted(DEVELOPMENT)),
+    ])
+    expect(await row(code)).toMatchObject({ status: 'queued' })
+  })
+
+  it('that deletes a user leaves what the same address got elsewhere', async () => {
+    const { id, address, saved, deleted } = somebody()
+    await bellhop.accept(saved(DEVELOPMENT)('user.created'))
+    const message = await addMessage(database.db, {
+      ...PRODUCTION,
+      status: 'bounced',
+      recipient: address,
+    })
+    await database.db
+      .insertInto('suppressions')
+      .values({
+        channel: 'email',
+        address,
+        reason: 'bounce',
+        source: 'resend',
+        since: new Date(),
+        message_id: message,
+        retried_at: null,
+      })
+      .execute()
+    await saveCaptured(
+      database.db,
+      { id: message, channel: 'email', slug: null, to: address, subject: '', html: '', text: '' },
+      new Date(),
+    )
+    await bellhop.accept(deleted(DEVELOPMENT))
+    expect(await usersWith(id)).toEqual([])
+    expect(await row(message)).toMatchObject({ recipient: address })
+    const suppressed = database.db.selectFrom('suppressions').where('address', '=', address)
+    const captured = database.db.selectFrom('captured_messages').where('recipient', '=', address)
+    expect(await suppressed.select('address').execute()).toHaveLength(1)
+    expect(await captured.select('recipient').execute()).toHaveLength(1)
+
+    const eraseBy = { db: database.db, hints: null, now: () => new Date(), newId: v7 }
+    await createErasePerson(eraseBy)({ recipient: address }, 'test')
+    expect(await row(message)).toMatchObject({ recipient: null })
+    expect(await suppressed.select('address').execute()).toEqual([])
+    expect(await captured.select('recipient').execute()).toEqual([])
+  })
+
+  it('that verifies an address sends nobody else’s welcome there', async () => {
+    const { saved } = somebody('unverified')
+    const id = await bellhop.accept(saved(PRODUCTION)('user.created'))
+    await bellhop.accept(saved(DEVELOPMENT, 'thief@mail.dev', 'verified')('user.updated'))
+    await bellhop.settle()
+    expect(await row(id)).toMatchObject({ status: 'queued', reason: 'unverified' })
+    expect(resend.accepted.filter(({ to }) => to[0] === 'thief@mail.dev')).toEqual([])
+  })
+
+  it('that names a language changes nobody else’s', async () => {
+    const { saved, email } = somebody()
+    await bellhop.accept(saved(PRODUCTION, undefined, undefined, { locale: 'de' })('user.updated'))
+    await bellhop.accept(saved(DEVELOPMENT, undefined, undefined, { locale: 'fr' })('user.updated'))
+    const id = await bellhop.accept(email('password_changed', PRODUCTION))
+    await bellhop.work()
+    expect(await row(id)).toMatchObject({ status: 'sent', locale: 'de' })
+  })
+
+  it('that deletes a user keeps nobody else’s message from being sent again', async () => {
+    const { id: user_id, deleted } = somebody()
+    const notice = { kind: 'notice', slug: 'password_changed', content: CONTENT } as const
+    const id = await addMessage(database.db, {
+      ...PRODUCTION,
+      ...notice,
+      user_id,
+      status: 'failed',
+    })
+    await bellhop.accept(deleted(DEVELOPMENT))
+    const again = createResendMessages({
+      db: database.db,
+      enqueue: async () => {},
+      now: () => new Date(),
+      newId: v7,
+    })
+    expect(await again.one(id, 'test')).toMatchObject({ kind: 'resent' })
+  })
+
+  it('erasure by an operator takes the user of every instance', async () => {
+    const { id, saved } = somebody()
+    for (const instance of [PRODUCTION, DEVELOPMENT]) {
+      await bellhop.accept(saved(instance)('user.updated'))
+    }
+    const eraseBy = { db: database.db, hints: null, now: () => new Date(), newId: v7 }
+    expect(await createErasePerson(eraseBy)({ userId: id }, 'test')).toMatchObject({ users: 2 })
+  })
+})
