@@ -46,19 +46,19 @@ export async function endAlerts(
   type: string,
   quietSince: Date,
   now: Date,
-): Promise<{ readonly subject: string; readonly raised_at: Date }[]> {
+): Promise<{ readonly subject: string; readonly raisedAt: Date }[]> {
   return db
     .updateTable('alerts')
-    .set({ ended_at: now })
+    .set({ endedAt: now })
     .where('type', '=', type)
-    .where('ended_at', 'is', null)
-    .where('seen_at', '<', quietSince)
-    .returning(['subject', 'raised_at'])
+    .where('endedAt', 'is', null)
+    .where('seenAt', '<', quietSince)
+    .returning(['subject', 'raisedAt'])
     .execute()
 }
 
 export async function deleteAlertsEndedBefore(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('alerts').where('ended_at', '<', before).where('due_at', 'is', null).execute()
+  await db.deleteFrom('alerts').where('endedAt', '<', before).where('dueAt', 'is', null).execute()
 }
 
 const MOST_AT_ONCE = 10
@@ -93,9 +93,5 @@ export async function takeDueAlerts(
 }
 
 export async function alertPosted(db: Db, id: string, now: Date): Promise<void> {
-  await db
-    .updateTable('alerts')
-    .set({ posted_at: now, due_at: null })
-    .where('id', '=', id)
-    .execute()
+  await db.updateTable('alerts').set({ postedAt: now, dueAt: null }).where('id', '=', id).execute()
 }

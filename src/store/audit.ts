@@ -21,7 +21,7 @@ export type AuditAction =
 export async function writeAudit(db: Db, { messageId, ...entry }: AuditEntry): Promise<void> {
   await db
     .insertInto('audit')
-    .values({ ...entry, message_id: messageId })
+    .values({ ...entry, messageId: messageId })
     .execute()
 }
 
@@ -32,8 +32,8 @@ export async function listAudit(
 ): Promise<AuditEntry[]> {
   let query = db
     .selectFrom('audit')
-    .select(['id', 'at', 'actor', 'action', 'message_id as messageId', 'detail'])
-  if (filter.messageId) query = query.where('message_id', '=', filter.messageId)
+    .select(['id', 'at', 'actor', 'action', 'messageId as messageId', 'detail'])
+  if (filter.messageId) query = query.where('messageId', '=', filter.messageId)
   const rows = await query.orderBy('id', 'desc').limit(filter.limit).execute()
   return rows.map((row) => ({ ...row, action: row.action as AuditAction }))
 }

@@ -6,9 +6,9 @@ export async function endSession(
   { id, until }: { readonly id: string; readonly until: Date },
   now: Date,
 ): Promise<void> {
-  await db.deleteFrom('ended_sessions').where('until', '<=', now).execute()
+  await db.deleteFrom('endedSessions').where('until', '<=', now).execute()
   await db
-    .insertInto('ended_sessions')
+    .insertInto('endedSessions')
     .values({ id, until })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
@@ -16,7 +16,7 @@ export async function endSession(
 
 export async function isEnded(db: Db, id: string): Promise<boolean> {
   const row = await db
-    .selectFrom('ended_sessions')
+    .selectFrom('endedSessions')
     .select('id')
     .where('id', '=', id)
     .executeTakeFirst()

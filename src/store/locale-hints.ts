@@ -8,11 +8,11 @@ export interface LocaleHint {
 
 /** Keeps a hint; a newer one for the same recipient replaces it. */
 export async function saveLocaleHint(db: Db, hint: LocaleHint): Promise<void> {
-  const values = { locale: hint.locale, expires_at: hint.expiresAt }
+  const values = { locale: hint.locale, expiresAt: hint.expiresAt }
   await db
-    .insertInto('locale_hints')
-    .values({ recipient_hash: hint.recipientHash, ...values })
-    .onConflict((conflict) => conflict.column('recipient_hash').doUpdateSet(values))
+    .insertInto('localeHints')
+    .values({ recipientHash: hint.recipientHash, ...values })
+    .onConflict((conflict) => conflict.column('recipientHash').doUpdateSet(values))
     .execute()
 }
 
@@ -23,19 +23,19 @@ export async function findLocaleHints(
   now: Date,
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await db
-    .selectFrom('locale_hints')
-    .select(['recipient_hash', 'locale'])
-    .where('recipient_hash', 'in', hashes)
-    .where('expires_at', '>', now)
+    .selectFrom('localeHints')
+    .select(['recipientHash', 'locale'])
+    .where('recipientHash', 'in', hashes)
+    .where('expiresAt', '>', now)
     .execute()
-  return new Map(rows.map((row) => [row.recipient_hash, row.locale]))
+  return new Map(rows.map((row) => [row.recipientHash, row.locale]))
 }
 
 export async function deleteLocaleHints(db: Db, hashes: readonly string[]): Promise<void> {
   if (hashes.length === 0) return
-  await db.deleteFrom('locale_hints').where('recipient_hash', 'in', hashes).execute()
+  await db.deleteFrom('localeHints').where('recipientHash', 'in', hashes).execute()
 }
 
 export async function deleteExpiredLocaleHints(db: Db, now: Date): Promise<void> {
-  await db.deleteFrom('locale_hints').where('expires_at', '<=', now).execute()
+  await db.deleteFrom('localeHints').where('expiresAt', '<=', now).execute()
 }

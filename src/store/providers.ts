@@ -37,9 +37,9 @@ export async function readTransport(db: Db, provider: string): Promise<Transport
   const row = await db
     .selectFrom('transports')
     .select([
-      'requests_per_second as requestsPerSecond',
-      'stopped_by as stoppedBy',
-      'confirmed_at as confirmedAt',
+      'requestsPerSecond as requestsPerSecond',
+      'stoppedBy as stoppedBy',
+      'confirmedAt as confirmedAt',
     ])
     .where('provider', '=', provider)
     .executeTakeFirst()
@@ -67,9 +67,9 @@ export async function reserveTurn(db: Db, provider: string, now: Date): Promise<
       from bellhop.transports where provider = ${provider} for update
     ) old
     where t.provider = old.provider
-    returning old.turn_at as at, old.probe, old.stopped_by as "stoppedBy",
-      old.confirmed_at as "confirmedAt",
-      old.requests_per_second as "requestsPerSecond"`.execute(db)
+    returning old.turn_at as at, old.probe, old.stopped_by,
+      old.confirmed_at,
+      old.requests_per_second`.execute(db)
   const [turn] = rows
   if (!turn) throw new Error(`${provider} was not introduced`)
   return turn
@@ -83,7 +83,7 @@ export async function setRate(
 ): Promise<void> {
   await db
     .updateTable('transports')
-    .set({ requests_per_second: requestsPerSecond })
+    .set({ requestsPerSecond: requestsPerSecond })
     .where('provider', '=', provider)
     .execute()
 }
@@ -126,9 +126,9 @@ export async function stopTransport(
 export async function resumeTransport(db: Db, provider: string): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('transports')
-    .set({ stopped_by: null, confirmed_at: null, probe_at: null })
+    .set({ stoppedBy: null, confirmedAt: null, probeAt: null })
     .where('provider', '=', provider)
-    .where('stopped_by', 'is not', null)
+    .where('stoppedBy', 'is not', null)
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }
@@ -137,8 +137,8 @@ export async function resumeTransport(db: Db, provider: string): Promise<boolean
 export async function probeNext(db: Db, provider: string, now: Date): Promise<void> {
   await db
     .updateTable('transports')
-    .set({ probe_at: now })
+    .set({ probeAt: now })
     .where('provider', '=', provider)
-    .where('stopped_by', 'is not', null)
+    .where('stoppedBy', 'is not', null)
     .execute()
 }

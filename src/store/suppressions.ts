@@ -27,7 +27,7 @@ const COLUMNS = [
   'scope',
   'source',
   'since',
-  'message_id as messageId',
+  'messageId as messageId',
 ] as const
 
 /** The newest first. `cursor` is the id of the last one of the page before. */

@@ -66,7 +66,7 @@ describe.each(ENGINES)('messages on which no report came, on %s', (engine) => {
     clock += 5 * 60 * MINUTE
     expect(await ask()).toBe(0)
     clock += 2 * 60 * MINUTE
-    resend.happens((await bellhop.status(id)).provider_message_id ?? '', 'delivered')
+    resend.happens((await bellhop.status(id)).providerMessageId ?? '', 'delivered')
     expect(await ask()).toBe(1)
     expect(await bellhop.status(id)).toMatchObject({ status: 'delivered' })
     clock += 24 * 60 * MINUTE
@@ -82,7 +82,7 @@ describe.each(ENGINES)('messages on which no report came, on %s', (engine) => {
       const id = await bellhop.accept(emailCreated({ to_email_address }, { timestamp: clock }))
       await bellhop.work()
       clock += 16 * MINUTE
-      resend.happens((await bellhop.status(id)).provider_message_id ?? '', event)
+      resend.happens((await bellhop.status(id)).providerMessageId ?? '', event)
       expect(await ask()).toBe(1)
       expect(await bellhop.status(id)).toMatchObject({ status: 'delivered' })
     },

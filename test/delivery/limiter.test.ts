@@ -127,16 +127,16 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
     const waiting = {
       status: 'queued',
       provider: 'resend',
-      due_at: new Date(clock + 60_000),
+      dueAt: new Date(clock + 60_000),
     } as const
     const stopped = await addMessage(db, { ...waiting, reason: 'invalid_from_address' })
-    const refused = await addMessage(db, { ...waiting, reason: 'testing_domain', refused_at: at })
+    const refused = await addMessage(db, { ...waiting, reason: 'testing_domain', refusedAt: at })
     await addMessage(db, { ...waiting, reason: 'timeout' })
     await addMessage(db, {
       ...waiting,
       reason: 'testing_domain',
-      refused_at: at,
-      refused_before: true,
+      refusedAt: at,
+      refusedBefore: true,
     })
     await addMessage(db, { ...waiting, provider: 'twilio', reason: 'invalid_from_address' })
     await one.stop('invalid_from_address')
@@ -144,13 +144,13 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
     expect(released.toSorted()).toEqual([stopped, refused].toSorted())
     const rows = await db
       .selectFrom('messages')
-      .select(['id', 'refused_at', 'refused_before'])
-      .where('due_at', '=', at)
+      .select(['id', 'refusedAt', 'refusedBefore'])
+      .where('dueAt', '=', at)
       .orderBy('id')
       .execute()
     expect(rows).toEqual([
-      { id: stopped, refused_at: null, refused_before: false },
-      { id: refused, refused_at: null, refused_before: true },
+      { id: stopped, refusedAt: null, refusedBefore: false },
+      { id: refused, refusedAt: null, refusedBefore: true },
     ])
   })
 

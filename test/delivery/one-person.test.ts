@@ -80,14 +80,14 @@ describe.each(ENGINES)('a person on %s', (engine) => {
     ['ins_production', 'superseded'],
     // Nothing but that a failed code is not kept.
     ['ins_development', 'content_gone'],
-  ])('has a failed code that a newer one of %s leaves %s', async (instance_id, reason) => {
+  ])('has a failed code that a newer one of %s leaves %s', async (instanceId, reason) => {
     const bellhop = core()
     const address = `two-${people++}@mail.dev`
     resend.faults.next({ kind: 'answer', status: 422 })
     const id = await bellhop.accept(code(address, clock - 1_000, { instance_id: 'ins_production' }))
     await bellhop.work()
     expect(await bellhop.status(id)).toMatchObject({ status: 'failed' })
-    await bellhop.accept(code(address, clock, { instance_id }))
+    await bellhop.accept(code(address, clock, { instance_id: instanceId }))
     await bellhop.work()
     const again = createResendMessages({
       db: database.db,
@@ -102,10 +102,10 @@ describe.each(ENGINES)('a person on %s', (engine) => {
     'that is deleted gets no %s of before any more',
     async (slug) => {
       const bellhop = core()
-      const user_id = `user_gone_${slug}`
-      await bellhop.accept(userEvent('user.deleted', { id: user_id }, { timestamp: clock }))
+      const userId = `user_gone_${slug}`
+      await bellhop.accept(userEvent('user.deleted', { id: userId }, { timestamp: clock }))
       const before = await bellhop.accept(
-        emailCreated({ slug, user_id }, { timestamp: clock - 5_000 }),
+        emailCreated({ slug, user_id: userId }, { timestamp: clock - 5_000 }),
       )
       expect(await bellhop.status(before)).toMatchObject({ status: 'skipped', reason: 'erased' })
     },
@@ -120,10 +120,10 @@ describe.each(ENGINES)('a person on %s', (engine) => {
         const contact = { id: 'idn_1', email_address: 'Ida@Zürich.dev' }
         const data = { id, primary_email_address_id: 'idn_1', email_addresses: [contact] }
         await bellhop.accept(userEvent('user.updated', data))
-        const stored = database.db.selectFrom('users').select('email_address').where('id', '=', id)
-        expect(await stored.execute()).toEqual([{ email_address: 'Ida@xn--zrich-kva.dev' }])
+        const stored = database.db.selectFrom('users').select('emailAddress').where('id', '=', id)
+        expect(await stored.execute()).toEqual([{ emailAddress: 'Ida@xn--zrich-kva.dev' }])
         if (known !== 'is known') {
-          const raw = { email_address: contact.email_address }
+          const raw = { emailAddress: contact.email_address }
           await database.db.updateTable('users').set(raw).where('id', '=', id).execute()
         }
         const recipient = parseRecipient('email', spelling) ?? ''
@@ -135,19 +135,19 @@ describe.each(ENGINES)('a person on %s', (engine) => {
 
   it('whose deletion comes from Clerk loses what was sent to any spelling of the address', async () => {
     const bellhop = core()
-    const user_id = 'user_known_before'
-    const raw = { email_address: 'Uwe@Zürich.dev' }
-    await bellhop.accept(userEvent('user.updated', { id: user_id }))
-    await database.db.updateTable('users').set(raw).where('id', '=', user_id).execute()
+    const userId = 'user_known_before'
+    const raw = { emailAddress: 'Uwe@Zürich.dev' }
+    await bellhop.accept(userEvent('user.updated', { id: userId }))
+    await database.db.updateTable('users').set(raw).where('id', '=', userId).execute()
     const id = await bellhop.accept(code('uwe@zürich.dev'))
-    await bellhop.accept(userEvent('user.deleted', { id: user_id }))
+    await bellhop.accept(userEvent('user.deleted', { id: userId }))
     expect(await bellhop.status(id)).toMatchObject({ status: 'skipped', reason: 'erased' })
   })
 
   it('who was refused twice is not two people', async () => {
     // Later than all that the tests before have sent.
-    const refused_at = new Date(now().getTime() + 1)
-    const refused = { status: 'queued', provider: 'resend', refused_at } as const
+    const refusedAt = new Date(now().getTime() + 1)
+    const refused = { status: 'queued', provider: 'resend', refusedAt } as const
     const [id = ''] = await Promise.all(
       ['Twice@mail.dev', 'twice@mail.dev'].map((recipient) =>
         addMessage(database.db, { ...refused, recipient }),

@@ -23,10 +23,10 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       newId: () => v7({ msecs: now.getTime() }),
     })
   const failed = (row: Parameters<typeof addFailed>[1] = {}) =>
-    addFailed(db, { created_at: minutes(-1), ...row })
+    addFailed(db, { createdAt: minutes(-1), ...row })
   const one = (id: string) => resend().one(id, 'token')
   const copiesOf = (id: string) =>
-    db.selectFrom('messages').selectAll().where('resend_of', '=', id).execute()
+    db.selectFrom('messages').selectAll().where('resendOf', '=', id).execute()
 
   beforeAll(async () => {
     home = await createTestDatabase(engine)
@@ -46,7 +46,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
   })
 
   it('makes a new message that names the old one, with its job and an audit entry', async () => {
-    const id = await failed({ locale: 'de', user_id: 'user_1' })
+    const id = await failed({ locale: 'de', userId: 'user_1' })
     const result = await one(id)
     const [copy] = await copiesOf(id)
     const old = await db
@@ -57,27 +57,27 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     expect(result).toEqual({ kind: 'resent', messageId: copy?.id })
     expect(copy).toMatchObject({
       status: 'queued',
-      dedupe_key: `${old.dedupe_key}:resend:${copy?.id}`,
+      dedupeKey: `${old.dedupeKey}:resend:${copy?.id}`,
       content: JSON.stringify(CONTENT),
-      created_at: NOW,
-      due_at: NOW,
-      finished_at: null,
+      createdAt: NOW,
+      dueAt: NOW,
+      finishedAt: null,
       attempts: 0,
     })
     for (const name of [
       'recipient',
-      'expires_at',
-      'occurred_at',
+      'expiresAt',
+      'occurredAt',
       'priority',
       'locale',
-      'user_id',
+      'userId',
     ] as const) {
       expect(copy?.[name]).toEqual(old[name])
     }
     expect(old).toMatchObject({ status: 'failed', content: JSON.stringify(CONTENT) })
     expect(looks).toMatchObject([{ messageId: copy?.id, channel: 'email', priority: 40 }])
     expect(await db.selectFrom('audit').selectAll().execute()).toMatchObject([
-      { actor: 'token', action: 'resend', message_id: id, at: NOW, detail: `as ${copy?.id}` },
+      { actor: 'token', action: 'resend', messageId: id, at: NOW, detail: `as ${copy?.id}` },
     ])
   })
 
@@ -93,7 +93,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
 
   it('makes one message of clicks on the original and on its failed copy', async () => {
     const id = await failed()
-    const copy = await failed({ resend_of: id })
+    const copy = await failed({ resendOf: id })
     const results = await Promise.all([id, copy, id, copy].map(one))
     expect(results.map(({ kind }) => kind).sort()).toEqual([
       'refused',
@@ -107,7 +107,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     'is refused when there is a copy that is %s',
     async (status) => {
       const id = await failed()
-      await addMessage(db, { status, resend_of: id })
+      await addMessage(db, { status, resendOf: id })
       expect(await one(id)).toEqual({ kind: 'refused', reason: 'resent' })
     },
   )
@@ -116,14 +116,14 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     'is done once more when the copy is %s',
     async (status) => {
       const id = await failed()
-      await addMessage(db, { status, resend_of: id })
+      await addMessage(db, { status, resendOf: id })
       expect(await one(id)).toMatchObject({ kind: 'resent' })
     },
   )
 
   it('is done for one that is unknown, once nobody looks into it any more', async () => {
     const settled = await failed({ status: 'unknown' })
-    const open = await failed({ status: 'unknown', finished_at: null, lease_until: minutes(1) })
+    const open = await failed({ status: 'unknown', finishedAt: null, leaseUntil: minutes(1) })
     expect(await one(settled)).toMatchObject({ kind: 'resent' })
     expect(await one(open)).toEqual({ kind: 'refused', reason: 'in_doubt' })
   })
@@ -147,7 +147,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
   it('is refused without content, without recipient, after its death', async () => {
     expect(await one(await failed({ content: null }))).toMatchObject({ reason: 'content_gone' })
     expect(await one(await failed({ recipient: null }))).toMatchObject({ reason: 'erased' })
-    expect(await one(await failed({ expires_at: NOW }))).toMatchObject({ reason: 'dead' })
+    expect(await one(await failed({ expiresAt: NOW }))).toMatchObject({ reason: 'dead' })
   })
 
   it('is refused for a suppressed recipient, until allowed again', async () => {
@@ -160,7 +160,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
         reason: 'bounced',
         source: 'resend',
         since: NOW,
-        message_id: null,
+        messageId: null,
       })
       .execute()
     expect(await one(id)).toEqual({ kind: 'refused', reason: 'suppressed' })
@@ -169,21 +169,21 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
   })
 
   it('is refused when the user was deleted', async () => {
-    const id = await failed({ user_id: 'user_2' })
+    const id = await failed({ userId: 'user_2' })
     await db
       .insertInto('events')
       .values({
         id: v7(),
         endpoint: 'clerk',
-        svix_id: 'msg_1',
+        svixId: 'msg_1',
         type: 'user.deleted',
-        instance_id: 'ins_test',
-        user_id: 'user_2',
-        occurred_at: NOW,
-        received_at: NOW,
+        instanceId: 'ins_test',
+        userId: 'user_2',
+        occurredAt: NOW,
+        receivedAt: NOW,
         outcome: 'synced',
         reason: null,
-        message_id: null,
+        messageId: null,
       })
       .execute()
     expect(await one(id)).toEqual({ kind: 'refused', reason: 'erased' })
@@ -191,8 +191,8 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
 
   it('never sends an older code after a newer one', async () => {
     const recipient = 'ada@mail.dev'
-    const older = await failed({ recipient, created_at: minutes(-2) })
-    const newer = await addMessage(db, { status: 'sent', recipient, created_at: minutes(-1) })
+    const older = await failed({ recipient, createdAt: minutes(-2) })
+    const newer = await addMessage(db, { status: 'sent', recipient, createdAt: minutes(-1) })
     expect(await one(older)).toEqual({ kind: 'refused', reason: 'superseded' })
     await db.updateTable('messages').set({ status: 'failed' }).where('id', '=', newer).execute()
     expect(await one(older)).toMatchObject({ kind: 'resent' })
@@ -221,13 +221,13 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     it('sends codes first, and leaves out and counts what must not go', async () => {
       const welcome = await failed({ kind: 'welcome', slug: 'welcome', priority: 10 })
       const code = await failed()
-      await failed({ expires_at: minutes(-1) })
+      await failed({ expiresAt: minutes(-1) })
       await failed({ content: null })
       const resent = await failed()
-      await addMessage(db, { status: 'sent', resend_of: resent })
-      await failed({ recipient: 'eve@mail.dev', created_at: minutes(-3) })
+      await addMessage(db, { status: 'sent', resendOf: resent })
+      await failed({ recipient: 'eve@mail.dev', createdAt: minutes(-3) })
       const newest = await failed({ recipient: 'eve@mail.dev' })
-      await failed({ created_at: minutes(-9), expires_at: minutes(9) })
+      await failed({ createdAt: minutes(-9), expiresAt: minutes(9) })
       await failed({ status: 'unknown' })
       const preview = await resend().previewFailedSince({ since })
       const result = await resend().failedSince({ since }, 'token')
@@ -240,7 +240,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       const copies = await Promise.all([code, newest, welcome].map(copiesOf))
       expect(copies.map((rows) => rows.length)).toEqual([1, 1, 1])
       expect(await db.selectFrom('audit').selectAll().execute()).toMatchObject([
-        { action: 'resend_failed', message_id: null, detail: `3 since ${since.toISOString()}` },
+        { action: 'resend_failed', messageId: null, detail: `3 since ${since.toISOString()}` },
       ])
       expect(await resend().failedSince({ since }, 'token')).toMatchObject({ resent: 0 })
     })
@@ -259,7 +259,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
 
     it('sends a copy that failed, or its original, but not both', async () => {
       const id = await failed()
-      await failed({ resend_of: id })
+      await failed({ resendOf: id })
       expect(await resend().failedSince({ since }, 'token')).toEqual({
         resent: 1,
         left: 0,

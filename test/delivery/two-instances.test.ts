@@ -57,9 +57,9 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
   const usersWith = (id: string) =>
     database.db
       .selectFrom('users')
-      .select(['instance_id', 'email_address'])
+      .select(['instanceId', 'emailAddress'])
       .where('id', '=', id)
-      .orderBy('instance_id')
+      .orderBy('instanceId')
       .execute()
   const row = (id: string) =>
     database.db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
@@ -70,7 +70,7 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
     await bellhop.accept(saved(DEVELOPMENT)('user.created'))
     const waits = await bellhop.accept(email('password_changed', PRODUCTION))
     await bellhop.accept(deleted(DEVELOPMENT))
-    expect(await usersWith(id)).toEqual([{ ...PRODUCTION, email_address: address }])
+    expect(await usersWith(id)).toEqual([{ instanceId: PRODUCTION.instance_id, emailAddress: address }])
     expect(await row(waits)).toMatchObject({ status: 'queued', recipient: address })
     const code = await bellhop.accept(email('verification_code', PRODUCTION))
     await bellhop.settle()
@@ -78,7 +78,7 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
       expect(await row(message)).toMatchObject({ status: 'sent', recipient: address })
     }
     await bellhop.accept(saved(PRODUCTION, 'new@mail.dev')('user.updated'))
-    expect(await usersWith(id)).toEqual([{ ...PRODUCTION, email_address: 'new@mail.dev' }])
+    expect(await usersWith(id)).toEqual([{ instanceId: PRODUCTION.instance_id, emailAddress: 'new@mail.dev' }])
   })
 
   it('that deletes a user comes with a code for the user of the same id', async () => {
@@ -107,8 +107,8 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
         reason: 'bounce',
         source: 'resend',
         since: new Date(),
-        message_id: message,
-        retried_at: null,
+        messageId: message,
+        retriedAt: null,
       })
       .execute()
     await saveCaptured(
@@ -120,7 +120,7 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
     expect(await usersWith(id)).toEqual([])
     expect(await row(message)).toMatchObject({ recipient: address })
     const suppressed = database.db.selectFrom('suppressions').where('address', '=', address)
-    const captured = database.db.selectFrom('captured_messages').where('recipient', '=', address)
+    const captured = database.db.selectFrom('capturedMessages').where('recipient', '=', address)
     expect(await suppressed.select('address').execute()).toHaveLength(1)
     expect(await captured.select('recipient').execute()).toHaveLength(1)
 
@@ -150,12 +150,12 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
   })
 
   it('that deletes a user keeps nobody else’s message from being sent again', async () => {
-    const { id: user_id, deleted } = somebody()
+    const { id: userId, deleted } = somebody()
     const notice = { kind: 'notice', slug: 'password_changed', content: CONTENT } as const
     const id = await addMessage(database.db, {
-      ...PRODUCTION,
+      instanceId: PRODUCTION.instance_id,
       ...notice,
-      user_id,
+      userId,
       status: 'failed',
     })
     await bellhop.accept(deleted(DEVELOPMENT))

@@ -155,7 +155,7 @@ describe.each(ENGINES)('the welcome email on %s', (engine) => {
       slug: 'welcome',
       kind: 'welcome',
       example: true,
-      created_at: now(),
+      createdAt: now(),
       content: { variables: {}, clerk: {} },
     })
     await skipWelcomes(database.db, now())

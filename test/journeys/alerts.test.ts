@@ -31,7 +31,7 @@ describe.each(ENGINES)('whoever is on duty, on %s', (engine) => {
 
     providers.resend.faults.clear()
     // Not a quarter of a minute from now.
-    await bellhop.database.db.updateTable('transports').set({ probe_at: new Date() }).execute()
+    await bellhop.database.db.updateTable('transports').set({ probeAt: new Date() }).execute()
     await bellhop.reaches(answer.messageId, 'sent')
     await receiver.waitFor(2)
     expect(receiver.alerts[1]).toMatchObject({ type: 'transport.resumed' })

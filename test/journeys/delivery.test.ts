@@ -42,7 +42,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
       id: message.providerMessageId,
       from: 'Acme <login@auth.acme.dev>',
       subject: expect.stringMatching(/^123456 .*Acme/),
-      tags: { message_id: answer.messageId, slug: 'verification_code' },
+      tags: { messageId: answer.messageId, slug: 'verification_code' },
       headers: { 'X-Entity-Ref-ID': answer.messageId, 'Auto-Submitted': 'auto-generated' },
       key: expect.stringMatching(/^bellhop\//),
     })
@@ -165,7 +165,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
     const { db } = bellhop.database
     await db
       .updateTable('messages')
-      .set({ expires_at: new Date() })
+      .set({ expiresAt: new Date() })
       .where('id', '=', String(answer.messageId))
       .execute()
     await bellhop.reaches(answer.messageId, 'expired')
@@ -196,7 +196,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
     const attempt = await db
       .selectFrom('attempts')
       .selectAll()
-      .where('id', '=', row.attempt_id)
+      .where('id', '=', row.attemptId)
       .executeTakeFirstOrThrow()
     expect(attempt.body).toBeNull()
     expect(JSON.stringify({ row, attempt })).not.toContain('123456')

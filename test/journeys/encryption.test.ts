@@ -12,7 +12,7 @@ const key = () => randomBytes(32).toString('base64')
 /** Everything that is stored, but for the recipients, as one text. */
 async function dump({ database }: RunningBellhop): Promise<string> {
   const texts: string[] = []
-  for (const table of ['messages', 'attempts', 'captured_messages', 'events', 'receipts']) {
+  for (const table of ['messages', 'attempts', 'capturedMessages', 'events', 'receipts']) {
     const { rows } = await sql
       .raw<{ row: string }>(`select t::text as row from bellhop.${table} t`)
       .execute(database.db)
@@ -23,7 +23,7 @@ async function dump({ database }: RunningBellhop): Promise<string> {
 
 /** Lets a stopped transport be tried at once. */
 async function probe({ database: { db } }: RunningBellhop): Promise<void> {
-  await db.updateTable('transports').set({ probe_at: new Date() }).execute()
+  await db.updateTable('transports').set({ probeAt: new Date() }).execute()
 }
 
 describe.each(ENGINES)('with an encryption key, on %s', (engine) => {

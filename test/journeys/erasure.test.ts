@@ -34,8 +34,8 @@ function erase(bellhop: RunningBellhop, whom: unknown, token = OPS_TOKEN): Promi
 
 const user = () => {
   const event = userEvent('user.created', { id: USER, first_name: 'Augusta' })
-  const email_addresses = [{ id: 'idn_1', email_address: ADDRESS }]
-  const phone_numbers = [{ id: 'idn_2', phone_number: NUMBER }]
+  const email_addresses = [{ id: 'idn_1', emailAddress: ADDRESS }]
+  const phone_numbers = [{ id: 'idn_2', phoneNumber: NUMBER }]
   const primary = { primary_email_address_id: 'idn_1', primary_phone_number_id: 'idn_2' }
   return { ...event, data: { ...event.data, email_addresses, phone_numbers, ...primary } }
 }
@@ -122,13 +122,15 @@ describe.each(ENGINES)('a request in doubt, on %s', (engine) => {
       headers: { authorization: 'Bearer a-token-of-the-app' },
       body: JSON.stringify({ emailAddress: ADDRESS, locale: 'de' }),
     })
-    for (const user_id of [null, USER]) {
-      const { answer } = await bellhop.post(emailCreated({ to_email_address: ADDRESS, user_id }))
+    for (const userId of [null, USER]) {
+      const { answer } = await bellhop.post(
+        emailCreated({ to_email_address: ADDRESS, user_id: userId }),
+      )
       await bellhop.reaches(answer.messageId, 'sent')
     }
     await bellhop.post(userEvent('user.deleted', { id: USER }))
     expect(await dump(bellhop)).not.toContain(ADDRESS)
-    expect(await bellhop.database.db.selectFrom('locale_hints').selectAll().execute()).toEqual([])
+    expect(await bellhop.database.db.selectFrom('localeHints').selectAll().execute()).toEqual([])
   })
 })
 

@@ -40,7 +40,7 @@ describe.each(ENGINES)('the language of a message on %s', (engine) => {
 
     const user = userEvent('user.created')
     await bellhop.post({ ...user, data: { ...user.data, locale: 'de-AT' } })
-    const own = { ...to, user_id: user.data.id, data }
+    const own = { ...to, userId: user.data.id, data }
     expect(await localeOf(emailCreated(own))).toBe('de')
 
     // A newer hint replaces the older one.
@@ -70,12 +70,12 @@ describe.each(ENGINES)('the language of a message on %s', (engine) => {
     await using home = await createTestDatabase(engine)
     await using bellhop = await startBellhop(home, ENV)
     await hint(bellhop.url, { emailAddress: 'ada@acme.dev', locale: 'nl' })
-    const [row] = await bellhop.database.db.selectFrom('locale_hints').selectAll().execute()
+    const [row] = await bellhop.database.db.selectFrom('localeHints').selectAll().execute()
     expect(JSON.stringify(row)).not.toContain('acme')
-    const life = (row?.expires_at.getTime() ?? 0) - Date.now()
+    const life = (row?.expiresAt.getTime() ?? 0) - Date.now()
     expect(Math.round(life / 3_600_000)).toBe(24)
 
-    await bellhop.database.db.updateTable('locale_hints').set({ expires_at: new Date() }).execute()
+    await bellhop.database.db.updateTable('localeHints').set({ expiresAt: new Date() }).execute()
     const { answer } = await bellhop.post(emailCreated({ to_email_address: 'ada@acme.dev' }))
     expect((await bellhop.reaches(answer.messageId, 'sent')).locale).toBe('fr')
   })
@@ -105,7 +105,7 @@ describe('hints', () => {
       expect(answer).not.toContain('acme')
     }
     expect((await hint(bellhop.url, `"${'x'.repeat(5_000)}"`)).status).toBe(413)
-    expect(await bellhop.database.db.selectFrom('locale_hints').selectAll().execute()).toEqual([])
+    expect(await bellhop.database.db.selectFrom('localeHints').selectAll().execute()).toEqual([])
   })
 
   it('are kept for the address and the number that come together', async () => {
@@ -115,7 +115,7 @@ describe('hints', () => {
     expect((await hint(bellhop.url, { ...both, phoneNumber: '0170' })).status).toBe(400)
     expect((await hint(bellhop.url, both)).status).toBe(204)
     expect((await hint(bellhop.url, { ...both, phoneNumber: null })).status).toBe(204)
-    const rows = await bellhop.database.db.selectFrom('locale_hints').selectAll().execute()
+    const rows = await bellhop.database.db.selectFrom('localeHints').selectAll().execute()
     expect(rows).toHaveLength(2)
   })
 

@@ -107,10 +107,10 @@ describe('the rate', () => {
       (
         await bellhop.database.db
           .selectFrom('transports')
-          .select('requests_per_second')
+          .select('requestsPerSecond')
           .where('provider', '=', 'resend')
           .executeTakeFirst()
-      )?.requests_per_second
+      )?.requestsPerSecond
     await expect.poll(rate).toBe(25)
   })
 
@@ -127,7 +127,7 @@ describe('the rate', () => {
       outcomes?.some(({ code }) => code === 'rate_limit_exceeded'),
     )
     expect(refused.length).toBeLessThanOrEqual(2)
-    expect(new Set(providers.resend.accepted.map(({ tags }) => tags.message_id)).size).toBe(300)
+    expect(new Set(providers.resend.accepted.map(({ tags }) => tags.messageId)).size).toBe(300)
   })
 })
 

@@ -112,7 +112,7 @@ describe.each(ENGINES)('/metrics on %s', (engine) => {
     const acceptedAt = Date.now() - 42_000
     await bellhop.database.db
       .updateTable('messages')
-      .set({ created_at: new Date(acceptedAt) })
+      .set({ createdAt: new Date(acceptedAt) })
       .where('id', '=', String(answer.messageId))
       .execute()
     const lines = await scrapeAll(bellhop)

@@ -126,7 +126,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
     expect(after).not.toContain('grace@')
     expect(after).toContain('Recipient revealed by token')
     const entries = (await audit()).slice(before)
-    expect(entries).toMatchObject([{ action: 'reveal', actor: 'token', message_id: id }])
+    expect(entries).toMatchObject([{ action: 'reveal', actor: 'token', messageId: id }])
     expect(JSON.stringify(entries)).not.toContain('grace@')
   })
 
@@ -141,7 +141,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
         reason: 'bounced',
         source: 'resend',
         since: new Date(),
-        message_id: messageId,
+        messageId: messageId,
       })
       .execute()
     const html = await get('/suppressions')
@@ -152,7 +152,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
     expect(await get('/suppressions')).toContain('Nobody is suppressed.')
     expect((await post(action)).status).toBe(303)
     expect((await audit()).filter((entry) => entry.action === 'allow_again')).toMatchObject([
-      { actor: 'token', message_id: messageId, detail: 'email g***@mail.dev (bounced)' },
+      { actor: 'token', messageId: messageId, detail: 'email g***@mail.dev (bounced)' },
     ])
   })
 
@@ -161,7 +161,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
     const at = (minute: number) => new Date(Date.UTC(2025, 0, 1, 12, minute))
     const ids: string[] = []
     for (let minute = 0; minute < 5; minute++) {
-      ids.unshift(await addMessage(db, { status: 'expired', slug: 'news', created_at: at(minute) }))
+      ids.unshift(await addMessage(db, { status: 'expired', slug: 'news', createdAt: at(minute) }))
     }
     const query = 'slug=news&status=expired&from=2025-01-01T12:01&to=2025-01-01T12:04'
     const seen: string[] = []
@@ -181,7 +181,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
       await addMessage(db, {
         status: 'skipped',
         recipient: 'many@mail.dev',
-        created_at: new Date(Date.UTC(2025, 1, 1, 0, n)),
+        createdAt: new Date(Date.UTC(2025, 1, 1, 0, n)),
       })
     }
     const first = await get('/messages?status=skipped&slug=&recipient=many%40mail.dev')
@@ -205,7 +205,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
     await addMessage(db, { status: 'sent', slug: 'news_flash', fallback: 'unknown_slug' })
     await db
       .updateTable('transports')
-      .set({ stopped_by: 'invalid_api_key' })
+      .set({ stoppedBy: 'invalid_api_key' })
       .where('provider', '=', 'twilio')
       .execute()
     await bellhop.post(emailCreated(), { secret: 'whsec_BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB' })
@@ -239,12 +239,12 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
       .values({
         id: String(answer.messageId),
         provider: 'resend',
-        provider_event_id: 'evt_1',
-        message_id: String(answer.messageId),
+        providerEventId: 'evt_1',
+        messageId: String(answer.messageId),
         status: 'bounced',
         detail: 'Permanent/General',
         at: new Date(),
-        received_at: new Date(),
+        receivedAt: new Date(),
       })
       .execute()
     const html = await get(`/messages/${answer.messageId}`)

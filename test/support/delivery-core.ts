@@ -23,7 +23,7 @@ export interface DeliveryCore {
     reason: string | null
     content: unknown
     attempts: number
-    provider_message_id: string | null
+    providerMessageId: string | null
   }>
 }
 
@@ -103,7 +103,7 @@ export function openDeliveryCore(options: {
     status: (id) =>
       db
         .selectFrom('messages')
-        .select(['status', 'reason', 'content', 'attempts', 'provider_message_id'])
+        .select(['status', 'reason', 'content', 'attempts', 'providerMessageId'])
         .where('id', '=', id)
         .executeTakeFirstOrThrow(),
   }

@@ -9,16 +9,16 @@ export const CONTENT: MessageContent = {
   clerk: { subject: '918273 is your code', html: '<p>918273</p>', text: '918273' },
 }
 
-type Row = Omit<MessageTable, 'content' | 'refused_before'> & {
+type Row = Omit<MessageTable, 'content' | 'refusedBefore'> & {
   readonly content: MessageContent | null
-  readonly refused_before: boolean
+  readonly refusedBefore: boolean
 }
 
 let sequence = 0
 
 /** Puts a message into the ledger as if it had come to that: a code for a reader of its own, unless told otherwise. */
 export async function addMessage(db: Db, row: Partial<Row> & Pick<Row, 'status'>): Promise<string> {
-  const createdAt = row.created_at ?? new Date()
+  const createdAt = row.createdAt ?? new Date()
   const id = row.id ?? v7({ msecs: createdAt.getTime() })
   const open = ['queued', 'sending'].includes(row.status)
   const { content = null, ...given } = row
@@ -29,33 +29,33 @@ export async function addMessage(db: Db, row: Partial<Row> & Pick<Row, 'status'>
       channel: 'email',
       slug: 'verification_code',
       kind: 'code',
-      instance_id: 'ins_test',
-      user_id: null,
-      dedupe_key: `ins_test:row_${++sequence}`,
+      instanceId: 'ins_test',
+      userId: null,
+      dedupeKey: `ins_test:row_${++sequence}`,
       recipient: `row-${sequence}@mail.dev`,
       example: false,
       reason: null,
       priority: 40,
-      occurred_at: createdAt,
-      created_at: createdAt,
-      expires_at: new Date(createdAt.getTime() + 600_000),
-      due_at: createdAt,
+      occurredAt: createdAt,
+      createdAt: createdAt,
+      expiresAt: new Date(createdAt.getTime() + 600_000),
+      dueAt: createdAt,
       locale: null,
       content: content && JSON.stringify(content),
       solo: false,
-      attempt_id: null,
-      claimed_at: null,
+      attemptId: null,
+      claimedAt: null,
       asking: false,
-      lease_until: null,
+      leaseUntil: null,
       attempts: 1,
       template: null,
       fallback: null,
       provider: null,
-      provider_message_id: null,
-      sent_at: null,
-      finished_at: open ? null : createdAt,
-      resend_of: null,
-      checked_at: null,
+      providerMessageId: null,
+      sentAt: null,
+      finishedAt: open ? null : createdAt,
+      resendOf: null,
+      checkedAt: null,
       ...given,
     })
     .execute()

@@ -24,44 +24,44 @@ export async function furnish(db: Db, now: Date): Promise<{ readonly troubled: s
       ...chosen,
       status,
       priority: priorityOf(chosen.kind),
-      created_at: createdAt,
+      createdAt: createdAt,
       template: chosen.slug,
       locale: 'en',
       ...(status === 'expired'
         ? {}
-        : { provider: 'resend', sent_at: new Date(createdAt.getTime() + 180 + (n % 40) ** 2) }),
+        : { provider: 'resend', sentAt: new Date(createdAt.getTime() + 180 + (n % 40) ** 2) }),
     })
   }
   await addMessage(db, {
     status: 'sent',
     slug: 'seasonal_greetings',
     kind: 'notice',
-    created_at: ago(90),
+    createdAt: ago(90),
     template: 'clerk',
     fallback: 'unknown_slug',
   })
-  await addMessage(db, { status: 'skipped', reason: 'suppressed', created_at: ago(6) })
+  await addMessage(db, { status: 'skipped', reason: 'suppressed', createdAt: ago(6) })
   await addMessage(db, {
     status: 'unknown',
     reason: 'not_found',
     channel: 'sms',
     recipient: '+14155552671',
-    created_at: ago(4),
+    createdAt: ago(4),
     template: 'verification_code',
     provider: 'twilio',
     content: CONTENT,
   })
   // Held back, so that they are still there when somebody looks.
-  const waiting = { status: 'queued', due_at: ago(-60), attempts: 0, channel: 'sms' } as const
-  await addMessage(db, { ...waiting, recipient: '+14155552672', created_at: ago(0.4) })
+  const waiting = { status: 'queued', dueAt: ago(-60), attempts: 0, channel: 'sms' } as const
+  await addMessage(db, { ...waiting, recipient: '+14155552672', createdAt: ago(0.4) })
   await addMessage(db, {
     ...waiting,
     slug: 'password_changed',
     kind: 'notice',
     priority: priorityOf('notice'),
     recipient: '+14155552673',
-    created_at: ago(2),
-    expires_at: ago(-1000),
+    createdAt: ago(2),
+    expiresAt: ago(-1000),
   })
   for (const [number, reason] of ['bounced', 'complained'].entries()) {
     await db
@@ -72,7 +72,7 @@ export async function furnish(db: Db, now: Date): Promise<{ readonly troubled: s
         reason,
         source: 'resend',
         since: ago(100 * (number + 1)),
-        message_id: null,
+        messageId: null,
       })
       .execute()
   }
@@ -80,10 +80,10 @@ export async function furnish(db: Db, now: Date): Promise<{ readonly troubled: s
     .insertInto('transports')
     .values({
       provider: 'resend',
-      requests_per_second: 10,
-      next_request_at: now,
-      stopped_by: null,
-      probe_at: null,
+      requestsPerSecond: 10,
+      nextRequestAt: now,
+      stoppedBy: null,
+      probeAt: null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
@@ -91,10 +91,10 @@ export async function furnish(db: Db, now: Date): Promise<{ readonly troubled: s
     .insertInto('transports')
     .values({
       provider: 'twilio',
-      requests_per_second: null,
-      next_request_at: now,
-      stopped_by: '20003',
-      probe_at: new Date(now.getTime() + 15_000),
+      requestsPerSecond: null,
+      nextRequestAt: now,
+      stoppedBy: '20003',
+      probeAt: new Date(now.getTime() + 15_000),
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
@@ -103,15 +103,15 @@ export async function furnish(db: Db, now: Date): Promise<{ readonly troubled: s
     .values({
       id: v7({ msecs: ago(30).getTime() }),
       endpoint: 'clerk',
-      svix_id: 'msg_2xKJ8dYqT2',
+      svixId: 'msg_2xKJ8dYqT2',
       type: 'fax.created',
-      instance_id: 'ins_test',
-      user_id: null,
-      occurred_at: ago(30),
-      received_at: ago(30),
+      instanceId: 'ins_test',
+      userId: null,
+      occurredAt: ago(30),
+      receivedAt: ago(30),
       outcome: 'ignored',
       reason: 'unknown_type',
-      message_id: null,
+      messageId: null,
     })
     .execute()
   return { troubled: await addTroubled(db, ago(3)) }
@@ -125,14 +125,14 @@ async function addTroubled(db: Db, at: Date): Promise<string> {
     template: 'verification_code',
     locale: 'de',
     provider: 'resend',
-    occurred_at: at,
+    occurredAt: at,
   }
   const id = await addMessage(db, {
     ...common,
     status: 'failed',
     reason: 'invalid_to_address',
-    created_at: later(0.4),
-    finished_at: later(9),
+    createdAt: later(0.4),
+    finishedAt: later(9),
     attempts: 2,
     content: CONTENT,
   })
@@ -141,24 +141,24 @@ async function addTroubled(db: Db, at: Date): Promise<string> {
     .values({
       id: v7(),
       endpoint: 'clerk',
-      svix_id: 'msg_2xKJ8dYqT1',
+      svixId: 'msg_2xKJ8dYqT1',
       type: 'email.created',
-      instance_id: 'ins_test',
-      user_id: null,
-      occurred_at: at,
-      received_at: later(0.3),
+      instanceId: 'ins_test',
+      userId: null,
+      occurredAt: at,
+      receivedAt: later(0.3),
       outcome: 'accepted',
       reason: null,
-      message_id: id,
+      messageId: id,
     })
     .execute()
   const copy = await addMessage(db, {
     ...common,
     status: 'bounced',
-    created_at: later(60),
-    sent_at: later(61),
-    resend_of: id,
-    provider_message_id: '6f1c1c5e-9d1c-4b0e-8a53-52c9a2d8f0aa',
+    createdAt: later(60),
+    sentAt: later(61),
+    resendOf: id,
+    providerMessageId: '6f1c1c5e-9d1c-4b0e-8a53-52c9a2d8f0aa',
   })
   const attempts = [
     { message: id, from: 1, to: 1.3, outcome: { kind: 'deferred', code: 'rate_limit_exceeded' } },
@@ -172,12 +172,12 @@ async function addTroubled(db: Db, at: Date): Promise<string> {
       .values({
         id: attempt,
         provider: 'resend',
-        idempotency_key: attempt,
-        message_ids: [message],
+        idempotencyKey: attempt,
+        messageIds: [message],
         body: null,
         takeovers: 0,
-        started_at: later(from),
-        finished_at: later(to),
+        startedAt: later(from),
+        finishedAt: later(to),
         outcomes: JSON.stringify([outcome]),
       })
       .execute()
@@ -187,12 +187,12 @@ async function addTroubled(db: Db, at: Date): Promise<string> {
     .values({
       id: v7(),
       provider: 'resend',
-      provider_event_id: `evt_${copy}`,
-      message_id: copy,
+      providerEventId: `evt_${copy}`,
+      messageId: copy,
       status: 'bounced',
       detail: 'Transient/General',
       at: later(64),
-      received_at: later(64),
+      receivedAt: later(64),
     })
     .execute()
   for (const [action, seconds, detail] of [
@@ -206,7 +206,7 @@ async function addTroubled(db: Db, at: Date): Promise<string> {
         at: later(seconds),
         actor: 'clerk:user_29wF',
         action,
-        message_id: id,
+        messageId: id,
         detail,
       })
       .execute()

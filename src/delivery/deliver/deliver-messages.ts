@@ -263,11 +263,11 @@ export function createDeliverMessages(deps: DeliveryDeps): DeliverMessages {
 }
 
 function inOrder(a: WaitingMessage, b: WaitingMessage): number {
-  return b.priority - a.priority || a.occurred_at.getTime() - b.occurred_at.getTime()
+  return b.priority - a.priority || a.occurredAt.getTime() - b.occurredAt.getTime()
 }
 
 function moveOf(message: WaitingMessage, status: MessageStatus, at: Date): Move {
-  const { channel, slug, kind, created_at: acceptedAt } = message
+  const { channel, slug, kind, createdAt: acceptedAt } = message
   return { channel, slug, kind, status, acceptedAt, at }
 }
 
@@ -277,8 +277,8 @@ function asked({ message }: Member): AskedMessage {
     slug: message.slug,
     kind: message.kind,
     priority: message.priority,
-    acceptedAt: message.created_at,
-    expiresAt: message.expires_at,
+    acceptedAt: message.createdAt,
+    expiresAt: message.expiresAt,
     tries: message.attempts + 1,
   }
 }
@@ -290,6 +290,6 @@ function outgoing({ message, recipient, rendered }: Member): OutgoingMessage {
     id: message.id,
     slug: message.slug,
     to: recipient,
-    expiresAt: message.expires_at,
+    expiresAt: message.expiresAt,
   }
 }

@@ -12,13 +12,13 @@ const carried = z.object({ user: metadata, invitation: metadata, org: metadata }
  * what the event carries in `public_metadata`, what the app told us, the default.
  */
 export function languagesOf(
-  message: { readonly user_locale: string | null; readonly content: MessageContent },
+  message: { readonly userLocale: string | null; readonly content: MessageContent },
   hint: string | undefined,
   defaultLocale: string,
 ): string[] {
   const { user, invitation, org } = carried.catch({}).parse(message.content.variables)
   return [
-    ...(message.user_locale?.split(',') ?? []),
+    ...(message.userLocale?.split(',') ?? []),
     user?.public_metadata?.locale,
     invitation?.public_metadata?.locale,
     hint,

@@ -87,8 +87,8 @@ export function createAlerts(deps: AlertsDeps): Alerts {
       await raiseAlert(tx, alert('transport.stopped', provider, at, data))
     }
     // Those that are stopped were seen just now.
-    for (const { subject, raised_at } of await endAlerts(tx, 'transport.stopped', at, at)) {
-      const data = { provider: subject, stoppedAt: raised_at.toISOString() }
+    for (const { subject, raisedAt } of await endAlerts(tx, 'transport.stopped', at, at)) {
+      const data = { provider: subject, stoppedAt: raisedAt.toISOString() }
       await noteAlert(tx, alert('transport.resumed', subject, at, data))
     }
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
+import { CamelCasePlugin, Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { StartError } from '../../domain/start-error.ts'
 import { openDataDirectory } from './data-directory.ts'
@@ -29,6 +29,9 @@ export interface Database {
   close(): Promise<void>
 }
 
+// Columns are `created_at` in the database and `createdAt` here; what a column holds stays as it is.
+const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })]
+
 /** The name of the schema that holds all tables of Bellhop. */
 const SCHEMA = 'bellhop'
 
@@ -54,11 +57,11 @@ export async function openPostgres(
   // to idle ones only.
   pool.on('error', options.onError)
   pool.on('connect', (client) => client.on('error', options.onError))
-  const kysely = new Kysely<Schema>({ dialect: pipelinedPostgres({ pool }) })
+  const kysely = new Kysely<Schema>({ dialect: pipelinedPostgres({ pool }), plugins })
   // A migration of a large ledger, or waiting for another instance's, may take its time.
   const patient = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis })
   patient.on('error', options.onError)
-  const migrating = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: patient }) })
+  const migrating = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: patient }), plugins })
   const connection = { engine: 'postgres', connectionString } as const
   return open(kysely, connection, () => kysely.destroy(), migrating).catch((error) => {
     throw postgresFault(error, connectionString)
@@ -117,6 +120,7 @@ export async function openPgliteInstance(
 ): Promise<Database> {
   const kysely = new Kysely<Schema>({
     dialect: new PGliteDialect({ pglite: pgliteForKysely(pglite) }),
+    plugins,
   })
   return open(kysely, { engine: 'pglite', pglite }, async () => {
     try {

@@ -12,26 +12,26 @@ export interface Schema {
   transports: TransportTable
   receipts: ReceiptTable
   users: UserTable
-  captured_messages: CapturedMessageTable
-  locale_hints: LocaleHintTable
+  capturedMessages: CapturedMessageTable
+  localeHints: LocaleHintTable
   suppressions: SuppressionTable
   audit: AuditTable
   alerts: AlertTable
-  ended_sessions: EndedSessionTable
+  endedSessions: EndedSessionTable
 }
 
 export interface EventTable {
   id: string
   endpoint: string
-  svix_id: string
+  svixId: string
   type: string
-  instance_id: string
-  user_id: string | null
-  occurred_at: Date
-  received_at: Date
+  instanceId: string
+  userId: string | null
+  occurredAt: Date
+  receivedAt: Date
   outcome: string
   reason: string | null
-  message_id: string | null
+  messageId: string | null
 }
 
 export interface MessageTable {
@@ -39,48 +39,48 @@ export interface MessageTable {
   channel: Channel
   slug: string | null
   kind: MessageKind
-  instance_id: string
-  user_id: string | null
-  dedupe_key: string
+  instanceId: string
+  userId: string | null
+  dedupeKey: string
   recipient: string | null
   example: boolean
   status: MessageStatus
   reason: string | null
   priority: number
-  occurred_at: Date
-  created_at: Date
-  expires_at: Date
-  due_at: Date
+  occurredAt: Date
+  createdAt: Date
+  expiresAt: Date
+  dueAt: Date
   locale: string | null
   /** JSON of `Sealable<MessageContent>`. */
   content: string | null
   solo: boolean
-  attempt_id: string | null
-  claimed_at: Date | null
+  attemptId: string | null
+  claimedAt: Date | null
   asking: boolean
-  lease_until: Date | null
+  leaseUntil: Date | null
   attempts: number
   template: string | null
   fallback: Fallback | null
   provider: string | null
-  provider_message_id: string | null
-  sent_at: Date | null
-  finished_at: Date | null
-  resend_of: string | null
-  checked_at: Date | null
-  refused_at: Date | null
-  refused_before: Generated<boolean>
+  providerMessageId: string | null
+  sentAt: Date | null
+  finishedAt: Date | null
+  resendOf: string | null
+  checkedAt: Date | null
+  refusedAt: Date | null
+  refusedBefore: Generated<boolean>
 }
 
 export interface AttemptTable {
   id: string
   provider: string
-  idempotency_key: string
-  message_ids: string[]
+  idempotencyKey: string
+  messageIds: string[]
   body: string | null
   takeovers: number
-  started_at: Date
-  finished_at: Date | null
+  startedAt: Date
+  finishedAt: Date | null
   outcomes: ColumnType<AttemptOutcome[] | null, string | null, string | null>
 }
 
@@ -94,35 +94,35 @@ export interface AttemptOutcome {
 
 export interface TransportTable {
   provider: string
-  requests_per_second: number | null
-  next_request_at: Date
-  stopped_by: string | null
-  probe_at: Date | null
-  probe_every_ms: Generated<number>
-  confirmed_at: Date | null
+  requestsPerSecond: number | null
+  nextRequestAt: Date
+  stoppedBy: string | null
+  probeAt: Date | null
+  probeEveryMs: Generated<number>
+  confirmedAt: Date | null
 }
 
 export interface ReceiptTable {
   id: string
   provider: string
-  provider_event_id: string
-  message_id: string
+  providerEventId: string
+  messageId: string
   status: string
   at: Date
-  received_at: Date
+  receivedAt: Date
   detail: string | null
   suppress: SuppressionReason | null
 }
 
 export interface UserTable {
   id: string
-  instance_id: string
+  instanceId: string
   locale: string | null
-  first_name: string | null
-  email_address: string | null
-  phone_number: string | null
-  email_verified: Generated<boolean>
-  updated_at: Date
+  firstName: string | null
+  emailAddress: string | null
+  phoneNumber: string | null
+  emailVerified: Generated<boolean>
+  updatedAt: Date
 }
 
 export interface SuppressionTable {
@@ -131,13 +131,13 @@ export interface SuppressionTable {
   reason: string
   source: string
   since: Date
-  message_id: string | null
+  messageId: string | null
   id: Generated<string>
   scope: Generated<'none' | 'unasked' | 'all'>
-  retried_at: Date | null
-  tried_with: string | null
-  complained_at: Date | null
-  complained_about: string | null
+  retriedAt: Date | null
+  triedWith: string | null
+  complainedAt: Date | null
+  complainedAbout: string | null
 }
 
 export interface AuditTable {
@@ -145,7 +145,7 @@ export interface AuditTable {
   at: Date
   actor: string
   action: string
-  message_id: string | null
+  messageId: string | null
   detail: string | null
 }
 
@@ -159,25 +159,25 @@ export interface AlertTable {
   type: string
   subject: string
   data: JSONColumnType<Record<string, unknown>>
-  raised_at: Date
-  seen_at: Date
-  ended_at: Date | null
+  raisedAt: Date
+  seenAt: Date
+  endedAt: Date | null
   tries: number
-  due_at: Date | null
-  posted_at: Date | null
+  dueAt: Date | null
+  postedAt: Date | null
 }
 
 export interface LocaleHintTable {
-  recipient_hash: string
+  recipientHash: string
   locale: string
-  expires_at: Date
+  expiresAt: Date
 }
 
 export interface CapturedMessageTable {
-  message_id: string
+  messageId: string
   channel: Channel
   recipient: string
-  captured_at: Date
+  capturedAt: Date
   content: JSONColumnType<CapturedMessage>
   /** JSON of `Sealable<MessageContent>`. */
   source: string | null

@@ -10,13 +10,13 @@ begin
   with input as (
     select * from rows from (
       json_to_recordset(p_rows::json) as (position int,
-        event_id uuid, endpoint text, svix_id text, type text, event_instance_id text,
-        event_user_id text, event_occurred_at timestamptz, received_at timestamptz, outcome text,
-        event_reason text,
-        id uuid, channel text, slug text, kind text, instance_id text, user_id text,
-        dedupe_key text, recipient text, example boolean, status text, reason text,
-        priority smallint, occurred_at timestamptz, created_at timestamptz,
-        expires_at timestamptz, due_at timestamptz),
+        "eventId" uuid, endpoint text, "svixId" text, type text, "eventInstanceId" text,
+        "eventUserId" text, "eventOccurredAt" timestamptz, "receivedAt" timestamptz, outcome text,
+        "eventReason" text,
+        id uuid, channel text, slug text, kind text, "instanceId" text, "userId" text,
+        "dedupeKey" text, recipient text, example boolean, status text, reason text,
+        priority smallint, "occurredAt" timestamptz, "createdAt" timestamptz,
+        "expiresAt" timestamptz, "dueAt" timestamptz),
       unnest(string_to_array(p_contents, p_separator, ''))
     ) as i(position, event_id, endpoint, svix_id, type, event_instance_id, event_user_id,
       event_occurred_at, received_at, outcome, event_reason, id, channel, slug, kind, instance_id,

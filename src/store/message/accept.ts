@@ -59,13 +59,13 @@ export async function storeAcceptances(
   acceptances: readonly Acceptance[],
 ): Promise<Stored[]> {
   // Sorted, so that two instances that store the same events take their locks in the same order.
-  const rows = acceptances.map(inputRow).sort((a, b) => (a.svix_id < b.svix_id ? -1 : 1))
+  const rows = acceptances.map(inputRow).sort((a, b) => (a.svixId < b.svixId ? -1 : 1))
   const sorted = rows.map(({ position }) => acceptances[position]?.message?.content)
   const contents = sorted.map((content) => (content ? JSON.stringify(content) : ''))
   const { rows: stored } = await sql<{
     position: number
-    new_event: boolean
-    new_message: boolean
+    newEvent: boolean
+    newMessage: boolean
     erased: boolean
   }>`
     select position, new_event, new_message, erased from bellhop.store_acceptances(
@@ -75,11 +75,11 @@ export async function storeAcceptances(
   for (const row of stored) {
     const acceptance = acceptances[row.position]
     if (!acceptance) continue
-    if (row.new_event && row.new_message) {
+    if (row.newEvent && row.newMessage) {
       if (row.erased) results[row.position] = { kind: 'erased' }
       continue
     }
-    const messageId = row.new_event
+    const messageId = row.newEvent
       ? await markDuplicate(tx, acceptance)
       : await messageOf(tx, acceptance)
     results[row.position] = { kind: 'duplicate', messageId }
@@ -91,36 +91,22 @@ export async function storeAcceptances(
 // rows' JSON each letter would be read three times.
 const SEPARATOR = '\u001e' // JSON escapes it, so that it never stands in a content.
 
+// Named as the record in store_acceptances.sql.
 function inputRow({ event, message }: Acceptance, position: number) {
+  const { content: _, ...columns } = message ?? { content: null }
   return {
     position,
-    event_id: event.id,
+    eventId: event.id,
     endpoint: event.endpoint,
-    svix_id: event.svixId,
+    svixId: event.svixId,
     type: event.type,
-    event_instance_id: event.instanceId,
-    event_user_id: event.userId,
-    event_occurred_at: event.occurredAt,
-    received_at: event.receivedAt,
+    eventInstanceId: event.instanceId,
+    eventUserId: event.userId,
+    eventOccurredAt: event.occurredAt,
+    receivedAt: event.receivedAt,
     outcome: event.outcome,
-    event_reason: event.reason,
-    ...(message && messageColumns(message)),
-  }
-}
-
-function messageColumns(message: NewMessage) {
-  const { instanceId, userId, dedupeKey, occurredAt, createdAt, expiresAt, dueAt, ...rest } =
-    message
-  const { content: _, ...same } = rest
-  return {
-    ...same,
-    instance_id: instanceId,
-    user_id: userId,
-    dedupe_key: dedupeKey,
-    occurred_at: occurredAt,
-    created_at: createdAt,
-    expires_at: expiresAt,
-    due_at: dueAt,
+    eventReason: event.reason,
+    ...columns,
   }
 }
 
@@ -128,11 +114,11 @@ async function markDuplicate(tx: Db, { event, message }: Acceptance): Promise<st
   const original = await tx
     .selectFrom('messages')
     .select('id')
-    .where('dedupe_key', '=', message?.dedupeKey ?? '')
+    .where('dedupeKey', '=', message?.dedupeKey ?? '')
     .executeTakeFirst()
   await tx
     .updateTable('events')
-    .set({ outcome: 'duplicate', message_id: original?.id ?? null })
+    .set({ outcome: 'duplicate', messageId: original?.id ?? null })
     .where('id', '=', event.id)
     .execute()
   return original?.id ?? null
@@ -141,9 +127,9 @@ async function markDuplicate(tx: Db, { event, message }: Acceptance): Promise<st
 async function messageOf(tx: Db, { event }: Acceptance): Promise<string | null> {
   const row = await tx
     .selectFrom('events')
-    .select('message_id')
+    .select('messageId')
     .where('endpoint', '=', event.endpoint)
-    .where('svix_id', '=', event.svixId)
+    .where('svixId', '=', event.svixId)
     .executeTakeFirst()
-  return row?.message_id ?? null
+  return row?.messageId ?? null
 }

@@ -36,7 +36,7 @@ export async function erase(tx: Db, whom: Whom, now: Date): Promise<Erased> {
         sql<boolean>`phone_number = any(${recipients}::text[])`,
       ]),
     )
-    .returning(['email_address', 'phone_number'])
+    .returning(['emailAddress', 'phoneNumber'])
     .execute()
   const { rows: own } = await sql<{ recipient: string }>`
     select distinct recipient from bellhop.messages
@@ -44,7 +44,7 @@ export async function erase(tx: Db, whom: Whom, now: Date): Promise<Erased> {
       and recipient is not null`.execute(tx)
   const addresses = [
     ...recipients,
-    ...users.flatMap((user) => [user.email_address, user.phone_number]),
+    ...users.flatMap((user) => [user.emailAddress, user.phoneNumber]),
     ...own.map(({ recipient }) => recipient),
   ].flatMap((address) => (address === null ? [] : spellingsOf(address)))
   const spelled = inLowerCase(addresses)
@@ -72,12 +72,12 @@ export async function erase(tx: Db, whom: Whom, now: Date): Promise<Erased> {
   await sql`
     delete from bellhop.captured_messages c
     where c.message_id = any(${ids}::uuid[])
-      or lower(c.recipient) = any(${spelled}) and not ${isOfAnother('c.message_id')}`.execute(tx)
+      or lower(c.recipient) = any(${spelled}) and not ${isOfAnother('c.messageId')}`.execute(tx)
   const known = new Set([...addresses, ...messages.flatMap(({ recipient }) => recipient ?? [])])
   await sql`
     delete from bellhop.suppressions s
     where s.address = any(${inLowerCase([...known])})
-      and not ${isOfAnother('s.message_id')}`.execute(tx)
+      and not ${isOfAnother('s.messageId')}`.execute(tx)
   return { users: users.length, messages: messages.length, addresses: [...known] }
 }
 

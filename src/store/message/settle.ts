@@ -162,10 +162,10 @@ export async function unclaimed(
 ): Promise<string[]> {
   const rows = await db
     .selectFrom('messages')
-    .select('provider_message_id')
+    .select('providerMessageId')
     .where('provider', '=', provider)
-    .where('provider_message_id', 'in', providerMessageIds)
+    .where('providerMessageId', 'in', providerMessageIds)
     .execute()
-  const claimed = new Set(rows.map((row) => row.provider_message_id))
+  const claimed = new Set(rows.map((row) => row.providerMessageId))
   return providerMessageIds.filter((id) => !claimed.has(id))
 }

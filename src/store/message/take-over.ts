@@ -49,8 +49,8 @@ export async function takeOverAttempts(
         select attempt_id from bellhop.messages
         where id = any(${ids}::uuid[]) and status in ('sending', 'unknown') and lease_until <= ${now}
       )
-      returning a.id, a.provider, a.idempotency_key as "idempotencyKey",
-        a.message_ids as "messageIds", a.body, a.takeovers, a.started_at as "startedAt"`.execute(tx)
+      returning a.id, a.provider, a.idempotency_key,
+        a.message_ids, a.body, a.takeovers, a.started_at`.execute(tx)
     const taken: AbandonedAttempt[] = []
     for (const attempt of attempts) {
       const messages = await takeMembers(tx, channel, attempt, now, leaseUntil)
@@ -73,7 +73,7 @@ async function takeMembers(
     where m.id = any(${attempt.messageIds}::uuid[])
       and m.attempt_id = ${attempt.id}::uuid and m.status in ('sending', 'unknown')
     returning m.id, m.slug, m.kind, m.priority, m.status, m.created_at as "acceptedAt",
-      m.expires_at as "expiresAt", m.attempts as tries,
+      m.expires_at, m.attempts as tries,
       m.recipient is null
       or bellhop.is_suppressed(${channel}, m.recipient, m.kind, m.id, ${now})
       or m.kind in ('code', 'link') and exists (

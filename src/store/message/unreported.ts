@@ -41,6 +41,6 @@ export async function takeUnreported(
       limit ${most}
       for update skip locked
     )
-    returning m.id, m.provider_message_id as "providerMessageId"`.execute(db)
+    returning m.id, m.provider_message_id`.execute(db)
   return rows
 }

@@ -14,12 +14,12 @@ export interface WaitingMessage {
   readonly solo: boolean
   readonly locale: string | null
   /** The language of the user that the message belongs to, where we know one. */
-  readonly user_locale: string | null
+  readonly userLocale: string | null
   readonly priority: number
   readonly content: Sealable<MessageContent> | null
-  readonly occurred_at: Date
-  readonly created_at: Date
-  readonly expires_at: Date
+  readonly occurredAt: Date
+  readonly createdAt: Date
+  readonly expiresAt: Date
   /** How many attempts it has been in. */
   readonly attempts: number
 }
@@ -50,12 +50,12 @@ const MOST_EXPIRED = 5_000
 export async function expireMessages(db: Db, now: Date): Promise<Expired[]> {
   return db
     .updateTable('messages')
-    .set({ status: 'expired', finished_at: now, content: null })
+    .set({ status: 'expired', finishedAt: now, content: null })
     .where('status', '=', 'queued')
     .where(sql<boolean>`id = any(array(
       select id from bellhop.messages where status = 'queued' and expires_at <= ${now}
       limit ${MOST_EXPIRED}))`)
-    .returning(['channel', 'slug', 'kind', 'created_at as acceptedAt'])
+    .returning(['channel', 'slug', 'kind', 'createdAt as acceptedAt'])
     .execute()
 }
 
@@ -83,12 +83,12 @@ export async function findOverdue(
     .select(sql<boolean>`solo or status <> 'queued'`.as('solo'))
     .where((eb) =>
       eb.or([
-        eb.and([eb('status', '=', 'queued'), eb('due_at', '<=', before)]),
-        eb('lease_until', '<=', now),
+        eb.and([eb('status', '=', 'queued'), eb('dueAt', '<=', before)]),
+        eb('leaseUntil', '<=', now),
       ]),
     )
     .orderBy('priority', 'desc')
-    .orderBy('due_at')
+    .orderBy('dueAt')
     .limit(limit)
     .execute()
 }
@@ -99,8 +99,8 @@ export async function findOverdue(
 export async function endLeases(db: Db, now: Date): Promise<void> {
   await db
     .updateTable('messages')
-    .set({ lease_until: now })
-    .where('lease_until', '>', now)
+    .set({ leaseUntil: now })
+    .where('leaseUntil', '>', now)
     .where('status', '=', 'sending')
     .execute()
 }

@@ -55,7 +55,7 @@ export async function releaseWelcomes(
 export async function skipWelcomes(db: Db, now: Date): Promise<void> {
   await db
     .updateTable('messages')
-    .set({ status: 'skipped', reason: 'disabled', content: null, finished_at: now })
+    .set({ status: 'skipped', reason: 'disabled', content: null, finishedAt: now })
     .where('status', '=', 'queued')
     .where('kind', '=', 'welcome')
     .where('example', '=', false)

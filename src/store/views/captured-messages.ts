@@ -40,17 +40,17 @@ export interface ListedMessage extends KeptMessage {
 
 /** The captured messages, newest first, with when they were captured. */
 export async function listCaptured(db: Db, filter: CapturedFilter): Promise<KeptMessage[]> {
-  let query = db.selectFrom('captured_messages').select(['content', 'captured_at'])
+  let query = db.selectFrom('capturedMessages').select(['content', 'capturedAt'])
   if (filter.to) query = query.where(sql`lower(recipient)`, '=', sql`lower(${filter.to})`)
   if (filter.channel) query = query.where('channel', '=', filter.channel)
   if (filter.slug) query = query.where(sql<string>`content->>'slug'`, '=', filter.slug)
-  if (filter.since) query = query.where('captured_at', '>=', filter.since)
+  if (filter.since) query = query.where('capturedAt', '>=', filter.since)
   const rows = await query
-    .orderBy('captured_at', 'desc')
-    .orderBy('message_id', 'desc')
+    .orderBy('capturedAt', 'desc')
+    .orderBy('messageId', 'desc')
     .limit(filter.limit)
     .execute()
-  return rows.map(({ content, captured_at }) => ({ ...content, capturedAt: captured_at }))
+  return rows.map(({ content, capturedAt }) => ({ ...content, capturedAt: capturedAt }))
 }
 
 export interface OutboxFilter {
@@ -68,9 +68,9 @@ export async function searchCaptured(
   { search, channel, before, limit }: OutboxFilter,
 ): Promise<{ readonly messages: readonly ListedMessage[]; readonly more: boolean }> {
   let query = db
-    .selectFrom('captured_messages as c')
-    .leftJoin('messages as m', 'm.id', 'c.message_id')
-    .select(['c.captured_at', 'm.fallback'])
+    .selectFrom('capturedMessages as c')
+    .leftJoin('messages as m', 'm.id', 'c.messageId')
+    .select(['c.capturedAt', 'm.fallback'])
     .select(sql<CapturedMessage>`c.content - 'html' - 'text'`.as('content'))
   if (channel) query = query.where('c.channel', '=', channel)
   if (search) {
@@ -87,13 +87,13 @@ export async function searchCaptured(
     )
   }
   const rows = await query
-    .orderBy('c.captured_at', 'desc')
-    .orderBy('c.message_id', 'desc')
+    .orderBy('c.capturedAt', 'desc')
+    .orderBy('c.messageId', 'desc')
     .limit(limit + 1)
     .execute()
-  const messages = rows.slice(0, limit).map(({ content, captured_at, fallback }) => ({
+  const messages = rows.slice(0, limit).map(({ content, capturedAt, fallback }) => ({
     ...content,
-    capturedAt: captured_at,
+    capturedAt: capturedAt,
     fallback,
   }))
   return { messages, more: rows.length > limit }
@@ -122,21 +122,21 @@ export async function findCaptured(
   open: (source: Sealable<MessageContent>) => MessageContent,
 ): Promise<CapturedEntry | null> {
   const row = await db
-    .selectFrom('captured_messages as c')
-    .leftJoin('messages as m', 'm.id', 'c.message_id')
-    .select(['c.content', 'c.captured_at', 'c.source'])
-    .select(['m.locale', 'm.template', 'm.fallback', 'm.example', 'm.occurred_at', 'm.expires_at'])
-    .where('c.message_id', '=', id)
+    .selectFrom('capturedMessages as c')
+    .leftJoin('messages as m', 'm.id', 'c.messageId')
+    .select(['c.content', 'c.capturedAt', 'c.source'])
+    .select(['m.locale', 'm.template', 'm.fallback', 'm.example', 'm.occurredAt', 'm.expiresAt'])
+    .where('c.messageId', '=', id)
     .executeTakeFirst()
   if (!row) return null
-  const { locale, template, fallback, example, occurred_at, expires_at } = row
+  const { locale, template, fallback, example, occurredAt, expiresAt } = row
   return {
-    message: { ...row.content, capturedAt: row.captured_at },
+    message: { ...row.content, capturedAt: row.capturedAt },
     source: row.source === null ? null : opened(JSON.parse(row.source), open),
     ledger:
-      example === null || occurred_at === null || expires_at === null
+      example === null || occurredAt === null || expiresAt === null
         ? null
-        : { locale, template, fallback, example, occurredAt: occurred_at, expiresAt: expires_at },
+        : { locale, template, fallback, example, occurredAt: occurredAt, expiresAt: expiresAt },
   }
 }
 
@@ -155,14 +155,14 @@ function opened(
 /** Changes whenever a message is captured or deleted. */
 export async function outboxMark(db: Db): Promise<string> {
   const { count, newest } = await db
-    .selectFrom('captured_messages')
-    .select((of) => [of.fn.countAll<string>().as('count'), of.fn.max('captured_at').as('newest')])
+    .selectFrom('capturedMessages')
+    .select((of) => [of.fn.countAll<string>().as('count'), of.fn.max('capturedAt').as('newest')])
     .executeTakeFirstOrThrow()
   return `${count}-${(newest as Date | null)?.getTime() ?? 0}`
 }
 
 /** Forgets all of them; resolves with how many there were. */
 export async function clearCaptured(db: Db): Promise<number> {
-  const { numDeletedRows } = await db.deleteFrom('captured_messages').executeTakeFirst()
+  const { numDeletedRows } = await db.deleteFrom('capturedMessages').executeTakeFirst()
   return Number(numDeletedRows)
 }

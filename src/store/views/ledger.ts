@@ -60,13 +60,13 @@ const COLUMNS = [
   'template',
   'fallback',
   'provider',
-  'provider_message_id as providerMessageId',
+  'providerMessageId as providerMessageId',
   'attempts',
-  'occurred_at as occurredAt',
-  'created_at as createdAt',
-  'expires_at as expiresAt',
-  'sent_at as sentAt',
-  'resend_of as resendOf',
+  'occurredAt as occurredAt',
+  'createdAt as createdAt',
+  'expiresAt as expiresAt',
+  'sentAt as sentAt',
+  'resendOf as resendOf',
 ] as const
 
 /** Messages, newest first. Their ids grow with time, so the id is the cursor. */
@@ -74,7 +74,7 @@ export async function listMessages(db: Db, filter: LedgerFilter): Promise<Ledger
   let query = db.selectFrom('messages').select(COLUMNS)
   if (filter.status) query = query.where('status', '=', filter.status)
   // There is an index of those that somebody holds.
-  if (filter.status === 'sending') query = query.where('lease_until', 'is not', null)
+  if (filter.status === 'sending') query = query.where('leaseUntil', 'is not', null)
   if (filter.slug) query = query.where('slug', '=', filter.slug)
   if (filter.channel) query = query.where('channel', '=', filter.channel)
   if (filter.recipient) {
@@ -82,11 +82,11 @@ export async function listMessages(db: Db, filter: LedgerFilter): Promise<Ledger
   }
   if (filter.from) {
     const floor = idFloor(filter.from, -ID_SLACK_MS)
-    query = query.where('created_at', '>=', filter.from).where('id', '>=', floor)
+    query = query.where('createdAt', '>=', filter.from).where('id', '>=', floor)
   }
   if (filter.to) {
     const ceiling = idFloor(filter.to, ID_SLACK_MS)
-    query = query.where('created_at', '<', filter.to).where('id', '<', ceiling)
+    query = query.where('createdAt', '<', filter.to).where('id', '<', ceiling)
   }
   if (filter.cursor) query = query.where('id', '<', filter.cursor)
   const rows = await query
@@ -124,25 +124,25 @@ export async function findMessage(db: Db, id: string): Promise<LedgerEntry | nul
   if (!row) return null
   const attempts = await db
     .selectFrom('attempts')
-    .select(['id', 'provider', 'started_at', 'finished_at', 'message_ids', 'outcomes'])
+    .select(['id', 'provider', 'startedAt', 'finishedAt', 'messageIds', 'outcomes'])
     .where(sql<boolean>`message_ids @> array[${id}::uuid]`)
     .orderBy('id')
     .execute()
   const receipts = await db
     .selectFrom('receipts')
     .select(['status', 'at'])
-    .where('message_id', '=', id)
+    .where('messageId', '=', id)
     .orderBy('at')
     .execute()
   return {
     message: masked(row),
     attempts: attempts.map((attempt) => {
-      const outcome = attempt.outcomes?.[attempt.message_ids.indexOf(id)]
+      const outcome = attempt.outcomes?.[attempt.messageIds.indexOf(id)]
       return {
         id: attempt.id,
         provider: attempt.provider,
-        startedAt: attempt.started_at,
-        finishedAt: attempt.finished_at,
+        startedAt: attempt.startedAt,
+        finishedAt: attempt.finishedAt,
         outcome: outcome?.kind ?? null,
         code: outcome?.code ?? null,
         detail: outcome?.detail ?? null,

@@ -36,28 +36,28 @@ export async function readMessageStory(db: Db, id: string): Promise<MessageStory
   if (!entry) return null
   const event = await db
     .selectFrom('events')
-    .select(['type', 'svix_id as svixId', 'occurred_at as occurredAt', 'received_at as receivedAt'])
-    .where('message_id', '=', id)
-    .orderBy('received_at')
+    .select(['type', 'svixId as svixId', 'occurredAt as occurredAt', 'receivedAt as receivedAt'])
+    .where('messageId', '=', id)
+    .orderBy('receivedAt')
     .limit(1)
     .executeTakeFirst()
   const receipts = await db
     .selectFrom('receipts')
     .select(['provider', 'status', 'at', 'detail'])
-    .where('message_id', '=', id)
+    .where('messageId', '=', id)
     .orderBy('at')
     .orderBy('id')
     .limit(MOST)
     .execute()
   const copies = await db
     .selectFrom('messages')
-    .select(['id', 'created_at as createdAt', 'status'])
-    .where('resend_of', '=', id)
+    .select(['id', 'createdAt as createdAt', 'status'])
+    .where('resendOf', '=', id)
     .orderBy('id')
     .execute()
   const end = await db
     .selectFrom('messages')
-    .select('finished_at as finishedAt')
+    .select('finishedAt as finishedAt')
     .where('id', '=', id)
     .executeTakeFirst()
   return {

@@ -84,9 +84,9 @@ export async function listTransports(db: Db): Promise<TransportRow[]> {
     .selectFrom('transports')
     .select([
       'provider',
-      'stopped_by as stoppedBy',
-      'probe_at as probeAt',
-      'requests_per_second as requestsPerSecond',
+      'stoppedBy as stoppedBy',
+      'probeAt as probeAt',
+      'requestsPerSecond as requestsPerSecond',
     ])
     .orderBy('provider')
     .execute()

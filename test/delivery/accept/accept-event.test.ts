@@ -81,12 +81,12 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     expect(second).toEqual({ ...first, status: 'duplicate' })
     const recorded = await database.db
       .selectFrom('events')
-      .select(['outcome', 'message_id'])
-      .where('svix_id', '=', 'a4')
+      .select(['outcome', 'messageId'])
+      .where('svixId', '=', 'a4')
       .executeTakeFirstOrThrow()
     expect(recorded).toEqual({
       outcome: 'duplicate',
-      message_id: 'messageId' in first && first.messageId,
+      messageId: 'messageId' in first && first.messageId,
     })
   })
 
@@ -144,7 +144,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     const events = await database.db
       .selectFrom('events')
       .selectAll()
-      .where('svix_id', '=', 'd1')
+      .where('svixId', '=', 'd1')
       .execute()
     expect(events).toEqual([])
   })
@@ -222,7 +222,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     await accept(v7(), created)
     const user = () =>
       database.db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
-    expect(await user()).toMatchObject({ first_name: 'Newer', locale: 'de-DE' })
+    expect(await user()).toMatchObject({ firstName: 'Newer', locale: 'de-DE' })
     expect(await accept(v7(), userEvent('user.deleted', { id }))).toEqual({ status: 'synced' })
     expect(await user()).toBeUndefined()
     await accept(v7(), userEvent('user.updated', { id }, { timestamp: t }))

@@ -62,7 +62,7 @@ describe.each(ENGINES)('an SMS that got no answer, on %s', (engine) => {
     expect(more).toEqual([])
     expect(await bellhop.status(id)).toMatchObject({
       status: 'sent',
-      provider_message_id: sms?.sid,
+      providerMessageId: sms?.sid,
       content: null,
     })
   })

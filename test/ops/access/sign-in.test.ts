@@ -153,7 +153,7 @@ describe('sign-in with a token', () => {
     at += 12 * 60 * 60_000
     const late = await signIn(bellhop, OPS_TOKEN)
     await ask(bellhop, '/logout', form({ csrf: late.csrf }, { cookie: late.cookie }))
-    const ended = await bellhop.database.db.selectFrom('ended_sessions').select('id').execute()
+    const ended = await bellhop.database.db.selectFrom('endedSessions').select('id').execute()
     expect(ended).toHaveLength(1)
   })
 

@@ -145,7 +145,7 @@ describe.each(ENGINES)('an upgrade on %s', (engine) => {
       expect(new Map(found.map((message) => [message.id, message.content]))).toEqual(
         new Map(kept.map((id) => [id, CONTENT])),
       )
-      const captured = await db.selectFrom('captured_messages').select('source').execute()
+      const captured = await db.selectFrom('capturedMessages').select('source').execute()
       expect(captured.map(({ source }) => source && JSON.parse(source))).toEqual([
         hasSource ? CONTENT : null,
       ])
@@ -185,7 +185,7 @@ describe.each(ENGINES)('an upgrade on %s', (engine) => {
     const receipts = await db
       .selectFrom('receipts')
       .select('suppress')
-      .orderBy('provider_event_id')
+      .orderBy('providerEventId')
       .execute()
     expect(receipts.map(({ suppress }) => suppress)).toEqual([
       'complaint',
@@ -202,10 +202,10 @@ describe.each(ENGINES)('an upgrade on %s', (engine) => {
       .orderBy('address')
       .execute()
     expect(suppressions).toMatchObject([
-      { complained_at: expect.any(Date), complained_about: about },
-      { complained_at: null, complained_about: null },
+      { complainedAt: expect.any(Date), complainedAbout: about },
+      { complainedAt: null, complainedAbout: null },
     ])
-    expect(suppressions[0]?.complained_at).toEqual(suppressions[0]?.since)
+    expect(suppressions[0]?.complainedAt).toEqual(suppressions[0]?.since)
     await close()
   })
 })

@@ -52,11 +52,11 @@ it.skipIf(!ENGINES.includes('postgres'))(
     expect(claimed).toEqual({ kind: 'begun' })
     const row = await db
       .selectFrom('messages')
-      .select(['status', 'lease_until', 'locale'])
+      .select(['status', 'leaseUntil', 'locale'])
       .where('id', '=', id)
       .executeTakeFirst()
     expect(row).toMatchObject({ status: 'sending', locale: 'en' })
-    const longer = Number(row?.lease_until) - leaseUntil.getTime()
+    const longer = Number(row?.leaseUntil) - leaseUntil.getTime()
     expect(longer).toBeGreaterThan(WAIT_MS / 2)
     expect(longer).toBeLessThanOrEqual(Math.ceil(took))
     await close()

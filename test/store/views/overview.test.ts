@@ -34,8 +34,8 @@ describe.each(ENGINES)('the figures of the overview on %s', (engine) => {
   async function sent(createdAt: Date, seconds: number): Promise<void> {
     await addMessage(db, {
       status: 'delivered',
-      created_at: createdAt,
-      sent_at: new Date(createdAt.getTime() + seconds * 1000),
+      createdAt: createdAt,
+      sentAt: new Date(createdAt.getTime() + seconds * 1000),
     })
   }
 
@@ -62,7 +62,7 @@ describe.each(ENGINES)('the figures of the overview on %s', (engine) => {
   })
 
   it('count by hour and status', async () => {
-    await addMessage(db, { status: 'failed', created_at: ago(10) })
+    await addMessage(db, { status: 'failed', createdAt: ago(10) })
     const counts = await countByHour(db, new Date('2026-03-01T10:00:00Z'))
     counts.sort((a, b) => Number(a.hour) - Number(b.hour) || a.status.localeCompare(b.status))
     expect(counts).toEqual([
@@ -73,11 +73,11 @@ describe.each(ENGINES)('the figures of the overview on %s', (engine) => {
   })
 
   it('tell what waits, by lane, and the oldest living code', async () => {
-    await addMessage(db, { status: 'queued', created_at: ago(3) })
-    await addMessage(db, { status: 'sending', created_at: ago(4) })
-    await addMessage(db, { status: 'queued', created_at: ago(20) })
-    await addMessage(db, { status: 'queued', created_at: ago(2), kind: 'welcome', priority: 10 })
-    await addMessage(db, { status: 'queued', created_at: ago(1), channel: 'sms' })
+    await addMessage(db, { status: 'queued', createdAt: ago(3) })
+    await addMessage(db, { status: 'sending', createdAt: ago(4) })
+    await addMessage(db, { status: 'queued', createdAt: ago(20) })
+    await addMessage(db, { status: 'queued', createdAt: ago(2), kind: 'welcome', priority: 10 })
+    await addMessage(db, { status: 'queued', createdAt: ago(1), channel: 'sms' })
     expect(await readLanes(db)).toEqual([
       { channel: 'email', priority: 40, count: 2, oldest: ago(20) },
       { channel: 'sms', priority: 40, count: 1, oldest: ago(1) },
@@ -88,9 +88,9 @@ describe.each(ENGINES)('the figures of the overview on %s', (engine) => {
 
   it('name slugs without a template', async () => {
     const unknown = { status: 'sent', fallback: 'unknown_slug', slug: 'news' } as const
-    await addMessage(db, { ...unknown, created_at: ago(5) })
-    await addMessage(db, { ...unknown, created_at: ago(60 * 24 * 6) })
-    await addMessage(db, { ...unknown, created_at: ago(60 * 24 * 8), slug: 'old_news' })
+    await addMessage(db, { ...unknown, createdAt: ago(5) })
+    await addMessage(db, { ...unknown, createdAt: ago(60 * 24 * 6) })
+    await addMessage(db, { ...unknown, createdAt: ago(60 * 24 * 8), slug: 'old_news' })
     expect(await listUnknownSlugs(db, NOW)).toEqual([
       { channel: 'email', slug: 'news', count: 2, latest: ago(5) },
     ])
@@ -103,15 +103,15 @@ describe.each(ENGINES)('the figures of the overview on %s', (engine) => {
         .values({
           id: v7({ msecs: at.getTime() }),
           endpoint: 'clerk',
-          svix_id: v7(),
+          svixId: v7(),
           type,
-          instance_id: 'ins_test',
-          user_id: null,
-          occurred_at: at,
-          received_at: at,
+          instanceId: 'ins_test',
+          userId: null,
+          occurredAt: at,
+          receivedAt: at,
           outcome,
           reason: null,
-          message_id: null,
+          messageId: null,
         })
         .execute()
     await addEvent('push.created', 'ignored', ago(5))
@@ -125,7 +125,7 @@ describe.each(ENGINES)('the figures of the overview on %s', (engine) => {
 
   it('list suppressions masked, page by page, until they are allowed again', async () => {
     for (let number = 0; number < 5; number++) {
-      const values = { reason: 'bounced', source: 'resend', message_id: null }
+      const values = { reason: 'bounced', source: 'resend', messageId: null }
       const since = ago(number < 3 ? 1 : 2)
       await db
         .insertInto('suppressions')
