@@ -70,7 +70,9 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
     await bellhop.accept(saved(DEVELOPMENT)('user.created'))
     const waits = await bellhop.accept(email('password_changed', PRODUCTION))
     await bellhop.accept(deleted(DEVELOPMENT))
-    expect(await usersWith(id)).toEqual([{ instanceId: PRODUCTION.instance_id, emailAddress: address }])
+    expect(await usersWith(id)).toEqual([
+      { instanceId: PRODUCTION.instance_id, emailAddress: address },
+    ])
     expect(await row(waits)).toMatchObject({ status: 'queued', recipient: address })
     const code = await bellhop.accept(email('verification_code', PRODUCTION))
     await bellhop.settle()
@@ -78,7 +80,9 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
       expect(await row(message)).toMatchObject({ status: 'sent', recipient: address })
     }
     await bellhop.accept(saved(PRODUCTION, 'new@mail.dev')('user.updated'))
-    expect(await usersWith(id)).toEqual([{ instanceId: PRODUCTION.instance_id, emailAddress: 'new@mail.dev' }])
+    expect(await usersWith(id)).toEqual([
+      { instanceId: PRODUCTION.instance_id, emailAddress: 'new@mail.dev' },
+    ])
   })
 
   it('that deletes a user comes with a code for the user of the same id', async () => {
@@ -95,7 +99,7 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
     const { id, address, saved, deleted } = somebody()
     await bellhop.accept(saved(DEVELOPMENT)('user.created'))
     const message = await addMessage(database.db, {
-      ...PRODUCTION,
+      instanceId: PRODUCTION.instance_id,
       status: 'bounced',
       recipient: address,
     })

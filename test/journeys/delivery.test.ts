@@ -42,7 +42,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
       id: message.providerMessageId,
       from: 'Acme <login@auth.acme.dev>',
       subject: expect.stringMatching(/^123456 .*Acme/),
-      tags: { messageId: answer.messageId, slug: 'verification_code' },
+      tags: { message_id: answer.messageId, slug: 'verification_code' },
       headers: { 'X-Entity-Ref-ID': answer.messageId, 'Auto-Submitted': 'auto-generated' },
       key: expect.stringMatching(/^bellhop\//),
     })

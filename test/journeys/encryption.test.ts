@@ -12,7 +12,7 @@ const key = () => randomBytes(32).toString('base64')
 /** Everything that is stored, but for the recipients, as one text. */
 async function dump({ database }: RunningBellhop): Promise<string> {
   const texts: string[] = []
-  for (const table of ['messages', 'attempts', 'capturedMessages', 'events', 'receipts']) {
+  for (const table of ['messages', 'attempts', 'captured_messages', 'events', 'receipts']) {
     const { rows } = await sql
       .raw<{ row: string }>(`select t::text as row from bellhop.${table} t`)
       .execute(database.db)

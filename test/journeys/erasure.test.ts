@@ -34,8 +34,8 @@ function erase(bellhop: RunningBellhop, whom: unknown, token = OPS_TOKEN): Promi
 
 const user = () => {
   const event = userEvent('user.created', { id: USER, first_name: 'Augusta' })
-  const email_addresses = [{ id: 'idn_1', emailAddress: ADDRESS }]
-  const phone_numbers = [{ id: 'idn_2', phoneNumber: NUMBER }]
+  const email_addresses = [{ id: 'idn_1', email_address: ADDRESS }]
+  const phone_numbers = [{ id: 'idn_2', phone_number: NUMBER }]
   const primary = { primary_email_address_id: 'idn_1', primary_phone_number_id: 'idn_2' }
   return { ...event, data: { ...event.data, email_addresses, phone_numbers, ...primary } }
 }
@@ -120,7 +120,7 @@ describe.each(ENGINES)('a request in doubt, on %s', (engine) => {
     await fetch(`${bellhop.url}/api/locale-hints`, {
       method: 'POST',
       headers: { authorization: 'Bearer a-token-of-the-app' },
-      body: JSON.stringify({ emailAddress: ADDRESS, locale: 'de' }),
+      body: JSON.stringify({ email_address: ADDRESS, locale: 'de' }),
     })
     for (const userId of [null, USER]) {
       const { answer } = await bellhop.post(

@@ -40,7 +40,7 @@ describe.each(ENGINES)('the language of a message on %s', (engine) => {
 
     const user = userEvent('user.created')
     await bellhop.post({ ...user, data: { ...user.data, locale: 'de-AT' } })
-    const own = { ...to, userId: user.data.id, data }
+    const own = { ...to, user_id: user.data.id, data }
     expect(await localeOf(emailCreated(own))).toBe('de')
 
     // A newer hint replaces the older one.

@@ -127,7 +127,7 @@ describe('the rate', () => {
       outcomes?.some(({ code }) => code === 'rate_limit_exceeded'),
     )
     expect(refused.length).toBeLessThanOrEqual(2)
-    expect(new Set(providers.resend.accepted.map(({ tags }) => tags.messageId)).size).toBe(300)
+    expect(new Set(providers.resend.accepted.map(({ tags }) => tags.message_id)).size).toBe(300)
   })
 })
 
