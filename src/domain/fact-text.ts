@@ -8,7 +8,7 @@ const MOST_CHARACTERS = 80
 const WRITTEN_WITH = /^[\p{L}\p{M}\p{N}\s.,:'’‘ʻ"()/+_&·®°、،・־׳״–-]*$/u
 
 // A colon before more words, several full stops, or one behind what is no abbreviation.
-const ENDS_SENTENCE = /(?<!:):(?=\s|$)|\.{2,}|\p{L}{5,}\.(?=\s|$)/u
+const ENDS_SENTENCE = /(?<!:):(?=\s|$)|\.{2,}|\p{L}{5}\.(?=\s|$)/u
 
 const MOST_WORDS = 8
 // Of scripts without capitals, in which names cannot be told from other words.
