@@ -32,10 +32,15 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
   const { requestTimeoutMs = 10_000, receiveTimeoutMs = 30_000 } = options
   const closing = new AbortController()
   const sockets = createOpenSockets(mostSockets)
-  const answer = getRequestListener(
+  const answer = getRequestListener(async (request, env) => {
     // Streams of events never end by themselves: they are told when to.
-    (request, env) => app.fetch(request, { ...env, closing: closing.signal }),
-  )
+    const response = await app.fetch(request, { ...env, closing: closing.signal })
+    // What has not come of the body by now is not wanted: else it would be read to be thrown away.
+    if (!env.incoming.complete && 'shouldKeepAlive' in env.outgoing) {
+      env.outgoing.shouldKeepAlive = false
+    }
+    return response
+  })
   const server = createServer(
     {
       requestTimeout: requestTimeoutMs,

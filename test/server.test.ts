@@ -108,6 +108,48 @@ describe('requests of one socket', () => {
   })
 })
 
+describe('a body', () => {
+  const app = new Hono()
+  app.post('/read', async (c) => c.text(`<${(await c.req.text()).length}>`))
+  app.all('/refused', (c) => c.text('<no>', 400))
+
+  it.each(['POST', 'PUT', 'GET'])('that is not read closes the connection: %s', async (method) => {
+    await start(app)
+    const socket = await open()
+    const length = 'Content-Length: 200000000'
+    socket.write(`${method} /refused HTTP/1.1\r\nHost: a\r\n${length}\r\n\r\n${'x'.repeat(1_000)}`)
+    let text = ''
+    for await (const chunk of socket) text += chunk
+    expect(text).toMatch(/^HTTP\/1\.1 400.*connection: close.*<no>$/is)
+  })
+
+  it('that is read leaves the connection open, however it comes', async () => {
+    await start(app)
+    const socket = await open()
+    const body = 'x'.repeat(300_000)
+    socket.write(post('/read', body))
+    expect(await first(socket)).toMatch(/connection: keep-alive.*<300000>$/is)
+    socket.write(post('/read', body).slice(0, 200))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    socket.write(post('/read', body).slice(200))
+    expect(await first(socket)).toMatch(/connection: keep-alive.*<300000>$/is)
+    socket.write(
+      `POST /read HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n`,
+    )
+    expect(await first(socket)).toMatch(/connection: keep-alive.*<3>$/is)
+    socket.write(get('/refused'))
+    expect(await first(socket)).toMatch(/connection: keep-alive.*<no>$/is)
+    socket.write(post('/refused', 'small'))
+    expect(await first(socket)).toMatch(/connection: keep-alive.*<no>$/is)
+  })
+})
+
+/** The next answer, which is small, as it came. */
+async function first(socket: Socket): Promise<string> {
+  const [chunk] = await once(socket, 'data')
+  return String(chunk)
+}
+
 describe('sockets', () => {
   it('are closed unheard when there are too many, and taken again when there is room', async () => {
     const app = new Hono()
