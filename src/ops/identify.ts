@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { maskAddress } from '../domain/mask-address.ts'
-import { createTries } from '../domain/tries.ts'
+import { createTries, type Tries } from '../domain/tries.ts'
 import type { AccessRules } from './access.ts'
 import type { ClerkVerdict } from './clerk-claims.ts'
 import type { ClerkSessions } from './clerk-sessions.ts'
@@ -52,20 +52,25 @@ export function identifier(deps: IdentifierDeps) {
   // Apart from those of the sign-in form, and from one another: Clerk's tokens expire after a minute.
   const tries = createTries({ now })
   const clerkTries = createTries({ now })
+  const cookieTries = createTries({ now })
 
   // A right token is let in however many wrong ones came from the same address.
   async function byBearer(c: Context, token: string): Promise<Identity> {
     const byClerk = clerk && token.split('.').length === 3
     const identity = byClerk ? known(await clerk.fromBearer(token), true) : byRole(token)
     if (identity.kind !== 'signed_out') return identity
+    const wait = count(c, byClerk ? clerkTries : tries, 'bearer')
+    return wait > 0 ? { kind: 'too_many_tries', wait } : identity
+  }
+
+  /** Puts a wrong token on record; for how many seconds others of this address are not looked at. */
+  function count(c: Context, counted: Tries, by: 'bearer' | 'cookie'): number {
     const address = addressOf(c)
-    const counted = byClerk ? clerkTries : tries
     const wait = counted.wait(address)
     const outcome = wait > 0 ? 'too_many_tries' : 'wrong_token'
-    record({ outcome, by: 'bearer', address: maskAddress(address) })
-    if (wait > 0) return { kind: 'too_many_tries', wait }
-    counted.failed(address)
-    return identity
+    record({ outcome, by, address: maskAddress(address) })
+    if (wait <= 0) counted.failed(address)
+    return wait
   }
 
   function byRole(token: string): Identity {
@@ -97,7 +102,10 @@ export function identifier(deps: IdentifierDeps) {
     }
     if (!clerk) return { kind: 'signed_out' }
     const verdict = await clerk.fromCookie(c)
-    return verdict.kind === 'redirect' ? verdict : known(verdict, false)
+    if (verdict.kind === 'redirect') return verdict
+    // A cookie may be left over from another instance: the browser is shown the way to sign in.
+    if (verdict.kind === 'signed_out' && verdict.forged) count(c, cookieTries, 'cookie')
+    return known(verdict, false)
   }
 }
 
