@@ -83,21 +83,29 @@ export function identifier(deps: IdentifierDeps) {
     if (verdict.kind !== 'listed') return verdict
     const { userId, sessionId, role } = verdict
     const csrf = sessions.csrf(sessionId)
-    return { kind: 'visitor', visitor: { actor: `clerk:${userId}`, role, csrf }, proven }
+    const visitor = { actor: `clerk:${userId}`, role, csrf, isStillIn: always }
+    return { kind: 'visitor', visitor, proven }
   }
 
   return async (c: Context): Promise<Identity> => {
     if (!open) {
       if (!rules.captureOnly || !isLocal(c)) return { kind: 'signed_out' }
-      const visitor: Visitor = { actor: 'local', role: 'operator', csrf: sessions.csrf('local') }
+      const visitor: Visitor = {
+        actor: 'local',
+        role: 'operator',
+        csrf: sessions.csrf('local'),
+        isStillIn: always,
+      }
       // Tests on this machine clear the outbox without having read a page first.
       return { kind: 'visitor', visitor, proven: isApi(c) && isProgram(c) }
     }
     const [scheme, token] = c.req.header('authorization')?.split(' ') ?? []
     if (scheme?.toLowerCase() === 'bearer' && token) return byBearer(c, token)
     const session = readSession(c, sessions, rules.publicUrl)
-    if (session && !(await deps.isEnded(session.id))) {
-      const visitor = holder(session.role, sessions.csrf(session.id))
+    const isStillIn = async () =>
+      session !== null && session.until > now() && !(await deps.isEnded(session.id))
+    if (session && (await isStillIn())) {
+      const visitor = { ...holder(session.role, sessions.csrf(session.id)), isStillIn }
       return { kind: 'visitor', visitor, proven: false }
     }
     if (!clerk) return { kind: 'signed_out' }
@@ -110,5 +118,11 @@ export function identifier(deps: IdentifierDeps) {
 }
 
 function holder(role: Visitor['role'], csrf: string): Visitor {
-  return { actor: role === 'operator' ? 'token' : 'viewer-token', role, csrf }
+  const actor = role === 'operator' ? 'token' : 'viewer-token'
+  return { actor, role, csrf, isStillIn: always }
+}
+
+// Of what cannot be signed out of with us.
+async function always(): Promise<true> {
+  return true
 }
