@@ -11,6 +11,14 @@ export const timestamp = z
 export const MOST_CHARACTERS_OF_ID = 255
 export const identifier = z.string().max(MOST_CHARACTERS_OF_ID).nullish()
 
+const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false }
+
+/** A boolean, also as a word: `"false"`. */
+export const flag = z.preprocess(
+  (value) => (typeof value === 'string' && Object.hasOwn(WORDS, value) ? WORDS[value] : value),
+  z.boolean().nullish(),
+)
+
 /** What stands around the data of every event. */
 export const envelope = {
   timestamp: timestamp.nullish(),
