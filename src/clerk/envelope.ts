@@ -25,6 +25,13 @@ export const envelope = {
   instance_id: identifier.transform((value) => value ?? 'unknown'),
 }
 
+const sender = z.object({ instance_id: envelope.instance_id })
+
+/** The instance that a body names, whatever else it is; `unknown` where it names none. */
+export function instanceOf(body: unknown): string {
+  return sender.safeParse(body).data?.instance_id ?? 'unknown'
+}
+
 // Clerk's own pages name `emails.created` beside `email.created`, and its SMS are `sms_message` objects.
 const RESOURCES: Readonly<Record<string, string>> = {
   emails: 'email',
