@@ -19,7 +19,7 @@ import { replaceElements, replaceTags } from '../src/ops/html-tags.ts'
 import { instant } from '../src/ops/message-query.ts'
 import { framed, hasRemoteImages } from '../src/ops/outbox-frame.ts'
 import { clerkEmail } from '../src/templates/clerk-fallback.ts'
-import { developmentMark } from '../src/templates/development-mark.ts'
+import { marked, markOfEmail } from '../src/templates/development-mark.ts'
 import { safeUrl, webUrl } from '../src/templates/url.ts'
 import { emailCreated, smsCreated } from './support/clerk-events.ts'
 
@@ -93,7 +93,8 @@ const FUNCTIONS: Readonly<Record<string, (text: string) => unknown>> = {
   replaceElements: (text) => replaceElements(text, 'style', String),
   instant: (text) => instant.safeParse(text),
   clerkEmail: (text) => clerkEmail({ subject: text, html: text }, ''),
-  developmentMark,
+  markOfEmail: (text) => markOfEmail({ subject: text, text, html: text }),
+  marked: (text) => marked('[Development]', text),
   safeUrl,
   webUrl,
   describeError: (text) => describeError(new Error(text)),
