@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseClerkEvent } from '../src/clerk/events.ts'
 import { withoutUnstorable } from '../src/clerk/storable-json.ts'
-import { deviceName, safeFact, safePhrase } from '../src/domain/fact-text.ts'
+import { deviceName, safeFact, safePhrase, safeTime } from '../src/domain/fact-text.ts'
 import { languageTag } from '../src/domain/language-tag.ts'
 import { maskAddress } from '../src/domain/mask-address.ts'
 import {
@@ -76,6 +76,7 @@ const FUNCTIONS: Readonly<Record<string, (text: string) => unknown>> = {
   folded,
   safePhrase,
   safeFact,
+  safeTime,
   deviceName,
   explained: (text) => explained({ kind: 'refused', code: 'x' }, text),
   'parseRecipient of an email': (text) => parseRecipient('email', text),
