@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { v7 } from 'uuid'
 import manifest from '../package.json' with { type: 'json' }
-import { clientAddress, openAccess, signInRecorder } from './access-rules.ts'
+import { clientAddress, forwardedWatch, openAccess, signInRecorder } from './access-rules.ts'
 import { EXAMPLE_EMAIL_ADDRESS } from './clerk/published-examples.ts'
 import type { Config } from './config.ts'
 import { createAcceptEvent } from './delivery/accept-event.ts'
@@ -127,7 +127,6 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const metrics = createMetrics({
     version: manifest.version,
     engine,
-    token: config.metricsToken,
     keptMs,
     readBacklog: () => readBacklog(db, now()),
     transports: () =>
@@ -185,7 +184,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   )
   const report = createRecordReceipt({ db, now, newId, moved: metrics.countMove })
   const refusals = createRefusalCount(now)
-  const addressOf = clientAddress(config, warn)
+  const addressOf = clientAddress(config)
   const onSignIn = signInRecorder(log, metrics)
   let stopping = false
   const app = createApp({
@@ -217,10 +216,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       hints,
       languages: LANGUAGES,
       languageFor,
-      addressOf,
-      now,
-      record: onSignIn,
     },
+    callers: { addressOf, record: onSignIn, now, watch: forwardedWatch(config, warn) },
+    metricsToken: config.metricsToken,
     checks: {
       database: () => database.ping(2_000),
       queue: () => queue.ping(),
