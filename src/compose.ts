@@ -42,7 +42,7 @@ import { saveCaptured } from './store/views/captured-messages.ts'
 import { LANGUAGES } from './templates/catalogues.ts'
 import { languageFor } from './templates/language.ts'
 import { createRenderer } from './templates/render.ts'
-import { clientAddress, openAccess, signInRecorder } from './wiring/access.ts'
+import { clientAddress, forwardedWatch, openAccess, signInRecorder } from './wiring/access.ts'
 import { openAlerts } from './wiring/alerts.ts'
 import { startHousekeeping } from './wiring/housekeeping.ts'
 import { openOutlets, readiness } from './wiring/providers.ts'
@@ -127,7 +127,6 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const metrics = createMetrics({
     version: manifest.version,
     engine,
-    token: config.metricsToken,
     keptMs,
     readBacklog: () => readBacklog(db, now()),
     transports: () =>
@@ -185,7 +184,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   )
   const report = createRecordReceipt({ db, now, newId, moved: metrics.countMove })
   const refusals = createRefusalCount(now)
-  const addressOf = clientAddress(config, warn)
+  const addressOf = clientAddress(config)
   const onSignIn = signInRecorder(log, metrics)
   let stopping = false
   const app = createApp({
@@ -217,10 +216,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       hints,
       languages: LANGUAGES,
       languageFor,
-      addressOf,
-      now,
-      record: onSignIn,
     },
+    callers: { addressOf, record: onSignIn, now, watch: forwardedWatch(config, warn) },
+    metricsToken: config.metricsToken,
     checks: {
       database: () => database.ping(2_000),
       queue: () => queue.ping(),

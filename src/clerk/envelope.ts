@@ -23,10 +23,25 @@ export const timestamp = z.union([number, numeral, written])
 export const MOST_CHARACTERS_OF_ID = 255
 export const identifier = z.string().max(MOST_CHARACTERS_OF_ID).nullish()
 
+const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false }
+
+/** A boolean, also as a word: `"false"`. */
+export const flag = z.preprocess(
+  (value) => (typeof value === 'string' && Object.hasOwn(WORDS, value) ? WORDS[value] : value),
+  z.boolean().nullish(),
+)
+
 /** What stands around the data of every event. */
 export const envelope = {
   timestamp: timestamp.nullish(),
   instance_id: identifier.transform((value) => value ?? 'unknown'),
+}
+
+const sender = z.object({ instance_id: envelope.instance_id })
+
+/** The instance that a body names, whatever else it is; `unknown` where it names none. */
+export function instanceOf(body: unknown): string {
+  return sender.safeParse(body).data?.instance_id ?? 'unknown'
 }
 
 // Clerk's own pages name `emails.created` beside `email.created`, and its SMS are `sms_message` objects.

@@ -2,13 +2,12 @@ import { z } from 'zod'
 import type { AssumedField, ClerkEvent, ParsedEvent } from '../domain/event.ts'
 import { daysOf, minutesOf } from '../domain/expiry.ts'
 import { languageTag } from '../domain/language-tag.ts'
-import { envelope, identifier, MOST_CHARACTERS_OF_ID, timestamp, typeOf } from './envelope.ts'
+import { envelope, flag, identifier, MOST_CHARACTERS_OF_ID, timestamp, typeOf } from './envelope.ts'
 import { isExample } from './published-examples.ts'
 import { kindOf } from './slugs.ts'
 import { unsubscribed } from './unsubscribed.ts'
 
 const text = z.string().nullish()
-const flag = z.boolean().nullish()
 const id = z.string().min(1).max(MOST_CHARACTERS_OF_ID)
 const slug = identifier
 const record = z

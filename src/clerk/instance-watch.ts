@@ -1,13 +1,19 @@
+import type { SigningSecret } from './signing-secrets.ts'
+
 // More than that are no instances of one operator's.
 const MOST = 100
 
 /**
  * Sees which instance's events are signed with which of several secrets, and calls `warn` once, when
- * two secrets turn out to be of two instances: as long as they are not bound, each may act for both.
+ * two secrets turn out to be of two instances: one that is not bound may act for both.
  */
-export function createInstanceWatch(secrets: number, warn: (advice: string) => void) {
-  const seen = new Map<number, Set<string>>()
-  let told = secrets < 2
+export function createInstanceWatch(
+  secrets: readonly SigningSecret[],
+  warn: (advice: string) => void,
+) {
+  const bound = [...secrets.entries()].filter(([, { instances }]) => instances.length > 0)
+  const seen = new Map(bound.map(([index, { instances }]) => [index, new Set(instances)]))
+  let told = secrets.length < 2
   return (secret: number, instanceId: string): void => {
     if (told) return
     const instances = seen.get(secret) ?? new Set()
@@ -19,7 +25,7 @@ export function createInstanceWatch(secrets: number, warn: (advice: string) => v
       .sort(([a], [b]) => a - b)
       .map(([index, ids]) => `<secret ${index + 1}>@${[...ids].join('+')}`)
     warn(
-      `Events of ${all.size} Clerk instances came under ${seen.size} secrets, and each secret may act for every instance. Bind them: CLERK_WEBHOOK_SIGNING_SECRET=${entries.join(',')}`,
+      `There are ${all.size} Clerk instances and ${seen.size} secrets, and a secret that is not bound may act for every instance. Bind them: CLERK_WEBHOOK_SIGNING_SECRET=${entries.join(',')}`,
     )
   }
 }

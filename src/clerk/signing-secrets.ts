@@ -11,13 +11,14 @@ export function parseSigningSecret(entry: string): SigningSecret {
   return { secret, instances: bound === '' ? [] : bound.split('+') }
 }
 
-/** Each secret once. One that is listed for several instances is for all of them. */
+/**
+ * Each secret once. One that is listed for several instances is for all of them; listed without any as
+ * well, it stays bound.
+ */
 export function parseSigningSecrets(entries: readonly string[]): SigningSecret[] {
-  const bySecret = new Map<string, string[] | null>()
+  const bySecret = new Map<string, readonly string[]>()
   for (const { secret, instances } of entries.map(parseSigningSecret)) {
-    const known = bySecret.get(secret)
-    const all = instances.length === 0 || known === null ? null : [...(known ?? []), ...instances]
-    bySecret.set(secret, all)
+    bySecret.set(secret, [...(bySecret.get(secret) ?? []), ...instances])
   }
-  return [...bySecret].map(([secret, instances]) => ({ secret, instances: instances ?? [] }))
+  return [...bySecret].map(([secret, instances]) => ({ secret, instances }))
 }

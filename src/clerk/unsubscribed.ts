@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { ParsedEvent } from '../domain/event.ts'
-import { envelope, timestamp } from './envelope.ts'
+import { envelope, flag, timestamp } from './envelope.ts'
 
 const leftToUs = z.object({
   timestamp: timestamp.nullish().catch(null),
   instance_id: envelope.instance_id.catch('unknown'),
-  data: z.object({ delivered_by_clerk: z.literal(false) }),
+  data: z.object({ delivered_by_clerk: flag.pipe(z.literal(false)) }),
 })
 
 /** An event of a type that we do not subscribe to: of interest only if Clerk leaves it to us to deliver. */

@@ -8,7 +8,7 @@ const MOST_CHARACTERS = 80
 const WRITTEN_WITH = /^[\p{L}\p{M}\p{N}\s.,:'’‘ʻ"()/+_&·®°、،・־׳״–-]*$/u
 
 // A colon before more words, several full stops, or one behind what is no abbreviation.
-const ENDS_SENTENCE = /(?<!:):(?=\s|$)|\.{2,}|\p{L}{5,}\.(?=\s|$)/u
+const ENDS_SENTENCE = /(?<!:):(?=\s|$)|\.{2,}|\p{L}{5}\.(?=\s|$)/u
 
 const MOST_WORDS = 8
 // Of scripts without capitals, in which names cannot be told from other words.
@@ -16,7 +16,23 @@ const MOST_UNCASED = 5
 const LONGEST_WORD = 30
 // Names are capitalised, but for the short words between them (`am`, `del`, `upon`).
 const PROSE = /^[\p{Ll}\p{M}]{4,}$/u
-const ADDRESSING = /^(?:you|your|our|is|are|was|has|been|please|click|call|visit|reply|contact)$/i
+
+// Words that speak to the reader or tell what has happened, unless they are part of a name: `Surface
+// Go`, `Win 10`, the Free State.
+const ADDRESSING = new RegExp(
+  String.raw`(?<![\p{L}\p{M}'’-])(?:${[
+    "you(?:['’](?:re|ve|ll))?|your|our|is|are|was|has|been|please|click|visit|contact|reply",
+    'call|dial|ring|send|pay|won|account|suspended|hacked',
+    String.raw`go(?=\s+\p{L})|win(?!\s?(?:\d|nt\b|$|[,)]))|free(?!\s+state\b)`,
+  ].join('|')})(?![\p{L}\p{M}'’-])`,
+  'iu',
+)
+
+// `evil dot com`, `evil (dot) com`.
+const SPOKEN_LINK = /(?<!\p{L})dot[)\]]?\s+\p{L}/iu
+
+// A number whose last part is a word: `1-800-FLOWERS`.
+const SPELLED_NUMBER = /\d[\s-]\(?\d{3}\)?[\s-]\p{L}{3}|\d{3}-\p{L}{4}/u
 
 // The beginning of a number with its country is enough: `Call +1 800 …`.
 const COUNTRY_CODE = /(?<!\+)\+\s?\(?\p{Nd}/u
@@ -51,8 +67,17 @@ export function safePhrase(value: unknown): string {
     ENDS_SENTENCE.test(plain) ||
     isDialable(withoutNumbers) ||
     COUNTRY_CODE.test(withoutNumbers) ||
+    SPELLED_NUMBER.test(plain) ||
+    SPOKEN_LINK.test(plain) ||
+    ADDRESSING.test(plain) ||
     wordsIn(plain).length > MOST_WORDS
   return odd ? '' : text
+}
+
+/** A time as Clerk words it, in whatever digits, or nothing if it is none. */
+export function safeTime(value: unknown): string {
+  const text = safeFact(value)
+  return /\p{N}|[一二三四五六七八九十]/u.test(text) ? text : ''
 }
 
 /**
@@ -85,10 +110,7 @@ function isProse(part: string): boolean {
   const words = wordsIn(part)
   if (words.some((word) => [...word].length > LONGEST_WORD)) return true
   if (words.length > MOST_UNCASED && !/\p{Lu}|\p{Ll}/u.test(part)) return true
-  if (words.length < 3) return false
-  return (
-    words.filter((word) => PROSE.test(word)).length > 1 || words.some((w) => ADDRESSING.test(w))
-  )
+  return words.length > 2 && words.filter((word) => PROSE.test(word)).length > 1
 }
 
 function wordsIn(text: string): string[] {

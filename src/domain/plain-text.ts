@@ -12,7 +12,7 @@ const UNSHOWN = /\p{Default_Ignorable_Code_Point}/gu
 // What mail clients turn into a link by themselves: a scheme, www, an address, a number with a path
 // behind it, a domain name.
 const LINKABLE =
-  /[a-z][a-z\d+.-]*:\/\/|\b(?:mailto|tel|sms):\S|www\.|[^\s@]+@[^\s@]+|(?:\d{1,3}\.){3}\d{1,3}[:/]\S|[\p{L}\p{M}\d-]+\.[\p{L}\p{M}]{2,}/iu
+  /[a-z\d+.-]:\/\/|\b(?:mailto|tel|sms):\S|www\.|[^\s@]@[^\s@]|(?:\d{1,3}\.){3}\d{1,3}[:/]\S|[\p{L}\p{M}\d-]\.[\p{L}\p{M}]{2}/iu
 
 // What phones turn into a number to call: no name has so many digits.
 const DIALABLE = /\p{Nd}(?:\P{Nd}{0,3}\p{Nd}){6}/u

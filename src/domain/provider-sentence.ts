@@ -16,8 +16,8 @@ export function explained(outcome: SendOutcome, sentence: unknown): SendOutcome 
 function anonymous(sentence: unknown): string {
   if (typeof sentence !== 'string') return ''
   const text = oneLine(sentence.slice(0, 2_000), 2_000)
-    .replace(/[a-z][a-z\d+.-]*:\/\/\S+/gi, '…')
-    .replace(/[^\s@<>()"'`]+@[^\s@<>()"'`]+/g, '…')
+    .replace(/(?<![a-z\d+.-])[a-z\d+.-]*:\/\/\S+/gi, '…')
+    .replace(/(?<![^\s@<>()"'`])[^\s@<>()"'`]+@[^\s@<>()"'`]+/g, '…')
     .replace(/\+?\d[\d\s().-]{2,}\d/g, '…')
   return oneLine(text, LONGEST)
 }

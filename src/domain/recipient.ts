@@ -48,7 +48,12 @@ export function isDomainName(domain: string): boolean {
 export function isTestRecipient(channel: Channel, recipient: string): boolean {
   return channel === 'sms'
     ? /^\+1\d{3}55501\d{2}$/.test(recipient)
-    : /\+clerk_test(?:\+[^@]*)?@/i.test(recipient)
+    : tagsOf(recipient).includes('clerk_test')
+}
+
+/** `a`, `b` of `jane+a+b@acme.com`. */
+function tagsOf(address: string): string[] {
+  return address.slice(0, address.lastIndexOf('@')).toLowerCase().split('+').slice(1)
 }
 
 /** `j***@acme.com`, `+1******4567`: enough to recognise one's own, too little to reach a stranger. */

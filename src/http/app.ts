@@ -1,12 +1,14 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { requireBearer } from './bearer.ts'
 import { type ClerkWebhookDeps, clerkWebhook } from './clerk-webhook.ts'
 import { type Checks, health } from './health.ts'
 import { createBodyLimit } from './limit-body.ts'
 import { type LocaleHintsDeps, localeHints } from './locale-hints.ts'
 import { type ReceiptWebhooksDeps, receiptWebhooks } from './receipt-webhooks.ts'
 import { type StrayWebhook, strayWebhooks } from './stray-webhooks.ts'
+import { type Callers, refusesWrongTokens } from './wrong-token.ts'
 
 export interface AppDeps {
   readonly webhook: ClerkWebhookDeps
@@ -19,6 +21,9 @@ export interface AppDeps {
   readonly keptMs: number
   /** `GET /metrics`. */
   readonly metrics: { readonly routes: Hono }
+  /** The bearer token of whoever may ask for `/metrics`; anybody may without one. */
+  readonly metricsToken: string | undefined
+  readonly callers: Callers
   /** Around every request to a webhook. */
   readonly spans: MiddlewareHandler
   /** The pages and their JSON API, with their own access rules. */
@@ -39,7 +44,8 @@ const MOST_BYTES_OF_A_SIGN_IN = 8 * 1024
 export function createApp(deps: AppDeps): Hono {
   // A slash at the end of a URL makes no difference: many forms and programs add one.
   const app = new Hono({ strict: false })
-  const { answers } = deps
+  const { answers, callers, metricsToken } = deps
+  if (callers.watch) app.use(callers.watch)
   app.use('/api/webhooks/*', deps.spans)
   const limitBody = createBodyLimit()
   const webhook = clerkWebhook(deps.webhook, limitBody)
@@ -47,8 +53,11 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/api/webhooks', webhook)
   app.route('/', receiptWebhooks(deps.receipts, limitBody))
   app.use(strayWebhooks(deps.onStray))
-  app.route('/', localeHints(deps.localeHints, limitBody))
+  app.route('/', localeHints(deps.localeHints, callers, limitBody))
   app.route('/', health(deps.checks, deps.stopping, deps.keptMs))
+  if (metricsToken) {
+    app.use('/metrics', requireBearer(metricsToken, refusesWrongTokens(callers)))
+  }
   app.route('/', deps.metrics.routes)
   for (const path of ['/login', '/logout']) app.use(path, limitBody(MOST_BYTES_OF_A_SIGN_IN))
   app.use(limitBody(MOST_BYTES_OF_A_FORM))

@@ -1,7 +1,8 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import { MOST_CHARACTERS_OF_ID } from '../clerk/envelope.ts'
+import { instanceOf, MOST_CHARACTERS_OF_ID } from '../clerk/envelope.ts'
 import { parseClerkEvent } from '../clerk/events.ts'
 import { createInstanceWatch } from '../clerk/instance-watch.ts'
+import { parseSigningSecrets } from '../clerk/signing-secrets.ts'
 import { createVerifyClerkWebhook, type SignatureFault, type Verified } from '../clerk/verify.ts'
 import type { AcceptEvent } from '../delivery/accept/accept-event.ts'
 import { UnstorableError } from '../delivery/accept/store-fault.ts'
@@ -47,7 +48,7 @@ export function clerkWebhook(deps: ClerkWebhookDeps, limitBody: LimitBody): Hono
   const { secrets, accept, now, record, warn } = deps
   const route = new Hono()
   const verify = createVerifyClerkWebhook(secrets)
-  const sawInstance = createInstanceWatch(secrets.length, warn)
+  const sawInstance = createInstanceWatch(parseSigningSecrets(secrets), warn)
 
   route.get('/', (c) => {
     if (deps.production) c.header('Bellhop-Mode', 'production')
@@ -92,10 +93,19 @@ export function clerkWebhook(deps: ClerkWebhookDeps, limitBody: LimitBody): Hono
 
   async function answer(
     c: Context,
-    { svixId, secret }: Extract<Verified, { kind: 'verified' }>,
+    { svixId, secret, body }: Extract<Verified, { kind: 'verified' }>,
     parsed: ParsedEvent,
     done: Done,
   ): Promise<Response> {
+    const instanceId = instanceOf(body)
+    // The instance of a published example is made up.
+    const example = parsed.kind === 'event' && parsed.event.example
+    const bound = secret.instances.length > 0
+    if (bound && !example && !secret.instances.includes(instanceId)) {
+      const type = parsed.kind === 'event' ? parsed.event.type : parsed.type
+      done({ type: type ?? 'unreadable', answer: 'invalid_instance', instanceId })
+      return c.json({ error: 'invalid_instance' }, 400)
+    }
     switch (parsed.kind) {
       case 'ignored': {
         const { type, kind: status, ...why } = parsed
@@ -105,15 +115,8 @@ export function clerkWebhook(deps: ClerkWebhookDeps, limitBody: LimitBody): Hono
       case 'unreadable':
         return refuse(c, parsed, done)
       case 'event': {
-        const { type, assumed, instanceId, example } = parsed.event
-        // The instance of a published example is made up.
-        if (!example) {
-          if (secret.instances.length > 0 && !secret.instances.includes(instanceId)) {
-            done({ type, answer: 'invalid_instance', instanceId })
-            return c.json({ error: 'invalid_instance' }, 400)
-          }
-          if (secret.instances.length === 0) sawInstance(secret.index, instanceId)
-        }
+        const { type, assumed } = parsed.event
+        if (!bound && !example) sawInstance(secret.index, instanceId)
         try {
           const accepted = await accept({ endpoint: 'clerk', svixId, event: parsed.event })
           const { status, ...rest } = accepted

@@ -44,8 +44,7 @@ export function createBodyLimit(budget: BodyBudget = {}): LimitBody {
       const refusal = length === null ? await readAll(c, admit) : admit(length)
       if (refusal === null) return await next()
       onRefused?.(refusal)
-      // The rest of the body is not read, so the connection cannot be used again.
-      return c.json({ error: refusal }, STATUS[refusal], { Connection: 'close' })
+      return c.json({ error: refusal }, STATUS[refusal])
     } finally {
       underWay -= counted
     }

@@ -1,12 +1,12 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import type { LocaleHints } from '../delivery/locale-hints.ts'
 import { createTries } from '../domain/failed-sign-ins.ts'
 import { languageTag } from '../domain/language-tag.ts'
-import { maskAddress } from '../domain/mask-address.ts'
 import { parseRecipient } from '../domain/recipient.ts'
-import { requireBearer, unauthorized } from './bearer.ts'
+import { requireBearer } from './bearer.ts'
 import type { LimitBody } from './limit-body.ts'
+import { type Callers, refusesWrongTokens, tooMany } from './wrong-token.ts'
 
 export interface LocaleHintsDeps {
   /** The bearer token of the app; without one there is no such route. */
@@ -16,15 +16,6 @@ export interface LocaleHintsDeps {
   readonly languages: readonly string[]
   /** The one of them that a language tag gets, if any. */
   readonly languageFor: (locale: string) => string | undefined
-  /** Whose request it is. */
-  readonly addressOf: (c: Context) => string
-  readonly now: () => Date
-  /** Told of tokens that were refused; the address is masked. */
-  readonly record: (refused: {
-    readonly outcome: 'wrong_token' | 'too_many_tries'
-    readonly by: 'bearer'
-    readonly address: string
-  }) => void
 }
 
 const locale = z.string().transform(languageTag).pipe(z.string())
@@ -39,27 +30,17 @@ const FIX =
   'Send {"emailAddress": "ada@example.com", "locale": "de"} or {"phoneNumber": "+14155550123", "locale": "de"}, or both with one locale; the locale is a BCP 47 language tag.'
 
 /** Where the app tells in which language somebody signs up, before there is a user to know it of. */
-export function localeHints(deps: LocaleHintsDeps, limitBody: LimitBody): Hono {
-  const { token, hints, languages, languageFor, addressOf, now, record } = deps
+export function localeHints(deps: LocaleHintsDeps, callers: Callers, limitBody: LimitBody): Hono {
+  const { token, hints, languages, languageFor } = deps
   const routes = new Hono()
   if (!token || !hints) return routes
-  const tries = createTries({ now })
+  const refuse = refusesWrongTokens(callers)
   const writes = createTries({
-    now,
+    now: callers.now,
     windowMs: 60_000,
     perAddress: MOST_A_MINUTE,
     inAll: MOST_A_MINUTE,
   })
-
-  function refuse(c: Context): Response {
-    const address = addressOf(c)
-    const wait = tries.wait(address)
-    const outcome = wait > 0 ? 'too_many_tries' : 'wrong_token'
-    record({ outcome, by: 'bearer', address: maskAddress(address) })
-    if (wait > 0) return tooMany(c, wait)
-    tries.failed(address)
-    return unauthorized(c)
-  }
 
   routes.post('/api/locale-hints', requireBearer(token, refuse), limitBody(4 * 1024), async (c) => {
     const wait = writes.wait('')
@@ -77,11 +58,6 @@ export function localeHints(deps: LocaleHintsDeps, limitBody: LimitBody): Hono {
     return c.body(null, 204)
   })
   return routes
-}
-
-function tooMany(c: Context, wait: number): Response {
-  c.header('Retry-After', String(wait))
-  return c.json({ error: 'too_many_requests' }, 429)
 }
 
 function recipient(channel: 'email' | 'sms') {

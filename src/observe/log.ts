@@ -97,7 +97,7 @@ function framesOf(error: Error): string {
 
 function withoutPersonalData(message: string): string {
   return message
-    .replace(/[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/g, '[address]')
+    .replace(/(?<![^\s"'<>(),;:])[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/g, '[address]')
     .replace(/https?:\/\/\S+/g, '[link]')
     .replace(/\+?\d[\d\s-]{4,}\d/g, '[number]')
 }
@@ -105,7 +105,7 @@ function withoutPersonalData(message: string): string {
 // A template's error may quote what it was given, and a code is too short to be known as one.
 function withoutValues(error: unknown): unknown {
   if (!(error instanceof Error)) return error
-  const message = error.message.replace(/\S*\d\S*/g, '[value]')
+  const message = error.message.replace(/(?<!\S)\S*\d\S*/g, '[value]')
   const { name, stack } = error
   return Object.assign(new Error(message), { name, stack })
 }

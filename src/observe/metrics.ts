@@ -3,7 +3,6 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Move } from '../delivery/signals.ts'
 import { knownSlug } from '../domain/slugs.ts'
 import type { SendOutcome } from '../domain/transport.ts'
-import { requireBearer } from '../http/bearer.ts'
 import { recent } from '../http/recent.ts'
 import { createGauges, type GaugeSources } from './gauges.ts'
 
@@ -18,15 +17,13 @@ export interface Metrics {
   countRequest(provider: string, outcomes: readonly SendOutcome[], ms: number): void
   /** A report of a provider, by the status that it brings, or by why it brings none. */
   countReceipt(provider: string, status: string): void
-  /** A try to sign in, with the form or a token. */
+  /** A try to sign in, with the form, a token or a cookie of Clerk's. */
   countSignIn(outcome: string): void
 }
 
 export interface MetricsDeps extends GaugeSources {
   readonly version: string
   readonly engine: string
-  /** The bearer token of whoever may ask; anybody may without one. */
-  readonly token: string | undefined
   /** How long an answer is given again. */
   readonly keptMs: number
 }
@@ -45,7 +42,7 @@ const TYPES = new Set([
 const REQUEST = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20]
 
 export function createMetrics(deps: MetricsDeps): Metrics {
-  const { version, engine, token, keptMs, ...sources } = deps
+  const { version, engine, keptMs, ...sources } = deps
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -89,7 +86,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   })
   const signIns = new Counter({
     name: 'bellhop_sign_ins_total',
-    help: 'Sign-ins with the form, and tokens that were refused, by outcome.',
+    help: 'Sign-ins with the form, and tokens and cookies that were refused, by outcome.',
     labelNames: ['outcome'],
     registers,
   })
@@ -107,7 +104,6 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   }, keptMs)
 
   const routes = new Hono()
-  if (token) routes.use('/metrics', requireBearer(token))
   routes.get('/metrics', async (c) =>
     c.body(await report(), 200, { 'Content-Type': registry.contentType }),
   )

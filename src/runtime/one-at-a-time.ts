@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { OpenSockets } from './open-sockets.ts'
 
 type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
 
 export interface OneAtATimeOptions {
   /** How long a client may take to receive an answer once it is written. */
   readonly receiveTimeoutMs: number
+  /** Told which of them are at work. */
+  readonly sockets: Pick<OpenSockets, 'begun' | 'ended'>
 }
 
 // A request has at least 26 bytes: this is how few of them are parsed before the next look.
@@ -16,11 +19,13 @@ const END_OF_HEADERS = '\r\n\r\n'
  * Answers the requests of a socket one after another. Node would begin all that are in what it has
  * read (1,800 in 64 kB), and keep every answer until the client takes it.
  */
-export function oneAtATime(listener: Listener, { receiveTimeoutMs }: OneAtATimeOptions): Listener {
+export function oneAtATime(listener: Listener, options: OneAtATimeOptions): Listener {
+  const { receiveTimeoutMs, sockets } = options
   const waiting = new WeakMap<Socket, (() => Promise<void>)[]>()
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { socket } = incoming
+    sockets.begun(socket, incoming, outgoing)
     let timer: NodeJS.Timeout | undefined
     outgoing.once('close', () => {
       clearTimeout(timer)
@@ -34,7 +39,10 @@ export function oneAtATime(listener: Listener, { receiveTimeoutMs }: OneAtATimeO
   function next(socket: Socket): void {
     const queue = waiting.get(socket)
     const begin = socket.destroyed ? undefined : queue?.shift()
-    if (!begin) waiting.delete(socket)
+    if (!begin) {
+      waiting.delete(socket)
+      sockets.ended(socket)
+    }
     // Only to read on, or to hear that the client has gone.
     if (!queue?.length) socket.resume()
     void begin?.()

@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { StartError } from '../domain/start-error.ts'
 import { oneAtATime, readInParts } from './one-at-a-time.ts'
+import { createOpenSockets } from './open-sockets.ts'
 
 export interface Listening {
   readonly url: string
@@ -18,7 +19,7 @@ export interface ListenOptions {
   readonly requestTimeoutMs?: number
   /** How long a client may take to receive an answer once it is written. */
   readonly receiveTimeoutMs?: number
-  /** How many may be open; more are closed unheard. */
+  /** How many may be open. Those whose clients keep us waiting make room; more are closed unheard. */
   readonly mostSockets?: number
 }
 
@@ -30,10 +31,16 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
   const { host, port, mostSockets = 1_000 } = options
   const { requestTimeoutMs = 10_000, receiveTimeoutMs = 30_000 } = options
   const closing = new AbortController()
-  const answer = getRequestListener(
+  const sockets = createOpenSockets(mostSockets)
+  const answer = getRequestListener(async (request, env) => {
     // Streams of events never end by themselves: they are told when to.
-    (request, env) => app.fetch(request, { ...env, closing: closing.signal }),
-  )
+    const response = await app.fetch(request, { ...env, closing: closing.signal })
+    // What has not come of the body by now is not wanted: else it would be read to be thrown away.
+    if (!env.incoming.complete && 'shouldKeepAlive' in env.outgoing) {
+      env.outgoing.shouldKeepAlive = false
+    }
+    return response
+  })
   const server = createServer(
     {
       requestTimeout: requestTimeoutMs,
@@ -43,20 +50,16 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
       // Longer than the idle timeout of common load balancers, which would otherwise race with ours.
       keepAliveTimeout: 65_000,
     },
-    oneAtATime(answer, { receiveTimeoutMs }),
+    oneAtATime(answer, { receiveTimeoutMs, sockets }),
   )
   server.timeout = SILENT_MS
   server.maxConnections = mostSockets
-  let sockets = 0
   server.on('connection', (socket) => {
     readInParts(socket)
-    sockets += 1
-    socket.once('close', () => {
-      sockets -= 1
-    })
-    // Makes room before it has to be refused to somebody.
-    if (sockets >= mostSockets * 0.9) server.closeIdleConnections()
+    sockets.opened(socket)
   })
+  // Above the limit there is no `connection`.
+  server.on('drop', sockets.makeRoom)
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', (error) => reject(listenFault(error, options)))
   server.listen(port, host, resolve)

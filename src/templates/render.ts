@@ -2,7 +2,7 @@ import { subjectLine } from '../domain/plain-text.ts'
 import type { Fallback, Render, Rendered, RenderInput } from '../domain/template.ts'
 import { type BrandOverrides, brandOf } from './brand.ts'
 import { clerkEmail } from './clerk-fallback.ts'
-import { developmentMark } from './development-mark.ts'
+import { marked, markOfEmail, markOfSms, unmarked } from './development-mark.ts'
 import { toHtml } from './html.ts'
 import { languageOf } from './language.ts'
 import { describeLoadFailure } from './load-failure.ts'
@@ -54,14 +54,19 @@ export function createRenderer({
 
   async function email(input: RenderInput): Promise<Rendered | null> {
     const { slug, content, example, locales } = input
-    const brand = brandOf(content.variables, overrides)
-    const mark = developmentMark(content.clerk.subject)
+    const mark = markOfEmail(content.clerk)
+    const named = brandOf(content.variables, overrides)
+    const brand = { ...named, appName: unmarked(mark, named.appName).trim() }
     const test = (subject: string) => (example ? `[Test] ${subject}` : subject)
     let gap: Gap = { fallback: 'unknown_slug' }
     try {
       const template = ownEntry(await emails(), slug)
       const locale = languageOf(locales)
-      const variables = { ...content.variables, clerk_text: content.clerk.text }
+      const clerkText = content.clerk.text
+      const variables = {
+        ...content.variables,
+        clerk_text: clerkText && unmarked(mark, clerkText),
+      }
       const written = template?.write(variables, {
         brand,
         locale,
@@ -90,8 +95,7 @@ export function createRenderer({
       clerk && {
         channel: 'email',
         ...clerk,
-        // Which has its own mark.
-        subject: test(clerk.subject),
+        subject: test(marked(mark, clerk.subject)),
         ...CLERKS,
         fallback,
       }
@@ -100,6 +104,7 @@ export function createRenderer({
 
   function sms(input: RenderInput): Rendered | null {
     const { slug, content, example, locales } = input
+    const mark = markOfSms(content.clerk)
     // In front: the last line belongs to the phone.
     const test = (text: string) => (example ? `[Test] ${text}` : text)
     let gap: Gap = { fallback: 'unknown_slug' }
@@ -114,7 +119,7 @@ export function createRenderer({
       })
       if (typeof body === 'object') gap = gapOf(body)
       else if (body && slug !== null) {
-        const own = marked(developmentMark(content.clerk.text), body)
+        const own = marked(mark, body)
         return { channel: 'sms', body: test(own), template: slug, locale, fallback: null }
       }
     } catch (error) {
@@ -123,7 +128,7 @@ export function createRenderer({
     const { fallback } = gap
     input.onFallback?.(fallback, gap.error)
     const text = content.clerk.text?.trim()
-    return text ? { channel: 'sms', body: test(text), ...CLERKS, fallback } : null
+    return text ? { channel: 'sms', body: test(marked(mark, text)), ...CLERKS, fallback } : null
   }
 
   return {
@@ -140,10 +145,6 @@ export function createRenderer({
 function withLinksToOthers(input: RenderInput): RenderInput {
   const { content } = input
   return { ...input, content: { ...content, variables: withoutLocalLinks(content.variables) } }
-}
-
-function marked(mark: string | undefined, text: string): string {
-  return mark ? `${mark} ${text}` : text
 }
 
 /** Why a template of ours was not used. */

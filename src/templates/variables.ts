@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { daysOf, minutesOf } from '../domain/expiry.ts'
-import { deviceName, safeFact, safePhrase } from '../domain/fact-text.ts'
+import { deviceName, safeFact, safePhrase, safeTime } from '../domain/fact-text.ts'
 import { oneLine, safeName } from '../domain/plain-text.ts'
 import { maskRecipient, parseRecipient } from '../domain/recipient.ts'
 import { safeUrl } from './url.ts'
@@ -20,10 +20,15 @@ const name = z
   .transform((value) => safeName(value) || undefined)
   .optional()
 
-/** A place or a time, as Clerk words it. */
-const fact = z
+/** A place, as Clerk words it. */
+const place = z
   .unknown()
   .transform((value) => safeFact(value) || undefined)
+  .optional()
+
+const time = z
+  .unknown()
+  .transform((value) => safeTime(value) || undefined)
   .optional()
 
 const device = z
@@ -49,7 +54,7 @@ const emailAddress = z
   })
   .optional()
 
-const origin = { requested_by: device, requested_from: fact, requested_at: fact }
+const origin = { requested_by: device, requested_from: place, requested_at: time }
 const named = z.object({ name }).optional().catch(undefined)
 const expiring = z
   .object({ expires_in_days: z.unknown().transform(daysOf).optional() })
@@ -100,9 +105,9 @@ export const deviceVariables = z
     device_type: device,
     browser_name: device,
     operating_system: device,
-    location: fact,
+    location: place,
     ip_address: ipAddress,
-    session_created_at: fact,
+    session_created_at: time,
     sign_in_method: phrase,
     revoke_session_url: optionalLink,
     support_email: emailAddress,
@@ -119,9 +124,9 @@ export const deviceVariables = z
 
 export const lockVariables = z
   .object({
-    locked_date: fact,
+    locked_date: time,
     failed_attempts: phrase,
-    unlock_time: fact,
+    unlock_time: time,
     lockout_duration: phrase,
   })
   .transform((v) => ({

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import type { MiddlewareHandler } from 'hono'
 import { parseSigningSecrets } from '../clerk/signing-secrets.ts'
 import type { Config } from '../config/config.ts'
 import { type Logger, logSignIn } from '../observe/log.ts'
@@ -16,12 +17,26 @@ import { endSession, isEnded } from '../store/ended-sessions.ts'
 import type { Db } from '../store/engine/database.ts'
 
 /** Whose request it is, as far as the configured proxies tell. */
-export function clientAddress({ trustedProxies }: Config, warn: (message: string) => void) {
-  return createClientAddress(proxiesOf(trustedProxies), () =>
-    warn(
-      'x-forwarded-for is ignored, because no proxy is trusted: tries to sign in are counted by the address of the connection. Behind a proxy, set TRUSTED_PROXIES.',
-    ),
-  )
+export function clientAddress({ trustedProxies }: Config): ClientAddress {
+  return createClientAddress(proxiesOf(trustedProxies))
+}
+
+/** Warns once, of the first request with a header of a proxy, where no proxy is trusted. */
+export function forwardedWatch(
+  { trustedProxies }: Config,
+  warn: (message: string) => void,
+): MiddlewareHandler | null {
+  if (trustedProxies !== 0) return null
+  let told = false
+  return (c, next) => {
+    if (!told && c.req.header('x-forwarded-for') !== undefined) {
+      told = true
+      warn(
+        'x-forwarded-for is ignored, because no proxy is trusted: tries to sign in are counted by the address of the connection. Behind a proxy, set TRUSTED_PROXIES.',
+      )
+    }
+    return next()
+  }
 }
 
 function proxiesOf(setting: Config['trustedProxies']): TrustedProxies {

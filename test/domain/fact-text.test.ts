@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { deviceName, safeFact, safePhrase } from '../../src/domain/fact-text.ts'
+import { deviceName, safeFact, safePhrase, safeTime } from '../../src/domain/fact-text.ts'
 
 describe('a device, a place or a time', () => {
   it.each([
@@ -63,7 +63,42 @@ describe('a device, a place or a time', () => {
   })
 
   it.each([
+    'Call 1-800-FLOWERS',
+    '1-800-FLOWERS',
+    '(800) 555-CALL',
+    'Ring 1 800 LAWYERS now',
+    '1 800 LAWYERS',
+    'Send Bitcoin To Bob',
+    'Account Suspended',
+    'Win A Free IPhone Today',
+    'Your account was hacked call us',
+    'Dial 911',
+    'You won',
+    'You’ve Won',
+    'Go to evil dot com',
+    'evil dot com',
+    'evil (dot) com',
+    'evil [dot] com',
+    'Pay Now',
+    'Reply',
+    'Chrome, call us',
+    'CHROME, CALL US',
+  ])('is dropped when it speaks to the reader, in a method as well: %j', (text) => {
+    expect(safeFact(text)).toBe('')
+    expect(safePhrase(text)).toBe('')
+    expect(safeTime(text)).toBe('')
+  })
+
+  it.each([
     // Places
+    'Bloemfontein, Free State, ZA',
+    'Is-sur-Tille, FR',
+    'Callao, PE',
+    'Winnipeg, CA',
+    'Goa, IN',
+    'Åre, SE',
+    '110 00 Praha, CZ',
+    '111 22 Stockholm, SE',
     'Bālurghāt, IN',
     'Berlin, DE',
     'berlin, de',
@@ -107,6 +142,12 @@ describe('a device, a place or a time', () => {
     'desktop',
     'Chrome on Linux',
     'C++11 Runner',
+    'Microsoft Surface Go',
+    'Win 10',
+    'Win32',
+    'Chrome, Win64',
+    'Amazon Echo Dot',
+    'Go-http-client',
     // Times
     '30 August 2022, 12:14 UTC',
     'August 31, 02:18PM +0000',
@@ -119,6 +160,25 @@ describe('a device, a place or a time', () => {
     'Wed, 31 Aug 2022 14:18:00 +0200',
   ])('stays: %s', (text) => {
     expect(safeFact(text)).toBe(text)
+  })
+
+  it.each(['Monday morning', 'Berlin', 'Tomorrow', 'Save A Lot Today'])(
+    'is no time without a number: %s',
+    (text) => {
+      expect(safeTime(text)).toBe('')
+    },
+  )
+
+  it.each([
+    '30 August 2022, 12:14 UTC',
+    'Today at 14:18',
+    '31-August-2022 14:18',
+    '٣١ أغسطس ٢٠٢٢',
+    '३१ अगस्त २०२२',
+    '二〇二二年八月三十一日',
+    '2022년 8월 31일 14:18',
+  ])('is a time with one: %s', (text) => {
+    expect(safeTime(text)).toBe(text)
   })
 
   it.each([

@@ -65,6 +65,55 @@ describe('two secrets', () => {
     })
   })
 
+  describe('that are bound, whatever comes', () => {
+    beforeAll(() => start(`${SECRET}@ins_prod,${SECRET} ${DEVELOPMENT}@ins_dev`))
+    afterAll(() => bellhop[Symbol.asyncDispose]())
+
+    it.each<[string, unknown]>([
+      ['an ignored type', { ...emailCreated({}, production), type: 'session.created' }],
+      ['a type that is left to us', { ...emailCreated({}, production), type: 'fax.created' }],
+      ['a deletion of nobody', userEvent('user.deleted', { id: undefined }, production)],
+      ['an unreadable event', userEvent('user.created', { id: 7 }, production)],
+      ['an event of no type', { instance_id: 'ins_prod', data: {} }],
+      ['an unreadable instance', emailCreated({}, { instance_id: 'x'.repeat(5_000) })],
+    ])('refuse %s of another instance', async (_, event) => {
+      expect(await bellhop.post(event, { secret: DEVELOPMENT })).toEqual({
+        status: 400,
+        answer: { error: 'invalid_instance' },
+      })
+      expect(lines.at(-1)?.length).toBeLessThan(1_000)
+    })
+
+    it('answer the same of their own as without a binding', async () => {
+      const own = { ...emailCreated({}, production), type: 'session.created' }
+      expect(await bellhop.post(own)).toMatchObject({ status: 200, answer: { status: 'ignored' } })
+      const odd = userEvent('user.created', { id: 7 }, production)
+      expect(await bellhop.post(odd)).toMatchObject({ status: 422 })
+    })
+
+    it('stay bound when they are listed once more without an instance', async () => {
+      expect(await bellhop.post(emailCreated({}, development))).toMatchObject({ status: 400 })
+      expect(await bellhop.post(emailCreated({}, production))).toMatchObject({ status: 200 })
+    })
+  })
+
+  describe('of which one is bound', () => {
+    beforeAll(() => start(`${SECRET}@ins_prod ${DEVELOPMENT}`))
+    afterAll(() => bellhop[Symbol.asyncDispose]())
+
+    it('are warned of when the other acts for another instance', async () => {
+      const advised = () => lines.filter((line) => line.includes('Bind them'))
+      const options = { secret: DEVELOPMENT }
+      await bellhop.post(emailCreated({}, production), options)
+      expect(advised()).toEqual([])
+      for (let time = 0; time < 2; time++) {
+        await bellhop.post(emailCreated({}, development), options)
+      }
+      expect(advised()).toHaveLength(1)
+      expect(advised()[0]).toContain('=<secret 1>@ins_prod,<secret 2>@ins_prod+ins_dev')
+    })
+  })
+
   describe('that are not bound', () => {
     beforeAll(() => start(`${SECRET} ${DEVELOPMENT}`))
     afterAll(() => bellhop[Symbol.asyncDispose]())

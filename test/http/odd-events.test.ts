@@ -152,6 +152,16 @@ describe.each(ENGINES)('odd events on %s', (engine) => {
     expect(logged()).toMatchObject([{ level: 'warn', assumed: ['delivered_by_clerk'] }])
   })
 
+  it.each([
+    ['false', emailCreated, { status: 'accepted' }],
+    ['false', smsCreated, { status: 'accepted' }],
+    ['true', emailCreated, { status: 'skipped', reason: 'delivered_by_clerk' }],
+    ['true', smsCreated, { status: 'skipped', reason: 'delivered_by_clerk' }],
+  ])('may say whose they are in words: %j', async (delivered_by_clerk, event, answer) => {
+    expect(await bellhop.post(event({ delivered_by_clerk }))).toMatchObject({ status: 200, answer })
+    expect(logged()[0]).not.toHaveProperty('assumed')
+  })
+
   it.each<[string, { type: string }]>([
     ['emails.created', { ...emailCreated(), type: 'email.created' }],
     ['smses.created', { ...smsCreated(), type: 'sms.created' }],
@@ -178,8 +188,18 @@ describe.each(ENGINES)('odd events on %s', (engine) => {
     expect(page).toMatch(/fax\.created[\s\S]{1,60}1 ×/)
   })
 
+  it('of an unknown type are kept in sight when they are left to us in words', async () => {
+    const telex = { ...emailCreated({ delivered_by_clerk: 'false' }), type: 'telex.created' }
+    expect((await bellhop.post(telex)).answer).toEqual({
+      status: 'ignored',
+      reason: 'unknown_type',
+    })
+    expect(await (await bellhop.get('/overview')).text()).toContain('telex.created')
+  })
+
   it.each([
     { ...emailCreated({ delivered_by_clerk: true }), type: 'pigeon.created' },
+    { ...emailCreated({ delivered_by_clerk: 'true' }), type: 'pigeon.created' },
     { ...emailCreated({ delivered_by_clerk: undefined }), type: 'pigeon.created' },
     { type: 'pigeon.created', data: null },
     { type: 'pigeon.created' },

@@ -243,6 +243,24 @@ describe('the door of /metrics', () => {
   })
 })
 
+it('wrong tokens for /metrics are counted, logged and limited, and keep the right one not out', async () => {
+  await using home = await createTestDatabase('pglite')
+  const lines: string[] = []
+  await using bellhop = await startBellhop(
+    home,
+    { METRICS_TOKEN },
+    { onLog: (line) => lines.push(line) },
+  )
+  const ask = (token: string) =>
+    fetch(`${bellhop.url}/metrics`, { headers: { authorization: `Bearer ${token}` } })
+  const statuses: number[] = []
+  for (let time = 0; time < 12; time++) statuses.push((await ask('wrong')).status)
+  expect(statuses).toEqual([...Array(10).fill(401), 429, 429])
+  const text = await (await ask(METRICS_TOKEN)).text()
+  expect(text).toContain('bellhop_sign_ins_total{outcome="wrong_token"} 10')
+  expect(lines.filter((line) => line.includes('"address":"127.0.0.*"'))).toHaveLength(12)
+})
+
 it('/metrics is computed once in its time, however often it is asked for', async () => {
   await using home = await createTestDatabase('pglite')
   await using bellhop = await startBellhop(home, {}, { keptMs: 60_000 })

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Listening, type ListenOptions, listen } from '../../src/runtime/server.ts'
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`
@@ -108,21 +108,66 @@ describe('requests of one socket', () => {
   })
 })
 
+describe('a body', () => {
+  const app = new Hono()
+  app.post('/read', async (c) => c.text(`<${(await c.req.text()).length}>`))
+  app.all('/refused', (c) => c.text('<no>', 400))
+
+  it.each(['POST', 'PUT', 'GET'])('that is not read closes the connection: %s', async (method) => {
+    await start(app)
+    const socket = await open()
+    const length = 'Content-Length: 200000000'
+    socket.write(`${method} /refused HTTP/1.1\r\nHost: a\r\n${length}\r\n\r\n${'x'.repeat(1_000)}`)
+    let text = ''
+    for await (const chunk of socket) text += chunk
+    expect(text).toMatch(/^HTTP\/1\.1 400.*connection: close.*<no>$/is)
+  })
+
+  it('that is read leaves the connection open, however it comes', async () => {
+    await start(app)
+    const socket = await open()
+    const body = 'x'.repeat(300_000)
+    socket.write(post('/read', body))
+    expect(await first(socket)).toMatch(/connection: keep-alive.*<300000>$/is)
+    socket.write(post('/read', body).slice(0, 200))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    socket.write(post('/read', body).slice(200))
+    expect(await first(socket)).toMatch(/connection: keep-alive.*<300000>$/is)
+    socket.write(
+      `POST /read HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n`,
+    )
+    expect(await first(socket)).toMatch(/connection: keep-alive.*<3>$/is)
+    socket.write(get('/refused'))
+    expect(await first(socket)).toMatch(/connection: keep-alive.*<no>$/is)
+    socket.write(post('/refused', 'small'))
+    expect(await first(socket)).toMatch(/connection: keep-alive.*<no>$/is)
+  })
+})
+
+/** The next answer, which is small, as it came. */
+async function first(socket: Socket): Promise<string> {
+  const [chunk] = await once(socket, 'data')
+  return String(chunk)
+}
+
 describe('sockets', () => {
   it('are closed unheard when there are too many, and taken again when there is room', async () => {
     const app = new Hono()
     const gate = Promise.withResolvers<void>()
     let begun = 0
-    const full = Promise.withResolvers<void>()
     app.get('/slow', async (c) => {
-      if (++begun === 8) full.resolve()
+      begun += 1
       await gate.promise
       return c.text('<slow>')
     })
     await start(app, { mostSockets: 8 })
-    const busy = await Promise.all(Array.from({ length: 8 }, open))
-    for (const socket of busy) socket.write(get('/slow'))
-    await full.promise
+    const busy: Socket[] = []
+    for (let number = 0; number < 8; number++) {
+      const socket = await open()
+      socket.write(get('/slow'))
+      busy.push(socket)
+      await vi.waitFor(() => expect(begun).toBe(busy.length))
+    }
     const refused = await open()
     refused.write(get('/slow'))
     refused.resume()
@@ -142,6 +187,30 @@ describe('sockets', () => {
       socket.write(get('/'))
       socket.once('data', () => {})
       await once(socket, 'data')
+    }
+  })
+
+  it.each([
+    ['have had an answer', get('/')],
+    ['send nothing', ''],
+    ['send a part of a header', 'GET / HTTP/1.1\r\nHost: a\r\n'],
+    ['send a part of a body', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n1234'],
+    ['do not take their answers', get('/large')],
+  ])('lock nobody out when they all %s', async (_, sent) => {
+    const app = new Hono()
+    app.get('/large', (c) => c.text('x'.repeat(20_000_000)))
+    app.all('/', async (c) => {
+      await c.req.text().catch(() => '')
+      return c.text('<ok>')
+    })
+    await start(app, { mostSockets: 8 })
+    // All at once, so that some of them are refused.
+    const held = await Promise.all(Array.from({ length: 16 }, open))
+    for (const socket of held) socket.write(sent)
+    for (let number = 0; number < 40; number++) {
+      const socket = await open()
+      socket.write(get('/'))
+      expect(await bodies(socket, 1)).toEqual(['ok'])
     }
   })
 

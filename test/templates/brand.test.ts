@@ -50,6 +50,16 @@ describe('the brand', () => {
     expect(await logo('https://a.dev/l', { logoUrl: 'https://b.dev/l' })).toBe('https://b.dev/l')
   })
 
+  it.each(['https://localhost/l.png', 'https://app.localhost/l.png', 'https://127.0.0.1/l.png'])(
+    'has no picture of the reader’s own machine in production: %s',
+    async (logo_image_url) => {
+      const variables = { ...variablesOf('magic_link_sign_in'), app: { logo_image_url } }
+      const input = emailInput('magic_link_sign_in', variables)
+      const { html } = (await createRenderer({ production: true }).render(input)) as RenderedEmail
+      expect(html).not.toMatch(/<img/)
+    },
+  )
+
   it("is the operator's in name, too", async () => {
     const { subject, text } = await written({}, { appName: 'Bolt' }, { name: 'Acme' })
     expect(subject).toContain('Bolt')

@@ -98,8 +98,13 @@ describe('the emails', () => {
 })
 
 describe('emails of a development instance', () => {
-  const of = async (subject: string | undefined, rest = {}, slug = 'verification_code') => {
-    const clerk = { html: '<p>Clerk</p>', text: 'Clerk', ...(subject && { subject }) }
+  const of = async (
+    subject: string | undefined,
+    rest = {},
+    slug = 'verification_code',
+    own: { text?: string; html?: string } = {},
+  ) => {
+    const clerk = { html: '<p>Clerk</p>', text: 'Clerk', ...(subject && { subject }), ...own }
     const content = { variables: variablesOf(slug), clerk }
     return (await render(emailInput(slug, {}, { content, ...rest }))) as RenderedEmail
   }
@@ -108,6 +113,8 @@ describe('emails of a development instance', () => {
     '[Development] 123456 is your verification code\n',
     ' [development] 123456',
     '[Acme] [Development] 123456',
+    'Acme [Development] 123456 is your code',
+    '123456 is your code [Development]',
   ])('keep its mark: %j', async (subject) => {
     const written = await of(subject)
     expect(written.fallback).toBeNull()
@@ -120,9 +127,33 @@ describe('emails of a development instance', () => {
   it("are marked once where the words are Clerk's", async () => {
     const subject = '[Development] News'
     expect((await of(subject, {}, 'brand_new')).subject).toBe(subject)
+    const behind = 'Acme [Development] News'
+    expect((await of(behind, {}, 'brand_new')).subject).toBe('[Development] Acme News')
   })
 
-  it.each([undefined, '123456 is your code', 'Grace invited you to [Development]'])(
+  it.each([
+    { text: '\n[Development]\n\n123456 is your code' },
+    {
+      html: '<!DOCTYPE html><html><head><title>Code</title></head><body class="a"><p> [Development] 1</p>',
+    },
+    { html: '<div><b>[development]</b> 123456</div>' },
+  ])('keep the mark that only the text begins with: %j', async (own) => {
+    for (const slug of ['verification_code', 'brand_new']) {
+      const { subject } = await of('123456 is your code', {}, slug, own)
+      expect(subject).toMatch(/^\[Development\] 123456/)
+    }
+  })
+
+  it('are marked once where the name of the app has the mark, too', async () => {
+    const clerk = { subject: 'Acme [Development]: 123456', text: '123456' }
+    const variables = { ...variablesOf('verification_code'), app: { name: 'Acme [Development]' } }
+    const input = emailInput('verification_code', {}, { content: { variables, clerk } })
+    const { subject, text } = (await render(input)) as RenderedEmail
+    expect(subject).toMatch(/^\[Development\] 123456 .*Acme/)
+    for (const part of [subject, text]) expect(part.split('[Development]')).toHaveLength(2)
+  })
+
+  it.each([undefined, '123456 is your code', 'Grace invited you to Development'])(
     'are told from others: %j',
     async (subject) => {
       const { html, text, ...written } = await of(subject)

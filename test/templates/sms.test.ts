@@ -51,11 +51,13 @@ describe('the SMS', () => {
 
   it('keeps the mark of a development instance in front, and the bound line last', async () => {
     const text = '[Development] 123456 is your verification code'
-    const of = (example: boolean, slug = 'verification_code') =>
-      sms(slug, { otp_code: '123456' }, { appOrigin: 'https://a.dev' }, example, text)
+    const behind = 'Acme [Development]: 123456 is your verification code'
+    const of = (example: boolean, slug = 'verification_code', clerks = text) =>
+      sms(slug, { otp_code: '123456' }, { appOrigin: 'https://a.dev' }, example, clerks)
     const { body } = await of(false)
     expect(body).toBe(`[Development] a.dev: ${inWords('123456')}\n\n@a.dev #123456`)
     expect((await of(true)).body).toBe(`[Test] ${body}`)
+    expect((await of(false, 'verification_code', behind)).body).toBe(body)
     expect((await of(false, 'brand_new')).body).toBe(text)
   })
 

@@ -15,7 +15,8 @@ export type ClerkVerdict =
       readonly role: Visitor['role']
     }
   | { readonly kind: 'not_listed'; readonly userId: string }
-  | { readonly kind: 'signed_out' }
+  /** `forged`: by a token that Clerk has not signed. */
+  | { readonly kind: 'signed_out'; readonly forged?: true }
 
 // Version 2 of Clerk's session tokens has the organization in `o`, version 1 beside the rest.
 const claims = z.object({

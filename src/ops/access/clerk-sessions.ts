@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
+import { createHash, createVerify } from 'node:crypto'
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { type ClerkAllowList, type ClerkVerdict, judgeClaims } from './clerk-claims.ts'
 import { createClerkKeys, fixedClerkKey } from './clerk-keys.ts'
+import { quietly } from './quietly.ts'
 
 export interface ClerkSettings {
   readonly publishableKey: string
@@ -31,6 +32,8 @@ export interface ClerkSessions {
 const FORM_MS = 15 * 60_000
 const SKEW_MS = 5_000
 
+const FORGED = { kind: 'signed_out', forged: true } as const
+
 /** Sign-in with Clerk. `onTrouble` hears the reason when it is not the visitor who is at fault. */
 export function createClerkSessions(
   settings: ClerkSettings,
@@ -52,8 +55,8 @@ export function createClerkSessions(
   let client: ReturnType<Awaited<ReturnType<typeof library>>['createClerkClient']> | undefined
 
   async function verify(token: string, clockSkewInMs: number): Promise<ClerkVerdict> {
-    const key = await keys.keyFor(token)
-    if (!key) return { kind: 'signed_out' }
+    const key = await signingKey(token)
+    if (!key) return FORGED
     const { verifyToken } = await library()
     try {
       return judge(await verifyToken(token, { jwtKey: key, authorizedParties, clockSkewInMs }))
@@ -63,12 +66,18 @@ export function createClerkSessions(
     }
   }
 
+  /** The key of Clerk's that has signed the token. */
+  async function signingKey(token: string): Promise<string | null> {
+    const key = await keys.keyFor(token)
+    return key && isSignedBy(key, token) ? key : null
+  }
+
   // Clerk's library would fetch the keys for whatever a cookie names.
   async function keyOf(c: Context): Promise<{ readonly jwtKey?: string } | null> {
     const token =
       c.req.query('__clerk_handshake') ?? getCookie(c, '__clerk_handshake') ?? sessionToken(c)
     if (!token) return {}
-    const jwtKey = await keys.keyFor(token)
+    const jwtKey = await signingKey(token)
     return jwtKey ? { jwtKey } : null
   }
 
@@ -77,16 +86,18 @@ export function createClerkSessions(
 
   async function renewable(c: Context): Promise<ClerkVerdict | Renewal> {
     const key = await keyOf(c)
-    if (!key) return { kind: 'signed_out' }
+    if (!key) return FORGED
     client ??= (await library()).createClerkClient({
       publishableKey,
       secretKey: secretKey ?? '',
       ...(apiUrl ? { apiUrl } : {}),
       telemetry: { disabled: true },
     })
-    const state = await client
-      .authenticateRequest(asWeAreKnown(c, home), { authorizedParties, ...key })
-      .catch((error: unknown) => complain(reasonOf(error)))
+    const { authenticateRequest } = client
+    const request = asWeAreKnown(c, home)
+    const state = await quietly(() =>
+      authenticateRequest(request, { authorizedParties, ...key }),
+    ).catch((error: unknown) => complain(reasonOf(error)))
     if (!state) return { kind: 'signed_out' }
     for (const cookie of state.headers.getSetCookie()) {
       c.header('Set-Cookie', cookie, { append: true })
@@ -137,6 +148,12 @@ function asWeAreKnown(c: Context, home: string): Request {
     headers.delete(name)
   }
   return new Request(url, { method: c.req.method, headers })
+}
+
+function isSignedBy(pem: string, token: string): boolean {
+  const [head, body, signature = ''] = token.split('.')
+  const signed = createVerify('RSA-SHA256').update(`${head}.${body}`)
+  return signed.verify(pem, signature, 'base64url')
 }
 
 function reasonOf(error: unknown): string {

@@ -10,27 +10,16 @@ export type TrustedProxies =
 /** Tells whose request it is. */
 export type ClientAddress = (c: Context) => string
 
-const NONE: TrustedProxies = { kind: 'count', count: 0 }
-
 /**
  * The address of whoever asks. Behind a proxy everybody has its address, and `x-forwarded-for` says
  * whose it is: but anybody can write that header, so that only what trusted proxies have added to it
- * counts. `onIgnored` is called once, when the header is there and no proxy is trusted.
+ * counts.
  */
-export function createClientAddress(
-  trusted: TrustedProxies = NONE,
-  onIgnored: () => void = () => {},
-): ClientAddress {
-  let told = false
+export function createClientAddress(trusted: TrustedProxies): ClientAddress {
   return (c) => {
     const peer = peerOf(c)
     const forwarded = c.req.header('x-forwarded-for')
     if (forwarded === undefined) return peer
-    if (trusted.kind === 'count' && trusted.count === 0) {
-      if (!told) onIgnored()
-      told = true
-      return peer
-    }
     // The nearest last, the peer itself at the end.
     const hops = [...forwarded.split(',').slice(-MOST_HOPS).map(withoutPort), peer]
     return trusted.kind === 'count'

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { createTries } from '../../domain/failed-sign-ins.ts'
+import { createTries, type Tries } from '../../domain/failed-sign-ins.ts'
 import { maskAddress } from '../../domain/mask-address.ts'
 import { isApi } from '../ui/error-page.tsx'
 import type { ClerkVerdict } from './clerk-claims.ts'
@@ -40,20 +40,25 @@ export function identifier(deps: IdentifierDeps) {
   // Apart from those of the sign-in form, and from one another: Clerk's tokens expire after a minute.
   const tries = createTries({ now })
   const clerkTries = createTries({ now })
+  const cookieTries = createTries({ now })
 
   // A right token is let in however many wrong ones came from the same address.
   async function byBearer(c: Context, token: string): Promise<Identity> {
     const byClerk = clerk && token.split('.').length === 3
     const identity = byClerk ? known(await clerk.fromBearer(token), true) : byRole(token)
     if (identity.kind !== 'signed_out') return identity
+    const wait = count(c, byClerk ? clerkTries : tries, 'bearer')
+    return wait > 0 ? { kind: 'too_many_tries', wait } : identity
+  }
+
+  /** Puts a wrong token on record; for how many seconds others of this address are not looked at. */
+  function count(c: Context, counted: Tries, by: 'bearer' | 'cookie'): number {
     const address = addressOf(c)
-    const counted = byClerk ? clerkTries : tries
     const wait = counted.wait(address)
     const outcome = wait > 0 ? 'too_many_tries' : 'wrong_token'
-    record({ outcome, by: 'bearer', address: maskAddress(address) })
-    if (wait > 0) return { kind: 'too_many_tries', wait }
-    counted.failed(address)
-    return identity
+    record({ outcome, by, address: maskAddress(address) })
+    if (wait <= 0) counted.failed(address)
+    return wait
   }
 
   function byRole(token: string): Identity {
@@ -66,29 +71,46 @@ export function identifier(deps: IdentifierDeps) {
     if (verdict.kind !== 'listed') return verdict
     const { userId, sessionId, role } = verdict
     const csrf = sessions.csrf(sessionId)
-    return { kind: 'visitor', visitor: { actor: `clerk:${userId}`, role, csrf }, proven }
+    const visitor = { actor: `clerk:${userId}`, role, csrf, isStillIn: always }
+    return { kind: 'visitor', visitor, proven }
   }
 
   return async (c: Context): Promise<Identity> => {
     if (!open) {
       if (!rules.captureOnly || !isLocal(c)) return { kind: 'signed_out' }
-      const visitor: Visitor = { actor: 'local', role: 'operator', csrf: sessions.csrf('local') }
+      const visitor: Visitor = {
+        actor: 'local',
+        role: 'operator',
+        csrf: sessions.csrf('local'),
+        isStillIn: always,
+      }
       // Tests on this machine clear the outbox without having read a page first.
       return { kind: 'visitor', visitor, proven: isApi(c) && isProgram(c) }
     }
     const [scheme, token] = c.req.header('authorization')?.split(' ') ?? []
     if (scheme?.toLowerCase() === 'bearer' && token) return byBearer(c, token)
     const session = readSession(c, sessions, rules.publicUrl)
-    if (session && !(await deps.isEnded(session.id))) {
-      const visitor = holder(session.role, sessions.csrf(session.id))
+    const isStillIn = async () =>
+      session !== null && session.until > now() && !(await deps.isEnded(session.id))
+    if (session && (await isStillIn())) {
+      const visitor = { ...holder(session.role, sessions.csrf(session.id)), isStillIn }
       return { kind: 'visitor', visitor, proven: false }
     }
     if (!clerk) return { kind: 'signed_out' }
     const verdict = await clerk.fromCookie(c)
-    return verdict.kind === 'redirect' ? verdict : known(verdict, false)
+    if (verdict.kind === 'redirect') return verdict
+    // A cookie may be left over from another instance: the browser is shown the way to sign in.
+    if (verdict.kind === 'signed_out' && verdict.forged) count(c, cookieTries, 'cookie')
+    return known(verdict, false)
   }
 }
 
 function holder(role: Visitor['role'], csrf: string): Visitor {
-  return { actor: role === 'operator' ? 'token' : 'viewer-token', role, csrf }
+  const actor = role === 'operator' ? 'token' : 'viewer-token'
+  return { actor, role, csrf, isStillIn: always }
+}
+
+// Of what cannot be signed out of with us.
+async function always(): Promise<true> {
+  return true
 }

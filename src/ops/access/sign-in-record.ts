@@ -5,7 +5,7 @@ export type SignInRecord =
   | { readonly outcome: 'accepted'; readonly role: Visitor['role'] }
   | {
       readonly outcome: 'wrong_token' | 'too_many_tries'
-      readonly by: 'form' | 'bearer'
+      readonly by: 'form' | 'bearer' | 'cookie'
       /** Masked. */
       readonly address: string
     }

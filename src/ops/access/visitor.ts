@@ -6,6 +6,8 @@ export interface Visitor {
   readonly role: 'viewer' | 'operator'
   /** To be sent back with every change (field `csrf` of a form, header `x-csrf-token`). */
   readonly csrf: string
+  /** Whether they have not signed out since; for answers that take a while. */
+  readonly isStillIn: () => Promise<boolean>
 }
 
 /** The variables of a request that has passed the access rules. */

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Db } from '../../store/engine/database.ts'
 import { listCaptured } from '../../store/views/captured-messages.ts'
+import type { OpsEnv } from '../access/visitor.ts'
 import { instant, normalise, text } from '../messages/query.ts'
 
 const query = z.object({
@@ -21,7 +22,7 @@ export type NextCapture = (ms: number) => Promise<void>
  * soon as there is one that matches; `since` leaves out those of an earlier test.
  */
 export function outboxApi(db: Db, nextCapture: NextCapture, now: () => Date) {
-  const routes = new Hono<{ Bindings: { readonly closing?: AbortSignal } }>()
+  const routes = new Hono<OpsEnv & { Bindings: { readonly closing?: AbortSignal } }>()
   routes.get('/api/outbox', async (c) => {
     const parsed = query.safeParse(c.req.query())
     if (!parsed.success) {
@@ -32,6 +33,7 @@ export function outboxApi(db: Db, nextCapture: NextCapture, now: () => Date) {
     const until = now().getTime() + wait * 1000
     for (;;) {
       const messages = await listCaptured(db, { ...filter, to: to && normalise(to) })
+      if (!(await c.get('visitor').isStillIn())) return c.json({ error: 'unauthorized' }, 401)
       const left = until - now().getTime()
       if (messages.length > 0 || left <= 0 || c.env.closing?.aborted) return c.json({ messages })
       await nextCapture(left)

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Db } from '../../store/engine/database.ts'
 import { outboxMark } from '../../store/views/captured-messages.ts'
+import type { OpsEnv } from '../access/visitor.ts'
 import type { CaptureBell } from './capture-signal.ts'
 
 export interface OutboxEventsDeps {
@@ -18,12 +19,13 @@ const PAUSE_MS = 100
 /**
  * `GET /outbox/events`: an event `change` whenever a message is captured or the outbox is cleared, with
  * nothing of the messages in it. Its id is the mark of the outbox, which a page carries as well: who
- * connects with an old one hears at once that something has changed meanwhile.
+ * connects with an old one hears at once that something has changed meanwhile. The sign-out ends it.
  */
 export function outboxEvents({ db, bell, now }: OutboxEventsDeps) {
-  const routes = new Hono<{ Bindings: { readonly closing?: AbortSignal } }>()
+  const routes = new Hono<OpsEnv & { Bindings: { readonly closing?: AbortSignal } }>()
   routes.get('/outbox/events', (c) => {
     const { closing } = c.env
+    const { isStillIn } = c.get('visitor')
     c.header('X-Accel-Buffering', 'no')
     return streamSSE(c, async (stream) => {
       const end = () => void stream.close()
@@ -37,6 +39,7 @@ export function outboxEvents({ db, bell, now }: OutboxEventsDeps) {
           // First the bell, then the look: what is captured in between is not missed.
           const next = bell.next(HEARTBEAT_MS)
           const current = await outboxMark(db)
+          if (!(await isStillIn())) break
           if (current !== mark) {
             mark = current
             spoke = now().getTime()

@@ -26,7 +26,7 @@ export function framed(html: string, { dark, images }: FrameOptions): string {
 export function hasRemoteImages(html: string): boolean {
   let found = false
   replaceTags(html, 'img', (tag) => {
-    found ||= /\ssrc\s*=\s*["']?\s*https?:/i.test(tag)
+    found ||= /\ssrc\s*=\s*(?:["']\s*)?https?:/i.test(tag)
     return tag
   })
   return found
@@ -36,7 +36,7 @@ export function hasRemoteImages(html: string): boolean {
 function withoutRemoteImages(html: string): string {
   return replaceTags(html, 'img', (tag) =>
     tag.replaceAll(/\s(?:src|srcset)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, (attribute) =>
-      /=\s*["']?\s*data:/i.test(attribute) ? attribute : '',
+      /=\s*(?:["']\s*)?data:/i.test(attribute) ? attribute : '',
     ),
   )
 }

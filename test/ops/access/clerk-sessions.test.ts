@@ -30,10 +30,15 @@ describe.each([
 ])('sign-in with Clerk %s', (_, more) => {
   let home: TestDatabase
   let bellhop: RunningBellhop
+  const lines: string[] = []
 
   beforeAll(async () => {
     home = await createTestDatabase('pglite')
-    bellhop = await startBellhop(home, { ...env, ...more, TRUSTED_PROXIES: '1' })
+    bellhop = await startBellhop(
+      home,
+      { ...env, ...more, TRUSTED_PROXIES: '1' },
+      { onLog: (line) => lines.push(line) },
+    )
   })
   afterAll(async () => {
     await bellhop[Symbol.asyncDispose]()
@@ -150,6 +155,27 @@ describe.each([
     expect((await from('192.0.2.7', forged)).status).toBe(429)
     expect((await from('192.0.2.7', sessionToken())).status).toBe(200)
   })
+
+  it.each(['__session', '__clerk_handshake'])(
+    'prints nothing of a forged cookie, and has it on record: %s',
+    async (name) => {
+      const from = lines.length
+      const forged = withCookie(sessionToken({ handshake: [] }, foreignKey()), name)
+      for (const dest of ['document', 'empty']) {
+        const page = await asking('/messages', { ...forged, 'sec-fetch-dest': dest })
+        if (name === '__session' || 'CLERK_SECRET_KEY' in more) {
+          expect([page.status, page.headers.get('location')]).toEqual([
+            302,
+            '/login?next=%2Fmessages',
+          ])
+        }
+      }
+      const told = lines.slice(from).filter((line) => line.includes('"by":"cookie"'))
+      // Without a secret key nobody looks at a handshake.
+      expect(told).toHaveLength(name === '__session' || 'CLERK_SECRET_KEY' in more ? 2 : 0)
+      expect(told.join('')).not.toContain('"address":"127.0.0.1"')
+    },
+  )
 
   it.runIf('CLERK_SECRET_KEY' in more)('has the browser renew a session at Clerk', async () => {
     const expired = sessionToken({ exp: now - 30, iat: now - 90, nbf: now - 100 })

@@ -37,6 +37,19 @@ it.each([
   },
 )
 
+it('says once that x-forwarded-for is ignored, whatever is asked for first', async () => {
+  await using home = await createTestDatabase('pglite')
+  const lines: string[] = []
+  await using bellhop = await startBellhop(home, {}, { onLog: (line) => lines.push(line) })
+  const told = () => lines.filter((line) => line.includes('x-forwarded-for is ignored')).length
+  await fetch(`${bellhop.url}/healthz`)
+  expect(told()).toBe(0)
+  for (let time = 0; time < 3; time++) {
+    await fetch(`${bellhop.url}/healthz`, { headers: { 'x-forwarded-for': '9.9.9.1' } })
+    expect(told()).toBe(1)
+  }
+})
+
 it('limits the tokens and the writes of locale hints', async () => {
   await using home = await createTestDatabase('pglite')
   const token = 'a-token-for-locale-hints'

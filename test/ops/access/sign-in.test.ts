@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask, form, signIn } from '../../support/ask.ts'
 import { OPS_TOKEN, type RunningBellhop, startBellhop } from '../../support/bellhop.ts'
+import { emailCreated } from '../../support/clerk-events.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/engines.ts'
 
 const VIEWER_TOKEN = 'a-token-for-those-who-look'
@@ -175,4 +176,19 @@ describe('behind https', () => {
     const planted = cookie.replace('__Host-', '')
     expect((await ask(bellhop, '/messages', { headers: { cookie: planted } })).status).toBe(302)
   })
+})
+
+it('the sign-out ends what was opened before it, and nothing more is sent there', async () => {
+  await using bellhop = await startBellhop(home)
+  const { cookie, csrf } = await signIn(bellhop, OPS_TOKEN)
+  const held = { headers: { cookie } }
+  const stream = await fetch(`${bellhop.url}/outbox/events`, held)
+  const poll = ask(bellhop, '/api/outbox?wait=30&to=late@mail.dev', held)
+  const heard = stream.text()
+  await ask(bellhop, '/logout', form({ csrf }, { cookie }))
+  await bellhop.post(emailCreated({ to_email_address: 'late@mail.dev' }))
+  const { status } = await poll
+  expect(status).toBe(401)
+  // At most the change that was there when it began.
+  expect((await heard).split('event: change').length).toBeLessThanOrEqual(2)
 })
