@@ -239,7 +239,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
           ? {
               bell: captures,
               render: renderer.render,
-              loadFailure: config.production ? async () => null : renderer.loadFailure,
+              failure: config.production ? async () => null : renderer.warm,
               languages: LANGUAGES,
               envelope: createEnvelope(config),
               open: (source) => openJson(vault, source),
