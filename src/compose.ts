@@ -232,7 +232,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     ops: opsRoutes({
       db,
       access: openAccess(config, secrets, { db, now, addressOf, record: onSignIn }),
-      resend: createResendMessages({ db, enqueue: queue.enqueue, now, newId }),
+      resend: createResendMessages({ db, enqueue: queue.enqueue, now, newId, vault }),
       refusals,
       outbox:
         captured.email || captured.sms

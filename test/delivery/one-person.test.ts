@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createResendMessages } from '../../src/delivery/resend-message.ts'
+import { GLASS_VAULT } from '../../src/domain/vault.ts'
 import type { Database } from '../../src/store/database.ts'
 import { createResendTransport } from '../../src/transports/resend.ts'
 import { emailCreated, userEvent } from '../support/clerk-events.ts'
@@ -82,6 +83,7 @@ describe.each(ENGINES)('a person on %s', (engine) => {
       enqueue: async () => {},
       now,
       newId: () => crypto.randomUUID(),
+      vault: GLASS_VAULT,
     })
     expect(await again.one(id, 'test')).toEqual({ kind: 'refused', reason })
   })
