@@ -179,7 +179,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const secrets = await signingSecrets(config, () =>
     log.warn(
       { dataDir: config.dataDir },
-      'no CLERK_WEBHOOK_SIGNING_SECRET: made one for development, which only bellhop trigger knows',
+      'no CLERK_WEBHOOK_SIGNING_SECRET: using the development secret in DATA_DIR, which only bellhop trigger knows',
     ),
   )
   const report = createRecordReceipt({ db, now, newId, moved: metrics.countMove })

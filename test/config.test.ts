@@ -102,7 +102,10 @@ describe('the configuration', () => {
   })
 
   it.each([
-    ['PORT', '70000'],
+    ['PORT', '99999'],
+    ['PORT', '0x1'],
+    ['PORT', '1e3'],
+    ['PORT', '-1'],
     ['PUBLIC_URL', 'bellhop.example.com'],
     ['DATABASE_URL', 'mysql://localhost/test'],
     ['LOG_LEVEL', 'loud'],
