@@ -229,6 +229,18 @@ describe('the configuration', () => {
     })
   })
 
+  it.each([
+    ['CLERK_SECRET_KEY', { CLERK_SECRET_KEY: 'sk_live_1' }, ['CLERK_PUBLISHABLE_KEY']],
+    ['CLERK_PUBLISHABLE_KEY', { CLERK_PUBLISHABLE_KEY: PUBLISHABLE_KEY }, ['CLERK_SECRET_KEY']],
+    ['CLERK_JWT_KEY', { CLERK_JWT_KEY: JWT_KEY }, ['CLERK_PUBLISHABLE_KEY']],
+  ])('names all that is missing when only %s is set', (_, env, missing) => {
+    expect(problemsOf(env).map((problem) => problem.split(':')[0])).toEqual([
+      ...missing,
+      'PUBLIC_URL',
+      'OPS_CLERK_USERS',
+    ])
+  })
+
   it('refuses one token for both roles', () => {
     const token = 'one-token-for-both-roles'
     expect(problemsOf({ OPS_TOKEN: token, OPS_VIEWER_TOKEN: token })).toEqual([
