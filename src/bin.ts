@@ -2,5 +2,10 @@
 import './require-node.ts'
 
 // Not before: some of it does not even load on an older Node.
-const { runProgram } = await import('./program.ts')
-await runProgram()
+await import('./program.ts').then(
+  ({ runProgram }) => runProgram(),
+  async (error) => {
+    const { failToLoad } = await import('./broken-source.ts')
+    failToLoad(error)
+  },
+)

@@ -3,7 +3,7 @@ import type { DeliveryRecord } from './delivery/ask-provider.ts'
 import type { WebhookRecord } from './http/clerk-webhook.ts'
 import type { StrayWebhook } from './http/stray-webhooks.ts'
 import type { SignInRecord } from './ops/sign-in.tsx'
-import { describeLoadFailure } from './templates/load-failure.ts'
+import type { TemplateFailure } from './templates/template-failure.ts'
 
 export type { Logger }
 
@@ -129,11 +129,9 @@ export function logStray(log: Logger, stray: StrayWebhook): void {
   )
 }
 
-/** The templates cannot be loaded: which file, and what is wrong with it. */
-export function logTemplateFailure(log: Logger, error: unknown): void {
-  log.error(
-    `A template cannot be loaded, and emails are sent in Clerk's own words: ${describeLoadFailure(error)}`,
-  )
+/** Templates or words of ours cannot be used. */
+export function logTemplateFailure(log: Logger, { what, why }: TemplateFailure): void {
+  log.error(`${what}, and Clerk's own words are sent instead, where there are any: ${why}`)
 }
 
 /** One line per message and attempt. */

@@ -15,7 +15,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .4rem .75rem .4rem 0; text-align: left; vertical-align: top; }
 th { color: var(--soft); font-weight: 500; white-space: nowrap; }
 dl { display: grid; gap: .25rem 1.5rem; grid-template-columns: max-content 1fr; } dd { margin: 0; overflow-wrap: anywhere; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; } @media (min-width: 60rem) { .scroll td { overflow-wrap: anywhere; } }
 .soft, dt { color: var(--soft); }
 header nav, .pages { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
 .pages { margin: 1rem 0; }
@@ -24,7 +24,7 @@ input, select, button { background: light-dark(#ffffff, #1e2024); border: 1px so
 button { cursor: pointer; font-weight: 500; }
 :focus-visible { outline: 2px solid light-dark(#1f56d8, #8fb1ff); outline-offset: 2px; }
 .filters { align-items: end; display: grid; gap: .5rem 1rem; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); margin: 1rem 0; }
-.field { margin: 0; } .field label { color: var(--soft); display: block; } .field input, .field select { width: 100%; } .field button + a { margin-left: 1rem; }
+.field { margin: 0; } .field label { color: var(--soft); display: block; } .field input, .field select { height: 2.4rem; width: 100%; } .field button + a { margin-left: 1rem; }
 .action { display: inline; }
 .notice { border: 1px solid light-dark(#b3541e, #f0a070); border-radius: 6px; padding: .5rem .75rem; }
 .empty { border: 1px dashed var(--line); border-radius: 6px; color: var(--soft); padding: 2rem 1rem; text-align: center; }
@@ -93,6 +93,7 @@ export function page(
             {c.get('visitor') && (
               <nav aria-label="Bellhop">
                 <a href="/">Bellhop</a>
+                {c.get('hasOutbox') && <Link to="/" path={c.req.path} text="Outbox" />}
                 <Link to="/overview" path={c.req.path} text="Overview" />
                 <Link to="/messages" path={c.req.path} text="Messages" />
                 <Link to="/suppressions" path={c.req.path} text="Suppressions" />

@@ -12,7 +12,7 @@ import { type Outbox, outboxRoutes } from './outbox-routes.tsx'
 import { readOverview, type SignatureRefusals } from './overview.ts'
 import { OverviewPage } from './overview-page.tsx'
 import { suppressionRoutes } from './suppression-routes.tsx'
-import { type OpsEnv, requireOperator } from './visitor.ts'
+import { type OpsEnv, requireOperator, type Visitor } from './visitor.ts'
 
 export interface OpsDeps {
   readonly db: Db
@@ -42,16 +42,20 @@ const GUARDED = [
 export function opsRoutes(deps: OpsDeps): Hono {
   const { db, access, outbox, now } = deps
   const routes = new Hono<OpsEnv>()
-  for (const path of GUARDED) routes.use(path, access.guard)
+  const hasOutbox = ({ role }: Visitor) => outbox !== null && role === 'operator'
+  for (const path of GUARDED) {
+    routes.use(path, access.guard, (c, next) => {
+      c.set('hasOutbox', hasOutbox(c.get('visitor')))
+      return next()
+    })
+  }
   // It shows codes and links in full.
   for (const path of ['/api/outbox/*', '/outbox/*']) routes.use(path, requireOperator)
   routes.route('/', access.routes)
 
   // Without an outbox, and for those who may not read what is in it.
   routes.get('/', (c, next) =>
-    outbox && c.get('visitor').role === 'operator'
-      ? next()
-      : Promise.resolve(c.redirect('/overview')),
+    c.get('hasOutbox') ? next() : Promise.resolve(c.redirect('/overview')),
   )
   routes.get('/overview', async (c) => {
     const at = now()

@@ -8,6 +8,7 @@ import type { ClientAddress } from './client-address.ts'
 import type { RoleByToken } from './identify.ts'
 import { page } from './layout.tsx'
 import { isCrossSite, ownPath } from './origin.ts'
+import { refuse } from './refusal.tsx'
 import { isSame, type Sessions, type ShownSession } from './session.ts'
 import { dropSession, readSession, writeSession } from './session-cookie.ts'
 import type { Visitor } from './visitor.ts'
@@ -40,7 +41,10 @@ interface SignInDeps {
 export function signInRoutes(deps: SignInDeps): Hono {
   const { rules, sessions, clerk, roleOf, now, record, newSessionId, addressOf } = deps
   const routes = new Hono()
-  if (!deps.open) return routes
+  if (!deps.open) {
+    // In production nothing tells that there are pages at all.
+    return rules.production ? routes : routes.all('/login', (c) => refuse(c, NO_SIGN_IN))
+  }
   const byToken = Boolean(rules.tokens.operator || rules.tokens.viewer)
   const tries = createTries({ now })
 
@@ -99,6 +103,14 @@ export function signInRoutes(deps: SignInDeps): Hono {
 
   return routes
 }
+
+const NO_SIGN_IN = {
+  status: 404,
+  error: 'no_sign_in',
+  title: 'There is no sign-in',
+  fix: 'OPS_TOKEN is not set. In capture mode the pages are then open to this machine without it, otherwise to nobody.',
+  link: { to: '/', text: 'Go to the first page' },
+} as const
 
 function SignInPage(props: {
   next: string

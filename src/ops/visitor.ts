@@ -15,7 +15,11 @@ export interface Visitor {
 
 /** The variables of a request that has passed the access rules. */
 export interface OpsEnv {
-  Variables: { visitor: Visitor }
+  Variables: {
+    visitor: Visitor
+    /** Whether there is an outbox that the visitor may read. */
+    hasOutbox: boolean
+  }
 }
 
 /** Lets operators through, and nobody else. */

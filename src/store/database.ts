@@ -3,7 +3,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { StartError } from '../domain/start-error.ts'
-import { openDataDirectory } from './data-directory.ts'
+import { checkDirectory, openDataDirectory } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
 import { watchEngine } from './engine-watch.ts'
 import { migrate } from './migrate.ts'
@@ -32,11 +32,12 @@ export interface Database {
 /** The name of the schema that holds all tables of Bellhop. */
 const SCHEMA = 'bellhop'
 
-/** PostgreSQL at `connectionString`. */
+/** PostgreSQL at `url`. */
 export async function openPostgres(
-  connectionString: string,
+  url: string,
   options: { readonly onError: (error: Error) => void; readonly timeoutMs?: number },
 ): Promise<Database> {
+  const connectionString = withExplicitTls(url)
   const timeoutMs = options.timeoutMs ?? 10_000
   const connectionTimeoutMillis = Math.min(timeoutMs, 5_000)
   const pool = new pg.Pool({
@@ -65,6 +66,12 @@ export async function openPostgres(
   })
 }
 
+// `pg` takes these modes for this one, and warns in many lines that it will not for ever.
+function withExplicitTls(url: string): string {
+  if (/[?&]uselibpqcompat=true(?:&|$)/.test(url)) return url
+  return url.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/g, '$1verify-full')
+}
+
 export interface EngineOptions {
   /** How many files the engine may keep open for its tables. */
   readonly mostFiles?: number
@@ -87,9 +94,11 @@ export async function openPglite(dataDir: string, options: EngineOptions = {}): 
       ...PGlite.defaultStartParams,
       ...['-c', `max_files_per_process=${mostFiles}`],
     ]
+    await checkDirectory(dataDir, 'pglite')
     const pglite = await PGlite.create(files, { startParams }).catch((error) => {
       throw new StartError(
-        `The embedded database in ${files} cannot be opened (${error.message ?? error}): put back a backup of it, or set DATA_DIR to another directory.`,
+        // The engine also throws what is no error, and has nothing to say but a number.
+        `The embedded database in ${files} cannot be opened (${error.message ?? error.name ?? error}): put back a backup of it, or set DATA_DIR to another directory.`,
         { cause: error },
       )
     })

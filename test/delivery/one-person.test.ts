@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { createErasePerson, type ErasePerson } from '../../src/delivery/erase-person.ts'
 import { createResendMessages } from '../../src/delivery/resend-message.ts'
 import { parseRecipient } from '../../src/domain/recipient.ts'
+import { GLASS_VAULT } from '../../src/domain/vault.ts'
 import { listCaptured, saveCaptured } from '../../src/store/captured-messages.ts'
 import { type Database, openPostgres } from '../../src/store/database.ts'
 import { erase } from '../../src/store/erasure.ts'
@@ -94,6 +95,7 @@ describe.each(ENGINES)('a person on %s', (engine) => {
       enqueue: async () => {},
       now,
       newId: () => crypto.randomUUID(),
+      vault: GLASS_VAULT,
     })
     expect(await again.one(id, 'test')).toEqual({ kind: 'refused', reason })
   })

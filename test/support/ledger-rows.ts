@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import type { MessageContent, MessageStatus } from '../../src/domain/message.ts'
+import type { Sealable } from '../../src/domain/vault.ts'
 import type { Db } from '../../src/store/database.ts'
 import type { MessageTable } from '../../src/store/schema.ts'
 
@@ -10,7 +11,7 @@ export const CONTENT: MessageContent = {
 }
 
 type Row = Omit<MessageTable, 'content' | 'refused_before'> & {
-  readonly content: MessageContent | null
+  readonly content: Sealable<MessageContent> | null
   readonly refused_before: boolean
 }
 
