@@ -2,5 +2,10 @@
 import './runtime/require-node.ts'
 
 // Not before: some of it does not even load on an older Node.
-const { runProgram } = await import('./wiring/command-line.ts')
-await runProgram()
+await import('./wiring/command-line.ts').then(
+  ({ runProgram }) => runProgram(),
+  async (error) => {
+    const { failToLoad } = await import('./wiring/broken-source.ts')
+    failToLoad(error)
+  },
+)

@@ -179,7 +179,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const secrets = await signingSecrets(config, () =>
     log.warn(
       { dataDir: config.dataDir },
-      'no CLERK_WEBHOOK_SIGNING_SECRET: made one for development, which only bellhop trigger knows',
+      'no CLERK_WEBHOOK_SIGNING_SECRET: using the development secret in DATA_DIR, which only bellhop trigger knows',
     ),
   )
   const report = createRecordReceipt({ db, now, newId, moved: metrics.countMove })
@@ -231,14 +231,14 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     ops: opsRoutes({
       db,
       access: openAccess(config, secrets, { db, now, addressOf, record: onSignIn }),
-      resend: createResendMessages({ db, enqueue: queue.enqueue, now, newId }),
+      resend: createResendMessages({ db, enqueue: queue.enqueue, now, newId, vault }),
       refusals,
       outbox:
         captured.email || captured.sms
           ? {
               bell: captures,
               render: renderer.render,
-              loadFailure: config.production ? async () => null : renderer.loadFailure,
+              failure: config.production ? async () => null : renderer.warm,
               languages: LANGUAGES,
               envelope: createEnvelope(config),
               open: (source) => openJson(vault, source),

@@ -6,6 +6,8 @@ import type { Transport } from '../domain/transport.ts'
 export interface Workbench {
   readonly defaultLocale: string
   readonly render: Render
+  /** What went wrong in a template: in one line, with its file. */
+  readonly describeFailure: (error: unknown) => string
   /** Of the templates there are. */
   readonly slugs: (channel: Channel) => Promise<readonly string[]>
   readonly hasWordsFor: (locale: string) => boolean

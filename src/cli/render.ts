@@ -67,24 +67,26 @@ async function print(context: CliContext, slug: string, options: Options): Promi
     locales: [...(locale ? [locale] : []), defaultLocale],
     example: false,
     content: contentFor(context, { channel, slug, set: options.set }),
-    onFallback: (fallback, error) =>
-      textLines(explained(slug, fallback, error)).forEach(context.complain),
+    onFallback: (fallback, error) => context.complain(explained(workbench, slug, fallback, error)),
   })
   if (!rendered) throw new Error('There is nothing to send.')
   for (const part of partsOf(rendered, options)) textLines(part).forEach(context.print)
 }
 
 /** Why Clerk's own words would be sent, for whoever can mend it. */
-function explained(slug: string, fallback: Fallback, error: unknown): string {
-  const { message, stack = message } = error instanceof Error ? error : new Error(String(error))
+function explained(
+  { describeFailure }: Workbench,
+  slug: string,
+  fallback: Fallback,
+  error: unknown,
+): string {
   switch (fallback) {
     case 'unknown_slug':
       return `There is no template for ${slug}; Clerk's own words would be sent.`
     case 'missing_variable':
-      return `There is not enough for ${slug}; Clerk's own words would be sent. ${message}`
+      return `There is not enough for ${slug}; Clerk's own words would be sent. ${describeFailure(error)}`
     case 'template_error':
-      // The stack names the file.
-      return `The template of ${slug} cannot be used; Clerk's own words would be sent.\n${stack}`
+      return `The template of ${slug} cannot be used; Clerk's own words would be sent. ${describeFailure(error)}`
   }
 }
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { ConfigError } from '../config/config.ts'
+import { oneLine } from '../domain/plain-text.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { addErase } from './erase.ts'
@@ -13,6 +14,8 @@ import { addTrigger } from './trigger.ts'
 
 // One line per command; each is a file.
 const COMMANDS = [addTrigger, addMessages, addMessage, addRender, addSendTest, addErase]
+
+const LONGEST = 400
 
 /** Runs one command line. Never exits and never throws: it answers with the exit code. */
 export async function run(argv: readonly string[], given: CliContext): Promise<number> {
@@ -50,7 +53,8 @@ export async function run(argv: readonly string[], given: CliContext): Promise<n
       context.complain(error.fix)
       return error.exitCode
     }
-    context.complain(`Unexpected: ${error instanceof Error ? error.message : error}`)
+    const message = error instanceof Error ? error.message : String(error)
+    context.complain(`Unexpected: ${oneLine(message, LONGEST)}`)
     return EXIT.unexpected
   }
 }

@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
 import { v4 } from 'uuid'
 import type { Channel } from '../domain/message.ts'
-import { parseRecipient } from '../domain/recipient.ts'
 import type { OutgoingMessage, SendOutcome, Transport } from '../domain/transport.ts'
 import { CliError, EXIT, usage } from './cli-error.ts'
 import type { CliContext, Workbench } from './context.ts'
 import { contentFor, eventFor } from './example-message.ts'
 import { adviceOn, newSvixId, postEvent } from './post-event.ts'
+import { recipientOf } from './recipient.ts'
 import { noteLanguage, parseLocale } from './render.ts'
 import { addressOf } from './service.ts'
 import { signingSecret } from './settings.ts'
@@ -39,12 +39,7 @@ async function sendTest(
   options: Options,
 ): Promise<void> {
   const channel: Channel = options.to.trim().startsWith('+') ? 'sms' : 'email'
-  const to = parseRecipient(channel, options.to)
-  if (!to)
-    throw usage(
-      `--to ${options.to} is not one address or number.`,
-      'Write ada@example.com or +14155550123.',
-    )
+  const to = recipientOf(channel, options.to, true)
   const workbench = context.workbench()
   const known = await workbench.slugs(channel)
   const slugs = options.all ? known : slug ? [slug] : []

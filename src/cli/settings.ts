@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Webhook } from 'svix'
 import { parseSigningSecret, type SigningSecret } from '../clerk/signing-secrets.ts'
 import { SECRET_HELP } from '../config/environment.ts'
+import { StartError } from '../domain/start-error.ts'
+import { readFileIn } from '../store/engine/data-directory.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 
@@ -30,9 +30,13 @@ export async function signingSecret(
 
 async function developmentSecret(dataDir: string): Promise<string> {
   try {
-    return (await readFile(join(dataDir, 'webhook-secret'), 'utf8')).trim()
+    return (await readFileIn(dataDir, 'webhook-secret')).trim()
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
+    if (error instanceof StartError) {
+      const fix = 'Or pass --secret.'
+      throw new CliError(error.message, { exitCode: EXIT.usage, fix, cause: error })
+    }
     if (code !== 'ENOENT') {
       throw new CliError(`The signing secret in DATA_DIR cannot be read (${code}).`, {
         exitCode: EXIT.usage,

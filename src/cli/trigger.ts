@@ -6,6 +6,7 @@ import { assign } from './assignments.ts'
 import { CliError, EXIT, usage } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { type Answer, adviceOn, isProduction, newSvixId, postEvent } from './post-event.ts'
+import { recipientOf } from './recipient.ts'
 import { signingSecret } from './settings.ts'
 
 interface Options {
@@ -58,7 +59,10 @@ export function addTrigger(program: Command, context: CliContext): void {
     .action((type: ExampleType, options: Options) => trigger(context, type, options))
 }
 
-async function trigger(context: CliContext, type: ExampleType, options: Options): Promise<void> {
+async function trigger(context: CliContext, type: ExampleType, given: Options): Promise<void> {
+  const channel = type === 'sms.created' ? 'sms' : 'email'
+  const { to } = given
+  const options = to === undefined ? given : { ...given, to: recipientOf(channel, to) }
   const secret = options.badSignature ? OTHER_SECRET : await signingSecret(context, options.secret)
   noteUnknownSlug(context, type, options.slug)
   await spareStrangers(context, type, options)

@@ -175,7 +175,8 @@ function accessProblems(
       `OPS_CLERK_USERS: is missing. ${keys.join(' and ')} ${keys.length === 1 ? 'is' : 'are'} for sign-in with Clerk: say who may come in (user_2abc:operator, or OPS_CLERK_ORG_ROLE), or remove ${keys.length === 1 ? 'it' : 'them'}.`,
     )
   }
-  if (listed) {
+  // All that is missing at once, whichever part of it was set.
+  if (listed || keys.length > 0) {
     const why = 'Sign-in with Clerk needs it.'
     need('CLERK_PUBLISHABLE_KEY', `${why} Clerk Dashboard > API keys; or remove OPS_CLERK_….`)
     if (!env.CLERK_JWT_KEY) {

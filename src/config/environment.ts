@@ -18,7 +18,8 @@ const RESEND_SECRET_HELP =
 export const ALERT_SECRET_HELP =
   'make one with: echo whsec_$(openssl rand -base64 24), and give it to the receiver'
 
-const isSigningSecret = (secret: string) =>
+/** Whether it is a whole signing secret, as Svix makes them. */
+export const isSigningSecret = (secret: string) =>
   SECRET.test(secret) &&
   Buffer.from(secret.replace(/^whsec_/, ''), 'base64').length >= FEWEST_SECRET_BYTES
 
@@ -108,7 +109,14 @@ export const environment = z.object({
   NODE_ENV: z
     .enum(['production', 'development', 'test'], 'must be production, development or test')
     .default('development'),
-  PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(3000),
+  PORT: z
+    .string()
+    .refine(
+      (value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535,
+      'must be a number from 1 to 65535',
+    )
+    .transform(Number)
+    .default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: origin.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

@@ -1,3 +1,4 @@
+import type { Vault } from '../domain/content-cipher.ts'
 import type { ResendRefusal } from '../domain/send-again.ts'
 import { writeAudit } from '../store/audit.ts'
 import type { Db } from '../store/engine/database.ts'
@@ -47,8 +48,10 @@ export function createResendMessages(deps: {
   readonly enqueue: Enqueue
   readonly now: () => Date
   readonly newId: () => string
+  readonly vault: Pick<Vault, 'opens'>
 }): ResendMessages {
-  const { db, enqueue, now, newId } = deps
+  const { db, enqueue, now, newId, vault } = deps
+  const judging = () => ({ now: now(), opens: vault.opens })
 
   const transaction = <Result>(run: (tx: Db) => Promise<Result>): Promise<Result> =>
     db.transaction().execute(async (tx) => {
@@ -59,7 +62,7 @@ export function createResendMessages(deps: {
   // What has happened until the lock is ours shows only to a statement that begins after it.
   async function repeat(tx: Db, ids: readonly string[]) {
     await lockFamilies(tx, ids)
-    const judged = await judge(tx, ids, now())
+    const judged = await judge(tx, ids, judging())
     const free = judged.filter(({ refusal }) => refusal === null)
     const copies = free.map(({ id }) => ({ id, copyId: newId() }))
     if (copies.length > 0) await enqueue(await storeCopies(tx, copies, now()), tx)
@@ -86,11 +89,11 @@ export function createResendMessages(deps: {
         return { kind: 'resent', messageId: copy.copyId }
       }),
 
-    whyNot: async (id) => (await judge(db, [id], now()))[0]?.refusal ?? null,
+    whyNot: async (id) => (await judge(db, [id], judging()))[0]?.refusal ?? null,
 
     failedSince: (filter, actor) =>
       transaction(async (tx): Promise<ResentMany> => {
-        const chosen = await chooseFailed(tx, filter, now(), MOST)
+        const chosen = await chooseFailed(tx, filter, judging(), MOST)
         const { copies } = await repeat(tx, chosen.ids)
         await writeAudit(tx, {
           id: newId(),
@@ -105,7 +108,7 @@ export function createResendMessages(deps: {
 
     previewFailedSince: (filter) =>
       transaction(async (tx): Promise<ResentMany> => {
-        const { ids, refused, left } = await chooseFailed(tx, filter, now(), MOST)
+        const { ids, refused, left } = await chooseFailed(tx, filter, judging(), MOST)
         return { resent: ids.length, refused, left }
       }),
   }

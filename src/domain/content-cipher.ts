@@ -4,13 +4,19 @@ export interface Vault {
   seal(text: string): string
   /** The text, also when it was stored without a key. Throws when none of the keys opens it. */
   open(stored: string): string
+  /** How sealed texts begin that one of the keys opens. */
+  readonly opens: readonly string[]
 }
 
 /** JSON as it is stored: as it is, or sealed. */
 export type Sealable<Value> = Value | { readonly sealed: string }
 
 /** Without a key everything is stored as it is. */
-export const GLASS_VAULT: Vault = { seal: (text) => text, open: (stored) => stored }
+export const GLASS_VAULT: Vault = {
+  seal: (text) => text,
+  open: (stored) => stored,
+  opens: [],
+}
 
 export function sealJson<Value>(vault: Vault, value: Value): Sealable<Value> {
   return vault === GLASS_VAULT ? value : { sealed: vault.seal(JSON.stringify(value)) }

@@ -9,6 +9,8 @@ export const RESEND_REFUSALS = {
   superseded: 'A newer one of its kind went to the same recipient.',
   content_gone:
     'Its content was wiped when it ended. Codes and links are kept, for sending them again, only where ENCRYPTION_KEY is set.',
+  no_key:
+    'The key that its content was encrypted with is gone: add it to ENCRYPTION_KEY, behind the first one.',
 } as const
 
 export type ResendRefusal = keyof typeof RESEND_REFUSALS

@@ -128,9 +128,12 @@ export function logStray(log: Logger, stray: StrayWebhook): void {
   )
 }
 
-/** The templates cannot be loaded: `failure` says which file, and what is wrong with it. */
-export function logTemplateFailure(log: Logger, failure: string): void {
-  log.error(`A template cannot be loaded, and emails are sent in Clerk's own words: ${failure}`)
+/** Templates or words of ours cannot be used. */
+export function logTemplateFailure(
+  log: Logger,
+  { what, why }: { readonly what: string; readonly why: string },
+): void {
+  log.error(`${what}, and Clerk's own words are sent instead, where there are any: ${why}`)
 }
 
 /** One line per message and attempt. */

@@ -5,7 +5,7 @@ import type { ResendMessages } from '../delivery/send-again.ts'
 import type { Db } from '../store/engine/database.ts'
 import type { Access } from './access/access.ts'
 import { requireOperator } from './access/operators-only.ts'
-import type { OpsEnv } from './access/visitor.ts'
+import type { OpsEnv, Visitor } from './access/visitor.ts'
 import { eraseApi } from './erase/api.ts'
 import { messagesApi } from './messages/api.ts'
 import { messageRoutes } from './messages/routes.tsx'
@@ -45,16 +45,20 @@ export function opsRoutes(deps: OpsDeps): Hono {
   const routes = new Hono<OpsEnv>()
   // For the sign-in page and the error pages, too.
   for (const { path, serve } of [OPS_STYLE, OUTBOX_STYLE, OUTBOX_SCRIPT]) routes.get(path, serve)
-  for (const path of GUARDED) routes.use(path, access.guard)
+  const hasOutbox = ({ role }: Visitor) => outbox !== null && role === 'operator'
+  for (const path of GUARDED) {
+    routes.use(path, access.guard, (c, next) => {
+      c.set('hasOutbox', hasOutbox(c.get('visitor')))
+      return next()
+    })
+  }
   // It shows codes and links in full.
   for (const path of ['/api/outbox/*', '/outbox/*']) routes.use(path, requireOperator)
   routes.route('/', access.routes)
 
   // Without an outbox, and for those who may not read what is in it.
   routes.get('/', (c, next) =>
-    outbox && c.get('visitor').role === 'operator'
-      ? next()
-      : Promise.resolve(c.redirect('/overview')),
+    c.get('hasOutbox') ? next() : Promise.resolve(c.redirect('/overview')),
   )
   routes.get('/overview', async (c) => {
     const at = now()

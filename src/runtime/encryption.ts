@@ -17,6 +17,7 @@ export function openVault(keys: readonly string[]): Vault {
   if (!first) return GLASS_VAULT
   const [keyId, key] = first
   return {
+    opens: [...ring.keys()].map((id) => `${PREFIX}${id}:`),
     seal(text) {
       const nonce = randomBytes(12)
       const cipher = createCipheriv('aes-256-gcm', key, nonce)

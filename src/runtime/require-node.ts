@@ -9,7 +9,7 @@ const [ownMajor = 0, ownMinor = 0] = process.versions.node.split('.').map(Number
 
 if (ownMajor < major || (ownMajor === major && ownMinor < minor)) {
   process.stderr.write(
-    `Bellhop needs Node ${needed} or newer, and this is Node ${process.versions.node}: install a newer one, or run npm install --include=dev, which brings one for npm start.\n`,
+    `Bellhop needs Node ${needed} or newer, and this is Node ${process.versions.node}. Install Node ${major}.${minor} or newer, or run \`npm install --include=dev\`, which installs a suitable Node for \`npm start\`.\n`,
   )
   process.exit(1)
 }

@@ -108,17 +108,30 @@ export function template<Props extends Common>(
   schema: z.ZodType<Omit<NoInfer<Props>, keyof Common>>,
   module: TemplateModule<Props>,
 ): EmailTemplate {
-  const write = (props: Props): WrittenEmail => ({
-    element: createElement(module.default, props),
-    subject: module.subject(props),
-    text: module.text(props),
-  })
+  const write = (props: Props): WrittenEmail => {
+    // Types are not checked while a template is being written.
+    for (const name of ['default', 'subject', 'text'] as const) {
+      if (typeof module[name] !== 'function')
+        throw new Error(`It does not export ${EXPORTS[name]}.`)
+    }
+    return {
+      element: createElement(module.default, props),
+      subject: module.subject(props),
+      text: module.text(props),
+    }
+  }
   return {
     write(variables, common) {
       const own = schema.safeParse(variables)
       // The rest and the common part make the whole, which TypeScript cannot tell.
       return own.success ? write({ ...own.data, ...common } as Props) : missingIn(own.error)
     },
-    preview: (common) => write({ ...module.default.PreviewProps, ...common }),
+    preview: (common) => write({ ...module.default?.PreviewProps, ...common }),
   }
 }
+
+const EXPORTS = {
+  default: 'its component (export default)',
+  subject: '"subject"',
+  text: '"text"',
+} as const

@@ -1,14 +1,15 @@
 import { subjectLine } from '../domain/plain-text.ts'
 import type { Fallback, Render, Rendered, RenderInput } from '../domain/template.ts'
 import { type BrandOverrides, brandOf } from './brand.ts'
+import { brokenWords } from './broken-words.ts'
 import { clerkEmail } from './clerk-fallback.ts'
 import { marked, markOfEmail, markOfSms, unmarked } from './development-mark.ts'
 import { toHtml } from './html.ts'
 import { languageOf } from './language.ts'
-import { describeLoadFailure } from './load-failure.ts'
 import type { Missing } from './missing.ts'
 import type { Registry } from './registry.ts'
 import { SMS, type SmsTemplate } from './sms.ts'
+import { describeFailure, type TemplateFailure } from './template-failure.ts'
 import { webUrl, withoutLocalLinks } from './url.ts'
 
 export interface RendererOptions {
@@ -23,10 +24,11 @@ export interface RendererOptions {
 
 export interface Renderer {
   readonly render: Render
-  /** Loads all that the first message would otherwise have to wait for. */
-  warm(): Promise<void>
-  /** Why the templates cannot be loaded, in one line; null when they can. */
-  loadFailure(): Promise<string | null>
+  /**
+   * Loads all that the first message would otherwise have to wait for. Answers with the first thing that
+   * cannot be used; in production the catalogues are not read for it, which takes a tenth of a second.
+   */
+  warm(): Promise<TemplateFailure | null>
 }
 
 /** Writes messages with our templates, or with Clerk's own words where ours cannot. */
@@ -36,6 +38,7 @@ export function createRenderer({
   production = false,
   loadEmails = async () => (await import('./registry.ts')).EMAILS,
 }: RendererOptions = {}): Renderer {
+  let isSound = false
   let loaded: Promise<Registry> | undefined
   function emails(): Promise<Registry> {
     loaded ??= loadEmails().catch((error) => {
@@ -133,13 +136,32 @@ export function createRenderer({
 
   return {
     render,
-    loadFailure: () => emails().then(() => null, describeLoadFailure),
     async warm() {
-      for (const template of Object.values(await emails())) {
-        await toHtml(template.preview().element)
+      if (isSound) return null
+      const words = production ? null : brokenWords()
+      if (words) return { what: 'A catalogue is broken', why: words }
+      try {
+        const failure = await firstBroken(await emails())
+        isSound = failure === null
+        return failure
+      } catch (error) {
+        return { what: 'The templates cannot be loaded', why: describeFailure(error) }
       }
     },
   }
+}
+
+/** The first template whose preview fails. */
+async function firstBroken(registry: Registry): Promise<TemplateFailure | null> {
+  for (const [slug, template] of Object.entries(registry)) {
+    try {
+      await toHtml(template.preview().element)
+    } catch (error) {
+      const file = `emails/${slug.replaceAll('_', '-')}.tsx`
+      return { what: `The template of ${slug} fails`, why: describeFailure(error, file) }
+    }
+  }
+  return null
 }
 
 function withLinksToOthers(input: RenderInput): RenderInput {

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts'
 import { languageFor } from '../templates/language.ts'
 import { createRenderer } from '../templates/render.ts'
 import { SMS } from '../templates/sms.ts'
+import { describeFailure } from '../templates/template-failure.ts'
 import { createResendTransport } from '../transports/resend.ts'
 import { createTwilioTransport } from '../transports/twilio.ts'
 
@@ -18,6 +19,7 @@ export function openWorkbench({
   return {
     defaultLocale,
     render: createRenderer({ brand, codeInSubject, production }).render,
+    describeFailure,
     slugs: async (channel) =>
       Object.keys(channel === 'sms' ? SMS : (await import('../templates/registry.ts')).EMAILS),
     hasWordsFor: (locale) => languageFor(locale) !== undefined,

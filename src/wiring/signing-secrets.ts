@@ -1,26 +1,38 @@
 import { randomBytes } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { isSigningSecret } from '../config/environment.ts'
 import { StartError } from '../domain/start-error.ts'
-import { dataDirectoryFault, openDataDirectory } from '../store/engine/data-directory.ts'
+import {
+  dataDirectoryFault,
+  openDataDirectory,
+  readFileIn,
+} from '../store/engine/data-directory.ts'
 import { narrow, ownDirectory } from '../store/engine/owner-only.ts'
+
+const NAME = 'webhook-secret'
 
 /**
  * The secret that stands in for Clerk's during development: made once, kept in `dataDir`, and read
  * there by `bellhop trigger`.
  */
 export async function developmentSecret(dataDir: string): Promise<string> {
-  const file = join(dataDir, 'webhook-secret')
   try {
-    return (await readSecret(file)) ?? (await makeSecret(dataDir, file))
+    return (await readSecret(dataDir)) ?? (await makeSecret(dataDir))
   } catch (error) {
     throw error instanceof StartError ? error : dataDirectoryFault(error, dataDir)
   }
 }
 
-async function readSecret(file: string): Promise<string | null> {
+async function readSecret(dataDir: string): Promise<string | null> {
+  const file = join(dataDir, NAME)
   try {
-    const secret = (await readFile(file, 'utf8')).trim()
+    const secret = (await readFileIn(dataDir, NAME)).trim()
+    if (!isSigningSecret(secret)) {
+      throw new StartError(
+        `${resolve(file)} holds no signing secret: remove it, and a new one is made, or set CLERK_WEBHOOK_SIGNING_SECRET.`,
+      )
+    }
     await narrow(file).catch(() => {})
     return secret
   } catch (error) {
@@ -29,25 +41,26 @@ async function readSecret(file: string): Promise<string | null> {
   }
 }
 
-async function makeSecret(dataDir: string, file: string): Promise<string> {
+async function makeSecret(dataDir: string): Promise<string> {
   await openDataDirectory(dataDir)
   await ownDirectory(dataDir)
   const secret = `whsec_${randomBytes(24).toString('base64')}`
   try {
-    await writeFile(file, `${secret}\n`, { flag: 'wx', mode: 0o600 })
+    await writeFile(join(dataDir, NAME), `${secret}\n`, { flag: 'wx', mode: 0o600 })
     return secret
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    return (await readFile(file, 'utf8')).trim()
+    return developmentSecret(dataDir)
   }
 }
 
-/** The configured secrets; without one, the one for development, of which `onMade` is told. */
+/** The configured secrets; without one, the one for development, of which `onDevelopment` is told. */
 export async function signingSecrets(
   config: { readonly signingSecrets: readonly string[]; readonly dataDir: string },
-  onMade: () => void,
+  onDevelopment: () => void,
 ): Promise<readonly string[]> {
   if (config.signingSecrets.length > 0) return config.signingSecrets
-  onMade()
-  return [await developmentSecret(config.dataDir)]
+  const secret = await developmentSecret(config.dataDir)
+  onDevelopment()
+  return [secret]
 }

@@ -53,6 +53,18 @@ describe('trigger, for a service in production', () => {
     },
   )
 
+  it.each([
+    ['email.created', '', 'is not one address'],
+    ['email.created', 'ada', 'Write ada@example.com.'],
+    ['user.created', '+14155552671', 'is not one address'],
+    ['sms.created', 'ada@mail.dev', 'is not one number'],
+    ['sms.created', '0415555', 'Write +14155550123.'],
+  ])('does not write %s to "%s"', async (type, to, words) => {
+    expect(await trigger(type, '--to', to)).toBe(2)
+    expect(stderr.join(' ')).toContain(words)
+    expect(stdout).toEqual([])
+  })
+
   it('goes ahead where nobody is written to, or somebody who is named', async () => {
     expect(await trigger('user.deleted')).toBe(0)
     expect(await trigger('email.created', '--bad-signature')).toBe(0)

@@ -102,7 +102,10 @@ describe('the configuration', () => {
   })
 
   it.each([
-    ['PORT', '70000'],
+    ['PORT', '99999'],
+    ['PORT', '0x1'],
+    ['PORT', '1e3'],
+    ['PORT', '-1'],
     ['PUBLIC_URL', 'bellhop.example.com'],
     ['DATABASE_URL', 'mysql://localhost/test'],
     ['LOG_LEVEL', 'loud'],
@@ -224,6 +227,18 @@ describe('the configuration', () => {
       const problems = problemsOf({ ...clerk, ...change })
       expect(problems.map((problem) => problem.split(':')[0])).toEqual([name])
     })
+  })
+
+  it.each([
+    ['CLERK_SECRET_KEY', { CLERK_SECRET_KEY: 'sk_live_1' }, ['CLERK_PUBLISHABLE_KEY']],
+    ['CLERK_PUBLISHABLE_KEY', { CLERK_PUBLISHABLE_KEY: PUBLISHABLE_KEY }, ['CLERK_SECRET_KEY']],
+    ['CLERK_JWT_KEY', { CLERK_JWT_KEY: JWT_KEY }, ['CLERK_PUBLISHABLE_KEY']],
+  ])('names all that is missing when only %s is set', (_, env, missing) => {
+    expect(problemsOf(env).map((problem) => problem.split(':')[0])).toEqual([
+      ...missing,
+      'PUBLIC_URL',
+      'OPS_CLERK_USERS',
+    ])
   })
 
   it('refuses one token for both roles', () => {

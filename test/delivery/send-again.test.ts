@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createResendMessages } from '../../src/delivery/send-again.ts'
+import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
 import type { Look } from '../../src/domain/message-ref.ts'
 import type { Database, Db } from '../../src/store/engine/database.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
@@ -21,6 +22,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       enqueue: async (more) => void looks.push(...more),
       now: () => now,
       newId: () => v7({ msecs: now.getTime() }),
+      vault: GLASS_VAULT,
     })
   const failed = (row: Parameters<typeof addFailed>[1] = {}) =>
     addFailed(db, { createdAt: minutes(-1), ...row })
@@ -209,6 +211,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       enqueue: () => Promise.reject(new Error('no queue')),
       now: () => NOW,
       newId: v7,
+      vault: GLASS_VAULT,
     })
     await expect(broken.one(id, 'token')).rejects.toThrow('no queue')
     expect(await copiesOf(id)).toEqual([])

@@ -2,6 +2,7 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createErasePerson } from '../../src/delivery/erase-person.ts'
 import { createResendMessages } from '../../src/delivery/send-again.ts'
+import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
 import type { Database } from '../../src/store/engine/database.ts'
 import { saveCaptured } from '../../src/store/views/captured-messages.ts'
 import { createResendTransport } from '../../src/transports/resend.ts'
@@ -166,6 +167,7 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
     const again = createResendMessages({
       db: database.db,
       enqueue: async () => {},
+      vault: GLASS_VAULT,
       now: () => new Date(),
       newId: v7,
     })

@@ -75,6 +75,14 @@ describe('what cannot be shown', () => {
     }
   })
 
+  it('is the sign-in in development without a token, with the reason', async () => {
+    await using open = await startBellhop(home, { OPS_TOKEN: '' })
+    const page = await ask(open, '/login', { headers: { accept: ACCEPT } })
+    expect(page.status).toBe(404)
+    expect(page.text).toContain('<h1>There is no sign-in</h1>')
+    expect(page.text).toContain('OPS_TOKEN is not set.')
+  })
+
   // The last one: nothing works after it.
   it('is a page in a browser when the database is gone', async () => {
     await bellhop.database.close()

@@ -47,6 +47,37 @@ describe.skipIf(!CHROMIUM).each([true, false])(
       await Promise.all([page.waitForEvent('load'), page.click(selector)])
     }
 
+    it('lead to each other and to the outbox', async () => {
+      const PAGES = ['Outbox', 'Overview', 'Messages', 'Suppressions']
+      for (const path of ['/', '/overview', '/messages', '/suppressions']) {
+        await page.goto(bellhop.url + path)
+        const links = await page.locator('header nav a').allInnerTexts()
+        expect(
+          links.filter((text) => PAGES.includes(text)),
+          path,
+        ).toEqual(PAGES)
+      }
+    })
+
+    it('show the filters of the messages in one line, and every column', async () => {
+      const { db } = bellhop.database
+      const slug = 'commerce_gateway_account_deauthorized'
+      const recipient = 'ada@a-long-subdomain.of-a-long-company-name.example.com'
+      const id = await addFailed(db, { slug, recipient, template: slug, reason: 'template_error' })
+      await page.setViewportSize({ width: 1200, height: 700 })
+      await page.goto(`${bellhop.url}/messages`)
+      const tops = await page.evaluate<number[]>(
+        "[...document.querySelectorAll('.field label')].map((label) => label.getBoundingClientRect().top)",
+      )
+      // Six of them, in two rows.
+      expect(new Set(tops).size).toBe(2)
+      const hidden = await page.evaluate<number>(
+        "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.scroll'))",
+      )
+      expect(hidden).toBe(0)
+      await db.deleteFrom('messages').where('id', '=', id).execute()
+    })
+
     it('are found from the overview: filter, open, reveal, send again', async () => {
       const { db } = bellhop.database
       const id = await addFailed(db, { slug: 'reset_password_code', recipient: 'grace@mail.dev' })

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -31,7 +32,9 @@ describe('a Node that is too old', () => {
       'data:text/javascript,Object.defineProperty(process,"versions",{value:{node:"20.20.2"}})'
     const { status, stdout, stderr } = run(process.execPath, '--import', pretence, file)
     expect(stderr).toMatch(
-      new RegExp(`^Bellhop needs Node ${NEEDED} or newer, and this is Node 20\\.20\\.2: .*\\n$`),
+      new RegExp(
+        `^Bellhop needs Node ${NEEDED} or newer, and this is Node 20\\.20\\.2\\. Install Node .*\\n$`,
+      ),
     )
     expect(stdout).toBe('')
     expect(status).toBe(1)
@@ -46,7 +49,7 @@ describe('a Node that is too old', () => {
   it('is refused before npm start gives it options that it does not know', () => {
     const { scripts } = manifest
     for (const check of [scripts.prestart, scripts['prestart:lean']]) {
-      expect(check).toBe('node dist/src/require-node.js')
+      expect(check).toMatch(/; node dist\/src\/require-node\.js$/)
     }
   })
 
@@ -62,6 +65,28 @@ describe('a Node that is too old', () => {
       if (least && !dev) expect(isOlder(NEEDED, least), `${name} asks for ${least}`).toBe(false)
     }
   })
+})
+
+describe('a command that comes too early', () => {
+  const said = (script: string, cwd = ROOT) =>
+    spawnSync('sh', ['-c', script], { env: { PATH }, encoding: 'utf8', cwd })
+
+  it.each(['prestart', 'prestart:lean'] as const)('is told to build first: %s', (name) => {
+    const { status, stderr } = said(manifest.scripts[name], tmpdir())
+    expect(stderr).toBe('Nothing is built yet: run npm run build first.\n')
+    expect(status).toBe(1)
+  })
+
+  it.each(['predev', 'predemo', 'prebellhop'] as const)('is told to install first: %s', (name) => {
+    const { status, stderr } = said(manifest.scripts[name])
+    expect(stderr).toBe('Not all is installed: run npm install --include=dev.\n')
+    expect(status).toBe(1)
+  })
+})
+
+it('the lock file is in the form that every npm leaves as it is', async () => {
+  // npm 10 removes them, npm 11 does not add them.
+  expect(await readFile(join(ROOT, 'package-lock.json'), 'utf8')).not.toContain('"libc"')
 })
 
 describe('a production install', () => {

@@ -10,7 +10,7 @@ import { createDeliverMessages } from '../../src/delivery/deliver/deliver-messag
 import { sweep } from '../../src/delivery/sweep.ts'
 import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
 import type { Transport } from '../../src/domain/transport.ts'
-import type { Db } from '../../src/store/engine/database.ts'
+import { type Db, PLUGINS } from '../../src/store/engine/database.ts'
 import type { Schema } from '../../src/store/engine/schema.ts'
 import type { Random } from './random.ts'
 import { Crash, type Scheduler } from './scheduler.ts'
@@ -44,9 +44,10 @@ const policy = {
 export function startInstance(name: string, deps: InstanceDeps): Instance {
   const { scheduler, random, faults } = deps
   const pglite = simulatedPglite(name, deps.pglite, scheduler, faults)
-  const db: Db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) }).withSchema(
-    'bellhop',
-  )
+  const db: Db = new Kysely<Schema>({
+    dialect: new PGliteDialect({ pglite }),
+    plugins: PLUGINS,
+  }).withSchema('bellhop')
   // Its clock is a little off, as clocks are.
   const skew = random.below(400) - 200
   const now = () => new Date(scheduler.now() + skew)
@@ -144,7 +145,7 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
 }
 
 async function takeJobs(db: Db, { channel, batchSize }: Transport, now: Date): Promise<string[]> {
-  const { rows } = await sql<{ message_id: string; solo: boolean }>`
+  const { rows } = await sql<{ id: string; solo: boolean }>`
     delete from bellhop.simulated_jobs where message_id in (
       select message_id from bellhop.simulated_jobs
       where channel = ${channel} and start_after <= ${now}
@@ -154,6 +155,6 @@ async function takeJobs(db: Db, { channel, batchSize }: Transport, now: Date): P
         ))
       order by solo desc, priority desc, message_id limit ${batchSize}
     )
-    returning message_id, solo`.execute(db)
-  return rows.map((row) => row.message_id)
+    returning message_id as id, solo`.execute(db)
+  return rows.map(({ id }) => id)
 }

@@ -71,8 +71,8 @@ describe('a service that cannot start', { timeout: 90_000 }, () => {
     spawnSync('mkfifo', [fifo])
     const script = `
       import { open } from 'node:fs'
-      import { StartError } from '../../src/domain/start-error.ts'
-      import { fail } from '../../src/wiring/start-failure.ts'
+      import { StartError } from './src/domain/start-error.ts'
+      import { fail } from './src/wiring/start-failure.ts'
       open(${JSON.stringify(fifo)}, 'r', () => {})
       setImmediate(() => fail(new StartError('It hangs.', { stuck: true })))`
     const { signal, stderr } = spawnSync(

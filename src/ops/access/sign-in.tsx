@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { createTries } from '../../domain/failed-sign-ins.ts'
 import { maskAddress } from '../../domain/mask-address.ts'
+import { refuse } from '../ui/error-page.tsx'
 import { page } from '../ui/layout.tsx'
 import type { ClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
@@ -29,7 +30,10 @@ interface SignInDeps {
 export function signInRoutes(deps: SignInDeps): Hono {
   const { rules, sessions, clerk, roleOf, now, record, newSessionId, addressOf } = deps
   const routes = new Hono()
-  if (!deps.open) return routes
+  if (!deps.open) {
+    // In production nothing tells that there are pages at all.
+    return rules.production ? routes : routes.all('/login', (c) => refuse(c, NO_SIGN_IN))
+  }
   const byToken = Boolean(rules.tokens.operator || rules.tokens.viewer)
   const tries = createTries({ now })
 
@@ -88,6 +92,14 @@ export function signInRoutes(deps: SignInDeps): Hono {
 
   return routes
 }
+
+const NO_SIGN_IN = {
+  status: 404,
+  error: 'no_sign_in',
+  title: 'There is no sign-in',
+  fix: 'OPS_TOKEN is not set. In capture mode the pages are then open to this machine without it, otherwise to nobody.',
+  link: { to: '/', text: 'Go to the first page' },
+} as const
 
 function SignInPage(props: {
   next: string

@@ -12,5 +12,9 @@ export interface Visitor {
 
 /** The variables of a request that has passed the access rules. */
 export interface OpsEnv {
-  Variables: { visitor: Visitor }
+  Variables: {
+    visitor: Visitor
+    /** Whether there is an outbox that the visitor may read. */
+    hasOutbox: boolean
+  }
 }

@@ -26,8 +26,8 @@ import { type Envelope, shownIn } from './shown.ts'
 export interface Outbox {
   readonly bell: CaptureBell
   readonly render: Render
-  /** Why the templates cannot be loaded, for whoever is writing them; null when they can, and in production. */
-  readonly loadFailure: () => Promise<string | null>
+  /** What of the templates cannot be used, for whoever is writing them; null in production. */
+  readonly failure: () => Promise<{ readonly what: string; readonly why: string } | null>
   /** Those that there are words for. */
   readonly languages: readonly string[]
   readonly envelope: Envelope
@@ -62,10 +62,10 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
   const routes = new Hono<OpsEnv>()
 
   routes.get('/', async (c) => {
-    const failure = c.req.query('anyway') === '1' ? null : await deps.loadFailure()
+    const failure = c.req.query('anyway') === '1' ? null : await deps.failure()
     return failure === null
       ? show(c, null)
-      : page(c, 'A template cannot be loaded', <TemplateFailure failure={failure} />, 500)
+      : page(c, failure.what, <TemplateFailure {...failure} />, 500)
   })
   routes.route('/', outboxEvents(deps))
   routes.get('/outbox/:id{[0-9a-f-]{36}}', (c) => show(c, c.req.param('id')))
@@ -141,14 +141,14 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
   }
 }
 
-function TemplateFailure({ failure }: { failure: string }) {
+function TemplateFailure({ what, why }: { what: string; why: string }) {
   return (
     <>
-      <h1>A template cannot be loaded</h1>
-      <pre role="alert">{failure}</pre>
+      <h1>{what}</h1>
+      <pre role="alert">{why}</pre>
       <p>
-        Until it can, every email is sent in Clerk's own words. The service starts anew when the
-        file is saved (<code>npm run dev</code>): then load this page again.
+        Until it is mended, Clerk's own words are sent in place of ours. The service starts anew
+        when the file is saved (<code>npm run dev</code>): then load this page again.
       </p>
       <p>
         <a href="/?anyway=1">Show the outbox all the same</a>

@@ -49,6 +49,7 @@ export function page(
             {c.get('visitor') && (
               <nav aria-label="Bellhop">
                 <a href="/">Bellhop</a>
+                {c.get('hasOutbox') && <Link to="/" path={c.req.path} text="Outbox" />}
                 <Link to="/overview" path={c.req.path} text="Overview" />
                 <Link to="/messages" path={c.req.path} text="Messages" />
                 <Link to="/suppressions" path={c.req.path} text="Suppressions" />

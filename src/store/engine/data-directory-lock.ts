@@ -1,20 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { constants, readFileSync, readlinkSync } from 'node:fs'
-import {
-  copyFile,
-  link,
-  mkdir,
-  readFile,
-  rm,
-  rmdir,
-  stat,
-  utimes,
-  writeFile,
-} from 'node:fs/promises'
+import { copyFile, link, mkdir, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StartError } from '../../domain/start-error.ts'
+import { readFileIn } from './data-directory.ts'
 
 interface Owner {
   readonly pid: number
@@ -128,8 +119,9 @@ async function removeStale(file: string, token: string | undefined): Promise<voi
 
 async function ownerOf(file: string): Promise<Owner | undefined> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Owner
-  } catch {
+    return JSON.parse(await readFileIn(dirname(file), basename(file))) as Owner
+  } catch (error) {
+    if (error instanceof StartError) throw error
     // Gone in between, or cut off when the disk was full.
     return undefined
   }

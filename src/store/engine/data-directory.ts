@@ -17,11 +17,45 @@ const CAUSES: Readonly<Record<string, readonly [cause: string, fix: string]>> = 
   EDQUOT: ['is on a disk that is full', `make room, or ${ELSEWHERE}`],
 }
 
+const DEADLINE_MS = 10_000
+
 /** Makes `dataDir` where it is missing, and sees that it can be used. Throws a StartError. */
-export async function openDataDirectory(
+export function openDataDirectory(
   dataDir: string,
-  { use = tryOut, deadlineMs = 10_000 } = {},
+  { use = tryOut, deadlineMs = DEADLINE_MS } = {},
 ): Promise<void> {
+  return inTime(dataDir, () => use(dataDir), deadlineMs).catch((error) => {
+    throw error instanceof StartError ? error : dataDirectoryFault(error, dataDir)
+  })
+}
+
+/** The text of a file in `dataDir`, which must be one: what is read from a pipe may never come. */
+export function readFileIn(dataDir: string, name: string): Promise<string> {
+  return inTime(dataDir, async () => {
+    const file = join(dataDir, name)
+    if (!(await stat(file)).isFile()) throw inTheWay(file, 'file')
+    return readFile(file, 'utf8')
+  })
+}
+
+/** Sees that what has this name in `dataDir` is a directory, if there is anything. */
+export function checkDirectory(dataDir: string, name: string): Promise<void> {
+  return inTime(dataDir, async () => {
+    const path = join(dataDir, name)
+    const there = await statOf(path)
+    if (there && !there.isDirectory()) throw inTheWay(path, 'directory')
+  })
+}
+
+function inTheWay(path: string, kind: string): StartError {
+  return new StartError(`${resolve(path)} is not a ${kind}: remove it, or ${ELSEWHERE}.`)
+}
+
+async function inTime<Result>(
+  dataDir: string,
+  use: () => Promise<Result>,
+  deadlineMs = DEADLINE_MS,
+): Promise<Result> {
   const { promise: late, reject } = Promise.withResolvers<never>()
   // A network disk whose server is gone makes everybody wait for ever.
   const timer = setTimeout(() => {
@@ -29,9 +63,7 @@ export async function openDataDirectory(
     reject(new StartError(sentence, { stuck: true }))
   }, deadlineMs)
   try {
-    await Promise.race([use(dataDir), late])
-  } catch (error) {
-    throw error instanceof StartError ? error : dataDirectoryFault(error, dataDir)
+    return await Promise.race([use(), late])
   } finally {
     clearTimeout(timer)
   }
@@ -57,15 +89,20 @@ async function tryOut(dataDir: string): Promise<void> {
 
 // Node's own `recursive` never ends where a directory is there and none can be made in it, as in /proc.
 async function make(directory: string): Promise<void> {
-  const there = await stat(directory).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null
-    throw error
-  })
+  const there = await statOf(directory)
   if (there?.isDirectory()) return
   if (there) throw Object.assign(new Error('a file'), { code: 'ENOTDIR' })
   await make(dirname(directory))
   await mkdir(directory, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
     // By another instance, meanwhile.
     if (error.code !== 'EEXIST') throw error
+  })
+}
+
+/** Null where there is nothing. */
+function statOf(path: string) {
+  return stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
   })
 }

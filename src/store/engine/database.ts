@@ -3,7 +3,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { CamelCasePlugin, Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { StartError } from '../../domain/start-error.ts'
-import { openDataDirectory } from './data-directory.ts'
+import { checkDirectory, openDataDirectory } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
 import { watchEngine } from './engine-watch.ts'
 import { migrate } from './migrate.ts'
@@ -30,16 +30,17 @@ export interface Database {
 }
 
 // Columns are `created_at` in the database and `createdAt` here; what a column holds stays as it is.
-const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })]
+export const PLUGINS = [new CamelCasePlugin({ maintainNestedObjectKeys: true })]
 
 /** The name of the schema that holds all tables of Bellhop. */
 const SCHEMA = 'bellhop'
 
-/** PostgreSQL at `connectionString`. */
+/** PostgreSQL at `url`. */
 export async function openPostgres(
-  connectionString: string,
+  url: string,
   options: { readonly onError: (error: Error) => void; readonly timeoutMs?: number },
 ): Promise<Database> {
+  const connectionString = withExplicitTls(url)
   const timeoutMs = options.timeoutMs ?? 10_000
   const connectionTimeoutMillis = Math.min(timeoutMs, 5_000)
   const pool = new pg.Pool({
@@ -57,15 +58,24 @@ export async function openPostgres(
   // to idle ones only.
   pool.on('error', options.onError)
   pool.on('connect', (client) => client.on('error', options.onError))
-  const kysely = new Kysely<Schema>({ dialect: pipelinedPostgres({ pool }), plugins })
+  const kysely = new Kysely<Schema>({ dialect: pipelinedPostgres({ pool }), plugins: PLUGINS })
   // A migration of a large ledger, or waiting for another instance's, may take its time.
   const patient = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis })
   patient.on('error', options.onError)
-  const migrating = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: patient }), plugins })
+  const migrating = new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool: patient }),
+    plugins: PLUGINS,
+  })
   const connection = { engine: 'postgres', connectionString } as const
   return open(kysely, connection, () => kysely.destroy(), migrating).catch((error) => {
     throw postgresFault(error, connectionString)
   })
+}
+
+// `pg` takes these modes for this one, and warns in many lines that it will not for ever.
+function withExplicitTls(url: string): string {
+  if (/[?&]uselibpqcompat=true(?:&|$)/.test(url)) return url
+  return url.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/g, '$1verify-full')
 }
 
 export interface EngineOptions {
@@ -90,9 +100,11 @@ export async function openPglite(dataDir: string, options: EngineOptions = {}): 
       ...PGlite.defaultStartParams,
       ...['-c', `max_files_per_process=${mostFiles}`],
     ]
+    await checkDirectory(dataDir, 'pglite')
     const pglite = await PGlite.create(files, { startParams }).catch((error) => {
       throw new StartError(
-        `The embedded database in ${files} cannot be opened (${error.message ?? error}): put back a backup of it, or set DATA_DIR to another directory.`,
+        // The engine also throws what is no error, and has nothing to say but a number.
+        `The embedded database in ${files} cannot be opened (${error.message ?? error.name ?? error}): put back a backup of it, or set DATA_DIR to another directory.`,
         { cause: error },
       )
     })
@@ -120,7 +132,7 @@ export async function openPgliteInstance(
 ): Promise<Database> {
   const kysely = new Kysely<Schema>({
     dialect: new PGliteDialect({ pglite: pgliteForKysely(pglite) }),
-    plugins,
+    plugins: PLUGINS,
   })
   return open(kysely, { engine: 'pglite', pglite }, async () => {
     try {

@@ -3,13 +3,22 @@ import { StartError } from '../../domain/start-error.ts'
 
 /** The parts of DATABASE_URL that may be told. */
 interface Place {
+  readonly host: string
+  /** Host and port. */
   readonly server: string
   readonly user: string
   readonly database: string
 }
 
+/** What PostgreSQL said about it. */
+interface Said {
+  readonly message: string
+  /** Empty where there is none. */
+  readonly detail: string
+}
+
 // By the code of PostgreSQL or of the system, or where there is none by the message.
-const FAULTS: readonly (readonly [RegExp, (place: Place, message: string) => string])[] = [
+const FAULTS: readonly (readonly [RegExp, (place: Place, said: Said) => string])[] = [
   [
     /^ECONNREFUSED$|^ENOENT connect$/,
     ({ server }) =>
@@ -17,7 +26,7 @@ const FAULTS: readonly (readonly [RegExp, (place: Place, message: string) => str
   ],
   [
     /^(?:ENOTFOUND|EAI_\w+)$/,
-    ({ server }) => `There is no host ${server}: correct it in DATABASE_URL.`,
+    ({ host }) => `No host is called "${host}": correct it in DATABASE_URL.`,
   ],
   [
     /^(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)$|timeout/i,
@@ -36,7 +45,7 @@ const FAULTS: readonly (readonly [RegExp, (place: Place, message: string) => str
   ],
   [
     /CERT|^UNABLE_TO_(?:VERIFY|GET)|^SELF_SIGNED/,
-    ({ server }, message) =>
+    ({ server }, { message }) =>
       `The certificate of PostgreSQL at ${server} is not trusted (${message}): name its authority in DATABASE_URL with ?sslrootcert=<file>.`,
   ],
   [
@@ -56,15 +65,45 @@ const FAULTS: readonly (readonly [RegExp, (place: Place, message: string) => str
   ],
   [
     /^42501$/,
-    ({ user, database }, message) =>
-      message.startsWith('permission denied for database')
-        ? `PostgreSQL does not let ${user} create a schema: grant create on ${database} to it, or name another user in DATABASE_URL.`
-        : `PostgreSQL does not let ${user} do what the start needs (${message}): make it the owner of the schemas bellhop and bellhop_queue and all that is in them, or name their owner in DATABASE_URL.`,
+    ({ user, database }, { message, detail }) => {
+      const other = 'or name another user in DATABASE_URL.'
+      if (!message.startsWith('permission denied for database'))
+        return `PostgreSQL does not let ${user} do what the start needs (${message}): make it the owner of the schemas bellhop and bellhop_queue and all that is in them, or name their owner in DATABASE_URL.`
+      return detail.includes('CONNECT')
+        ? `PostgreSQL does not let ${user} connect to ${database}: grant connect on ${database} to it, ${other}`
+        : `PostgreSQL does not let ${user} create a schema: grant create on ${database} to it, ${other}`
+    },
+  ],
+  [
+    /^too many connections for role/,
+    ({ server, user }) =>
+      `PostgreSQL at ${server} gives ${user} no more connections: raise its limit (alter role … connection limit), stop what holds them, or name another user in DATABASE_URL.`,
+  ],
+  [
+    /^too many connections for database/,
+    ({ server, database }) =>
+      `PostgreSQL at ${server} gives no more connections to ${database}: raise its limit (alter database … connection limit), stop what holds them, or name another database in DATABASE_URL.`,
   ],
   [
     /^(?:53300|53400)$/,
     ({ server }) =>
       `PostgreSQL at ${server} has no connection left: raise its max_connections, stop what holds them, or name another server in DATABASE_URL.`,
+  ],
+  [
+    /^55000$|not currently accepting connections/,
+    ({ server, database }) =>
+      `PostgreSQL at ${server} lets nobody into ${database}: allow connections to it (alter database … allow_connections true), or name another database in DATABASE_URL.`,
+  ],
+  [
+    // A table, type, function, object or column is there already, or is not what it should be.
+    /^42(?:P07|710|723|P06|703|P01|809)$/,
+    ({ database }, { message }) =>
+      `A schema of ${database} that is named bellhop or bellhop_queue holds something else than Bellhop's tables (${message}): rename that schema, or name another database in DATABASE_URL.`,
+  ],
+  [
+    /^2BP01$/,
+    ({ database }, { message, detail }) =>
+      `Something in ${database} depends on a function of Bellhop that has to be replaced (${(detail || message).split('\n')[0]}): drop it and make it again after the start, or name another database in DATABASE_URL.`,
   ],
   [
     /^57P03$/,
@@ -81,7 +120,7 @@ const FAULTS: readonly (readonly [RegExp, (place: Place, message: string) => str
 /** What a failure of PostgreSQL at the start means; an error that we know nothing of as it is. */
 export function postgresFault(error: unknown, connectionString: string): unknown {
   if (!(error instanceof Error) || error instanceof StartError) return error
-  const { code, syscall, message } = error as NodeJS.ErrnoException
+  const { code, syscall, message, detail = '' } = error as NodeJS.ErrnoException & Partial<Said>
   if (error instanceof URIError || code === 'ERR_INVALID_URL' || isTorn(connectionString)) {
     return new StartError(
       'DATABASE_URL cannot be read: write the / ? # @ and % in its user and password as %2F %3F %23 %40 and %25.',
@@ -90,7 +129,9 @@ export function postgresFault(error: unknown, connectionString: string): unknown
   }
   const marks = [code, `${code} ${syscall}`, message].filter((mark) => mark !== undefined)
   const [, say] = FAULTS.find(([pattern]) => marks.some((mark) => pattern.test(mark))) ?? []
-  return say ? new StartError(say(placeOf(connectionString), message), { cause: error }) : error
+  return say
+    ? new StartError(say(placeOf(connectionString), { message, detail }), { cause: error })
+    : error
 }
 
 // With a / ? or # in the password, parts of it stand where host and database should be.
@@ -101,6 +142,7 @@ function isTorn(connectionString: string): boolean {
 function placeOf(connectionString: string): Place {
   const { host, port, user, database } = new pg.Client({ connectionString })
   return {
+    host,
     server: host.startsWith('/') ? host : `${host}:${port}`,
     user: `the user "${user}"`,
     database: `database "${database}"`,

@@ -10,6 +10,13 @@ export interface Judged {
   readonly refusal: ResendRefusal | null
 }
 
+/** What a message is judged by. */
+export interface Judging {
+  readonly now: Date
+  /** How sealed contents begin that can be opened. */
+  readonly opens: readonly string[]
+}
+
 export interface FailedSince {
   readonly since: Date
   readonly slug?: string | undefined
@@ -45,10 +52,12 @@ export async function lockFamilies(tx: Db, ids: readonly string[]): Promise<void
 }
 
 /** What speaks against sending each of these again. What does not exist is left out. */
-export async function judge(db: Db, ids: readonly string[], now: Date): Promise<Judged[]> {
+export async function judge(db: Db, ids: readonly string[], judging: Judging): Promise<Judged[]> {
   const targets = sql`
     select m.*, m as message from bellhop.messages m where id = any(${ids}::uuid[])`
-  const { rows } = await verdicts(targets, now, sql`select id, refusal from verdicts`).execute(db)
+  const { rows } = await verdicts(targets, judging, sql`select id, refusal from verdicts`).execute(
+    db,
+  )
   return rows as unknown as Judged[]
 }
 
@@ -68,7 +77,7 @@ export interface Chosen {
 export async function chooseFailed(
   db: Db,
   { since, slug, channel }: FailedSince,
-  now: Date,
+  judging: Judging,
   most: number,
 ): Promise<Chosen> {
   const targets = sql`
@@ -86,7 +95,7 @@ export async function chooseFailed(
     select refusal, count(*)::int as count,
       array_agg(id order by place) filter (where refusal is null and place <= ${most}) as ids
     from ranked group by refusal`
-  const { rows } = await verdicts(targets, now, choose).execute(db)
+  const { rows } = await verdicts(targets, judging, choose).execute(db)
   const groups = rows as unknown as {
     refusal: ResendRefusal | null
     count: number
@@ -138,7 +147,11 @@ export async function storeCopies(
  * cases is the order in which they help whoever reads them. The laterals keep the planner from
  * reading the whole ledger for the sake of a few copies.
  */
-function verdicts(targets: ReturnType<typeof sql>, now: Date, rest: ReturnType<typeof sql>) {
+function verdicts(
+  targets: ReturnType<typeof sql>,
+  { now, opens }: Judging,
+  rest: ReturnType<typeof sql>,
+) {
   return sql`
     with recursive targets as (${targets}),
     up as (
@@ -179,6 +192,10 @@ function verdicts(targets: ReturnType<typeof sql>, now: Date, rest: ReturnType<t
             )
         ) then 'superseded'
         when t.content is null then 'content_gone'
+        when t.content::json->'sealed' is not null and not exists (
+          select from unnest(${opens}::text[]) as beginning
+          where starts_with(t.content::json->>'sealed', beginning)
+        ) then 'no_key'
       end as refusal
       from targets t
     )

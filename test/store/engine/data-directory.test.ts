@@ -1,10 +1,12 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { StartError } from '../../../src/domain/start-error.ts'
 import { openDataDirectory } from '../../../src/store/engine/data-directory.ts'
 import { openPglite } from '../../../src/store/engine/database.ts'
+import { developmentSecret } from '../../../src/wiring/signing-secrets.ts'
 
 describe('a data directory', () => {
   let folder: string
@@ -50,7 +52,30 @@ describe('a data directory', () => {
   it('with a database that is none is refused', async () => {
     await writeFile(join(folder, 'pglite'), 'not a directory')
     await expect(openPglite(folder)).rejects.toThrow(
-      /embedded database in .*pglite cannot be opened .* DATA_DIR/,
+      /pglite is not a directory: remove it, or set DATA_DIR/,
+    )
+  })
+
+  it('with a database that cannot be read says what the engine said', async () => {
+    await mkdir(join(folder, 'pglite'))
+    await writeFile(join(folder, 'pglite', 'PG_VERSION'), 'none')
+    await expect(openPglite(folder)).rejects.toThrow(
+      /embedded database in .*pglite cannot be opened \((?!\[object)[^)]+\): .* DATA_DIR/,
+    )
+  })
+
+  it.each(['bellhop.lock', 'webhook-secret'])('is refused when %s is a pipe', async (name) => {
+    spawnSync('mkfifo', [join(folder, name)])
+    const opened = name === 'bellhop.lock' ? openPglite(folder) : developmentSecret(folder)
+    await expect(opened).rejects.toThrow(`${name} is not a file: remove it, or set DATA_DIR`)
+  })
+
+  it('is refused when its signing secret is none', async () => {
+    await writeFile(join(folder, 'webhook-secret'), 'hello\n')
+    const opened = developmentSecret(folder)
+    await expect(opened).rejects.toBeInstanceOf(StartError)
+    await expect(opened).rejects.toThrow(
+      /webhook-secret holds no signing secret: remove it.* CLERK_WEBHOOK_SIGNING_SECRET/,
     )
   })
 })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect, inject, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { StartError } from '../../../src/domain/start-error.ts'
 import { openPostgres } from '../../../src/store/engine/database.ts'
 import { freePort } from '../../support/free-port.ts'
@@ -50,7 +50,7 @@ describe('a PostgreSQL that cannot be used', () => {
 
   it('because there is no such host', async () => {
     expect(await refusal(`postgres://ada:${PASSWORD}@hotel.invalid/hotel`)).toContain(
-      'There is no host hotel.invalid:5432',
+      'No host is called "hotel.invalid": correct it',
     )
   })
 
@@ -73,21 +73,91 @@ describe('a PostgreSQL that cannot be used', () => {
     },
   )
 
-  it.skipIf(!inject('postgres'))('because its user may not create a schema', async () => {
+  it('because it has no encryption, without the warnings of the driver', async () => {
+    const warnings: string[] = []
+    const onWarning = ({ message }: Error) => warnings.push(message)
+    process.on('warning', onWarning)
+    for (const mode of ['require', 'prefer', 'verify-ca']) {
+      await using server = await refusingPostgres((socket) => socket.end('N'))
+      const url = `postgres://ada:${PASSWORD}@127.0.0.1:${server.port}/hotel?sslmode=${mode}`
+      expect(await refusal(url)).toContain('has no encryption')
+    }
+    // They come a tick later.
+    await new Promise(setImmediate)
+    process.off('warning', onWarning)
+    expect(warnings).toEqual([])
+  })
+
+  describe.skipIf(!inject('postgres'))('on a real server', () => {
     const { url } = inject('postgres') ?? { url: '' }
     const name = `bellhop_test_${randomUUID().replaceAll('-', '')}`
-    await administer(url, `create database "${name}"`)
-    await administer(url, `create role "${name}" login password '${PASSWORD}'`)
-    try {
-      const address = new URL(databaseUrl(url, name))
-      address.username = name
+    const own = url && databaseUrl(url, name)
+    const asRole = (role: string) => {
+      const address = new URL(own)
+      address.username = role
       address.password = PASSWORD
-      expect(await refusal(address.href)).toMatch(
-        /does not let the user ".*" create a schema: grant create on database/,
-      )
-    } finally {
+      return address.href
+    }
+
+    beforeEach(async () => {
+      await administer(url, `create database "${name}"`)
+      await administer(url, `create role "${name}" login password '${PASSWORD}'`)
+    })
+    afterEach(async () => {
       await administer(url, `drop database "${name}" with (force)`)
       await administer(url, `drop role "${name}"`)
-    }
+    })
+
+    it('because its user may not create a schema', async () => {
+      expect(await refusal(asRole(name))).toMatch(
+        /does not let the user ".*" create a schema: grant create on database/,
+      )
+    })
+
+    it('because its user may not connect', async () => {
+      await administer(url, `revoke connect on database "${name}" from public`)
+      expect(await refusal(asRole(name))).toMatch(/connect to .*: grant connect on database/)
+    })
+
+    it('because its user has no connection left', async () => {
+      await administer(url, `alter role "${name}" connection limit 0`)
+      expect(await refusal(asRole(name))).toMatch(/gives the user ".*" no more.*alter role/)
+    })
+
+    it('because the database has no connection left', async () => {
+      await administer(url, `alter database "${name}" connection limit 0`)
+      expect(await refusal(asRole(name))).toMatch(/no more connections to database.*alter database/)
+    })
+
+    it('because the database allows no connections', async () => {
+      await administer(url, `alter database "${name}" allow_connections false`)
+      expect(await refusal(own)).toMatch(/lets nobody into database .*allow_connections true/)
+    })
+
+    it.each([
+      ['a table', 'create table bellhop.messages (id int)'],
+      ['a type', 'create type bellhop.events as (id int)'],
+      ['a view', 'create view bellhop.events as select 1 as id'],
+      ['another list of migrations', 'create table bellhop.migrations (id int)'],
+    ])('because its schema bellhop holds %s of somebody else', async (_, statement) => {
+      await administer(own, 'create schema bellhop')
+      await administer(own, statement)
+      expect(await refusal(own)).toMatch(/holds something else than Bellhop's tables.*rename that/)
+    })
+
+    it('because a view needs a function that has to be replaced', async () => {
+      await (await openPostgres(own, { onError: () => {} })).close()
+      await administer(
+        own,
+        `create view mine as select bellhop.is_suppressed('email', 'a', 'code', now()) as no`,
+      )
+      await administer(
+        own,
+        `do $$ begin execute format('comment on function %s is ''older''', (
+          select oid::regprocedure from pg_proc where proname = 'is_suppressed'
+        )); end $$`,
+      )
+      expect(await refusal(own)).toMatch(/view mine depends on function .*: drop it/)
+    })
   })
 })

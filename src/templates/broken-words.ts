@@ -1,0 +1,59 @@
+import { createTranslator } from 'use-intl/core'
+import { CATALOGUES, type Catalogue } from './catalogues.ts'
+import type { Key } from './words.ts'
+
+/** The first text of the catalogues that cannot be said, and why; null when all of them can. */
+export function brokenWords(
+  catalogues: Readonly<Record<string, unknown>> = CATALOGUES,
+): string | null {
+  for (const [locale, words] of Object.entries(catalogues)) {
+    const why = firstFault(locale, words as Catalogue)
+    if (why) return `src/templates/locales/${locale}.json: ${why}`
+  }
+  return null
+}
+
+function firstFault(locale: string, words: Catalogue): string | null {
+  let fault: string | null = null
+  const translate = createTranslator<Catalogue>({
+    locale,
+    messages: words,
+    timeZone: 'UTC',
+    onError({ code }) {
+      // Nothing is filled in here, which is an error of its own.
+      if (code !== 'FORMATTING_ERROR') fault ??= FAULTS[code] ?? 'is not a text.'
+    },
+  })
+  for (const [key, english] of ENGLISH) {
+    translate(key, {})
+    if (!fault) {
+      const other = [...argumentsOf(translate.raw(key))].find((name) => !english.has(name))
+      if (other) fault = `has {${other}}, which the English text has not.`
+    }
+    if (fault) return `${key} ${fault}`
+  }
+  return null
+}
+
+const FAULTS: Readonly<Record<string, string>> = {
+  MISSING_MESSAGE: 'is missing.',
+  INVALID_MESSAGE:
+    'is no ICU message: a brace is not closed, a plural has no "other", or the like.',
+}
+
+/** The names that English fills in, by text. */
+const ENGLISH: ReadonlyMap<Key, ReadonlySet<string>> = new Map(
+  textsOf(CATALOGUES.en ?? {}).map(([key, text]) => [key as Key, argumentsOf(text)]),
+)
+
+function textsOf(words: object, path = ''): [string, string][] {
+  return Object.entries(words).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'object'
+      ? textsOf(value, `${path}${name}.`)
+      : [[`${path}${name}`, String(value)]],
+  )
+}
+
+function argumentsOf(text: string): ReadonlySet<string> {
+  return new Set([...text.matchAll(/\{\s*(\w+)\s*[,}]/g)].map(([, name = '']) => name))
+}

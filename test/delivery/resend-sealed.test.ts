@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto'
+import { v7 } from 'uuid'
+import { expect, it } from 'vitest'
+import { createResendMessages } from '../../src/delivery/send-again.ts'
+import { sealJson } from '../../src/domain/content-cipher.ts'
+import { openVault } from '../../src/runtime/encryption.ts'
+import { createTestDatabase, ENGINES } from '../support/engines.ts'
+import { addFailed, CONTENT } from '../support/ledger-rows.ts'
+
+const key = () => randomBytes(32).toString('base64')
+
+it.each(ENGINES)(
+  'what was sealed with a key that is gone is not sent again, on %s',
+  async (engine) => {
+    await using home = await createTestDatabase(engine)
+    const database = await home.open()
+    const { db } = database
+    const older = key()
+    const resendWith = (...keys: string[]) =>
+      createResendMessages({
+        db,
+        enqueue: async () => {},
+        now: () => new Date(),
+        newId: v7,
+        vault: openVault(keys),
+      })
+    const known = await addFailed(db, { content: sealJson(openVault([older]), CONTENT) })
+    const gone = await addFailed(db, { content: sealJson(openVault([key()]), CONTENT) })
+    const since = new Date(Date.now() - 60_000)
+
+    const resend = resendWith(key(), older)
+    expect(await resend.whyNot(gone)).toBe('no_key')
+    expect(await resend.one(gone, 'token')).toEqual({ kind: 'refused', reason: 'no_key' })
+    expect(await resendWith().previewFailedSince({ since })).toEqual({
+      resent: 0,
+      left: 0,
+      refused: { no_key: 2 },
+    })
+    const result = { resent: 1, left: 0, refused: { no_key: 1 } }
+    expect(await resend.previewFailedSince({ since })).toEqual(result)
+    expect(await resend.failedSince({ since }, 'token')).toEqual(result)
+    expect(await resend.whyNot(known)).toBe('resent')
+    await database.close()
+  },
+)

@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { OPS_TOKEN } from '../support/bellhop.ts'
+import { startProcess } from '../support/bellhop-process.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** As if the German catalogue had just been saved like that. */
+const german = (source: string) =>
+  `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module'
+  const german = { format: 'json', source: ${JSON.stringify(source)}, shortCircuit: true }
+  registerHooks({
+    load: (url, context, next) =>
+      url.includes('/locales/de.json') ? german : next(url, context),
+  })`)}`
+
+const HALF_WRITTEN = german('{,')
+
+const LINE = /^A file cannot be loaded: .*de\.json.*$/
+
+describe('a file of ours that cannot be loaded', { timeout: 90_000 }, () => {
+  it('is told of in one line and at every address in development', async () => {
+    const service = startProcess({}, HALF_WRITTEN)
+    try {
+      const said = await service.line(/cannot be loaded/)
+      expect(said).toMatch(LINE)
+      expect(service.lines).toEqual([said])
+      const [url = ''] = /http:\S+/.exec(said) ?? []
+      const page = await fetch(url, { headers: { accept: 'text/html' } })
+      expect(page.status).toBe(503)
+      expect(await page.text()).toContain('de.json')
+      const answer = await fetch(`${url}/api/webhooks`, { method: 'POST' })
+      expect(answer.status).toBe(503)
+    } finally {
+      service.child.kill('SIGKILL')
+    }
+  })
+
+  it('is shown in place of the outbox where it loads and cannot be used', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'bellhop-broken-'))
+    const service = startProcess({ DATA_DIR: dataDir }, german('{"app":"{oops"}'))
+    try {
+      expect(await service.line(/catalogue/)).toContain('A catalogue is broken')
+      const headers = { authorization: `Bearer ${OPS_TOKEN}`, accept: 'text/html' }
+      const page = await fetch(await service.url(), { headers })
+      expect(page.status).toBe(500)
+      expect(await page.text()).toContain('src/templates/locales/de.json: app is no ICU message')
+      const anyway = await fetch(`${await service.url()}/?anyway=1`, { headers })
+      expect(anyway.status).toBe(200)
+    } finally {
+      service.child.kill('SIGKILL')
+      await rm(dataDir, { recursive: true, force: true })
+    }
+  })
+
+  it('ends the service in production', async () => {
+    const service = startProcess({ NODE_ENV: 'production' }, HALF_WRITTEN)
+    expect(await service.exit()).toBe(1)
+    expect(service.lines).toHaveLength(1)
+  })
+
+  it('ends a command with one line', () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', '--import', HALF_WRITTEN, 'src/bin.ts', 'render', 'welcome'],
+      { cwd: ROOT, env: { PATH: '/usr/bin:/bin' }, encoding: 'utf8', timeout: 60_000 },
+    )
+    expect(stderr.trimEnd()).toMatch(LINE)
+    expect(status).toBe(1)
+  })
+})
