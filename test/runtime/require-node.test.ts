@@ -49,7 +49,7 @@ describe('a Node that is too old', () => {
   it('is refused before npm start gives it options that it does not know', () => {
     const { scripts } = manifest
     for (const check of [scripts.prestart, scripts['prestart:lean']]) {
-      expect(check).toMatch(/; node dist\/src\/require-node\.js$/)
+      expect(check).toMatch(/; node dist\/src\/runtime\/require-node\.js$/)
     }
   })
 
