@@ -14,14 +14,7 @@ import { createTurns } from './delivery/turns.ts'
 import { openJson } from './domain/content-cipher.ts'
 import { createApp } from './http/app.ts'
 import { type AlertLoop, startAlerting } from './observe/alerts/loop.ts'
-import {
-  describeError,
-  type Logger,
-  logDelivery,
-  logStray,
-  logTransport,
-  logWebhook,
-} from './observe/log.ts'
+import { describeError, type Logger, logStray, logTransport, logWebhook } from './observe/log.ts'
 import { createMetrics } from './observe/metrics.ts'
 import { createRefusalCount } from './observe/refused-signatures.ts'
 import { createSignals } from './observe/signals.ts'
@@ -137,7 +130,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       })),
     now,
   })
-  const signals = createSignals({ metrics, telemetry, alerts, now })
+  const signals = createSignals({ metrics, telemetry, alerts, log, now })
   const captured = {
     email: config.email.transport === 'capture',
     sms: config.sms.transport === 'capture',
@@ -159,23 +152,26 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     now,
     newId,
   })
-  const deliver = createDeliverMessages({
-    db,
-    render: renderer.render,
-    enqueue: queue.enqueue,
-    defaultLocale,
-    hints,
-    now,
-    random,
-    newId,
-    vault,
-    welcomeEmail,
-    every: createEvery(complain),
-    retryUnknown: config.retryUnknownSms,
-    record: (record) => logDelivery(log, record),
-    signals: signals.delivery,
-    pause: turns.pause,
-  })
+  const deliver = createDeliverMessages(
+    {
+      db,
+      enqueue: queue.enqueue,
+      vault,
+      signals: signals.delivery,
+      now,
+      random,
+      newId,
+      every: createEvery(complain),
+    },
+    {
+      render: renderer.render,
+      defaultLocale,
+      welcomeEmail,
+      retryUnknown: config.retryUnknownSms,
+      hints,
+      pause: turns.pause,
+    },
+  )
   const secrets = await signingSecrets(config, () =>
     log.warn(
       { dataDir: config.dataDir },

@@ -11,7 +11,7 @@ import {
   spareCompiling,
   storeCopies,
 } from '../store/message/send-again.ts'
-import type { Enqueue } from './accept/accept-event.ts'
+import type { Enqueue } from './enqueue.ts'
 
 export type Resent =
   | { readonly kind: 'resent'; readonly messageId: string }

@@ -7,8 +7,8 @@ export interface Move {
   readonly slug: string | null
   readonly kind: MessageKind
   readonly status: MessageStatus
-  /** When we took it in, and when it came to this. */
-  readonly acceptedAt: Date
+  readonly createdAt: Date
+  /** When it came to this status. */
   readonly at: Date
 }
 
@@ -22,21 +22,39 @@ export interface ProviderRequest {
   readonly messages: readonly { readonly id: string; readonly slug: string | null }[]
 }
 
+/** One line of the log about one message: never an address, a code, a link or a body. */
+export interface DeliveryRecord {
+  readonly messageId: string
+  readonly slug?: string | null
+  readonly provider: string
+  /** None where there was nothing to ask for. */
+  readonly attemptId?: string
+  readonly outcome: string
+  readonly code?: string
+  /** Why our template was not used. */
+  readonly error?: unknown
+  /** From the request to the answer, in milliseconds. */
+  readonly ms?: number
+}
+
 type Send = () => Promise<readonly SendOutcome[]>
 
-/** What the delivery tells of itself while it works: names and times, never people or contents. */
+/** What the delivery reports while it works: names and times, never people or contents. */
 export interface DeliverySignals {
-  /** Not told: `sending`, and a return to the queue. Both are about attempts. */
+  /** Not called for `sending`, nor for a return to the queue: those are attempts, not final states. */
   moved(move: Move): void
-  /** Stands around a request, which it makes by calling `send`. */
+  /** One line for the log. */
+  recorded(record: DeliveryRecord): void
+  /** Wraps a request, which it makes by calling `send`. */
   around(request: ProviderRequest, send: Send): Promise<readonly SendOutcome[]>
   /** A message was sent in Clerk's words, because there is no template for it. */
   unknownSlug(channel: Channel, slug: string): void
 }
 
-/** Nobody listens. */
+/** Reports nothing. */
 export const SILENT: DeliverySignals = {
   moved() {},
+  recorded() {},
   around: (_, send) => send(),
   unknownSlug() {},
 }

@@ -1,4 +1,4 @@
-import type { Look } from '../domain/message-ref.ts'
+import type { MessageRef } from '../domain/message-ref.ts'
 import type { Db } from '../store/engine/database.ts'
 import { deleteExpiredLocaleHints } from '../store/locale-hints.ts'
 import { findLoneRefusals } from '../store/message/refusals.ts'
@@ -18,8 +18,8 @@ const MOST = 1_000
  */
 export async function sweep(deps: {
   readonly db: Db
-  /** Puts looks on the queue whose jobs may or may not be there. */
-  readonly remind: (looks: readonly Look[]) => Promise<void>
+  /** Puts refs on the queue whose jobs may or may not be there. */
+  readonly remind: (refs: readonly MessageRef[]) => Promise<void>
   readonly limiters: readonly Pick<Limiter, 'refresh'>[]
   readonly now: () => Date
   readonly signals?: Pick<DeliverySignals, 'moved'>
@@ -42,7 +42,7 @@ export async function sweep(deps: {
     new Date(now.getTime() - (deps.graceMs ?? GRACE_MS)),
     MOST,
   )
-  await deps.remind(overdue.map(({ id, ...look }) => ({ messageId: id, ...look })))
+  await deps.remind(overdue)
   return { expired: expired.length, looked: overdue.length }
 }
 
@@ -60,8 +60,8 @@ async function failLoneRefusals(
     now,
     refused.map(({ id, reason }) => ({ ...none, id, reason })),
   )
-  for (const { channel, slug, kind, acceptedAt } of refused) {
-    signals?.moved({ channel, slug, kind, acceptedAt, status: 'failed', at: now })
+  for (const { channel, slug, kind, createdAt } of refused) {
+    signals?.moved({ channel, slug, kind, createdAt, status: 'failed', at: now })
   }
 }
 

@@ -22,6 +22,9 @@ export function sealJson<Value>(vault: Vault, value: Value): Sealable<Value> {
   return vault === GLASS_VAULT ? value : { sealed: vault.seal(JSON.stringify(value)) }
 }
 
-export function openJson<Value extends object>(vault: Vault, stored: Sealable<Value>): Value {
+export function openJson<Value extends object>(
+  vault: Pick<Vault, 'open'>,
+  stored: Sealable<Value>,
+): Value {
   return 'sealed' in stored ? JSON.parse(vault.open(String(stored.sealed))) : stored
 }

@@ -75,7 +75,7 @@ export function createGauges(registry: Registry, sources: GaugeSources) {
     for (const { channel, addresses } of found.suppressions) {
       suppressions.set({ channel }, addresses)
     }
-    const since = found.oldestCode?.acceptedAt.getTime()
+    const since = found.oldestCode?.createdAt.getTime()
     const age = since === undefined ? 0 : (sources.now().getTime() - since) / 1_000
     oldestCode.set(Math.max(0, age))
   }

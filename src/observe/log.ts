@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
-import type { DeliveryRecord } from '../delivery/deliver/ask-provider.ts'
+import type { DeliveryRecord } from '../delivery/signals.ts'
 import type { WebhookRecord } from '../http/clerk-webhook.ts'
 import type { StrayWebhook } from '../http/stray-webhooks.ts'
 import type { SignInRecord } from '../ops/access/sign-in-record.ts'
@@ -43,14 +43,14 @@ export function createLog(level: string, destination?: DestinationStream): Logge
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    // Pino's own `redact` costs ten times the line with patterns, and looks no deeper than they do.
+    // Pino's own `redact` costs ten times the line with patterns, and refs no deeper than they do.
     formatters: { level: (label) => ({ level: label }), log: withoutSecrets },
     serializers: { err: describeError },
   } satisfies LoggerOptions
   return destination ? pino(options, destination) : pino(options)
 }
 
-// Deeper than that nobody looks; it also ends what goes in circles.
+// Deeper than that nobody refs; it also ends what goes in circles.
 const DEPTH = 5
 
 function withoutSecrets(fields: object, depth = DEPTH): Record<string, unknown> {

@@ -111,12 +111,12 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     routes,
     countWebhook: (type, answer) =>
       webhooks.inc({ type: TYPES.has(type) ? type : 'other', answer }),
-    countMove({ status, slug, channel, kind, acceptedAt, at }) {
+    countMove({ status, slug, channel, kind, createdAt, at }) {
       messages.inc({ status, slug: knownSlug(channel, slug), channel })
       if (status !== 'sent') return
       acceptedToSent.observe(
         { channel, kind },
-        Math.max(0, at.getTime() - acceptedAt.getTime()) / 1_000,
+        Math.max(0, at.getTime() - createdAt.getTime()) / 1_000,
       )
     },
     countRequest(provider, outcomes, ms) {

@@ -7,6 +7,7 @@ import type { SendOutcome } from '../domain/transport.ts'
 import type { WebhookRecord } from '../http/clerk-webhook.ts'
 import type { Alerts } from './alerts/check.ts'
 import type { Refusal } from './alerts/refusal-streak.ts'
+import { type Logger, logDelivery } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Telemetry } from './telemetry.ts'
 
@@ -25,9 +26,10 @@ export function createSignals(deps: {
   readonly metrics: Metrics
   readonly telemetry: Telemetry
   readonly alerts: Omit<Alerts, 'check' | 'post'> | null
+  readonly log: Logger
   readonly now: () => Date
 }): Signals {
-  const { metrics, telemetry, alerts, now } = deps
+  const { metrics, telemetry, alerts, log, now } = deps
 
   function tellOfOddities({ kind, type, assumed }: ClerkEvent): void {
     if (kind === 'undelivered') alerts?.eventIgnored(type)
@@ -39,6 +41,7 @@ export function createSignals(deps: {
   return {
     delivery: {
       moved: metrics.countMove,
+      recorded: (record) => logDelivery(log, record),
       around({ provider, channel, attemptId, repeated, messages }, send) {
         const attributes = {
           'bellhop.provider': provider,
@@ -73,7 +76,7 @@ export function createSignals(deps: {
         tellOfOddities(webhook.event)
         const status = STATUSES[answer.status]
         if (message && status && messageId) {
-          metrics.countMove({ ...message, status, acceptedAt: now(), at: now() })
+          metrics.countMove({ ...message, status, createdAt: now(), at: now() })
         }
         return answer
       })

@@ -1,4 +1,4 @@
-import type { Look } from '../domain/message-ref.ts'
+import type { MessageRef } from '../domain/message-ref.ts'
 
 /** From this priority on somebody is waiting at the other end: codes and links. */
 const URGENT = 30
@@ -8,12 +8,12 @@ const URGENT = 30
 const COMPANY = 20
 
 /**
- * The looks that make up the next request, at most `most`: the most urgent first, among equals those
+ * The refs that make up the next request, at most `most`: the most urgent first, among equals those
  * at the oldest messages. A request with something urgent in it is kept light. One that must go by
  * itself goes by itself when its turn comes.
  */
-export function takeBatch(looks: readonly Look[], most: number): Look[] {
-  const ordered = looks.toSorted(inOrder)
+export function takeBatch(refs: readonly MessageRef[], most: number): MessageRef[] {
+  const ordered = refs.toSorted(inOrder)
   const [first] = ordered
   if (!first) return []
   if (first.solo) return [first]
@@ -24,6 +24,6 @@ export function takeBatch(looks: readonly Look[], most: number): Look[] {
 }
 
 // Ids tell the time: those of messages are UUIDs of version 7.
-function inOrder(a: Look, b: Look): number {
-  return b.priority - a.priority || (a.messageId < b.messageId ? -1 : 1)
+function inOrder(a: MessageRef, b: MessageRef): number {
+  return b.priority - a.priority || (a.id < b.id ? -1 : 1)
 }

@@ -8,7 +8,7 @@ import {
   PgBoss,
 } from 'pg-boss'
 import type { Channel } from '../domain/message.ts'
-import type { Look } from '../domain/message-ref.ts'
+import type { MessageRef } from '../domain/message-ref.ts'
 import { type JobData, jobsOf } from './jobs.ts'
 import { createDoorBell, type DoorBell } from './queue-signal.ts'
 import { createRemovals } from './removals.ts'
@@ -21,19 +21,19 @@ export type QueueConnection =
 /** What was taken from the queue. */
 export interface Taken {
   /** In no order. They are gone from the queue. */
-  readonly looks: readonly Look[]
+  readonly refs: readonly MessageRef[]
   /** Whether that was all there was. */
   readonly drained: boolean
 }
 
 export interface DeliveryQueue {
-  /** Puts looks on the queue, in the transaction where one is given. A look that is there already is left. */
-  enqueue(looks: readonly Look[], tx?: KyselyTransactionLike): Promise<void>
+  /** Puts refs on the queue, in the transaction where one is given. A look that is there already is left. */
+  enqueue(refs: readonly MessageRef[], tx?: KyselyTransactionLike): Promise<void>
   /**
    * The same for what a sweep has found, which may be on the queue or not: they go there unless so
    * many of an earlier sweep still wait there that these had better wait for the next one.
    */
-  remind(looks: readonly Look[]): Promise<void>
+  remind(refs: readonly MessageRef[]): Promise<void>
   /** Takes up to `most` jobs of the channel, of `minPriority` or more urgent. */
   take(channel: Channel, most: number, minPriority?: number): Promise<Taken>
   readonly bell: DoorBell
@@ -108,12 +108,12 @@ export async function openDeliveryQueue(
   const removals = createRemovals((name, jobIds) => boss.deleteJob(name, jobIds), options.onError)
 
   async function put(
-    looks: readonly Look[],
+    refs: readonly MessageRef[],
     keyOf: (job: JobData, index: number) => string,
     tx?: KyselyTransactionLike,
   ): Promise<void> {
     for (const channel of CHANNELS) {
-      const jobs = jobsOf(looks.filter((look) => look.channel === channel)).map(
+      const jobs = jobsOf(refs.filter((look) => look.channel === channel)).map(
         ({ data, startAfter }, index) => ({
           data,
           singletonKey: keyOf(data, index),
@@ -128,10 +128,10 @@ export async function openDeliveryQueue(
 
   return {
     bell,
-    enqueue: (looks, tx) =>
-      put(looks, ({ messageIds: [id, more] }) => (more || !id ? randomUUID() : id), tx),
-    remind: (looks) =>
-      put(looks, ({ priority, solo }, index) => `sweep ${priority} ${solo} ${index % REMINDERS}`),
+    enqueue: (refs, tx) =>
+      put(refs, ({ messageIds: [id, more] }) => (more || !id ? randomUUID() : id), tx),
+    remind: (refs) =>
+      put(refs, ({ priority, solo }, index) => `sweep ${priority} ${solo} ${index % REMINDERS}`),
     async take(channel, most, minPriority) {
       const jobs = await boss.fetch<JobData>(channel, {
         batchSize: most,
@@ -144,10 +144,10 @@ export async function openDeliveryQueue(
         )
       }
       // A job of the version before names one message in another way; the sweep finds it.
-      const looks = jobs.flatMap(({ data: { messageIds = [], priority, solo } }) =>
-        messageIds.map((messageId) => ({ messageId, channel, priority, solo })),
+      const refs = jobs.flatMap(({ data: { messageIds = [], priority, solo } }) =>
+        messageIds.map((id) => ({ id, channel, priority, solo })),
       )
-      return { looks, drained: jobs.length < most && minPriority === undefined }
+      return { refs, drained: jobs.length < most && minPriority === undefined }
     },
     async nightly(name, task) {
       await boss.createQueue(name, { policy: 'short', retryLimit: 2, retryDelay: 600 })

@@ -1,4 +1,4 @@
-import type { Look } from '../domain/message-ref.ts'
+import type { MessageRef } from '../domain/message-ref.ts'
 
 /** What a job says: to look at these messages. */
 export interface JobData {
@@ -17,18 +17,18 @@ export interface NewJob {
 // A job costs the database as much as a message does, and what arrives together may wait together.
 const LOOKS_PER_JOB = 25
 
-/** As few jobs as there can be: looks of the same priority, from the same time on, share one. */
-export function jobsOf(looks: readonly Look[]): NewJob[] {
+/** As few jobs as there can be: refs of the same priority, from the same time on, share one. */
+export function jobsOf(refs: readonly MessageRef[]): NewJob[] {
   const alike = Map.groupBy(
-    looks,
+    refs,
     ({ priority, solo, startAfter }) => `${priority} ${solo} ${startAfter?.getTime()}`,
   )
   return [...alike.values()].flatMap((group) => {
     const jobs: NewJob[] = []
     for (let from = 0; from < group.length; from += LOOKS_PER_JOB) {
       const part = group.slice(from, from + LOOKS_PER_JOB)
-      const [{ priority, solo = false, startAfter }] = part as [Look]
-      const messageIds = part.map(({ messageId }) => messageId)
+      const [{ priority, solo = false, startAfter }] = part as [MessageRef]
+      const messageIds = part.map(({ id }) => id)
       jobs.push({ data: { messageIds, priority, solo }, startAfter })
     }
     return jobs

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Channel } from '../domain/message.ts'
-import type { Look } from '../domain/message-ref.ts'
+import type { MessageRef } from '../domain/message-ref.ts'
 import type { Turn } from '../domain/permit.ts'
 import { takeBatch } from './batch.ts'
 import type { DeliveryQueue } from './delivery-queue.ts'
@@ -43,7 +43,7 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
   const aborting = new AbortController()
   const busy = new Set<Promise<void>>()
   // Taken from the queue, not yet in a request. If we die, the sweep finds them.
-  let hand: Look[] = []
+  let hand: MessageRef[] = []
   // How often the bell had rung when the queue was found to be empty.
   let drainedAt = -1
   // Turns that were granted and led to no request: the next one need not wait.
@@ -91,15 +91,19 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
     if (hand.length === 0 && seen === drainedAt) return
     const last = hand.map(({ priority }) => priority).sort((a, b) => b - a)[most - 1]
     const minPriority = last === undefined ? undefined : last + 1
-    const { looks, drained } = await queue.take(channel, most, minPriority)
-    hand.push(...looks)
+    const { refs, drained } = await queue.take(channel, most, minPriority)
+    hand.push(...refs)
     if (drained) drainedAt = seen
   }
 
-  async function work(looks: readonly Look[], { probe }: Turn, asking: () => void): Promise<void> {
+  async function work(
+    refs: readonly MessageRef[],
+    { probe }: Turn,
+    asking: () => void,
+  ): Promise<void> {
     try {
       const requests = await handle(
-        looks.map(({ messageId }) => messageId),
+        refs.map(({ id }) => id),
         { signal: aborting.signal, asking },
       )
       if (requests === 0 && spare.length < concurrency) spare.push({ probe, waited: true })

@@ -37,7 +37,7 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
         clock += ms
       },
       onChange: (stoppedBy) => changes.push(stoppedBy),
-      enqueue: async (looks) => void released.push(...looks.map(({ messageId }) => messageId)),
+      enqueue: async (refs) => void released.push(...refs.map(({ id }) => id)),
     })
   }
 

@@ -2,7 +2,7 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createResendMessages } from '../../src/delivery/send-again.ts'
 import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
-import type { Look } from '../../src/domain/message-ref.ts'
+import type { MessageRef } from '../../src/domain/message-ref.ts'
 import type { Database, Db } from '../../src/store/engine/database.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
 import { addFailed, addMessage, CONTENT } from '../support/ledger-rows.ts'
@@ -14,12 +14,12 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
   let home: TestDatabase
   let database: Database
   let db: Db
-  let looks: Look[]
+  let refs: MessageRef[]
   let now = NOW
   const resend = () =>
     createResendMessages({
       db,
-      enqueue: async (more) => void looks.push(...more),
+      enqueue: async (more) => void refs.push(...more),
       now: () => now,
       newId: () => v7({ msecs: now.getTime() }),
       vault: GLASS_VAULT,
@@ -40,7 +40,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     await home[Symbol.asyncDispose]()
   })
   beforeEach(async () => {
-    looks = []
+    refs = []
     now = NOW
     for (const table of ['messages', 'suppressions', 'events', 'audit'] as const) {
       await db.deleteFrom(table).execute()
@@ -77,7 +77,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       expect(copy?.[name]).toEqual(old[name])
     }
     expect(old).toMatchObject({ status: 'failed', content: JSON.stringify(CONTENT) })
-    expect(looks).toMatchObject([{ messageId: copy?.id, channel: 'email', priority: 40 }])
+    expect(refs).toMatchObject([{ messageId: copy?.id, channel: 'email', priority: 40 }])
     expect(await db.selectFrom('audit').selectAll().execute()).toMatchObject([
       { actor: 'token', action: 'resend', messageId: id, at: NOW, detail: `as ${copy?.id}` },
     ])
@@ -123,7 +123,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     },
   )
 
-  it('is done for one that is unknown, once nobody looks into it any more', async () => {
+  it('is done for one that is unknown, once nobody refs into it any more', async () => {
     const settled = await failed({ status: 'unknown' })
     const open = await failed({ status: 'unknown', finishedAt: null, leaseUntil: minutes(1) })
     expect(await one(settled)).toMatchObject({ kind: 'resent' })
@@ -143,7 +143,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     'skipped',
   ] as const)('is refused for one that is %s', async (status) => {
     expect(await one(await failed({ status }))).toEqual({ kind: 'refused', reason: 'status' })
-    expect(looks).toEqual([])
+    expect(refs).toEqual([])
   })
 
   it('is refused without content, without recipient, after its death', async () => {

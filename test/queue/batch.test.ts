@@ -1,25 +1,25 @@
 import { expect, it } from 'vitest'
-import type { Look } from '../../src/domain/message-ref.ts'
+import type { MessageRef } from '../../src/domain/message-ref.ts'
 import { takeBatch } from '../../src/queue/batch.ts'
 
-const look = (messageId: string, priority: number, solo = false): Look => ({
-  messageId,
+const look = (id: string, priority: number, solo = false): MessageRef => ({
+  id,
   channel: 'email',
   priority,
   solo,
 })
-const ids = (looks: Look[]) => looks.map(({ messageId }) => messageId).join('')
+const ids = (refs: MessageRef[]) => refs.map(({ id }) => id).join('')
 
 it('takes the most urgent first, and among equals the one that came first', () => {
-  const looks = [look('w', 10), look('a', 40), look('l', 30), look('b', 40), look('n', 20)]
-  expect(ids(takeBatch(looks, 3))).toBe('abl')
-  expect(ids(takeBatch(looks, 100))).toBe('ablnw')
+  const refs = [look('w', 10), look('a', 40), look('l', 30), look('b', 40), look('n', 20)]
+  expect(ids(takeBatch(refs, 3))).toBe('abl')
+  expect(ids(takeBatch(refs, 100))).toBe('ablnw')
 })
 
 it('lets one that must go by itself go by itself, in its turn', () => {
-  const looks = [look('s', 30, true), look('a', 40), look('b', 40)]
-  expect(ids(takeBatch(looks, 100))).toBe('ab')
-  expect(ids(takeBatch([looks[0] as Look, look('n', 20)], 100))).toBe('s')
+  const refs = [look('s', 30, true), look('a', 40), look('b', 40)]
+  expect(ids(takeBatch(refs, 100))).toBe('ab')
+  expect(ids(takeBatch([refs[0] as MessageRef, look('n', 20)], 100))).toBe('s')
 })
 
 it('keeps a request with something urgent in it light', () => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Look } from '../../src/domain/message-ref.ts'
+import type { MessageRef } from '../../src/domain/message-ref.ts'
 import { type DeliveryQueue, openDeliveryQueue } from '../../src/queue/delivery-queue.ts'
 import type { Database } from '../../src/store/engine/database.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
@@ -27,9 +27,9 @@ describe.each(ENGINES)('the queue on %s', (engine) => {
     expect(problems).toEqual([])
   })
 
-  const looks = (count: number, priority = 40): Look[] =>
+  const refs = (count: number, priority = 40): MessageRef[] =>
     Array.from({ length: count }, () => ({
-      messageId: v7(),
+      id: v7(),
       channel: 'email',
       priority,
       solo: false,
@@ -42,43 +42,41 @@ describe.each(ENGINES)('the queue on %s', (engine) => {
   }
 
   it('gives back what was put there together, and says whether that was all', async () => {
-    const put = looks(60)
+    const put = refs(60)
     await queue.enqueue(put)
     expect(await jobs()).toBe(3)
     const first = await queue.take('email', 2)
     expect(first).toMatchObject({ drained: false })
     const second = await queue.take('email', 2)
     expect(second).toMatchObject({ drained: true })
-    const taken = [...first.looks, ...second.looks].toSorted((a, b) =>
-      a.messageId < b.messageId ? -1 : 1,
-    )
+    const taken = [...first.refs, ...second.refs].toSorted((a, b) => (a.id < b.id ? -1 : 1))
     expect(taken).toEqual(put)
-    expect(await queue.take('email', 2)).toEqual({ looks: [], drained: true })
+    expect(await queue.take('email', 2)).toEqual({ refs: [], drained: true })
   })
 
   it('gives only what is urgent enough where that is asked', async () => {
-    const [welcomes, codes] = [looks(3, 10), looks(2, 40)]
+    const [welcomes, codes] = [refs(3, 10), refs(2, 40)]
     await queue.enqueue([...welcomes, ...codes])
-    const { looks: taken, drained } = await queue.take('email', 10, 11)
+    const { refs: taken, drained } = await queue.take('email', 10, 11)
     expect(taken).toEqual(codes)
     expect(drained).toBe(false)
   })
 
   it('keeps nothing of what was taken', async () => {
-    await queue.enqueue(looks(60))
+    await queue.enqueue(refs(60))
     await queue.take('email', 10)
     await queue.stop()
     expect(await jobs()).toBe(0)
   })
 
   it('reminders do not pile up: those of the last sweep are still there', async () => {
-    const overdue = looks(1_500)
+    const overdue = refs(1_500)
     await queue.remind(overdue)
     await queue.remind(overdue.slice(7))
     expect(await jobs()).toBe(40)
-    // They are no obstacle to more urgent ones, nor to looks that are asked for for the first time.
-    await queue.remind(looks(1, 45))
-    await queue.enqueue(looks(1))
+    // They are no obstacle to more urgent ones, nor to refs that are asked for for the first time.
+    await queue.remind(refs(1, 45))
+    await queue.enqueue(refs(1))
     expect(await jobs()).toBe(42)
   })
 })

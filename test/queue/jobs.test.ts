@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
-import type { Look } from '../../src/domain/message-ref.ts'
+import type { MessageRef } from '../../src/domain/message-ref.ts'
 import { jobsOf } from '../../src/queue/jobs.ts'
 
-const look = (messageId: string, more: Partial<Look> = {}): Look => ({
-  messageId,
+const look = (id: string, more: Partial<MessageRef> = {}): MessageRef => ({
+  id,
   channel: 'email',
   priority: 40,
   ...more,
 })
 
-it('looks that are alike share a job, up to 25', () => {
+it('refs that are alike share a job, up to 25', () => {
   const jobs = jobsOf(Array.from({ length: 60 }, (_, index) => look(`m${index}`)))
   expect(jobs.map(({ data }) => data.messageIds.length)).toEqual([25, 25, 10])
   expect(jobs.flatMap(({ data }) => data.messageIds)).toHaveLength(60)

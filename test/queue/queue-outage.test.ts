@@ -18,7 +18,7 @@ it.skipIf(!inject('postgres'))(
     })
     // Its connections would never end once they are abandoned.
     await database.close()
-    const put = { messageId: v7(), channel: 'email', priority: 40, solo: false } as const
+    const put = { id: v7(), channel: 'email', priority: 40, solo: false } as const
     await queue.enqueue([put])
 
     proxy.abandon()
@@ -31,7 +31,7 @@ it.skipIf(!inject('postgres'))(
       })
     }
     expect(failures).toBeGreaterThan(0)
-    expect(taken.looks).toEqual([put])
+    expect(taken.refs).toEqual([put])
     await queue.stop()
   },
   60_000,

@@ -40,8 +40,8 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     })
   }
 
-  const looks = (count: number, priority = 40) =>
-    Array.from({ length: count }, () => ({ messageId: v7(), channel: 'email' as const, priority }))
+  const refs = (count: number, priority = 40) =>
+    Array.from({ length: count }, () => ({ id: v7(), channel: 'email' as const, priority }))
 
   it('prepares one request after the other, and asks side by side', async () => {
     const events: string[] = []
@@ -60,7 +60,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
         return 1
       },
     })
-    await queue.enqueue(looks(3))
+    await queue.enqueue(refs(3))
     await second.promise
     expect(events).toEqual(['prepare', 'ask', 'prepare', 'ask'])
     answer.resolve()
@@ -80,7 +80,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
         return 0
       },
     })
-    await queue.enqueue(looks(3))
+    await queue.enqueue(refs(3))
     await all.promise
     expect(errors).toHaveLength(1)
     await worker.stop(1_000)
@@ -95,17 +95,17 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
         return false
       },
     })
-    await queue.enqueue(looks(5))
+    await queue.enqueue(refs(5))
     await asked.promise
     await worker.stop(0)
-    expect((await queue.take('email', 10)).looks).toHaveLength(5)
+    expect((await queue.take('email', 10)).refs).toHaveLength(5)
   })
 
   it('asks once for what is asked for twice', async () => {
-    const [look] = looks(1)
+    const [look] = refs(1)
     await queue.enqueue(look ? [look] : [])
     await queue.enqueue(look ? [look] : [])
-    expect((await queue.take('email', 10)).looks).toHaveLength(1)
+    expect((await queue.take('email', 10)).refs).toHaveLength(1)
   })
 
   it('takes what comes while it waits for its turn, the urgent first', async () => {
@@ -126,7 +126,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
         return 1
       },
     })
-    const [slow, urgent] = [looks(2, 10), looks(2, 40)]
+    const [slow, urgent] = [refs(2, 10), refs(2, 40)]
     await queue.enqueue(slow)
     await asked.promise
     await queue.enqueue(urgent)
@@ -134,12 +134,12 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     await done.promise
     await worker.stop(1_000)
     expect(batches.map((ids) => ids.toSorted())).toEqual(
-      [urgent, slow].map((part) => part.map(({ messageId }) => messageId).toSorted()),
+      [urgent, slow].map((part) => part.map(({ id }) => id).toSorted()),
     )
   })
 
   it('takes only what is more urgent while it has its hands full', async () => {
-    const [notices, code] = [looks(60, 20), looks(1, 40)]
+    const [notices, code] = [refs(60, 20), refs(1, 40)]
     const batches: string[][] = []
     const done = Promise.withResolvers<void>()
     const worker = start({
@@ -155,12 +155,12 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     await queue.enqueue(notices)
     await done.promise
     await worker.stop(1_000)
-    expect(batches[1]).toContain(code[0]?.messageId)
+    expect(batches[1]).toContain(code[0]?.id)
     expect(new Set(batches.flat()).size).toBe(61)
   })
 
   it('takes every code that comes while it waits for its turn with its hands full', async () => {
-    const [notices, early, late] = [looks(60, 20), looks(1, 40), looks(3, 40)]
+    const [notices, early, late] = [refs(60, 20), refs(1, 40), refs(3, 40)]
     const asked = Promise.withResolvers<void>()
     const granted = Promise.withResolvers<void>()
     const done = Promise.withResolvers<readonly string[]>()
@@ -182,7 +182,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     granted.resolve()
     const first = await done.promise
     await worker.stop(1_000)
-    for (const { messageId } of [...early, ...late]) expect(first).toContain(messageId)
+    for (const { id } of [...early, ...late]) expect(first).toContain(id)
   })
 
   it('keeps its turn when nothing came of it', async () => {
@@ -200,7 +200,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
         return 0
       },
     })
-    await queue.enqueue(looks(4))
+    await queue.enqueue(refs(4))
     await done.promise
     await worker.stop(1_000)
     expect(turns).toBe(1)

@@ -1,12 +1,10 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, sql } from 'kysely'
 import { v7 } from 'uuid'
-import {
-  type AcceptEvent,
-  createAcceptEvent,
-  type Enqueue,
-} from '../../src/delivery/accept/accept-event.ts'
+import { type AcceptEvent, createAcceptEvent } from '../../src/delivery/accept/accept-event.ts'
 import { createDeliverMessages } from '../../src/delivery/deliver/deliver-messages.ts'
+import type { Enqueue } from '../../src/delivery/enqueue.ts'
+import { SILENT } from '../../src/delivery/signals.ts'
 import { sweep } from '../../src/delivery/sweep.ts'
 import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
 import type { Transport } from '../../src/domain/transport.ts'
@@ -53,11 +51,11 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
   const now = () => new Date(scheduler.now() + skew)
   const newId = () => v7({ msecs: now().getTime(), random: random.bytes() })
 
-  const enqueue: Enqueue = async (looks, tx) => {
-    for (const { messageId, channel, priority, solo = false, startAfter } of looks) {
+  const enqueue: Enqueue = async (refs, tx) => {
+    for (const { id, channel, priority, solo = false, startAfter } of refs) {
       await sql`
         insert into bellhop.simulated_jobs (message_id, channel, priority, solo, start_after)
-        values (${messageId}::uuid, ${channel}, ${priority}, ${solo}, ${startAfter ?? now()})
+        values (${id}::uuid, ${channel}, ${priority}, ${solo}, ${startAfter ?? now()})
         on conflict (message_id) do nothing`.execute(tx ?? db)
     }
   }
@@ -80,19 +78,15 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
     })
   }
 
-  const deliver = createDeliverMessages({
+  const context = {
     db,
     enqueue,
+    vault: GLASS_VAULT,
+    signals: SILENT,
     now,
     newId,
     random: random.next,
-    record: () => {},
-    defaultLocale: 'en',
-    hints: null,
-    vault: GLASS_VAULT,
-    welcomeEmail: true,
-    retryUnknown: deps.retryUnknown,
-    every(ms, task) {
+    every(ms: number, task: () => Promise<void>) {
       let stopped = false
       spawn(async () => {
         for (;;) {
@@ -105,6 +99,12 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
         stopped = true
       }
     },
+  }
+  const deliver = createDeliverMessages(context, {
+    defaultLocale: 'en',
+    hints: null,
+    welcomeEmail: true,
+    retryUnknown: deps.retryUnknown,
     render: async ({ channel }) =>
       channel === 'email'
         ? {

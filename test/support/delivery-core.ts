@@ -1,8 +1,9 @@
 import { v7 } from 'uuid'
 import { parseClerkEvent } from '../../src/clerk/events.ts'
-import { createAcceptEvent, type Enqueue } from '../../src/delivery/accept/accept-event.ts'
-import type { DeliveryRecord } from '../../src/delivery/deliver/ask-provider.ts'
+import { createAcceptEvent } from '../../src/delivery/accept/accept-event.ts'
 import { createDeliverMessages } from '../../src/delivery/deliver/deliver-messages.ts'
+import type { Enqueue } from '../../src/delivery/enqueue.ts'
+import { type DeliveryRecord, SILENT } from '../../src/delivery/signals.ts'
 import { sweep } from '../../src/delivery/sweep.ts'
 import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
 import type { Render } from '../../src/domain/template.ts'
@@ -44,13 +45,8 @@ export function openDeliveryCore(options: {
   const { together = false, newId = v7 } = options
   const { render = createRenderer().render, record = () => {} } = options
   let waiting: { id: string; from: number }[] = []
-  const enqueue: Enqueue = async (looks) => {
-    waiting.push(
-      ...looks.map(({ messageId, startAfter }) => ({
-        id: messageId,
-        from: startAfter?.getTime() ?? 0,
-      })),
-    )
+  const enqueue: Enqueue = async (refs) => {
+    waiting.push(...refs.map(({ id, startAfter }) => ({ id, from: startAfter?.getTime() ?? 0 })))
   }
   const policy = {
     welcomeEmail: true,
@@ -60,21 +56,19 @@ export function openDeliveryCore(options: {
     exampleEmailAddress: '',
   }
   const accept = createAcceptEvent({ db, enqueue, policy, vault: GLASS_VAULT, now, newId })
-  const deliver = createDeliverMessages({
-    db,
-    enqueue,
-    now,
-    newId,
-    random: () => 0.5,
-    record,
-    render,
-    defaultLocale: 'en',
-    hints: null,
-    vault: GLASS_VAULT,
-    welcomeEmail,
-    retryUnknown,
-    every: () => () => {},
-  })
+  const deliver = createDeliverMessages(
+    {
+      db,
+      enqueue,
+      vault: GLASS_VAULT,
+      signals: { ...SILENT, recorded: record },
+      now,
+      newId,
+      random: () => 0.5,
+      every: () => () => {},
+    },
+    { render, defaultLocale: 'en', welcomeEmail, retryUnknown, hints: null },
+  )
   const limiter = { stop: async () => {}, accepted: async () => {}, refused: async () => {} }
 
   async function work(): Promise<void> {

@@ -1,12 +1,13 @@
 import { sealJson, type Vault } from '../../domain/content-cipher.ts'
 import type { ClerkEvent } from '../../domain/event.ts'
 import type { SkipReason } from '../../domain/message.ts'
-import type { Look } from '../../domain/message-ref.ts'
+import type { MessageRef } from '../../domain/message-ref.ts'
 import type { Db } from '../../store/engine/database.ts'
 import { type Acceptance, type Stored, storeAcceptances } from '../../store/message/accept.ts'
 import { erase } from '../../store/message/erase.ts'
 import { releaseWelcomes } from '../../store/message/welcomes.ts'
 import { saveUsers } from '../../store/users.ts'
+import type { Enqueue } from '../enqueue.ts'
 import type { LocaleHints } from '../locale-hints.ts'
 import { type AcceptancePolicy, type Decision, decide, type Received } from './decide.ts'
 import { groupCommits } from './group-commit.ts'
@@ -19,9 +20,6 @@ export type Answer =
   | { readonly status: 'duplicate'; readonly messageId?: string }
   | { readonly status: 'ignored'; readonly reason: 'unknown_type' }
   | { readonly status: 'synced' }
-
-/** Puts looks on the queue, inside the transaction where one is given. */
-export type Enqueue = (looks: readonly Look[], tx?: Db) => Promise<void>
 
 export type AcceptEvent = (webhook: {
   readonly endpoint: string
@@ -64,14 +62,14 @@ export function createAcceptEvent(deps: {
         const { addresses } = await erase(tx, { userIds, recipients: [], instanceId }, now())
         await deps.hints?.forget(addresses, tx)
       }
-      const looks: Look[] = decisions.flatMap(({ acceptance: { message } }, index) =>
+      const refs: MessageRef[] = decisions.flatMap(({ acceptance: { message } }, index) =>
         message?.status === 'queued' && results[index]?.kind === 'new' && message.reason === null
-          ? { messageId: message.id, channel: message.channel, priority: message.priority }
+          ? { id: message.id, channel: message.channel, priority: message.priority }
           : [],
       )
       // The news that the address is verified may have come before the user.
-      if (saved.length > 0) looks.push(...(await releaseWelcomes(tx, saved, now())))
-      if (looks.length > 0) await enqueue(looks, tx)
+      if (saved.length > 0) refs.push(...(await releaseWelcomes(tx, saved, now())))
+      if (refs.length > 0) await enqueue(refs, tx)
       return results
     })
     return decisions.map(({ acceptance }, index) => answerTo(acceptance, stored[index]))

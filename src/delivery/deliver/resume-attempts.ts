@@ -1,21 +1,12 @@
-import type { Vault } from '../../domain/content-cipher.ts'
 import type { Found } from '../../domain/transport.ts'
 import { type Settlement, settleAttempt, unclaimed } from '../../store/message/settle.ts'
 import { type AbandonedAttempt, takeOverAttempts } from '../../store/message/take-over.ts'
-import { SILENT } from '../signals.ts'
-import type { AskDeps, AskOptions, AskProvider, Outlet } from './ask-provider.ts'
+import { askProvider } from './ask-provider.ts'
+import { type AskOptions, type DeliverContext, LEASE_MS, type Provider } from './context.ts'
 
-export type ResumeAttempts = (
-  outlet: Outlet,
-  ids: readonly string[],
-  leaseUntil: Date,
-  options?: AskOptions,
-) => Promise<number>
-
-export interface ResumeDeps extends Pick<AskDeps, 'db' | 'now' | 'record' | 'enqueue' | 'signals'> {
+export interface ResumeSettings {
   /** Whether an SMS that Twilio does not know of after all is tried once more. */
   readonly retryUnknown: boolean
-  readonly vault: Vault
 }
 
 /** Resend forgets a key after 24 hours; a repeat after that would be a second email. */
@@ -29,115 +20,135 @@ const GIVE_UP_AFTER_MS = 5 * 60_000
  * was stored. Elsewhere the provider is asked whether it has the message. Returns how many requests
  * were made.
  */
-export function createResumeAttempts(deps: ResumeDeps, ask: AskProvider): ResumeAttempts {
-  const { db, now, record, vault, signals = SILENT } = deps
-  const later = (ms: number) => new Date(now().getTime() + ms)
-
-  return async (outlet, ids, leaseUntil, options) => {
-    const { transport } = outlet
-    const attempts = await takeOverAttempts(db, transport.channel, ids, now(), leaseUntil)
-    // From here on it is repeats and look-ups: requests, which nothing has to wait for.
-    options?.asking?.()
-    let requests = 0
-    for (const { body, ...taken } of attempts) {
-      const attempt = { ...taken, body: vault.open(body) }
-      if (attempt.provider !== transport.provider) {
-        // Another provider's request, from before the configuration was changed.
-        await settle(outlet, attempt, 'transport_changed', {})
-      } else if (transport.idempotent && isRepeatable(attempt, now())) {
-        requests++
-        await ask(outlet, attempt, attempt.messages, options)
-      } else if (transport.find) {
-        await settleDoubt(
-          outlet,
-          attempt,
-          await transport.find(JSON.parse(attempt.body), attempt.startedAt),
-        )
-      } else {
-        await settle(outlet, attempt, 'abandoned', {})
-      }
-    }
-    return requests
+export async function resumeAttempts(
+  context: DeliverContext,
+  settings: ResumeSettings,
+  provider: Provider,
+  ids: readonly string[],
+  options: AskOptions,
+): Promise<number> {
+  const { db, now, vault } = context
+  const { channel } = provider.transport
+  const leaseUntil = new Date(now().getTime() + LEASE_MS)
+  const attempts = await takeOverAttempts(db, channel, ids, now(), leaseUntil)
+  // From here on it is repeats and look-ups: requests, which nothing has to wait for.
+  options.asking?.()
+  let requests = 0
+  for (const { body, ...taken } of attempts) {
+    const attempt = { ...taken, body: vault.open(body) }
+    if (await resumeAttempt(context, settings, provider, attempt, options)) requests++
   }
+  return requests
+}
 
-  async function settleDoubt(
-    outlet: Outlet,
-    attempt: AbandonedAttempt,
-    found: Found,
-  ): Promise<void> {
-    const age = now().getTime() - attempt.startedAt.getTime()
-    switch (found.kind) {
-      case 'found': {
-        // The same text may have gone to the same number before: that one is another message's.
-        const [providerMessageId] = await unclaimed(db, attempt.provider, found.providerMessageIds)
-        if (!providerMessageId) return settleDoubt(outlet, attempt, { kind: 'absent' })
-        return settle(outlet, attempt, 'found', { status: 'sent', reason: null, providerMessageId })
-      }
-      case 'unclear':
-        if (age > GIVE_UP_AFTER_MS) return settle(outlet, attempt, 'unknown', {})
-        return settle(outlet, attempt, 'unknown', { leaseUntil: later(LOOK_AGAIN_MS) })
-      case 'absent': {
-        // It may still be at work there, or not be listed yet.
-        if (age < LOOK_AGAIN_MS) {
-          return settle(outlet, attempt, 'unknown', { leaseUntil: later(LOOK_AGAIN_MS - age) })
-        }
-        const [message] = attempt.messages
-        const retry = deps.retryUnknown && message && message.tries < 2 && message.expiresAt > now()
-        if (!retry) return settle(outlet, attempt, 'absent', { reason: 'not_found' })
-        await settle(outlet, attempt, 'absent', {
-          status: 'queued',
-          reason: 'not_found',
-          dueAt: now(),
-        })
-        await deps.enqueue([
-          { messageId: message.id, channel: outlet.transport.channel, priority: message.priority },
-        ])
-      }
-    }
+/** True when a request was made. */
+async function resumeAttempt(
+  context: DeliverContext,
+  settings: ResumeSettings,
+  provider: Provider,
+  attempt: AbandonedAttempt,
+  options: AskOptions,
+): Promise<boolean> {
+  const { transport } = provider
+  if (attempt.provider !== transport.provider) {
+    // Another provider's request, from before the configuration was changed.
+    await settle(context, provider, attempt, 'transport_changed', {})
+  } else if (transport.idempotent && isRepeatable(attempt, context.now())) {
+    await askProvider(context, provider, attempt, attempt.messages, options)
+    return true
+  } else if (transport.find) {
+    const found = await transport.find(JSON.parse(attempt.body), attempt.startedAt)
+    await settleDoubt(context, settings, provider, attempt, found)
+  } else {
+    await settle(context, provider, attempt, 'abandoned', {})
   }
+  return false
+}
 
-  async function settle(
-    { transport }: Outlet,
-    attempt: AbandonedAttempt,
-    code: string,
-    settlement: Partial<Settlement>,
-  ): Promise<void> {
-    const accepted = settlement.status === 'sent'
-    const at = now()
-    const moved = await settleAttempt(db, {
-      attemptId: attempt.id,
-      takeovers: attempt.takeovers,
-      stayOpen: settlement.leaseUntil !== undefined,
-      now: at,
-      outcomes: attempt.messages.map(() => ({ kind: accepted ? 'accepted' : 'unknown', code })),
-      settlements: attempt.messages.map(({ id }) => ({
-        id,
-        status: 'unknown',
-        reason: code,
-        providerMessageId: null,
-        dueAt: null,
-        ...settlement,
-      })),
-    })
-    for (const { id, slug, kind, status: before, acceptedAt } of attempt.messages) {
-      const { status = 'unknown' } = settlement
-      if (moved.includes(id) && status !== before && status !== 'queued') {
-        signals.moved({ channel: transport.channel, slug, kind, status, acceptedAt, at })
+async function settleDoubt(
+  context: DeliverContext,
+  settings: ResumeSettings,
+  provider: Provider,
+  attempt: AbandonedAttempt,
+  found: Found,
+): Promise<void> {
+  const now = context.now()
+  const age = now.getTime() - attempt.startedAt.getTime()
+  const lookAgainIn = (ms: number) =>
+    settle(context, provider, attempt, 'unknown', { leaseUntil: new Date(now.getTime() + ms) })
+  switch (found.kind) {
+    case 'found': {
+      // The same text may have gone to the same number before: that one is another message's.
+      const ids = await unclaimed(context.db, attempt.provider, found.providerMessageIds)
+      const [providerMessageId] = ids
+      if (!providerMessageId) {
+        return settleDoubt(context, settings, provider, attempt, { kind: 'absent' })
       }
-      const outcome = accepted ? 'accepted' : 'unknown'
-      record({
-        messageId: id,
-        slug,
-        provider: transport.provider,
-        attemptId: attempt.id,
-        outcome,
-        code,
-      })
+      const sent = { status: 'sent', reason: null, providerMessageId } as const
+      return settle(context, provider, attempt, 'found', sent)
     }
+    case 'unclear':
+      if (age > GIVE_UP_AFTER_MS) return settle(context, provider, attempt, 'unknown', {})
+      return lookAgainIn(LOOK_AGAIN_MS)
+    case 'absent':
+      // It may still be at work there, or not be listed yet.
+      if (age < LOOK_AGAIN_MS) return lookAgainIn(LOOK_AGAIN_MS - age)
+      return settleAbsent(context, settings, provider, attempt)
   }
 }
 
-// A repeat is the whole request or none of it: if one of its members must not be sent any more, it
+async function settleAbsent(
+  context: DeliverContext,
+  { retryUnknown }: ResumeSettings,
+  provider: Provider,
+  attempt: AbandonedAttempt,
+): Promise<void> {
+  const now = context.now()
+  const [message] = attempt.messages
+  if (!retryUnknown || !message || message.tries >= 2 || message.expiresAt <= now) {
+    return settle(context, provider, attempt, 'absent', { reason: 'not_found' })
+  }
+  const queued = { status: 'queued', reason: 'not_found', dueAt: now } as const
+  await settle(context, provider, attempt, 'absent', queued)
+  const { id, priority } = message
+  await context.enqueue([{ id, channel: provider.transport.channel, priority }])
+}
+
+async function settle(
+  { db, now, signals }: DeliverContext,
+  { transport }: Provider,
+  attempt: AbandonedAttempt,
+  code: string,
+  settlement: Partial<Settlement>,
+): Promise<void> {
+  const { status = 'unknown' } = settlement
+  const outcome = status === 'sent' ? 'accepted' : 'unknown'
+  const at = now()
+  const moved = await settleAttempt(db, {
+    attemptId: attempt.id,
+    takeovers: attempt.takeovers,
+    stayOpen: settlement.leaseUntil !== undefined,
+    now: at,
+    outcomes: attempt.messages.map(() => ({ kind: outcome, code })),
+    settlements: attempt.messages.map(({ id }) => ({
+      id,
+      status,
+      reason: code,
+      providerMessageId: null,
+      dueAt: null,
+      ...settlement,
+    })),
+  })
+  const { channel, provider } = transport
+  for (const { id, slug, kind, status: before, createdAt } of attempt.messages) {
+    if (moved.includes(id) && status !== before && status !== 'queued') {
+      signals.moved({ channel, slug, kind, status, createdAt, at })
+    }
+    signals.recorded({ messageId: id, slug, provider, attemptId: attempt.id, outcome, code })
+  }
+}
+
+// A repeat is the whole request or none of it: if one of its messages must not be sent any more, it
 // cannot be made, and what became of the others stays unknown until a receipt tells.
 function isRepeatable(attempt: AbandonedAttempt, at: Date): boolean {
   return (

@@ -95,7 +95,7 @@ export function createAlerts(deps: AlertsDeps): Alerts {
 
   async function checkCodes(tx: Db, at: Date): Promise<void> {
     const code = await oldestWaitingCode(tx, at)
-    const waited = code ? at.getTime() - code.acceptedAt.getTime() : 0
+    const waited = code ? at.getTime() - code.createdAt.getTime() : 0
     if (code && waited > CODE_WAITS_MS) {
       const { channel, messageId } = code
       const data = { channel, messageId, seconds: Math.round(waited / 1_000) }

@@ -40,7 +40,7 @@ export function OverviewPage({ overview, now }: { overview: Overview; now: Date 
         {oldestCode ? (
           <>
             The oldest waiting code has waited{' '}
-            <strong>{seconds((now.getTime() - oldestCode.acceptedAt.getTime()) / 1000)}</strong>.
+            <strong>{seconds((now.getTime() - oldestCode.createdAt.getTime()) / 1000)}</strong>.
           </>
         ) : (
           'No code is waiting.'

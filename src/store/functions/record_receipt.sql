@@ -4,7 +4,7 @@ create function bellhop.record_receipt(
   p_id uuid, p_provider text, p_channel text, p_event_id text, p_message_id uuid,
   p_provider_message_id text, p_status text, p_at timestamptz, p_detail text, p_suppress text,
   p_now timestamptz
-) returns table (message_id uuid, moved boolean, channel text, slug text, kind text, accepted_at timestamptz)
+) returns table (message_id uuid, moved boolean, channel text, slug text, kind text, created_at timestamptz)
 language plpgsql set enable_seqscan = off as $$
 #variable_conflict use_column
 declare

@@ -8,7 +8,7 @@ export interface MovedMessage {
   readonly channel: Channel
   readonly slug: string | null
   readonly kind: MessageKind
-  readonly acceptedAt: Date
+  readonly createdAt: Date
 }
 
 /**
@@ -29,7 +29,7 @@ export async function recordReceipt(
 ): Promise<string | null> {
   const messageId = receipt.messageId && UUID.test(receipt.messageId) ? receipt.messageId : null
   const { rows } = await sql<{ messageId: string; moved: boolean } & MovedMessage>`
-    select message_id, moved, channel, slug, kind, accepted_at
+    select message_id, moved, channel, slug, kind, created_at
     from bellhop.record_receipt(${id}, ${receipt.provider}, ${receipt.channel}, ${receipt.eventId},
       ${messageId}, ${receipt.providerMessageId}, ${receipt.status}, ${receipt.at ?? now},
       ${receipt.detail}, ${receipt.suppress}, ${now})`.execute(db)

@@ -10,7 +10,7 @@ export interface LoneRefusal {
   readonly kind: MessageKind
   readonly provider: string
   readonly reason: string | null
-  readonly acceptedAt: Date
+  readonly createdAt: Date
 }
 
 /**
@@ -32,7 +32,7 @@ export async function isRefusedToOthersToo(db: Db, id: string): Promise<boolean>
 /** Messages that wait after a refusal, although their provider works and has accepted others since. */
 export async function findLoneRefusals(db: Db): Promise<LoneRefusal[]> {
   const { rows } = await sql<LoneRefusal>`
-    select m.id, m.channel, m.slug, m.kind, m.provider, m.reason, m.created_at as "acceptedAt"
+    select m.id, m.channel, m.slug, m.kind, m.provider, m.reason, m.created_at
     from bellhop.messages m
     where m.refused_at is not null and m.status = 'queued' and ${acceptedSince('m', OTHERS)}
       and not exists (
@@ -44,7 +44,7 @@ export async function findLoneRefusals(db: Db): Promise<LoneRefusal[]> {
 
 /** A message that waited for its provider to work again. */
 export interface ReleasedMessage {
-  readonly messageId: string
+  readonly id: string
   readonly channel: Channel
   readonly priority: number
   readonly solo: boolean
@@ -65,7 +65,7 @@ export async function releaseRefused(
       due_at = ${now}, refused_at = null, refused_before = refused_before or refused_at is not null
     where status = 'queued' and provider = ${provider} and not (refused_before and refused_at is not null)
       and (refused_at is not null or reason = ${cause})
-    returning id as "messageId", channel, priority, solo`.execute(db)
+    returning id, channel, priority, solo`.execute(db)
   return rows
 }
 

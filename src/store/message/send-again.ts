@@ -123,9 +123,9 @@ export async function storeCopies(
   tx: Db,
   copies: readonly Copy[],
   now: Date,
-): Promise<{ messageId: string; channel: Channel; priority: number; solo: boolean }[]> {
+): Promise<{ id: string; channel: Channel; priority: number; solo: boolean }[]> {
   const { rows } = await sql<{
-    messageId: string
+    id: string
     channel: Channel
     priority: number
     solo: boolean
@@ -138,7 +138,7 @@ export async function storeCopies(
       m.occurred_at, ${now}, m.expires_at, ${now}, m.locale, m.content, m.solo, m.id
     from jsonb_to_recordset(${JSON.stringify(copies)}::text::jsonb) as c(id uuid, "copyId" uuid)
     join bellhop.messages m on m.id = c.id
-    returning id as "messageId", channel, priority, solo`.execute(tx)
+    returning id, channel, priority, solo`.execute(tx)
   return rows
 }
 

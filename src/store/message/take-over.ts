@@ -15,7 +15,7 @@ export interface AbandonedMessage {
   readonly kind: MessageKind
   readonly priority: number
   readonly status: 'sending' | 'unknown'
-  readonly acceptedAt: Date
+  readonly createdAt: Date
   readonly expiresAt: Date
   readonly tries: number
   /**
@@ -72,7 +72,7 @@ async function takeMembers(
     update bellhop.messages m set lease_until = ${leaseUntil}, asking = m.status = 'sending'
     where m.id = any(${attempt.messageIds}::uuid[])
       and m.attempt_id = ${attempt.id}::uuid and m.status in ('sending', 'unknown')
-    returning m.id, m.slug, m.kind, m.priority, m.status, m.created_at as "acceptedAt",
+    returning m.id, m.slug, m.kind, m.priority, m.status, m.created_at,
       m.expires_at, m.attempts as tries,
       m.recipient is null
       or bellhop.is_suppressed(${channel}, m.recipient, m.kind, m.id, ${now})

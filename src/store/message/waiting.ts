@@ -40,7 +40,7 @@ export interface Expired {
   readonly channel: Channel
   readonly slug: string | null
   readonly kind: MessageKind
-  readonly acceptedAt: Date
+  readonly createdAt: Date
 }
 
 // More at once might take longer than a statement may, and would be tried again and again.
@@ -55,7 +55,7 @@ export async function expireMessages(db: Db, now: Date): Promise<Expired[]> {
     .where(sql<boolean>`id = any(array(
       select id from bellhop.messages where status = 'queued' and expires_at <= ${now}
       limit ${MOST_EXPIRED}))`)
-    .returning(['channel', 'slug', 'kind', 'createdAt as acceptedAt'])
+    .returning(['channel', 'slug', 'kind', 'createdAt'])
     .execute()
 }
 

@@ -9,7 +9,7 @@ export const UNVERIFIED = 'unverified'
 
 /** A welcome that may be sent now. */
 export interface ReleasedWelcome {
-  readonly messageId: string
+  readonly id: string
   readonly channel: Channel
   readonly priority: number
 }
@@ -47,7 +47,7 @@ export async function releaseWelcomes(
     from jsonb_to_recordset(${JSON.stringify(verified)}::text::jsonb)
       as v(id uuid, recipient text, "isTest" boolean)
     where m.id = v.id and m.status = 'queued'
-    returning m.id as "messageId", m.channel, m.priority, v."isTest"`.execute(tx)
+    returning m.id, m.channel, m.priority, v."isTest"`.execute(tx)
   return moved.flatMap(({ isTest, ...released }) => (isTest ? [] : released))
 }
 

@@ -17,7 +17,7 @@ export interface Backlog {
 export interface WaitingCode {
   readonly messageId: string
   readonly channel: Channel
-  readonly acceptedAt: Date
+  readonly createdAt: Date
 }
 
 /** Nobody needs to know a larger number exactly, and nobody should have to wait for it. */
@@ -40,7 +40,7 @@ export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
 /** The living code that waits longest. For one that is dead nobody waits. */
 export async function oldestWaitingCode(db: Db, now: Date): Promise<WaitingCode | null> {
   const { rows } = await sql<WaitingCode>`
-    select id as "messageId", channel, created_at as "acceptedAt" from bellhop.messages
+    select id as "messageId", channel, created_at from bellhop.messages
     where kind = 'code' and status in ('queued', 'sending') and expires_at > ${now}
     order by created_at limit 1`.execute(db)
   return rows[0] ?? null

@@ -4,7 +4,7 @@ import { parseClerkEvent } from '../../../src/clerk/events.ts'
 import { createAcceptEvent } from '../../../src/delivery/accept/accept-event.ts'
 import type { AcceptancePolicy } from '../../../src/delivery/accept/decide.ts'
 import { GLASS_VAULT } from '../../../src/domain/content-cipher.ts'
-import type { Look } from '../../../src/domain/message-ref.ts'
+import type { MessageRef } from '../../../src/domain/message-ref.ts'
 import type { Database } from '../../../src/store/engine/database.ts'
 import { listMessages } from '../../../src/store/views/ledger.ts'
 import { emailCreated, userEvent } from '../../support/clerk-events.ts'
@@ -21,7 +21,7 @@ const policy: AcceptancePolicy = {
 describe.each(ENGINES)('accepting events on %s', (engine) => {
   let home: TestDatabase
   let database: Database
-  let looks: Look[]
+  let refs: MessageRef[]
   let commits: number
 
   beforeAll(async () => {
@@ -34,14 +34,14 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
   })
 
   function acceptor(options: Partial<AcceptancePolicy> = {}) {
-    looks = []
+    refs = []
     commits = 0
     const accept = createAcceptEvent({
       db: database.db,
       vault: GLASS_VAULT,
       enqueue: async (added) => {
         commits++
-        looks.push(...added)
+        refs.push(...added)
       },
       policy: { ...policy, ...options },
       now: () => new Date(),
@@ -58,7 +58,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     const accept = acceptor()
     const answer = await accept('a1', emailCreated())
     expect(answer).toEqual({ status: 'accepted', messageId: expect.any(String) })
-    expect(looks).toEqual([
+    expect(refs).toEqual([
       { messageId: 'messageId' in answer && answer.messageId, channel: 'email', priority: 40 },
     ])
   })
@@ -70,7 +70,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     expect(answers.filter(({ status }) => status === 'accepted')).toHaveLength(1)
     expect(answers.filter(({ status }) => status === 'duplicate')).toHaveLength(99)
     expect(new Set(answers.map((answer) => 'messageId' in answer && answer.messageId)).size).toBe(1)
-    expect(looks).toHaveLength(1)
+    expect(refs).toHaveLength(1)
   })
 
   it('knows the same email under another svix-id, and puts that on record', async () => {
@@ -93,7 +93,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
   it('commits together what arrives together', async () => {
     const accept = acceptor()
     await Promise.all(Array.from({ length: 50 }, (_, index) => accept(`b${index}`, emailCreated())))
-    expect(looks).toHaveLength(50)
+    expect(refs).toHaveLength(50)
     expect(commits).toBeLessThan(5)
   })
 
@@ -159,7 +159,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
   ])('skips with %s and keeps it in the ledger: %j', async (reason, data) => {
     const answer = await acceptor()(v7(), emailCreated(data))
     expect(answer).toEqual({ status: 'skipped', reason, messageId: expect.any(String) })
-    expect(looks).toEqual([])
+    expect(refs).toEqual([])
   })
 
   it('delivers a link to a test address, as Clerk does', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import type { DeliveryRecord } from '../../../src/delivery/deliver/ask-provider.ts'
+import type { DeliveryRecord } from '../../../src/delivery/signals.ts'
 import { createLog, logDelivery } from '../../../src/observe/log.ts'
 import type { Database } from '../../../src/store/engine/database.ts'
 import { createRenderer } from '../../../src/templates/render.ts'

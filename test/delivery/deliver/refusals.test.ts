@@ -2,6 +2,7 @@ import { v7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { createDeliverMessages } from '../../../src/delivery/deliver/deliver-messages.ts'
 import { createLimiter } from '../../../src/delivery/limiter.ts'
+import { SILENT } from '../../../src/delivery/signals.ts'
 import { GLASS_VAULT } from '../../../src/domain/content-cipher.ts'
 import type { SendOutcome, Transport } from '../../../src/domain/transport.ts'
 import type { Db } from '../../../src/store/engine/database.ts'
@@ -35,13 +36,17 @@ async function deliver(db: Db, ...recipients: string[]): Promise<string | null> 
     onChange: () => {},
     enqueue,
   })
-  const deliverMessages = createDeliverMessages({
+  const context = {
     db,
     enqueue,
+    vault: GLASS_VAULT,
+    signals: SILENT,
     now,
     newId: v7,
     random: () => 0.5,
-    record: () => {},
+    every: () => () => {},
+  }
+  const deliverMessages = createDeliverMessages(context, {
     render: async () => ({
       channel: 'email',
       subject: 's',
@@ -53,10 +58,8 @@ async function deliver(db: Db, ...recipients: string[]): Promise<string | null> 
     }),
     defaultLocale: 'en',
     hints: null,
-    vault: GLASS_VAULT,
     welcomeEmail: true,
     retryUnknown: false,
-    every: () => () => {},
   })
   const ids = await Promise.all(
     recipients.map((recipient) =>

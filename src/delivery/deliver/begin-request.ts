@@ -1,0 +1,96 @@
+import { idempotencyKey } from '../../domain/keys.ts'
+import type { OutgoingMessage, RequestBody } from '../../domain/transport.ts'
+import { beginAttempt, type Verdict } from '../../store/message/begin.ts'
+import type { Attempt } from '../../store/message/settle.ts'
+import type { WaitingMessage } from '../../store/message/waiting.ts'
+import { type DeliverContext, LEASE_MS, type Provider } from './context.ts'
+import { moveOf } from './settle-unsent.ts'
+import type { WrittenMessage } from './write-message.ts'
+
+export type BegunRequest =
+  /** The attempt is stored: the request may be made. */
+  | { readonly kind: 'begun'; readonly attempt: Attempt; readonly body: RequestBody }
+  /** Some of the messages must not be sent now. Those that may be are left for another request. */
+  | { readonly kind: 'not-begun'; readonly ready: readonly WrittenMessage[] }
+
+// How soon a code is looked at again that waits for the request of an older one to end.
+const HOLD_MS = 250
+
+/** Stores the request for these messages, if each of them may be sent at this moment. */
+export async function beginRequest(
+  context: DeliverContext,
+  { transport }: Provider,
+  messages: readonly WrittenMessage[],
+): Promise<BegunRequest> {
+  const { db, vault, now } = context
+  const startedAt = now()
+  const body = transport.prepare(messages.map(outgoing), startedAt)
+  const id = context.newId()
+  const attempt: Attempt = {
+    id,
+    provider: transport.provider,
+    idempotencyKey: idempotencyKey(id),
+    messageIds: messages.map(({ message }) => message.id),
+    body: JSON.stringify(body),
+    takeovers: 0,
+    startedAt,
+  }
+  const heldUntil = new Date(startedAt.getTime() + HOLD_MS)
+  const claimed = await beginAttempt(db, transport.channel, {
+    attempt: { ...attempt, body: vault.seal(attempt.body) },
+    written: messages.map(({ message, rendered: { template, locale, fallback } }) => ({
+      id: message.id,
+      template,
+      locale,
+      fallback,
+    })),
+    leaseUntil: () => new Date(now().getTime() + LEASE_MS),
+    heldUntil,
+  })
+  if (claimed.kind === 'begun') return { kind: 'begun', attempt, body }
+
+  const verdictOf = ({ message }: WrittenMessage) => claimed.verdicts.get(message.id)
+  reportEnded(context, attempt, messages, verdictOf)
+  const held = messages.filter((one) => verdictOf(one) === 'held').map(({ message }) => message)
+  await requeueHeld(context, held, heldUntil)
+  return { kind: 'not-begun', ready: messages.filter((one) => verdictOf(one) === 'ready') }
+}
+
+function reportEnded(
+  { signals }: DeliverContext,
+  { id: attemptId, provider, startedAt }: Attempt,
+  messages: readonly WrittenMessage[],
+  verdictOf: (message: WrittenMessage) => Verdict | undefined,
+): void {
+  for (const written of messages) {
+    const verdict = verdictOf(written)
+    if (verdict === undefined || verdict === 'ready' || verdict === 'held') continue
+    const { message } = written
+    signals.moved(moveOf(message, verdict, startedAt))
+    const code = verdict === 'skipped' ? { code: 'suppressed' } : {}
+    const { id: messageId, slug } = message
+    signals.recorded({ messageId, slug, provider, attemptId, outcome: verdict, ...code })
+  }
+}
+
+async function requeueHeld(
+  { enqueue }: DeliverContext,
+  held: readonly WaitingMessage[],
+  startAfter: Date,
+): Promise<void> {
+  if (held.length === 0) return
+  await enqueue(
+    held.map(({ id, channel, priority, solo }) => ({ id, channel, priority, solo, startAfter })),
+  )
+}
+
+function outgoing({ message, recipient, rendered }: WrittenMessage): OutgoingMessage {
+  const { template: _, locale: __, fallback: ___, ...content } = rendered
+  return {
+    ...content,
+    id: message.id,
+    slug: message.slug,
+    to: recipient,
+    expiresAt: message.expiresAt,
+  }
+}

@@ -1,0 +1,38 @@
+import type { Vault } from '../../domain/content-cipher.ts'
+import type { Transport } from '../../domain/transport.ts'
+import type { Db } from '../../store/engine/database.ts'
+import type { Enqueue } from '../enqueue.ts'
+import type { Limiter } from '../limiter.ts'
+import type { DeliverySignals } from '../signals.ts'
+
+/** What the steps of a delivery work with. */
+export interface DeliverContext {
+  readonly db: Db
+  readonly enqueue: Enqueue
+  readonly vault: Vault
+  readonly signals: DeliverySignals
+  readonly now: () => Date
+  readonly random: () => number
+  readonly newId: () => string
+  /** Calls `task` every `ms` until the returned function is called. */
+  readonly every: (ms: number, task: () => Promise<void>) => () => void
+}
+
+/** A provider, and what decides when it may be asked. */
+export interface Provider {
+  readonly transport: Transport
+  readonly limiter: Pick<Limiter, 'stop' | 'accepted' | 'refused'>
+}
+
+export interface AskOptions {
+  /** Gives the request up. */
+  readonly signal?: AbortSignal
+  /** Called when all is ready and the request is about to be made. */
+  readonly asking?: () => void
+}
+
+/**
+ * How long a claim is ours before another worker may take it over. It is renewed while a request is
+ * under way, so that only the dead lose it, and soon.
+ */
+export const LEASE_MS = 5_000

@@ -1,0 +1,38 @@
+import type { Db } from '../../store/engine/database.ts'
+import { isRefusedToOthersToo } from '../../store/message/refusals.ts'
+import type { Provider } from './context.ts'
+import type { Answer } from './settle-answers.ts'
+
+// Two recipients may be refused one after the other by chance: the next message shows it.
+const PROBES_OF_OTHERS = { firstAfterMs: 0, everyMs: 2_000, certainAfterMs: 2_000 }
+
+/** What the answers to one request mean for the provider. */
+export async function reportToLimiter(
+  limiter: Provider['limiter'],
+  answers: readonly Answer[],
+): Promise<void> {
+  if (answers.some(({ outcome }) => outcome.kind === 'accepted')) return limiter.accepted()
+  for (const { outcome } of answers) {
+    if (outcome.kind !== 'deferred' || !outcome.stops) continue
+    if (outcome.stops !== 'if_others_too') return limiter.stop(outcome.code)
+  }
+  if (answers.some(({ outcome }) => outcome.kind === 'refused')) return limiter.refused()
+}
+
+/**
+ * Stops the provider if it refuses other recipients as well. Called after the answers are settled, so
+ * that of two requests that are refused at once one sees the other.
+ */
+export async function stopIfOthersToo(
+  db: Db,
+  limiter: Provider['limiter'],
+  answers: readonly Answer[],
+): Promise<void> {
+  if (answers.some(({ outcome }) => outcome.kind === 'accepted')) return
+  for (const { message, outcome } of answers) {
+    if (outcome.kind !== 'deferred' || outcome.stops !== 'if_others_too') continue
+    if (await isRefusedToOthersToo(db, message.id)) {
+      return limiter.stop(outcome.code, PROBES_OF_OTHERS)
+    }
+  }
+}

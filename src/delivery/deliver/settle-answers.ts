@@ -1,0 +1,131 @@
+import { backoffMs } from '../../domain/retry-policy.ts'
+import type { SendOutcome, Transport } from '../../domain/transport.ts'
+import type { AttemptOutcome } from '../../store/engine/schema.ts'
+import {
+  type Attempt,
+  postponeAttempt,
+  type Settlement,
+  settleAttempt,
+} from '../../store/message/settle.ts'
+import type { AskedMessage } from './asked-message.ts'
+import type { DeliverContext } from './context.ts'
+import { settlementOf } from './settlement.ts'
+
+/** What came of one message of a request. */
+export interface Answer {
+  readonly message: AskedMessage
+  readonly outcome: SendOutcome
+}
+
+// Twilio's list may lag behind, and a request in doubt may still be at work for half a minute.
+const FIND_AFTER_MS = 30_000
+
+/**
+ * Leaves the attempt open to be repeated, if that is the right thing to do. Without a usable answer the
+ * only request that cannot send twice is the same one again, under its key. It is worth making for as
+ * long as all its messages are alive. When a repeat is turned away, that says nothing about the request
+ * that it repeats, which stays in doubt.
+ */
+export async function postponeRepeat(
+  { db, enqueue, random }: DeliverContext,
+  { idempotent, channel }: Transport,
+  attempt: Attempt,
+  answers: readonly Answer[],
+  answeredAt: Date,
+): Promise<boolean> {
+  const inDoubt = ({ outcome: { kind } }: Answer) =>
+    kind === 'unknown' || (kind === 'deferred' && attempt.takeovers > 0)
+  if (!idempotent || !answers.every(inDoubt)) return false
+  const wait = Math.max(
+    backoffMs(attempt.takeovers + 1, random()),
+    ...answers.map(({ outcome }) => (outcome.kind === 'deferred' && outcome.retryAfterMs) || 0),
+  )
+  const repeatAt = new Date(answeredAt.getTime() + wait)
+  if (answers.some(({ message }) => message.expiresAt <= repeatAt)) return false
+  await postponeAttempt(db, attempt, repeatAt)
+  const [first] = answers
+  if (first) {
+    const { id, priority } = first.message
+    await enqueue([{ id, channel, priority, solo: true, startAfter: repeatAt }])
+  }
+  return true
+}
+
+/** Closes the attempt by its answers, and puts back on the queue what is to be tried again. */
+export async function settleAnswers(
+  context: DeliverContext,
+  transport: Transport,
+  attempt: Attempt,
+  answers: readonly Answer[],
+  answeredAt: Date,
+): Promise<void> {
+  const stayOpen =
+    transport.find !== undefined && answers.some(({ outcome }) => outcome.kind === 'unknown')
+  const findAt = stayOpen ? { findAt: new Date(answeredAt.getTime() + FIND_AFTER_MS) } : {}
+  const settled = answers.map(({ message, outcome }) => ({
+    message,
+    settlement: settlementOf(
+      finalOf(outcome, attempt),
+      { ...message, ...findAt },
+      answeredAt,
+      context.random(),
+    ),
+  }))
+  const moved = await settleAttempt(context.db, {
+    attemptId: attempt.id,
+    takeovers: attempt.takeovers,
+    stayOpen,
+    now: answeredAt,
+    outcomes: answers.map(({ outcome }) => recorded(outcome)),
+    settlements: settled.map(({ settlement }) => settlement),
+  })
+  const ids = new Set(moved)
+  const ours = settled.filter(({ message }) => ids.has(message.id))
+  reportMoves(context, transport, ours, answeredAt)
+  await requeue(context, transport, ours)
+}
+
+// Out of time to repeat it: what became of the first request stays unknown.
+function finalOf(outcome: SendOutcome, { takeovers }: Attempt): SendOutcome {
+  return outcome.kind === 'deferred' && takeovers > 0
+    ? { kind: 'unknown', code: outcome.code }
+    : outcome
+}
+
+interface Settled {
+  readonly message: AskedMessage
+  readonly settlement: Settlement
+}
+
+function reportMoves(
+  { signals }: DeliverContext,
+  { channel }: Transport,
+  settled: readonly Settled[],
+  at: Date,
+): void {
+  for (const { message, settlement } of settled) {
+    const { status } = settlement
+    if (status === 'queued') continue
+    const { slug, kind, createdAt } = message
+    signals.moved({ channel, slug, kind, status, createdAt, at })
+  }
+}
+
+async function requeue(
+  { enqueue }: DeliverContext,
+  { channel }: Transport,
+  settled: readonly Settled[],
+): Promise<void> {
+  for (const { message, settlement } of settled) {
+    const { dueAt, solo = false } = settlement
+    if (!dueAt) continue
+    const { id, priority } = message
+    await enqueue([{ id, channel, priority, solo, startAfter: dueAt }])
+  }
+}
+
+function recorded(outcome: SendOutcome): AttemptOutcome {
+  if (outcome.kind === 'accepted') return { kind: 'accepted' }
+  const { kind, code, detail } = outcome
+  return { kind, code, ...(detail ? { detail } : {}) }
+}

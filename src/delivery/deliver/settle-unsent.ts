@@ -1,0 +1,60 @@
+import type { MessageStatus } from '../../domain/message.ts'
+import { settleUnsent } from '../../store/message/settle.ts'
+import type { WaitingMessage } from '../../store/message/waiting.ts'
+import type { Move } from '../signals.ts'
+import type { DeliverContext } from './context.ts'
+import type { EndedMessage } from './write-message.ts'
+
+type Context = Pick<DeliverContext, 'db' | 'now' | 'signals'>
+
+// How soon a message is looked at again whose key is not there.
+const LOCKED_MS = 60_000
+
+/** Ends messages of which nothing can be sent. */
+export async function settleEnded(
+  { db, now, signals }: Context,
+  provider: string,
+  ended: readonly EndedMessage[],
+): Promise<void> {
+  if (ended.length === 0) return
+  const at = now()
+  const none = { providerMessageId: null, dueAt: null }
+  await settleUnsent(
+    db,
+    at,
+    ended.map(({ message, status, reason }) => ({ ...none, id: message.id, status, reason })),
+  )
+  for (const { message, status, reason } of ended) {
+    const { id, slug } = message
+    signals.moved(moveOf(message, status, at))
+    signals.recorded({ messageId: id, slug, provider, outcome: status, code: reason })
+  }
+}
+
+/**
+ * Puts messages off whose key is not there: it may come back. Until then they must not keep others from
+ * being sent.
+ */
+export async function postponeLocked(
+  { db, now, signals }: Context,
+  provider: string,
+  locked: readonly WaitingMessage[],
+): Promise<void> {
+  if (locked.length === 0) return
+  const at = now()
+  const dueAt = new Date(at.getTime() + LOCKED_MS)
+  const none = { providerMessageId: null, status: 'queued', reason: 'no_key', dueAt } as const
+  await settleUnsent(
+    db,
+    at,
+    locked.map(({ id }) => ({ ...none, id })),
+  )
+  for (const { id, slug } of locked) {
+    signals.recorded({ messageId: id, slug, provider, outcome: 'failed', code: 'no_key' })
+  }
+}
+
+export function moveOf(message: WaitingMessage, status: MessageStatus, at: Date): Move {
+  const { channel, slug, kind, createdAt } = message
+  return { channel, slug, kind, status, createdAt, at }
+}

@@ -1,0 +1,102 @@
+import { openJson, type Vault } from '../../domain/content-cipher.ts'
+import type { MessageContent, MessageStatus } from '../../domain/message.ts'
+import type { Fallback, Render, Rendered } from '../../domain/template.ts'
+import type { WaitingMessage } from '../../store/message/waiting.ts'
+import type { DeliverySignals } from '../signals.ts'
+import { languagesOf } from './languages.ts'
+
+export interface WriteOptions {
+  readonly render: Render
+  readonly vault: Pick<Vault, 'open'>
+  readonly defaultLocale: string
+  /** Whether welcomes are sent: another process, which was started before, may have accepted some. */
+  readonly welcomeEmail: boolean
+  readonly signals: Pick<DeliverySignals, 'recorded' | 'unknownSlug'>
+  /** For the log. */
+  readonly provider: string
+}
+
+/** A message as it may be sent. */
+export interface WrittenMessage {
+  readonly message: WaitingMessage
+  readonly recipient: string
+  readonly rendered: Rendered
+}
+
+/** What became of a message that was to be written. */
+export type Writing =
+  | ({ readonly kind: 'written' } & WrittenMessage)
+  /** There is nothing to send, and never will be. */
+  | ({ readonly kind: 'ended' } & EndedMessage)
+  /** It was encrypted with a key that is not there. */
+  | { readonly kind: 'locked'; readonly message: WaitingMessage }
+
+export interface EndedMessage {
+  readonly message: WaitingMessage
+  readonly status: MessageStatus
+  readonly reason: string
+}
+
+/** Writes one message in the language of its reader. `hint` is what the app said of that language. */
+export async function writeMessage(
+  message: WaitingMessage,
+  hint: string | undefined,
+  options: WriteOptions,
+): Promise<Writing> {
+  const ended = (status: MessageStatus, reason: string): Writing => ({
+    kind: 'ended',
+    message,
+    status,
+    reason,
+  })
+  if (message.kind === 'welcome' && !options.welcomeEmail && !message.example) {
+    return ended('skipped', 'disabled')
+  }
+  const content = readable(message, options.vault)
+  if (content === undefined) return { kind: 'locked', message }
+  if (content === null) return ended('skipped', 'erased')
+
+  const { rendered, fallbacks } = await render({ ...message, content }, hint, options)
+  if (rendered?.fallback === 'unknown_slug' && message.slug !== null) {
+    options.signals.unknownSlug(message.channel, message.slug)
+  }
+  const { recipient } = message
+  if (rendered && recipient !== null) return { kind: 'written', message, recipient, rendered }
+  // Where Clerk has no words of its own, the template is all that there was.
+  return ended(
+    'failed',
+    fallbacks.includes('template_error') ? 'template_error' : 'nothing_to_send',
+  )
+}
+
+// Undefined for what was encrypted with a key that is not there.
+function readable(
+  { content }: WaitingMessage,
+  vault: Pick<Vault, 'open'>,
+): MessageContent | null | undefined {
+  if (!content) return null
+  try {
+    return openJson(vault, content)
+  } catch {
+    return undefined
+  }
+}
+
+async function render(
+  message: WaitingMessage & { readonly content: MessageContent },
+  hint: string | undefined,
+  { render, defaultLocale, signals, provider }: WriteOptions,
+) {
+  const fallbacks: Fallback[] = []
+  const rendered = await render({
+    ...message,
+    locales: languagesOf(message, hint, defaultLocale),
+    onFallback(fallback, error) {
+      fallbacks.push(fallback)
+      if (error === undefined) return
+      const { id: messageId, slug } = message
+      signals.recorded({ messageId, slug, provider, outcome: 'fallback', code: fallback, error })
+    },
+  })
+  return { rendered, fallbacks }
+}
