@@ -1,22 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import {
-  fromKysely,
-  fromPglite,
-  type KyselyTransactionLike,
-  type PGliteLike,
-  PgBoss,
-} from 'pg-boss'
+import { fromKysely, type KyselyTransactionLike } from 'pg-boss'
 import type { Channel } from '../domain/message.ts'
 import type { MessageRef } from '../domain/message-ref.ts'
+import { type BossOptions, CHANNELS, type QueueConnection, startBoss } from './boss.ts'
 import { type JobData, jobsOf } from './jobs.ts'
 import { createDoorBell, type DoorBell } from './queue-signal.ts'
 import { createRemovals } from './removals.ts'
-
-/** The database that holds the jobs: the same one that holds the messages. */
-export type QueueConnection =
-  | { readonly engine: 'pglite'; readonly pglite: PGliteLike }
-  | { readonly engine: 'postgres'; readonly connectionString: string }
 
 /** What was taken from the queue. */
 export interface Taken {
@@ -27,7 +17,7 @@ export interface Taken {
 }
 
 export interface DeliveryQueue {
-  /** Puts refs on the queue, in the transaction where one is given. A look that is there already is left. */
+  /** Puts messages on the queue, in the transaction where one is given. A look that is there already is left. */
   enqueue(refs: readonly MessageRef[], tx?: KyselyTransactionLike): Promise<void>
   /**
    * The same for what a sweep has found, which may be on the queue or not: they go there unless so
@@ -44,8 +34,6 @@ export interface DeliveryQueue {
   stop(): Promise<void>
 }
 
-const CHANNELS: readonly Channel[] = ['email', 'sms']
-
 // So many jobs of sweeps wait at most, of each priority.
 const REMINDERS = 40
 
@@ -53,57 +41,16 @@ const NIGHTLY = '17 3 * * *'
 // A large ledger takes hours to clear; after 15 minutes pg-boss would take the task for dead.
 const NIGHT_SECONDS = 6 * 3_600
 
-/** The queue has a schema of its own: the application may run its own pg-boss in the same database. */
-const SCHEMA = 'bellhop_queue'
-
 /**
  * Opens the queue. A job says "look at these messages" and no more: it is gone once somebody has taken
  * it, and if it gets lost the sweep makes another from the messages' rows.
  */
 export async function openDeliveryQueue(
   connection: QueueConnection,
-  options: {
-    readonly onError: (error: Error) => void
-    readonly onWarning: (message: string) => void
-    /** After so long PostgreSQL is taken to be gone. Not too short: pg-boss installs itself in that time. */
-    readonly timeoutMs?: number
-  },
+  options: BossOptions,
 ): Promise<DeliveryQueue> {
-  const boss = new PgBoss({
-    ...(connection.engine === 'pglite'
-      ? { db: fromPglite(connection.pglite), backend: 'pglite' }
-      : {
-          connectionString: connection.connectionString,
-          max: 4,
-          // A server that vanishes without a word would keep a worker waiting for ever.
-          query_timeout: options.timeoutMs ?? 30_000,
-          keepAlive: true,
-          application_name: 'bellhop-queue',
-        }),
-    schema: SCHEMA,
-    schedule: true,
-    useListenNotify: true,
-    reindex: false,
-  })
-  boss.on('error', options.onError)
-  boss.on('warning', ({ message }) => options.onWarning(message))
   const bell = createDoorBell()
-  hearNotifications(boss, bell)
-  await boss.start()
-  for (const channel of CHANNELS) {
-    // `short`: one waiting job per singletonKey, so that a look can be asked for twice at no cost.
-    await boss.createQueue(channel, {
-      policy: 'short',
-      notify: true,
-      retryLimit: 0,
-      expireInSeconds: 120,
-      deleteAfterSeconds: 3600,
-    })
-    // Makes pg-boss cache the queue. An insert inside a transaction would otherwise look it up
-    // through another handle, and wait for ever where there is but one connection (PGlite).
-    await boss.fetch(channel, { minPriority: 1_000_000 })
-  }
-
+  const boss = await startBoss(connection, bell, options)
   const nightly = new Set<string>()
   const removals = createRemovals((name, jobIds) => boss.deleteJob(name, jobIds), options.onError)
 
@@ -113,7 +60,7 @@ export async function openDeliveryQueue(
     tx?: KyselyTransactionLike,
   ): Promise<void> {
     for (const channel of CHANNELS) {
-      const jobs = jobsOf(refs.filter((look) => look.channel === channel)).map(
+      const jobs = jobsOf(refs.filter((ref) => ref.channel === channel)).map(
         ({ data, startAfter }, index) => ({
           data,
           singletonKey: keyOf(data, index),
@@ -175,24 +122,4 @@ function ringAt(bell: DoorBell, channel: Channel, startAfter: Date | undefined):
   if (!startAfter) return
   const wait = Math.max(0, startAfter.getTime() - Date.now())
   setTimeout(() => bell.ring(channel), wait).unref()
-}
-
-// pg-boss tells only workers of its own about a NOTIFY. Ours fetch by themselves, since they must
-// know that the provider may be asked before they decide what to ask it; so they listen in.
-function hearNotifications(boss: PgBoss, bell: DoorBell): void {
-  const db = boss.getDb()
-  const listen = db.listen?.bind(db)
-  if (!listen) return
-  db.listen = (channel, onNotification, onReconnect) =>
-    listen(
-      channel,
-      (payload) => {
-        onNotification(payload)
-        bell.ring(payload)
-      },
-      () => {
-        onReconnect()
-        bell.ringAll()
-      },
-    )
 }

@@ -1,14 +1,10 @@
-import { subjectLine } from '../domain/plain-text.ts'
-import type { Fallback, Render, Rendered, RenderInput } from '../domain/template.ts'
-import { type BrandOverrides, brandOf } from './brand.ts'
+import type { Render, Rendered, RenderInput } from '../domain/template.ts'
+import type { BrandOverrides } from './brand.ts'
 import { brokenWords } from './broken-words.ts'
-import { clerkEmail } from './clerk-fallback.ts'
-import { marked, markOfEmail, markOfSms, unmarked } from './development-mark.ts'
 import { toHtml } from './html.ts'
-import { languageOf } from './language.ts'
-import type { Missing } from './missing.ts'
 import type { Registry } from './registry.ts'
-import { SMS, type SmsTemplate } from './sms.ts'
+import { renderEmail } from './render-email.ts'
+import { renderSms } from './render-sms.ts'
 import { describeFailure, type TemplateFailure } from './template-failure.ts'
 import { webUrl, withoutLocalLinks } from './url.ts'
 
@@ -50,88 +46,12 @@ export function createRenderer({
 
   async function render(given: RenderInput): Promise<Rendered | null> {
     const input = production ? withLinksToOthers(given) : given
-    const written = input.channel === 'email' ? await email(input) : sms(input)
+    const written =
+      input.channel === 'email'
+        ? await renderEmail(input, { overrides, codeInSubject, emails })
+        : renderSms(input, overrides)
     if (!written) return null
     return { ...written, ...secretsOf(input) }
-  }
-
-  async function email(input: RenderInput): Promise<Rendered | null> {
-    const { slug, content, example, locales } = input
-    const mark = markOfEmail(content.clerk)
-    const named = brandOf(content.variables, overrides)
-    const brand = { ...named, appName: unmarked(mark, named.appName).trim() }
-    const test = (subject: string) => (example ? `[Test] ${subject}` : subject)
-    let gap: Gap = { fallback: 'unknown_slug' }
-    try {
-      const template = ownEntry(await emails(), slug)
-      const locale = languageOf(locales)
-      const clerkText = content.clerk.text
-      const variables = {
-        ...content.variables,
-        clerk_text: clerkText && unmarked(mark, clerkText),
-      }
-      const written = template?.write(variables, {
-        brand,
-        locale,
-        codeInSubject,
-        ...(mark && { mark }),
-      })
-      if (written && 'missing' in written) gap = gapOf(written)
-      else if (written && slug !== null) {
-        return {
-          channel: 'email',
-          subject: test(marked(mark, subjectLine(written.subject))),
-          html: await toHtml(written.element),
-          text: written.text,
-          template: slug,
-          locale,
-          fallback: null,
-        }
-      }
-    } catch (error) {
-      gap = { fallback: 'template_error', error }
-    }
-    const { fallback } = gap
-    input.onFallback?.(fallback, gap.error)
-    const clerk = await clerkEmail(content.clerk, brand.appName)
-    return (
-      clerk && {
-        channel: 'email',
-        ...clerk,
-        subject: test(marked(mark, clerk.subject)),
-        ...CLERKS,
-        fallback,
-      }
-    )
-  }
-
-  function sms(input: RenderInput): Rendered | null {
-    const { slug, content, example, locales } = input
-    const mark = markOfSms(content.clerk)
-    // In front: the last line belongs to the phone.
-    const test = (text: string) => (example ? `[Test] ${text}` : text)
-    let gap: Gap = { fallback: 'unknown_slug' }
-    try {
-      const { appName } = brandOf(content.variables, overrides)
-      const locale = languageOf(locales)
-      const template = ownEntry<SmsTemplate>(SMS, slug)
-      const body = template?.(content.variables, {
-        appName,
-        appOrigin: overrides.appOrigin,
-        locale,
-      })
-      if (typeof body === 'object') gap = gapOf(body)
-      else if (body && slug !== null) {
-        const own = marked(mark, body)
-        return { channel: 'sms', body: test(own), template: slug, locale, fallback: null }
-      }
-    } catch (error) {
-      gap = { fallback: 'template_error', error }
-    }
-    const { fallback } = gap
-    input.onFallback?.(fallback, gap.error)
-    const text = content.clerk.text?.trim()
-    return text ? { channel: 'sms', body: test(marked(mark, text)), ...CLERKS, fallback } : null
   }
 
   return {
@@ -167,27 +87,6 @@ async function firstBroken(registry: Registry): Promise<TemplateFailure | null> 
 function withLinksToOthers(input: RenderInput): RenderInput {
   const { content } = input
   return { ...input, content: { ...content, variables: withoutLocalLinks(content.variables) } }
-}
-
-/** Why a template of ours was not used. */
-interface Gap {
-  readonly fallback: Fallback
-  readonly error?: unknown
-}
-
-function gapOf({ missing }: Missing): Gap {
-  const error = new Error(`Missing, or not fit to be used: ${missing.join(', ')}.`)
-  return { fallback: 'missing_variable', error }
-}
-
-/** Clerk writes English only. */
-const CLERKS = { template: 'clerk', locale: 'en' }
-
-function ownEntry<Entry>(
-  entries: Readonly<Record<string, Entry>>,
-  key: string | null,
-): Entry | undefined {
-  return key !== null && Object.hasOwn(entries, key) ? entries[key] : undefined
 }
 
 function secretsOf({ content: { variables } }: RenderInput): { code?: string; link?: string } {

@@ -1,9 +1,8 @@
-import type twilio from 'twilio'
 import type { LookUp, SendOutcome, Transport } from '../domain/transport.ts'
 import { type Deadline, startDeadline } from './deadline.ts'
 import type { HeadersListener } from './provider-headers.ts'
+import { createTwilioClient, type OpenTwilioClient, type TwilioClient } from './twilio-client.ts'
 import { isCallbackRefused, twilioFailureOutcome } from './twilio-errors.ts'
-import { openTwilioExchange, type TwilioExchange } from './twilio-exchange.ts'
 import { type TwilioMessage, type TwilioSender, twilioMessage } from './twilio-message.ts'
 import { suppressionBy, TWILIO_STATUSES } from './twilio-receipts.ts'
 import { isListedAs } from './twilio-text.ts'
@@ -32,7 +31,7 @@ export interface TwilioTransportOptions {
 /** SMS through Twilio, which has no idempotency keys: a request in doubt must not be repeated. */
 export function createTwilioTransport(options: TwilioTransportOptions): Transport {
   const { deadlineMs = 10_000, onHeaders } = options
-  const credentials = credentialsOf(options)
+  const openClient = createTwilioClient({ ...options, deadlineMs })
   const sender = senderOf(options)
   let callbacks = options.publicUrl !== undefined
 
@@ -81,11 +80,11 @@ export function createTwilioTransport(options: TwilioTransportOptions): Transpor
       }
     },
 
-    lookUp,
+    lookUp: (sid) => lookUp(openClient, sid, deadlineMs),
   }
 
   async function sendOnce(message: TwilioMessage, deadline: Deadline): Promise<SendOutcome> {
-    let open: OpenClient | null = null
+    let open: TwilioClient | null = null
     let outcome: SendOutcome
     try {
       open = await openClient(deadline.signal)
@@ -98,67 +97,31 @@ export function createTwilioTransport(options: TwilioTransportOptions): Transpor
     if (answer) onHeaders?.(answer.headers, answer.status)
     return outcome
   }
-
-  async function lookUp(sid: string): Promise<LookUp> {
-    using deadline = startDeadline(deadlineMs)
-    try {
-      const { client } = await openClient(deadline.signal)
-      const { status, errorCode } = await client.messages(sid).fetch()
-      const known = Object.hasOwn(TWILIO_STATUSES, status) ? TWILIO_STATUSES[status] : undefined
-      if (!known) return { kind: 'unclear' }
-      const error = errorCode ? String(errorCode) : ''
-      const suppress = suppressionBy(known, error)
-      return { kind: 'found', status: known, detail: error || null, suppress }
-    } catch (error) {
-      return (error as { status?: unknown }).status === 401
-        ? { kind: 'denied' }
-        : { kind: 'unclear' }
-    }
-  }
-
-  async function openClient(signal: AbortSignal): Promise<OpenClient> {
-    const sdk = await loadSdk()
-    const exchange = openTwilioExchange(sdk.RequestClient, { signal, deadlineMs })
-    const client = new sdk.Twilio(credentials.username, credentials.password, {
-      accountSid: options.accountSid,
-      httpClient: exchange.client,
-      ...SEALED,
-    })
-    if (options.baseUrl !== undefined) {
-      client.api.baseUrl = options.baseUrl
-      // In a host of two names it would see a region of Twilio's.
-      client.getHostname = (hostname) => hostname
-    }
-    return { client, exchange }
-  }
 }
 
-interface OpenClient {
-  readonly client: twilio.Twilio
-  readonly exchange: TwilioExchange
+async function lookUp(
+  openClient: OpenTwilioClient,
+  sid: string,
+  deadlineMs: number,
+): Promise<LookUp> {
+  using deadline = startDeadline(deadlineMs)
+  try {
+    const { client } = await openClient(deadline.signal)
+    const { status, errorCode } = await client.messages(sid).fetch()
+    const known = Object.hasOwn(TWILIO_STATUSES, status) ? TWILIO_STATUSES[status] : undefined
+    if (!known) return { kind: 'unclear' }
+    const error = errorCode ? String(errorCode) : ''
+    const suppress = suppressionBy(known, error)
+    return { kind: 'found', status: known, detail: error || null, suppress }
+  } catch (error) {
+    return (error as { status?: unknown }).status === 401
+      ? { kind: 'denied' }
+      : { kind: 'unclear' }
+  }
 }
 
 /** Twilio's dates are its own, and whole seconds. */
 const CLOCK_SKEW_MS = 5_000
-
-/**
- * For every one of these that is missing the SDK would read the environment, where a log level of
- * `debug` makes it print codes and numbers.
- */
-const SEALED = { edge: '', region: '', logLevel: 'none' }
-
-/** Loaded with the first SMS: it costs 100 ms and 36 MB that a service without SMS does not owe. */
-async function loadSdk() {
-  return (await import('twilio')).default
-}
-
-function credentialsOf({ accountSid, authToken, apiKey, apiSecret }: TwilioTransportOptions) {
-  // The SDK throws on it too, but only with the first SMS.
-  if (!accountSid.startsWith('AC')) throw new TypeError('A Twilio account SID starts with AC.')
-  if (apiKey && apiSecret) return { username: apiKey, password: apiSecret }
-  if (authToken) return { username: accountSid, password: authToken }
-  throw new TypeError('The Twilio transport needs an auth token, or an API key and its secret.')
-}
 
 function senderOf({ messagingServiceSid, from }: TwilioTransportOptions): TwilioSender {
   if (messagingServiceSid) return { messagingServiceSid }

@@ -1,13 +1,26 @@
 import type { Config } from '../config/config.ts'
-import { type Alerts, type AlertsDeps, createAlerts } from '../observe/alerts/check.ts'
+import { type Alerts, createAlerts } from '../observe/alerts/check.ts'
+import { type AlertLoop, createAlertLoop } from '../observe/alerts/loop.ts'
 import { createAlertWebhook } from '../observe/alerts/webhook.ts'
+import type { Base } from './base.ts'
+import type { Store } from './store.ts'
+
+/** What the parts report to alerts, and what checks and posts them. */
+export type AlertDesk = Omit<Alerts, 'check' | 'post'> & AlertLoop
 
 /** Alerts to the configured address; null without one. */
-export function openAlerts(
-  { alerts: { url, secrets } }: Config,
-  deps: Omit<AlertsDeps, 'post'>,
-): Alerts | null {
+export function openAlerts(config: Config, base: Base, { db }: Store): AlertDesk | null {
+  const { url, secrets } = config.alerts
   if (!url) return null
-  const post = createAlertWebhook({ url, secrets, fetch, now: deps.now })
-  return createAlerts({ ...deps, post })
+  const { now, newId, random, onError } = base
+  const { check, post, ...reports } = createAlerts({
+    db,
+    providers: [config.email.transport, config.sms.transport],
+    post: createAlertWebhook({ url, secrets, fetch, now }),
+    now,
+    newId,
+    random,
+    onError,
+  })
+  return { ...reports, ...createAlertLoop({ check, post }, onError) }
 }

@@ -1,12 +1,16 @@
 import type { Config } from '../config/config.ts'
-import { createLimiter, type Limiter, type LimiterDeps } from '../delivery/limiter.ts'
+import { createLimiter, type Limiter } from '../delivery/limiter.ts'
 import type { Channel } from '../domain/message.ts'
 import type { Transport } from '../domain/transport.ts'
 import { StoppedError } from '../http/health.ts'
-import { type CaptureTransportOptions, createCaptureTransport } from '../transports/capture.ts'
+import { sleep } from '../runtime/timers.ts'
+import { saveCaptured } from '../store/views/captured-messages.ts'
+import { createCaptureTransport } from '../transports/capture.ts'
 import type { HeadersListener } from '../transports/provider-headers.ts'
 import { createResendTransport } from '../transports/resend.ts'
 import { createTwilioTransport } from '../transports/twilio.ts'
+import type { Base } from './base.ts'
+import type { Store } from './store.ts'
 
 /** A transport, what says when it may be asked, and how many requests it may have under way. */
 export interface OpenOutlet {
@@ -15,11 +19,11 @@ export interface OpenOutlet {
   readonly concurrency: number
 }
 
-export interface OutletDeps extends Pick<LimiterDeps, 'db' | 'now' | 'sleep' | 'enqueue'> {
-  readonly keep: CaptureTransportOptions['keep']
+export interface ProviderEvents {
+  /** A captured message was stored. */
+  readonly onCaptured: () => void
+  /** A provider was stopped, and by what, or works again (null). */
   readonly onChange: (channel: Channel, stoppedBy: string | null) => void
-  readonly onWarning: (message: string) => void
-  readonly onError: (error: unknown) => void
 }
 
 // Resend's lowest limit; it tells the real one with its first answer.
@@ -27,8 +31,13 @@ const RESEND_STARTING_RATE = 2
 // Emails share a request, SMS do not.
 const CONCURRENCY: Record<Channel, number> = { email: 4, sms: 8 }
 
-/** Opens the configured way out for each channel. */
-export async function openOutlets(config: Config, deps: OutletDeps): Promise<OpenOutlet[]> {
+/** Opens the configured provider of each channel. */
+export async function openProviders(
+  config: Config,
+  { now, warn, onError }: Base,
+  { db, queue }: Store,
+  { onCaptured, onChange }: ProviderEvents,
+): Promise<OpenOutlet[]> {
   const { email, sms, publicUrl } = config
   return Promise.all([
     email.transport === 'resend'
@@ -44,7 +53,7 @@ export async function openOutlets(config: Config, deps: OutletDeps): Promise<Ope
             publicUrl: sms.authToken ? publicUrl : undefined,
             onHeaders,
             onCallbackRefused: () =>
-              deps.onWarning(
+              warn(
                 'Twilio does not take PUBLIC_URL for status callbacks (error 21609): SMS go without, and their receipts come later, by asking Twilio. Set it to the address at which Twilio reaches Bellhop.',
               ),
           }),
@@ -53,9 +62,14 @@ export async function openOutlets(config: Config, deps: OutletDeps): Promise<Ope
   ])
 
   function captureOutlet(channel: Channel): Promise<OpenOutlet> {
-    const { keep } = deps
     return outlet(channel, `capture-${channel}`, null, () =>
-      createCaptureTransport({ channel, keep }),
+      createCaptureTransport({
+        channel,
+        async keep(message) {
+          await saveCaptured(db, message, now())
+          onCaptured()
+        },
+      }),
     )
   }
 
@@ -66,13 +80,16 @@ export async function openOutlets(config: Config, deps: OutletDeps): Promise<Ope
     open: (onHeaders: HeadersListener) => Transport,
   ): Promise<OpenOutlet> {
     const limiter = await createLimiter({
-      ...deps,
+      db,
+      now,
+      sleep,
+      enqueue: queue.enqueue,
       provider,
       startingRate,
-      onChange: (stoppedBy) => deps.onChange(channel, stoppedBy),
+      onChange: (stoppedBy) => onChange(channel, stoppedBy),
     })
     const transport = open((headers, status) => {
-      limiter.hear(headers, status).catch(deps.onError)
+      limiter.hear(headers, status).catch(onError)
     })
     return { transport, limiter, concurrency: CONCURRENCY[channel] }
   }

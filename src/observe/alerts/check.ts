@@ -5,15 +5,11 @@ import {
   alertPosted,
   checkAlone,
   deleteAlertsEndedBefore,
-  endAlerts,
-  noteAlert,
   raiseAlert,
   takeDueAlerts,
 } from '../../store/alerts.ts'
 import type { Db } from '../../store/engine/database.ts'
-import { readTransport } from '../../store/providers.ts'
-import { oldestWaitingCode } from '../../store/views/backlog.ts'
-import { countBounces } from '../../store/views/bounce-rate.ts'
+import { checkBounces, checkCodes, checkSignatures, checkTransports, type MakeAlert } from './conditions.ts'
 import { createRefusalWatch, type RefusalWatch } from './refusal-streak.ts'
 
 /** Tells somebody outside of what needs a human, each thing once while it lasts. */
@@ -52,74 +48,20 @@ export interface AlertsDeps {
 }
 
 const MINUTE_MS = 60_000
-const DAY_MS = 24 * 60 * MINUTE_MS
-const CODE_WAITS_MS = 30_000
-const FEWEST_SENT = 50
-const MOST_BOUNCES = 0.04
 // Counting a day takes longer than all else, and a rate over a day does not change within seconds.
 const COUNT_EVERY_MS = 5 * MINUTE_MS
-// What comes and goes is one trouble, not many.
-const QUIET_MS = { code: 5 * MINUTE_MS, bounces: 60 * MINUTE_MS, refusals: 60 * MINUTE_MS }
-const KEEP_MS = 90 * DAY_MS
+const KEEP_MS = 90 * 24 * 60 * MINUTE_MS
 // Tried after about 10 s, a minute, 6 minutes and half an hour, and then given up.
 const RETRY = { mostTries: 5, firstSeconds: 10, factor: 6 }
 
 export function createAlerts(deps: AlertsDeps): Alerts {
   const { db, providers, now, newId, random, onError } = deps
-  let counted = Number.NEGATIVE_INFINITY
+  const isTimeToCount = createInterval(COUNT_EVERY_MS)
   const told = new Set<string>()
   const untold = new Map<string, Pick<Alert, 'type' | 'subject' | 'data'>>()
   const signatures = createRefusalWatch(now)
 
-  const alert = (type: string, subject: string, at: Date, data: Alert['data']): Alert => ({
-    id: newId(),
-    type,
-    subject,
-    at,
-    data,
-  })
-
-  async function checkTransports(tx: Db, at: Date): Promise<void> {
-    for (const provider of providers) {
-      const state = await readTransport(tx, provider)
-      if (!state?.stoppedBy || (state.confirmedAt && state.confirmedAt > at)) continue
-      const data = { provider, cause: state.stoppedBy }
-      await raiseAlert(tx, alert('transport.stopped', provider, at, data))
-    }
-    // Those that are stopped were seen just now.
-    for (const { subject, raisedAt } of await endAlerts(tx, 'transport.stopped', at, at)) {
-      const data = { provider: subject, stoppedAt: raisedAt.toISOString() }
-      await noteAlert(tx, alert('transport.resumed', subject, at, data))
-    }
-  }
-
-  async function checkCodes(tx: Db, at: Date): Promise<void> {
-    const code = await oldestWaitingCode(tx, at)
-    const waited = code ? at.getTime() - code.createdAt.getTime() : 0
-    if (code && waited > CODE_WAITS_MS) {
-      const { channel, messageId } = code
-      const data = { channel, messageId, seconds: Math.round(waited / 1_000) }
-      await raiseAlert(tx, alert('code.waiting', '', at, data))
-    }
-    await endAlerts(tx, 'code.waiting', new Date(at.getTime() - QUIET_MS.code), at)
-  }
-
-  async function checkSignatures(tx: Db, at: Date): Promise<void> {
-    const streak = signatures.read()
-    if (streak) await raiseAlert(tx, alert('webhooks.refused', '', at, { ...streak }))
-    await endAlerts(tx, 'webhooks.refused', new Date(at.getTime() - QUIET_MS.refusals), at)
-  }
-
-  async function checkBounces(tx: Db, at: Date): Promise<void> {
-    if (at.getTime() - counted < COUNT_EVERY_MS) return
-    counted = at.getTime()
-    const { sent, bounced } = await countBounces(tx, new Date(at.getTime() - DAY_MS))
-    if (sent >= FEWEST_SENT && bounced / sent > MOST_BOUNCES) {
-      const data = { hours: 24, sent, bounced, rate: Math.round((bounced / sent) * 1e4) / 1e4 }
-      await raiseAlert(tx, alert('bounces.high', '', at, data))
-    }
-    await endAlerts(tx, 'bounces.high', new Date(at.getTime() - QUIET_MS.bounces), at)
-  }
+  const make: MakeAlert = (type, subject, at, data) => ({ id: newId(), type, subject, at, data })
 
   function tellOnce(type: string, subject: string, data: Alert['data']): void {
     const key = `${type} ${subject}`
@@ -134,15 +76,15 @@ export function createAlerts(deps: AlertsDeps): Alerts {
       const at = now()
       // Raised for good: the row is what a restart and other instances know it by.
       for (const [key, { type, subject, data }] of untold) {
-        await raiseAlert(db, alert(type, subject, at, data))
+        await raiseAlert(db, make(type, subject, at, data))
         untold.delete(key)
       }
       // Each instance for itself: what it has counted is known to no other.
-      await checkSignatures(db, at)
+      await checkSignatures(db, make, signatures, at)
       await checkAlone(db, async (tx) => {
-        await checkTransports(tx, at)
-        await checkCodes(tx, at)
-        await checkBounces(tx, at)
+        await checkTransports(tx, make, providers, at)
+        await checkCodes(tx, make, at)
+        if (isTimeToCount(at)) await checkBounces(tx, make, at)
         await deleteAlertsEndedBefore(tx, new Date(at.getTime() - KEEP_MS))
       })
     },
@@ -172,5 +114,15 @@ export function createAlerts(deps: AlertsDeps): Alerts {
     eventIgnored: (type) => tellOnce('event.ignored', type, { event: type }),
     eventIncomplete: (type, field) =>
       tellOnce('event.incomplete', `${type}:${field}`, { event: type, field }),
+  }
+}
+
+/** True at most once in `ms`. */
+function createInterval(ms: number): (at: Date) => boolean {
+  let last = Number.NEGATIVE_INFINITY
+  return (at) => {
+    if (at.getTime() - last < ms) return false
+    last = at.getTime()
+    return true
   }
 }

@@ -1,6 +1,7 @@
 import type { Alerts } from './check.ts'
 
 export interface AlertLoop {
+  start(): void
   /** Something has just happened: do not wait for the next round. */
   ring(): void
   /** Resolves when nothing is under way any more; a post is broken off and made again by whoever comes next. */
@@ -9,8 +10,8 @@ export interface AlertLoop {
 
 const EVERY_MS = 5_000
 
-/** Checks and posts now and every 5 s, beside the delivery and never in its way. */
-export function startAlerting(
+/** Checks and posts at the start and every 5 s, beside the delivery and never in its way. */
+export function createAlertLoop(
   alerts: Pick<Alerts, 'check' | 'post'>,
   onError: (error: unknown) => void,
 ): AlertLoop {
@@ -36,8 +37,11 @@ export function startAlerting(
     }
   }
 
-  const running = run()
+  let running = Promise.resolve()
   return {
+    start() {
+      running = run()
+    },
     ring() {
       rung = true
       wake()

@@ -12,8 +12,8 @@ import type { OpsEnv } from '../access/visitor.ts'
 import { page } from '../ui/layout.tsx'
 import { MessagesPage } from './list-page.tsx'
 import { MessagePage } from './message-page.tsx'
-import { failedQuery, messageQuery, normalise } from './query.ts'
-import { ResendFailedPage } from './send-again-page.tsx'
+import { messageQuery, normalise } from './query.ts'
+import { sendAgainRoutes } from './send-again-routes.tsx'
 
 export interface MessageRoutesDeps {
   readonly db: Db
@@ -51,38 +51,7 @@ export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesD
     )
   })
 
-  routes.get('/messages/resend-failed', requireOperator, async (c) => {
-    const query = failedQuery.safeParse(c.req.query())
-    const asked = Object.keys(c.req.query()).length > 0
-    return page(
-      c,
-      'Send again what failed',
-      <ResendFailedPage
-        visitor={c.get('visitor')}
-        filter={query.data ?? {}}
-        {...(query.success ? { result: await resend.previewFailedSince(query.data) } : {})}
-        done={false}
-        fault={asked && !query.success}
-      />,
-    )
-  })
-  routes.post('/messages/resend-failed', requireOperator, async (c) => {
-    const visitor = c.get('visitor')
-    const query = failedQuery.safeParse(await c.req.parseBody())
-    return page(
-      c,
-      'Send again what failed',
-      <ResendFailedPage
-        visitor={visitor}
-        filter={query.data ?? {}}
-        {...(query.success ? { result: await resend.failedSince(query.data, visitor.actor) } : {})}
-        done={query.success}
-        fault={!query.success}
-      />,
-      query.success ? 200 : 400,
-    )
-  })
-
+  routes.route('/', sendAgainRoutes(resend))
   routes.get('/messages/:id', (c) => show(c, c.req.param('id')))
 
   // These stay in the address bar after a form was sent.

@@ -1,0 +1,43 @@
+import type { Rendered, RenderInput } from '../domain/template.ts'
+import { type BrandOverrides, brandOf } from './brand.ts'
+import { marked, markOfSms } from './development-mark.ts'
+import { CLERKS_OWN, type Gap, gapOf, ownEntry } from './gap.ts'
+import { languageOf } from './language.ts'
+import { SMS, type SmsTemplate } from './sms.ts'
+
+/** An SMS in our words, or in Clerk's where ours cannot be written; null where there are none. */
+export function renderSms(input: RenderInput, overrides: BrandOverrides): Rendered | null {
+  const { content, example } = input
+  const mark = markOfSms(content.clerk)
+  // In front: the last line belongs to the phone.
+  const finish = (text: string) => (example ? `[Test] ${marked(mark, text)}` : marked(mark, text))
+  const own = writeSms(input, overrides)
+  if (own.kind === 'written') {
+    const { body, template, locale } = own
+    return { channel: 'sms', body: finish(body), template, locale, fallback: null }
+  }
+  input.onFallback?.(own.fallback, own.error)
+  const text = content.clerk.text?.trim()
+  return text
+    ? { channel: 'sms', body: finish(text), ...CLERKS_OWN, fallback: own.fallback }
+    : null
+}
+
+type OwnSms =
+  | { readonly kind: 'written'; readonly body: string; readonly template: string; readonly locale: string }
+  | ({ readonly kind: 'gap' } & Gap)
+
+function writeSms({ slug, content, locales }: RenderInput, overrides: BrandOverrides): OwnSms {
+  try {
+    const { appName } = brandOf(content.variables, overrides)
+    const { appOrigin } = overrides
+    const locale = languageOf(locales)
+    const template = ownEntry<SmsTemplate>(SMS, slug)
+    const body = template?.(content.variables, { appName, appOrigin, locale })
+    if (typeof body === 'object') return { kind: 'gap', ...gapOf(body) }
+    if (!body || slug === null) return { kind: 'gap', fallback: 'unknown_slug' }
+    return { kind: 'written', body, template: slug, locale }
+  } catch (error) {
+    return { kind: 'gap', fallback: 'template_error', error }
+  }
+}

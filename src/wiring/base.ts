@@ -1,0 +1,30 @@
+import { v7 } from 'uuid'
+import { describeError, type Logger } from '../observe/log.ts'
+
+/** What every part is built with: the log, the clock, chance, and where errors go that nobody waits for. */
+export interface Base {
+  readonly log: Logger
+  readonly now: () => Date
+  readonly random: () => number
+  readonly newId: () => string
+  readonly warn: (message: string) => void
+  readonly onError: (error: unknown) => void
+}
+
+export interface BaseOptions {
+  readonly log: Logger
+  readonly now?: () => Date
+  readonly random?: () => number
+}
+
+export function createBase(options: BaseOptions): Base {
+  const { log, now = () => new Date(), random = Math.random } = options
+  return {
+    log,
+    now,
+    random,
+    newId: () => v7({ msecs: now().getTime() }),
+    warn: (message) => log.warn(message),
+    onError: (error) => log.error(describeError(error), 'background error'),
+  }
+}

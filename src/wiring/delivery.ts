@@ -1,0 +1,98 @@
+import { EXAMPLE_EMAIL_ADDRESS } from '../clerk/published-examples.ts'
+import type { Config } from '../config/config.ts'
+import { type AcceptEvent, createAcceptEvent } from '../delivery/accept/accept-event.ts'
+import {
+  createDeliverMessages,
+  type DeliverMessages,
+} from '../delivery/deliver/deliver-messages.ts'
+import { createErasePerson, type ErasePerson } from '../delivery/erase-person.ts'
+import { createLocaleHints, type LocaleHints } from '../delivery/locale-hints.ts'
+import { createRecordReceipt, type RecordReceipt } from '../delivery/record-receipt.ts'
+import { createResendMessages, type ResendMessages } from '../delivery/send-again.ts'
+import { createTurns } from '../delivery/turns.ts'
+import type { Vault } from '../domain/content-cipher.ts'
+import { openVault } from '../runtime/encryption.ts'
+import { createEvery } from '../runtime/timers.ts'
+import type { Renderer } from '../templates/render.ts'
+import type { Base } from './base.ts'
+import type { Observation } from './observation.ts'
+import type { Store } from './store.ts'
+
+/** The verbs of the service. */
+export interface Delivery {
+  readonly accept: AcceptEvent
+  readonly deliver: DeliverMessages
+  readonly recordReceipt: RecordReceipt
+  readonly sendAgain: ResendMessages
+  readonly erasePerson: ErasePerson
+  readonly hints: LocaleHints | null
+  readonly vault: Vault
+}
+
+export function openDelivery(
+  config: Config,
+  base: Base,
+  parts: {
+    readonly store: Store
+    readonly renderer: Pick<Renderer, 'render'>
+    readonly observation: Observation
+  },
+): Delivery {
+  const { store, renderer, observation } = parts
+  const { metrics, signals } = observation
+  const { now, newId, random, onError } = base
+  const { db } = store
+  const { enqueue } = store.queue
+  const { apiToken, defaultLocale, welcomeEmail } = config
+  const vault = openVault(config.encryptionKeys)
+  const hints = apiToken ? createLocaleHints({ db, key: apiToken, now }) : null
+  const turns = createTurns()
+  const accept = createAcceptEvent({
+    db,
+    vault,
+    hints,
+    enqueue,
+    policy: acceptancePolicy(config),
+    now,
+    newId,
+  })
+  const deliver = createDeliverMessages(
+    {
+      db,
+      enqueue,
+      vault,
+      signals: signals.delivery,
+      now,
+      random,
+      newId,
+      every: createEvery(onError),
+    },
+    {
+      render: renderer.render,
+      defaultLocale,
+      welcomeEmail,
+      retryUnknown: config.retryUnknownSms,
+      hints,
+      pause: turns.pause,
+    },
+  )
+  return {
+    accept: signals.watch(turns.watch(accept)),
+    deliver,
+    recordReceipt: createRecordReceipt({ db, now, newId, moved: metrics.countMove }),
+    sendAgain: createResendMessages({ db, enqueue, now, newId, vault }),
+    erasePerson: createErasePerson({ db, hints, now, newId }),
+    hints,
+    vault,
+  }
+}
+
+function acceptancePolicy({ welcomeEmail, lifetimes, testRecipients, email, sms }: Config) {
+  return {
+    welcomeEmail,
+    lifetimes,
+    testRecipients,
+    captured: { email: email.transport === 'capture', sms: sms.transport === 'capture' },
+    exampleEmailAddress: EXAMPLE_EMAIL_ADDRESS,
+  }
+}

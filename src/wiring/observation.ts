@@ -1,0 +1,48 @@
+import manifest from '../../package.json' with { type: 'json' }
+import { createMetrics, type Metrics } from '../observe/metrics.ts'
+import { createRefusalCount, type RefusalCount } from '../observe/refused-signatures.ts'
+import { createSignals, type Signals } from '../observe/signals.ts'
+import type { Telemetry } from '../observe/telemetry.ts'
+import { readBacklog } from '../store/views/backlog.ts'
+import type { AlertDesk } from './alerts.ts'
+import type { Base } from './base.ts'
+import type { OpenOutlet } from './providers.ts'
+import type { Store } from './store.ts'
+
+/** What the parts report to: it becomes numbers, spans, alerts and lines of the log. */
+export interface Observation {
+  readonly metrics: Metrics
+  readonly signals: Signals
+  readonly refusals: RefusalCount
+}
+
+export function openObservation(
+  { log, now }: Base,
+  parts: {
+    readonly store: Store
+    readonly providers: readonly OpenOutlet[]
+    readonly telemetry: Telemetry
+    readonly alerts: AlertDesk | null
+    readonly keptMs: number
+  },
+): Observation {
+  const { store, providers, telemetry, alerts, keptMs } = parts
+  const metrics = createMetrics({
+    version: manifest.version,
+    engine: store.engine,
+    keptMs,
+    readBacklog: () => readBacklog(store.db, now()),
+    transports: () =>
+      providers.map(({ transport: { provider }, limiter }) => ({
+        provider,
+        stoppedBy: limiter.stoppedBy(),
+        requestsPerSecond: limiter.requestsPerSecond(),
+      })),
+    now,
+  })
+  return {
+    metrics,
+    signals: createSignals({ metrics, telemetry, alerts, log, now }),
+    refusals: createRefusalCount(now),
+  }
+}

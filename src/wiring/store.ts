@@ -1,0 +1,47 @@
+import type { Config } from '../config/config.ts'
+import { type DeliveryQueue, openDeliveryQueue } from '../queue/delivery-queue.ts'
+import { type Connection, type Database, type Db, openDatabase } from '../store/engine/database.ts'
+import { postgresFault } from '../store/engine/postgres-fault.ts'
+import { endLeases } from '../store/message/waiting.ts'
+import { skipWelcomes } from '../store/message/welcomes.ts'
+import type { Base } from './base.ts'
+
+/** The database and the queue in it. */
+export interface Store {
+  readonly db: Db
+  readonly engine: Connection['engine']
+  readonly queue: DeliveryQueue
+  /** Resolves when the database has taken a write, rejects when it has not within `timeoutMs`. */
+  readonly ping: Database['ping']
+  close(): Promise<void>
+}
+
+/** Opens both, or what is missing of them where `opened` is an open database. */
+export async function openStore(
+  config: Config,
+  { now, warn, onError }: Base,
+  opened: Database | undefined,
+): Promise<Store> {
+  const database = opened ?? (await openDatabase(config, { onError }))
+  const { db, connection } = database
+  const { engine } = connection
+  // Nobody else can have these files open: whoever held a lease is gone.
+  if (engine === 'pglite') await endLeases(db, now())
+  if (!config.welcomeEmail) await skipWelcomes(db, now())
+  const queue = await openDeliveryQueue(connection, { onError, onWarning: warn }).catch(
+    async (error) => {
+      await database.close()
+      throw engine === 'postgres' ? postgresFault(error, connection.connectionString) : error
+    },
+  )
+  return {
+    db,
+    engine,
+    queue,
+    ping: database.ping,
+    async close() {
+      await queue.stop()
+      await database.close()
+    },
+  }
+}

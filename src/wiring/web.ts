@@ -1,0 +1,145 @@
+import type { Hono } from 'hono'
+import type { Config } from '../config/config.ts'
+import { openJson } from '../domain/content-cipher.ts'
+import { createApp } from '../http/app.ts'
+import type { ClerkWebhookDeps } from '../http/clerk-webhook.ts'
+import type { ReceiptWebhooksDeps } from '../http/receipt-webhooks.ts'
+import { describeError, logStray, logWebhook } from '../observe/log.ts'
+import type { CaptureBell } from '../ops/outbox/capture-signal.ts'
+import type { Outbox } from '../ops/outbox/routes.tsx'
+import { opsRoutes } from '../ops/routes.tsx'
+import { answers } from '../ops/ui/error-page.tsx'
+import { LANGUAGES } from '../templates/catalogues.ts'
+import { languageFor } from '../templates/language.ts'
+import type { Renderer } from '../templates/render.ts'
+import { clientAddress, forwardedWatch, openAccess, signInRecorder } from './access.ts'
+import type { Base } from './base.ts'
+import type { Delivery } from './delivery.ts'
+import type { Observation } from './observation.ts'
+import { type OpenOutlet, readiness } from './providers.ts'
+import { receiptReaders } from './receipt-readers.ts'
+import { createEnvelope } from './request-preview.ts'
+import { signingSecrets } from './signing-secrets.ts'
+import type { Store } from './store.ts'
+
+export interface WebParts {
+  readonly store: Store
+  readonly renderer: Renderer
+  readonly providers: readonly OpenOutlet[]
+  readonly observation: Observation
+  readonly delivery: Delivery
+  readonly captures: CaptureBell
+  readonly stopping: () => boolean
+  /** How long `/metrics` and `/readyz` answer the same, however often they are asked. */
+  readonly keptMs: number
+}
+
+/** Everything that Bellhop answers over HTTP. */
+export async function openWeb(config: Config, base: Base, parts: WebParts): Promise<Hono> {
+  const { store, observation, delivery, keptMs } = parts
+  const { log, now, newId, warn } = base
+  const { metrics, signals, refusals } = observation
+  const { db } = store
+  const secrets = await openSecrets(config, base)
+  const addressOf = clientAddress(config)
+  const record = signInRecorder(log, metrics)
+  return createApp({
+    webhook: clerkWebhooks(config, base, parts, secrets),
+    receipts: receipts(config, base, parts),
+    onStray: (stray) => logStray(log, stray),
+    localeHints: {
+      token: config.apiToken,
+      hints: delivery.hints,
+      languages: LANGUAGES,
+      languageFor,
+    },
+    callers: { addressOf, record, now, watch: forwardedWatch(config, warn) },
+    metrics,
+    metricsToken: config.metricsToken,
+    checks: checks(parts),
+    stopping: parts.stopping,
+    keptMs,
+    spans: signals.spans,
+    ops: opsRoutes({
+      db,
+      access: openAccess(config, secrets, { db, now, addressOf, record }),
+      resend: delivery.sendAgain,
+      refusals,
+      outbox: openOutbox(config, parts),
+      erasePerson: delivery.erasePerson,
+      now,
+      newId,
+    }),
+    onError: (error) => log.error(describeError(error), 'request failed'),
+    answers,
+  })
+}
+
+function openSecrets(config: Config, { log }: Base): Promise<readonly string[]> {
+  return signingSecrets(config, () =>
+    log.warn(
+      { dataDir: config.dataDir },
+      'no CLERK_WEBHOOK_SIGNING_SECRET: using the development secret in DATA_DIR, which only bellhop trigger knows',
+    ),
+  )
+}
+
+function clerkWebhooks(
+  { production }: Config,
+  { log, now, warn }: Base,
+  { observation: { signals, refusals }, delivery }: WebParts,
+  secrets: readonly string[],
+): ClerkWebhookDeps {
+  return {
+    secrets,
+    production,
+    accept: delivery.accept,
+    now,
+    record(line) {
+      signals.webhook(line)
+      refusals.count('clerk', line.answer)
+      logWebhook(log, line)
+    },
+    warn,
+  }
+}
+
+function receipts(
+  config: Config,
+  { log }: Base,
+  { observation: { signals, refusals }, delivery }: WebParts,
+): ReceiptWebhooksDeps {
+  return {
+    ...receiptReaders(config),
+    record: delivery.recordReceipt,
+    log({ error, ...line }) {
+      signals.receipt(line)
+      refusals.count(line.provider, line.answer)
+      if (error === undefined) log.info(line, 'receipt')
+      else log.error({ ...line, err: error }, 'receipt')
+    },
+  }
+}
+
+function checks({ store, providers }: WebParts) {
+  return {
+    database: () => store.ping(2_000),
+    queue: () => store.queue.ping(),
+    ...Object.fromEntries(
+      providers.map((provider) => [provider.transport.channel, readiness(provider)]),
+    ),
+  }
+}
+
+function openOutbox(config: Config, { captures, renderer, delivery }: WebParts): Outbox | null {
+  const { email, sms, production } = config
+  if (email.transport !== 'capture' && sms.transport !== 'capture') return null
+  return {
+    bell: captures,
+    render: renderer.render,
+    failure: production ? async () => null : renderer.warm,
+    languages: LANGUAGES,
+    envelope: createEnvelope(config),
+    open: (source) => openJson(delivery.vault, source),
+  }
+}
