@@ -11,7 +11,7 @@ export interface ExampleChoice {
   readonly to?: string | undefined
   /** `--set path=value`, over the example's own variables. */
   readonly set: readonly string[]
-  /** Carried in the event, where Bellhop refs for it. */
+  /** Carried in the event, where Bellhop looks for it. */
   readonly locale?: string | undefined
 }
 

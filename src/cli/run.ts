@@ -25,7 +25,7 @@ export async function run(argv: readonly string[], given: CliContext): Promise<n
     complain: (line) => given.complain(printable(line)),
   }
   const program = new Command('bellhop')
-    .description('Tries out and refs into a running Bellhop.')
+    .description('Tries out and looks into a running Bellhop.')
     .version(manifest.version, '--version', 'print the version')
     .exitOverride()
     .configureOutput({

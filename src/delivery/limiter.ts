@@ -53,7 +53,7 @@ export interface LimiterDeps {
 }
 
 const PROBES: Probes = { firstAfterMs: 15_000, everyMs: 15_000, certainAfterMs: 0 }
-// How long a stopped transport sleeps before it refs again: another instance may have got through.
+// How long a stopped transport sleeps before it looks again: another instance may have got through.
 const LOOK_AGAIN_MS = 1_000
 const DEFAULT_RETRY_MS = 1_000
 

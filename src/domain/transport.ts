@@ -76,7 +76,7 @@ export interface Transport {
     options: { readonly idempotencyKey: string; readonly signal?: AbortSignal },
   ): Promise<readonly SendOutcome[]>
   /**
-   * For providers that do not dedupe: refs for a message that an unanswered request of `since` may
+   * For providers that do not dedupe: looks for a message that an unanswered request of `since` may
    * have made.
    */
   find?(body: RequestBody, since: Date): Promise<Found>

@@ -162,7 +162,7 @@ function refuse(
   return c.json({ error: 'invalid_payload', problems }, 422)
 }
 
-// Whoever has signed nothing may have put anything there: only what refs like an id is shown.
+// Whoever has signed nothing may have put anything there: only what looks like an id is shown.
 function idIn(headers: Headers): { readonly svixId?: string } {
   const svixId = headers.get('svix-id')?.trim() ?? ''
   return /^[\w.-]{1,64}$/.test(svixId) ? { svixId } : {}

@@ -43,14 +43,14 @@ export function createLog(level: string, destination?: DestinationStream): Logge
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    // Pino's own `redact` costs ten times the line with patterns, and refs no deeper than they do.
+    // Pino's own `redact` costs ten times the line with patterns, and looks no deeper than they do.
     formatters: { level: (label) => ({ level: label }), log: withoutSecrets },
     serializers: { err: describeError },
   } satisfies LoggerOptions
   return destination ? pino(options, destination) : pino(options)
 }
 
-// Deeper than that nobody refs; it also ends what goes in circles.
+// Deeper than that nobody looks; it also ends what goes in circles.
 const DEPTH = 5
 
 function withoutSecrets(fields: object, depth = DEPTH): Record<string, unknown> {

@@ -45,7 +45,7 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
     {
       requestTimeout: requestTimeoutMs,
       headersTimeout: requestTimeoutMs,
-      // Node refs for slow clients every 30 s by default.
+      // Node looks for slow clients every 30 s by default.
       connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs),
       // Longer than the idle timeout of common load balancers, which would otherwise race with ours.
       keepAliveTimeout: 65_000,

@@ -115,7 +115,7 @@ function deferred(code: string, headers: ProviderHeaders) {
   return { kind: 'deferred' as const, code, ...wait }
 }
 
-/** Only what refs like a name: free text could carry an address into the ledger and the logs. */
+/** Only what looks like a name: free text could carry an address into the ledger and the logs. */
 function nameOf({ name }: ResendError): string | null {
   return typeof name === 'string' && /^[a-z][a-z0-9_]{0,63}$/.test(name) ? name : null
 }

@@ -139,7 +139,7 @@ function deferred(code: string, headers: ProviderHeaders) {
   return { kind: 'deferred' as const, code, ...wait }
 }
 
-/** `ECONNRESET` and its like; only what refs like a name, never a message. */
+/** `ECONNRESET` and its like; only what looks like a name, never a message. */
 function networkErrorName(code: unknown): string {
   // What the SDK's own timeout is called; it may fire just before our deadline.
   if (code === 'ECONNABORTED') return 'timeout'

@@ -17,7 +17,7 @@ export interface TwilioExchange {
  * The SDK's own HTTP client, made for one request.
  *
  * It keeps no connection alive. A kept one may be closed by Twilio just as we write, and that reset
- * refs like one after acceptance: an SMS lost in doubt, to save one handshake.
+ * looks like one after acceptance: an SMS lost in doubt, to save one handshake.
  */
 export function openTwilioExchange(
   RequestClient: typeof twilio.RequestClient,

@@ -123,7 +123,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     },
   )
 
-  it('is done for one that is unknown, once nobody refs into it any more', async () => {
+  it('is done for one that is unknown, once nobody looks into it any more', async () => {
     const settled = await failed({ status: 'unknown' })
     const open = await failed({ status: 'unknown', finishedAt: null, leaseUntil: minutes(1) })
     expect(await one(settled)).toMatchObject({ kind: 'resent' })

@@ -4,7 +4,7 @@ import { health } from '../../src/http/health.ts'
 import { startBellhop } from '../support/bellhop.ts'
 import { createTestDatabase, ENGINES } from '../support/engines.ts'
 
-it('/readyz refs once in its time, however often it is asked, and says at once that it stops', async () => {
+it('/readyz looks once in its time, however often it is asked, and says at once that it stops', async () => {
   let looked = 0
   let stopping = false
   const check = async () => {

@@ -97,7 +97,7 @@ describe.each(ENGINES)('odd events on %s', (engine) => {
     ],
     ['huge numbers', withRaw(emailCreated({ data: { ttl_minutes: 'RAW', n: 1e308 } }), '1e999')],
     [
-      'deep nesting where nobody refs',
+      'deep nesting where nobody looks',
       withRaw(userEvent('user.updated', { x: 'RAW' }), nested(100_000)),
     ],
     [

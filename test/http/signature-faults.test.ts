@@ -68,7 +68,7 @@ describe('why a signature was refused', () => {
   })
 
   it.each(['ada@mail.dev', 'x'.repeat(65), '<script>', 'a b'])(
-    'is told without an id that refs like none: %j',
+    'is told without an id that looks like none: %j',
     async (svixId) => {
       await bellhop.post(emailCreated(), { at, svixId, ...WRONG })
       expect(logged()).toHaveLength(1)

@@ -51,7 +51,7 @@ export async function furnish(db: Db, now: Date): Promise<{ readonly troubled: s
     provider: 'twilio',
     content: CONTENT,
   })
-  // Held back, so that they are still there when somebody refs.
+  // Held back, so that they are still there when somebody looks.
   const waiting = { status: 'queued', dueAt: ago(-60), attempts: 0, channel: 'sms' } as const
   await addMessage(db, { ...waiting, recipient: '+14155552672', createdAt: ago(0.4) })
   await addMessage(db, {

@@ -86,7 +86,7 @@ describe('a service that cannot start', { timeout: 90_000 }, () => {
 })
 
 describe('a command that cannot read DATA_DIR', () => {
-  it('says which directory it refs into', async () => {
+  it('says which directory it looks into', async () => {
     const { status, stderr } = spawnSync(
       process.execPath,
       ['--import', 'tsx', 'src/bin.ts', 'trigger', 'email.created'],

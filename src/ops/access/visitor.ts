@@ -1,8 +1,8 @@
-/** Who refs at the pages. */
+/** Who looks at the pages. */
 export interface Visitor {
   /** For the audit: `token`, `viewer-token`, `clerk:user_…`, `local`. */
   readonly actor: string
-  /** A viewer refs; an operator also sends again, reveals, allows again, erases. */
+  /** A viewer looks; an operator also sends again, reveals, allows again, erases. */
   readonly role: 'viewer' | 'operator'
   /** To be sent back with every change (field `csrf` of a form, header `x-csrf-token`). */
   readonly csrf: string

@@ -1,4 +1,4 @@
-// Each walks through the text once: a regular expression from `<img` to `>` refs for the end again at
+// Each walks through the text once: a regular expression from `<img` to `>` looks for the end again at
 // every beginning, and who writes an email decides how many beginnings without an end there are.
 
 /** Replaces each opening tag of this name, `<img …>`. */

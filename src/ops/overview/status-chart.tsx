@@ -11,7 +11,7 @@ const RIGHT = 708
 const FLOOR = 160
 const TOP = 12
 
-// A dozen colours cannot be told apart; what somebody refs for can be told in five.
+// A dozen colours cannot be told apart; what somebody looks for can be told in five.
 const GROUPS: readonly { name: string; className: string; statuses: readonly MessageStatus[] }[] = [
   { name: 'delivered', className: 'g-delivered', statuses: ['delivered'] },
   { name: 'sent', className: 'g-sent', statuses: ['sent'] },

@@ -86,7 +86,7 @@ export function Status({ status }: { status: string }) {
   return <span class={`s-${status}`}>{status}</span>
 }
 
-/** Who refs. Only a session of ours is ours to end: Clerk's is that of the app. */
+/** Who looks. Only a session of ours is ours to end: Clerk's is that of the app. */
 function SignedIn({ visitor }: { visitor: Visitor | undefined }) {
   if (!visitor) return null
   const { actor, role, csrf } = visitor

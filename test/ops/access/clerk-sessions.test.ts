@@ -145,7 +145,7 @@ describe.each([
     expect(text).not.toContain('type="password"')
   })
 
-  it('refs at no more than ten wrong bearer tokens from one address', async () => {
+  it('looks at no more than ten wrong bearer tokens from one address', async () => {
     const from = (address: string, token: string) =>
       asking('/api/messages', { authorization: `Bearer ${token}`, 'x-forwarded-for': address })
     const forged = sessionToken({}, foreignKey())
@@ -171,7 +171,7 @@ describe.each([
         }
       }
       const told = lines.slice(from).filter((line) => line.includes('"by":"cookie"'))
-      // Without a secret key nobody refs at a handshake.
+      // Without a secret key nobody looks at a handshake.
       expect(told).toHaveLength(name === '__session' || 'CLERK_SECRET_KEY' in more ? 2 : 0)
       expect(told.join('')).not.toContain('"address":"127.0.0.1"')
     },

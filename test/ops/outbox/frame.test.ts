@@ -19,7 +19,7 @@ describe('the frame of an email', () => {
     expect(framed(html, { ...LIGHT, images: true })).toContain('https://x.dev/a.png')
   })
 
-  // A million characters: whoever refs for the end at every beginning would be at it for minutes.
+  // A million characters: whoever looks for the end at every beginning would be at it for minutes.
   it.each(['<style>', '<img ', '<img src="', '<img \t', '(', '<style>('])(
     'takes one look at each character of many "%s"',
     (part) => {
