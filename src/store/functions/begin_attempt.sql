@@ -31,20 +31,13 @@ begin
       and n.occurred_at <> c.occurred_at
     where c.kind in ('code', 'link')
   ),
-  -- An address that bounced is tried with one code or link: the newest.
-  tries as (
-    select distinct on (s.address) s.address, c.id
-    from candidates c
-    join bellhop.suppressions s
-      on s.channel = p_channel and s.address = lower(c.recipient) and s.scope = 'all'
-    where c.expires_at > p_now
-      and not bellhop.is_suppressed(p_channel, c.recipient, c.kind, c.id, p_now)
-    order by s.address, c.occurred_at desc, c.id desc
+  listed as materialized (
+    select * from bellhop.judge_suppressions(p_channel, p_message_ids, p_now)
   ),
   verdicts as (
     select c.id, case
       when c.expires_at <= p_now then 'expired'
-      when bellhop.is_suppressed(p_channel, c.recipient, c.kind, c.id, p_now) then 'skipped'
+      when exists (select from listed l where l.id = c.id and l.verdict = 'suppressed') then 'skipped'
       when exists (
         select from siblings s where s.id = c.id and s.newer and s.status not in
           ('queued', 'skipped', 'expired', 'failed', 'superseded')
@@ -52,9 +45,7 @@ begin
         select from candidates n where bellhop.is_of_same_kind(n.message, c.message)
           and n.occurred_at > c.occurred_at and n.expires_at > p_now
       )) then 'superseded'
-      when exists (
-        select from tries t where t.address = lower(c.recipient) and t.id <> c.id
-      ) then 'skipped'
+      when exists (select from listed l where l.id = c.id and l.verdict = 'second') then 'skipped'
       when exists (select from siblings s where s.id = c.id and not s.newer and s.busy) then 'held'
       else 'ready'
     end as verdict
@@ -76,9 +67,9 @@ begin
     where m.id = any(p_message_ids) and m.id = w.id
   ),
   tried as (
-    update bellhop.suppressions s set retried_at = p_now, tried_with = t.id
-    from begun, tries t
-    where s.channel = p_channel and s.address = t.address
+    update bellhop.suppressions s set retried_at = p_now, tried_with = l.id
+    from begun, listed l
+    where l.verdict = 'tries' and s.channel = p_channel and s.address = l.address
   ),
   settled as (
     update bellhop.messages m set

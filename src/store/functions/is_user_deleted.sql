@@ -2,7 +2,8 @@
 -- same id, and may say nothing about this one. Planned once; there is but one good plan.
 create function bellhop.is_user_deleted(
   p_instance_id text, p_user_id text, p_since timestamptz default '-infinity'
-) returns boolean language plpgsql stable set enable_seqscan = off as $$
+) returns boolean language plpgsql stable
+set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 begin
   return exists (
     select from bellhop.events e where e.type = 'user.deleted' and e.user_id = p_user_id

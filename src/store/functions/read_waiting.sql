@@ -4,7 +4,8 @@ create function bellhop.read_waiting(p_ids uuid[], p_now timestamptz)
 returns table (id uuid, channel text, slug text, kind text, recipient text, example boolean,
   solo boolean, locale text, user_locale text, priority smallint, content text,
   occurred_at timestamptz, created_at timestamptz, expires_at timestamptz, attempts integer)
-language plpgsql stable set enable_seqscan = off as $$
+language plpgsql stable
+set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
   -- By id before anything else: left to itself the planner prefers an index of the few that wait, where

@@ -3,7 +3,8 @@
 create function bellhop.store_acceptances(
   p_rows text, p_contents text, p_separator text
 ) returns table ("position" int, new_event boolean, new_message boolean, erased boolean)
-language plpgsql set enable_seqscan = off as $$
+language plpgsql
+set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
   return query

@@ -149,12 +149,12 @@ describe('a PostgreSQL that cannot be used', () => {
       await (await openPostgres(own, { onError: () => {} })).close()
       await administer(
         own,
-        `create view mine as select bellhop.is_suppressed('email', 'a', 'code', now()) as no`,
+        `create view mine as select bellhop.is_user_deleted('ins_a', 'user_a') as no`,
       )
       await administer(
         own,
         `do $$ begin execute format('comment on function %s is ''older''', (
-          select oid::regprocedure from pg_proc where proname = 'is_suppressed'
+          select oid::regprocedure from pg_proc where proname = 'is_user_deleted'
         )); end $$`,
       )
       expect(await refusal(own)).toMatch(/view mine depends on function .*: drop it/)
