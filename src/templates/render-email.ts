@@ -1,6 +1,6 @@
+import type { Brand } from '../../emails/_parts/common.ts'
 import { subjectLine } from '../domain/plain-text.ts'
 import type { Rendered, RenderInput } from '../domain/template.ts'
-import type { Brand } from '../../emails/_parts/common.ts'
 import { type BrandOverrides, brandOf } from './brand.ts'
 import { clerkEmail } from './clerk-fallback.ts'
 import { marked, markOfEmail, unmarked } from './development-mark.ts'

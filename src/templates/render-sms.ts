@@ -18,13 +18,16 @@ export function renderSms(input: RenderInput, overrides: BrandOverrides): Render
   }
   input.onFallback?.(own.fallback, own.error)
   const text = content.clerk.text?.trim()
-  return text
-    ? { channel: 'sms', body: finish(text), ...CLERKS_OWN, fallback: own.fallback }
-    : null
+  return text ? { channel: 'sms', body: finish(text), ...CLERKS_OWN, fallback: own.fallback } : null
 }
 
 type OwnSms =
-  | { readonly kind: 'written'; readonly body: string; readonly template: string; readonly locale: string }
+  | {
+      readonly kind: 'written'
+      readonly body: string
+      readonly template: string
+      readonly locale: string
+    }
   | ({ readonly kind: 'gap' } & Gap)
 
 function writeSms({ slug, content, locales }: RenderInput, overrides: BrandOverrides): OwnSms {

@@ -114,9 +114,7 @@ async function lookUp(
     const suppress = suppressionBy(known, error)
     return { kind: 'found', status: known, detail: error || null, suppress }
   } catch (error) {
-    return (error as { status?: unknown }).status === 401
-      ? { kind: 'denied' }
-      : { kind: 'unclear' }
+    return (error as { status?: unknown }).status === 401 ? { kind: 'denied' } : { kind: 'unclear' }
   }
 }
 

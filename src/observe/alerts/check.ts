@@ -9,7 +9,13 @@ import {
   takeDueAlerts,
 } from '../../store/alerts.ts'
 import type { Db } from '../../store/engine/database.ts'
-import { checkBounces, checkCodes, checkSignatures, checkTransports, type MakeAlert } from './conditions.ts'
+import {
+  checkBounces,
+  checkCodes,
+  checkSignatures,
+  checkTransports,
+  type MakeAlert,
+} from './conditions.ts'
 import { createRefusalWatch, type RefusalWatch } from './refusal-streak.ts'
 
 /** Tells somebody outside of what needs a human, each thing once while it lasts. */

@@ -1,5 +1,5 @@
 -- What the first report of its kind about a message adds to the list of those who are not written to.
--- README has the rules. Who complained twice within a day stays as they are, whatever bounces.
+-- docs/receipts-and-suppression.md has the rules. Who complained twice within a day stays as they are, whatever bounces.
 create function bellhop.suppress(
   m bellhop.messages, p_source text, p_reason text, p_now timestamptz
 ) returns void language plpgsql set enable_seqscan = off as $$
