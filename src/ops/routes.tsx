@@ -1,11 +1,11 @@
 /** @jsxImportSource hono/jsx */
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import type { ErasePerson } from '../delivery/erase-person.ts'
 import type { ResendMessages } from '../delivery/send-again.ts'
 import type { Db } from '../store/engine/database.ts'
 import type { Access } from './access/access.ts'
 import { requireOperator } from './access/operators-only.ts'
-import type { OpsEnv, Visitor } from './access/visitor.ts'
+import type { OpsEnv } from './access/visitor.ts'
 import { eraseApi } from './erase/api.ts'
 import { messagesApi } from './messages/api.ts'
 import { messageRoutes } from './messages/routes.tsx'
@@ -28,47 +28,55 @@ export interface OpsDeps {
   readonly newId: () => string
 }
 
-const GUARDED = [
-  '/',
-  '/overview',
-  '/messages/*',
-  '/suppressions/*',
-  '/api/messages/*',
-  '/api/outbox/*',
-  '/outbox/*',
-  '/api/erase',
-]
-
 /** The pages and the JSON API of the ledger and the outbox, behind their access rules. */
 export function opsRoutes(deps: OpsDeps): Hono {
-  const { db, access, outbox, now } = deps
+  const { db, access, outbox, now, newId } = deps
   const routes = new Hono<OpsEnv>()
   // For the sign-in page and the error pages, too.
   for (const { path, serve } of [OPS_STYLE, OUTBOX_STYLE, OUTBOX_SCRIPT]) routes.get(path, serve)
-  const hasOutbox = ({ role }: Visitor) => outbox !== null && role === 'operator'
-  for (const path of GUARDED) {
-    routes.use(path, access.guard, (c, next) => {
-      c.set('hasOutbox', hasOutbox(c.get('visitor')))
+  routes.route('/', access.routes)
+
+  const guard = guardOnce(access, outbox !== null)
+  // The only way in: each path of a room is guarded, whatever is added to the room.
+  function mount(room: Hono<OpsEnv>, ...more: MiddlewareHandler<OpsEnv>[]): void {
+    const paths = new Set(room.routes.map(({ path }) => path))
+    for (const path of paths) routes.use(path, guard, ...more)
+    routes.route('/', room)
+  }
+
+  mount(firstPage())
+  mount(overviewRoutes(db, now, deps.refusals))
+  mount(messageRoutes(deps))
+  mount(suppressionRoutes(deps))
+  mount(messagesApi(db, deps.resend))
+  mount(eraseApi(deps.erasePerson))
+  // It shows codes and links in full.
+  if (outbox) mount(outboxRoutes({ ...outbox, db, now, newId }), requireOperator)
+  return new Hono().route('/', routes)
+}
+
+/** A request may match several paths of a room. */
+function guardOnce(access: Access, hasOutbox: boolean): MiddlewareHandler<OpsEnv> {
+  return (c, next) => {
+    if (c.get('visitor')) return next()
+    return access.guard(c, () => {
+      c.set('hasOutbox', hasOutbox && c.get('visitor').role === 'operator')
       return next()
     })
   }
-  // It shows codes and links in full.
-  for (const path of ['/api/outbox/*', '/outbox/*']) routes.use(path, requireOperator)
-  routes.route('/', access.routes)
+}
 
-  // Without an outbox, and for those who may not read what is in it.
-  routes.get('/', (c, next) =>
+/** Without an outbox, and for those who may not read it, the first page is the overview. */
+function firstPage(): Hono<OpsEnv> {
+  return new Hono<OpsEnv>().get('/', (c, next) =>
     c.get('hasOutbox') ? next() : Promise.resolve(c.redirect('/overview')),
   )
-  routes.get('/overview', async (c) => {
+}
+
+function overviewRoutes(db: Db, now: () => Date, refusals: SignatureRefusals): Hono<OpsEnv> {
+  return new Hono<OpsEnv>().get('/overview', async (c) => {
     const at = now()
-    const overview = await readOverview(db, at, deps.refusals)
+    const overview = await readOverview(db, at, refusals)
     return page(c, 'Overview', <OverviewPage overview={overview} now={at} />)
   })
-  routes.route('/', messageRoutes(deps))
-  routes.route('/', suppressionRoutes(deps))
-  routes.route('/', messagesApi(db, deps.resend))
-  if (outbox) routes.route('/', outboxRoutes({ ...outbox, db, now, newId: deps.newId }))
-  routes.route('/', eraseApi(deps.erasePerson))
-  return new Hono().route('/', routes)
 }

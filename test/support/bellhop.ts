@@ -18,6 +18,8 @@ export interface Posted {
 export interface RunningBellhop extends AsyncDisposable {
   readonly url: string
   readonly database: Database
+  /** All that it answers: methods and paths. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[]
   /** Signs as Clerk does and posts; a string is sent as it is. */
   post(event: unknown, options?: PostOptions): Promise<Posted>
   get(path: string): Promise<Response>
@@ -92,6 +94,7 @@ export async function startBellhop(
   return {
     url: server.url,
     database,
+    routes: bellhop.app.routes,
     get,
     message,
     async post(
