@@ -7,6 +7,7 @@ import { createService } from './chaos/service.ts'
 import { OPS_TOKEN, SECRET } from './support/bellhop.ts'
 import { emailCreated } from './support/clerk-events.ts'
 import { ENGINES } from './support/engines.ts'
+import { FULL } from './support/full.ts'
 import { openHome } from './support/home.ts'
 import { openProviders } from './support/providers.ts'
 
@@ -16,7 +17,7 @@ describe.each(ENGINES)('a process on %s that is killed', (engine) => {
   // The short form; the long one is npm run chaos.
   it('again and again loses nothing and sends nothing twice', async () => {
     await using home = await openHome(engine)
-    const rounds = 6
+    const rounds = FULL ? 30 : 6
     const result = await runChaos({
       seed: 1,
       rounds,
@@ -35,7 +36,7 @@ describe.each(ENGINES)('a process on %s that is killed', (engine) => {
     })
     expect(messages).toBe(rounds * MESSAGES_PER_ROUND)
     expect(Object.values(atPoints).some((count) => count > 0)).toBe(true)
-  }, 180_000)
+  }, 900_000)
 
   it('dies at each of the points that are named', async () => {
     await using home = await openHome(engine)

@@ -2,16 +2,21 @@ import { PGlite } from '@electric-sql/pglite'
 import { expect, it } from 'vitest'
 import { openPgliteInstance } from '../src/store/engine/database.ts'
 import { runSeed } from './simulation/run-seed.ts'
+import { FULL } from './support/full.ts'
 
-const SEEDS = 40
+const SEEDS = FULL ? 1_000 : 40
 
 // Many more: npm run simulate -- --seeds 10000
-it(`keeps its promises through ${SEEDS} seeds of crashes and faults`, async () => {
-  const pglite = new PGlite()
-  const database = await openPgliteInstance(pglite)
-  for (let seed = 1; seed <= SEEDS; seed++) {
-    const { violations } = await runSeed(pglite, seed)
-    expect(violations, `npm run simulate -- --seed ${seed} --seeds 1`).toEqual([])
-  }
-  await database.close()
-}, 120_000)
+it(
+  `keeps its promises through ${SEEDS} seeds of crashes and faults`,
+  async () => {
+    const pglite = new PGlite()
+    const database = await openPgliteInstance(pglite)
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const { violations } = await runSeed(pglite, seed)
+      expect(violations, `npm run simulate -- --seed ${seed} --seeds 1`).toEqual([])
+    }
+    await database.close()
+  },
+  SEEDS * 3_000,
+)
