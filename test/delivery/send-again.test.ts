@@ -77,7 +77,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       expect(copy?.[name]).toEqual(old[name])
     }
     expect(old).toMatchObject({ status: 'failed', content: JSON.stringify(CONTENT) })
-    expect(refs).toMatchObject([{ messageId: copy?.id, channel: 'email', priority: 40 }])
+    expect(refs).toMatchObject([{ id: copy?.id, channel: 'email', priority: 40 }])
     expect(await db.selectFrom('audit').selectAll().execute()).toMatchObject([
       { actor: 'token', action: 'resend', messageId: id, at: NOW, detail: `as ${copy?.id}` },
     ])

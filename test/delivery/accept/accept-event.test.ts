@@ -59,7 +59,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     const answer = await accept('a1', emailCreated())
     expect(answer).toEqual({ status: 'accepted', messageId: expect.any(String) })
     expect(refs).toEqual([
-      { messageId: 'messageId' in answer && answer.messageId, channel: 'email', priority: 40 },
+      { id: 'messageId' in answer && answer.messageId, channel: 'email', priority: 40 },
     ])
   })
 
