@@ -5,7 +5,10 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/strict-console.ts'],
-    // Most tests wait for a database or a deadline, not for the processor.
+    // The files that run in one worker share its modules, because loading them takes longer than most
+    // tests. So a test must undo whatever it changes in its process.
+    isolate: false,
+    // Many tests wait for a database or a deadline, not for the processor.
     maxWorkers: 4,
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,10 +1,22 @@
-import { createServer as createHttpServer } from 'node:http'
-import { type AddressInfo, createServer } from 'node:net'
-import { expect, it } from 'vitest'
-import '../../emails/_preview/loopback.ts'
-import '../../emails/_preview/offline.ts'
+import { createServer as createHttpServer, Server as HttpServer } from 'node:http'
+import { type AddressInfo, createServer, Server, Socket } from 'node:net'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 
-it('keeps the preview on this machine', async () => {
+const { listen } = Server.prototype
+const { connect } = Socket.prototype
+
+beforeAll(async () => {
+  await import('../../emails/_preview/loopback.ts')
+  await import('../../emails/_preview/offline.ts')
+})
+// Other tests run in the same process.
+afterAll(() => {
+  Server.prototype.listen = listen
+  Socket.prototype.connect = connect
+  Reflect.deleteProperty(HttpServer.prototype, 'emit')
+})
+
+it('the preview listens on 127.0.0.1 only', async () => {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, resolve))
   expect(server.address()).toMatchObject({ address: '127.0.0.1' })
@@ -12,7 +24,7 @@ it('keeps the preview on this machine', async () => {
 })
 
 it.each(['https://react.email/api/check-spam', 'http://203.0.113.7/', 'http://[2001:db8::1]/'])(
-  'lets the preview send nothing to %s',
+  'the preview does not connect to %s',
   async (url) => {
     const failure = await fetch(url, { method: 'POST', body: 'an email' }).catch(
       ({ cause }) => cause,
@@ -21,7 +33,7 @@ it.each(['https://react.email/api/check-spam', 'http://203.0.113.7/', 'http://[2
   },
 )
 
-it('lets the preview talk to this machine, and the browser as well', async () => {
+it('the preview connects to this machine, and its pages may do so too', async () => {
   const server = createHttpServer((_, response) => response.end('here'))
   await new Promise<void>((resolve) => server.listen(0, resolve))
   const { port } = server.address() as AddressInfo
