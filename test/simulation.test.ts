@@ -1,16 +1,16 @@
-import { PGlite } from '@electric-sql/pglite'
 import { expect, it } from 'vitest'
 import { openPgliteInstance } from '../src/store/engine/database.ts'
 import { runSeed } from './simulation/run-seed.ts'
+import { loadPglite } from './support/engines.ts'
 import { FULL } from './support/full.ts'
 
-const SEEDS = FULL ? 1_000 : 40
+const SEEDS = FULL ? 1_000 : 25
 
-// Many more: npm run simulate -- --seeds 10000
+// Many more seeds: npm run simulate -- --seeds 10000
 it(
   `keeps its promises through ${SEEDS} seeds of crashes and faults`,
   async () => {
-    const pglite = new PGlite()
+    const pglite = await loadPglite('pgliteImage')
     const database = await openPgliteInstance(pglite)
     for (let seed = 1; seed <= SEEDS; seed++) {
       const { violations } = await runSeed(pglite, seed)

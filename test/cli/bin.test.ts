@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 
-const BIN = fileURLToPath(new URL('../../src/bin.ts', import.meta.url))
+const BIN = fileURLToPath(new URL('../../dist/src/bin.js', import.meta.url))
 
 describe('the program', () => {
   it('says its version', () => {
-    const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', BIN, '--version'], {
+    const { status, stdout } = spawnSync(process.execPath, [BIN, '--version'], {
       encoding: 'utf8',
     })
     expect(stdout).toBe(`${manifest.version}\n`)
@@ -17,7 +17,7 @@ describe('the program', () => {
 
   it.runIf(existsSync('/dev/full'))('says in one line that it cannot write', () => {
     const full = openSync('/dev/full', 'w')
-    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', BIN, '--help'], {
+    const { status, stderr } = spawnSync(process.execPath, [BIN, '--help'], {
       stdio: ['ignore', full, 'pipe'],
       encoding: 'utf8',
     })

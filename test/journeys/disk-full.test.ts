@@ -1,36 +1,16 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openPglite } from '../../src/store/engine/database.ts'
 import { startBellhop } from '../support/bellhop.ts'
 import { emailCreated } from '../support/clerk-events.ts'
 import type { TestDatabase } from '../support/engines.ts'
+import { mountSmallDisk } from '../support/small-disk.ts'
 
-/** A small disk of its own, in memory; null where that is not allowed. */
-async function smallDisk(): Promise<(AsyncDisposable & { readonly path: string }) | null> {
-  const path = await mkdtemp(join(tmpdir(), 'bellhop-disk-'))
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=90m', 'tmpfs', path]).status === 0
-  if (!mounted) {
-    await rm(path, { recursive: true })
-    return null
-  }
-  return {
-    path,
-    async [Symbol.asyncDispose]() {
-      spawnSync('umount', [path])
-      await rm(path, { recursive: true, force: true })
-    },
-  }
-}
-
-const disk = await smallDisk()
-if (!disk)
-  process.stderr.write('\n!!! NO SMALL DISK (needs root): the test of a full disk is SKIPPED.\n\n')
+const disk = await mountSmallDisk()
 
 describe.skipIf(!disk)('a disk that is full', () => {
-  it('makes the answer 503, acknowledges nothing, and is over when there is room again', async () => {
+  it('is answered with 503, and every event is accepted when there is room again', async () => {
     await using home = disk
     const path = home?.path ?? ''
     const database: TestDatabase = {
@@ -52,7 +32,7 @@ describe.skipIf(!disk)('a disk that is full', () => {
     expect(posted.every(({ status }) => status === 200 || status === 503)).toBe(true)
 
     await rm(join(path, 'filler'))
-    // What was acknowledged is there; what was not is not, and is taken when Clerk tries again.
+    // An event that was answered with 200 is stored; any other is accepted when Clerk tries again.
     for (const [index, event] of events.entries()) {
       const { status, answer } = await bellhop.post(event, { svixId: `full_${index}` })
       expect({ status, duplicate: answer.status === 'duplicate' }).toEqual({

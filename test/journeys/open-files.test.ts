@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { OPS_TOKEN } from '../support/bellhop.ts'
 import { type BellhopProcess, signed, startProcessWithin } from '../support/bellhop-process.ts'
 import { emailCreated } from '../support/clerk-events.ts'
+import { type Home, openFolder } from '../support/home.ts'
 import { connectRaw, postHead, type RawClient } from '../support/raw-client.ts'
 
 const EXHAUST = new URL('../support/exhaust-files.ts', import.meta.url).href
@@ -13,23 +11,23 @@ const MOST_FILES = 256
 const large = () => emailCreated({ body: 'x'.repeat(20_000) })
 
 describe('a process that may have few files open', { timeout: 180_000 }, () => {
-  let dataDir: string
+  let home: Home
   let running: BellhopProcess[]
   let clients: RawClient[]
 
   beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'bellhop-files-'))
+    home = await openFolder(inject('dataDir'))
     running = []
     clients = []
   })
   afterEach(async () => {
     for (const { socket } of clients) socket.destroy()
     for (const { child } of running) child.kill('SIGKILL')
-    await rm(dataDir, { recursive: true, force: true })
+    await home[Symbol.asyncDispose]()
   })
 
   function start(mostFiles = MOST_FILES, ...imports: readonly string[]): BellhopProcess {
-    const service = startProcessWithin(mostFiles, { DATA_DIR: dataDir }, ...imports)
+    const service = startProcessWithin(mostFiles, home.env, ...imports)
     running.push(service)
     return service
   }
@@ -80,13 +78,14 @@ describe('a process that may have few files open', { timeout: 180_000 }, () => {
     expect(first.lines.join('\n')).toContain('the embedded database needs a new start: stopping')
 
     const second = start()
-    for (const id of accepted) {
-      for (;;) {
-        const found = await get(second, `/api/messages/${id}`)
-        const { message } = (await found.json()) as { message: { status: string } }
-        if (message.status === 'sent') break
-        await new Promise((resolve) => setTimeout(resolve, 100))
+    const statusOf = async (id: string) => {
+      const { message } = (await (await get(second, `/api/messages/${id}`)).json()) as {
+        message: { status: string }
       }
+      return message.status
+    }
+    for (const id of accepted) {
+      await expect.poll(() => statusOf(id), { timeout: 60_000 }).toBe('sent')
     }
     for (let number = 0; number < 20; number++) {
       expect((await second.post(large())).status).toBe(200)

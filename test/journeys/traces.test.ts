@@ -1,11 +1,9 @@
 import { EventEmitter, once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { readTracing } from '../../src/config/tracing.ts'
 import { type BellhopProcess, startProcess } from '../support/bellhop-process.ts'
 import { emailCreated } from '../support/clerk-events.ts'
+import { type Home, openFolder } from '../support/home.ts'
 import { openProviderServer, type ProviderServer } from '../support/provider-server.ts'
 import { openProviders, type Providers } from '../support/providers.ts'
 
@@ -20,14 +18,14 @@ interface Span {
 const CODE = '918273'
 
 describe('the process', { timeout: 90_000 }, () => {
-  let dataDir: string
+  let home: Home
   let collector: ProviderServer
   let providers: Providers
   let bellhop: BellhopProcess | undefined
   const exports = new EventEmitter()
 
   beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'bellhop-traces-'))
+    home = await openFolder(inject('dataDir'))
     collector = await openProviderServer({
       now: () => new Date(),
       failure: (status) => ({ status, body: {} }),
@@ -42,7 +40,7 @@ describe('the process', { timeout: 90_000 }, () => {
     bellhop?.child.kill('SIGKILL')
     await collector.close()
     await providers[Symbol.asyncDispose]()
-    await rm(dataDir, { recursive: true, force: true })
+    await home[Symbol.asyncDispose]()
   })
 
   /**
@@ -51,7 +49,7 @@ describe('the process', { timeout: 90_000 }, () => {
    */
   async function run(env: Record<string, string>, ...told: readonly string[]): Promise<void> {
     const hooks = new URL('../support/loaded-modules.ts', import.meta.url).href
-    bellhop = startProcess({ DATA_DIR: dataDir, ...providers.env, ...env }, hooks)
+    bellhop = startProcess({ ...home.env, ...providers.env, ...env }, hooks)
     const response = await bellhop.post(emailCreated({ data: { otp_code: CODE } }))
     expect(response.status).toBe(200)
     await providers.resend.waitFor(1)

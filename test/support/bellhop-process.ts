@@ -5,18 +5,18 @@ import { fileURLToPath } from 'node:url'
 import { Webhook } from 'svix'
 import { OPS_TOKEN, SECRET } from './bellhop.ts'
 
-/** The service as a process of its own, run from the source. */
+/** The service in its own process, as `npm run build` made it. */
 export interface BellhopProcess {
   readonly child: ChildProcess
-  /** Its log so far. */
+  /** The lines of its log so far. */
   readonly lines: readonly string[]
-  /** Resolves with the first line of the log that matches. */
+  /** Resolves with the first line of the log that matches; rejects if the process ends without one. */
   line(pattern: RegExp): Promise<string>
-  /** Resolves with its address as soon as it listens. */
+  /** Resolves with its URL as soon as it listens. */
   url(): Promise<string>
   /** Signs as Clerk does and posts. */
   post(event: unknown): Promise<Response>
-  /** Resolves with the exit code once the whole log is read. */
+  /** Resolves with the exit code when the whole log has been read. */
   exit(): Promise<number | null>
 }
 
@@ -45,7 +45,15 @@ export function startProcess(
   return watch([process.execPath, ...argumentsFor(imports)], env)
 }
 
-/** The same where the system lets it have so many files open. */
+/** Starts it from the source, as `npm run dev` does. */
+export function startFromSource(
+  env: Record<string, string>,
+  ...imports: readonly string[]
+): BellhopProcess {
+  return watch([process.execPath, ...argumentsFor(['tsx', ...imports], 'src/main.ts')], env)
+}
+
+/** Starts it with a limit of open files. */
 export function startProcessWithin(
   mostFiles: number,
   env: Record<string, string>,
@@ -55,8 +63,8 @@ export function startProcessWithin(
   return watch(['/bin/sh', '-c', script, process.execPath, ...argumentsFor(imports)], env)
 }
 
-function argumentsFor(imports: readonly string[]): string[] {
-  return [...['tsx', ...imports].flatMap((name) => ['--import', name]), 'src/main.ts']
+function argumentsFor(imports: readonly string[], entry = 'dist/src/main.js'): string[] {
+  return [...imports.flatMap((name) => ['--import', name]), entry]
 }
 
 function watch(
@@ -74,10 +82,14 @@ function watch(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  // Not `exit`: what it said last may not have been read by then.
+  // `exit` may come before its last lines have been read.
   const closed = once(child, 'close')
   const lines: string[] = []
-  const waiting = new Set<{ pattern: RegExp; resolve(line: string): void }>()
+  const waiting = new Set<{
+    pattern: RegExp
+    resolve(line: string): void
+    reject(error: Error): void
+  }>()
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {
       lines.push(line)
@@ -85,10 +97,16 @@ function watch(
     })
   }
 
+  void closed.then(() => {
+    const last = lines.slice(-5).join('\n')
+    for (const { pattern, reject } of waiting)
+      reject(new Error(`The process ended without a line like ${pattern}:\n${last}`))
+  })
+
   function line(pattern: RegExp): Promise<string> {
     const seen = lines.find((one) => pattern.test(one))
     if (seen) return Promise.resolve(seen)
-    return new Promise((resolve) => waiting.add({ pattern, resolve }))
+    return new Promise((resolve, reject) => waiting.add({ pattern, resolve, reject }))
   }
 
   async function url(): Promise<string> {

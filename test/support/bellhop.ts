@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { Webhook } from 'svix'
 import { compose } from '../../src/compose.ts'
 import { readConfig } from '../../src/config/config.ts'
@@ -18,7 +19,7 @@ export interface Posted {
 export interface RunningBellhop extends AsyncDisposable {
   readonly url: string
   readonly database: Database
-  /** All that it answers: methods and paths. */
+  /** The methods and paths of all its routes. */
   readonly routes: readonly { readonly method: string; readonly path: string }[]
   /** Signs as Clerk does and posts; a string is sent as it is. */
   post(event: unknown, options?: PostOptions): Promise<Posted>
@@ -26,7 +27,7 @@ export interface RunningBellhop extends AsyncDisposable {
   message(id: unknown): Promise<LedgerMessage>
   /** Waits until the message has one of the statuses. */
   reaches(id: unknown, ...statuses: string[]): Promise<LedgerMessage>
-  /** Waits until it was tried in vain and is queued again for this reason. */
+  /** Waits until a try has failed and the message is queued again for this reason. */
   isPutBack(id: unknown, reason: string): Promise<LedgerMessage>
 }
 
@@ -40,19 +41,22 @@ export interface PostOptions {
 
 export interface StartOptions {
   readonly requestTimeoutMs?: number
-  /** Of a proxy between us and the database server. */
+  /** The port of a proxy between Bellhop and the database server. */
   readonly databasePort?: number
   readonly databaseTimeoutMs?: number
-  /** Hears every line of the log, of every level. */
+  /** Called with every line of the log, of every level. */
   readonly onLog?: (line: string) => void
   readonly now?: () => Date
-  /** How long `/metrics` and `/readyz` answer the same; not at all unless told. */
+  /** How long `/metrics` and `/readyz` may repeat their last answer; 0 if not set. */
   readonly keptMs?: number
 }
 
 let sequence = 0
 
-/** The whole service over real HTTP, on a test database, without a provider unless `env` names one. */
+// Shorter than most tests may take, so that the error names what is missing.
+const PATIENCE_MS = 28_000
+
+/** The whole service over real HTTP, on a test database. It captures messages unless `env` names providers. */
 export async function startBellhop(
   testDatabase: TestDatabase,
   env: Record<string, string> = {},
@@ -83,11 +87,20 @@ export async function startBellhop(
     return ((await response.json()) as { message: LedgerMessage }).message
   }
 
-  async function messageThat(id: unknown, holds: (found: LedgerMessage) => boolean) {
+  async function messageThat(
+    id: unknown,
+    wanted: string,
+    holds: (found: LedgerMessage) => boolean,
+  ): Promise<LedgerMessage> {
+    const until = Date.now() + PATIENCE_MS
     for (;;) {
       const found = await message(id)
       if (holds(found)) return found
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      if (Date.now() > until) {
+        const { status, reason } = found
+        throw new Error(`Message ${id} is ${status} (${reason}), and should be ${wanted}.`)
+      }
+      await delay(20)
     }
   }
 
@@ -121,9 +134,14 @@ export async function startBellhop(
       })
       return { status: response.status, answer: (await response.json()) as Record<string, unknown> }
     },
-    reaches: (id, ...statuses) => messageThat(id, ({ status }) => statuses.includes(status)),
+    reaches: (id, ...statuses) =>
+      messageThat(id, statuses.join(' or '), ({ status }) => statuses.includes(status)),
     isPutBack: (id, wanted) =>
-      messageThat(id, ({ status, reason }) => status === 'queued' && reason === wanted),
+      messageThat(
+        id,
+        `queued (${wanted})`,
+        ({ status, reason }) => status === 'queued' && reason === wanted,
+      ),
     async [Symbol.asyncDispose]() {
       await server.close(1_000)
       await bellhop.close()

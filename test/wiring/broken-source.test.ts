@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { OPS_TOKEN } from '../support/bellhop.ts'
-import { startProcess } from '../support/bellhop-process.ts'
+import { startFromSource } from '../support/bellhop-process.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -25,7 +25,7 @@ const LINE = /^A file cannot be loaded: .*de\.json.*$/
 
 describe('a file of ours that cannot be loaded', { timeout: 90_000 }, () => {
   it('is told of in one line and at every address in development', async () => {
-    const service = startProcess({}, HALF_WRITTEN)
+    const service = startFromSource({}, HALF_WRITTEN)
     try {
       const said = await service.line(/cannot be loaded/)
       expect(said).toMatch(LINE)
@@ -43,7 +43,7 @@ describe('a file of ours that cannot be loaded', { timeout: 90_000 }, () => {
 
   it('is shown in place of the outbox where it loads and cannot be used', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'bellhop-broken-'))
-    const service = startProcess({ DATA_DIR: dataDir }, german('{"app":"{oops"}'))
+    const service = startFromSource({ DATA_DIR: dataDir }, german('{"app":"{oops"}'))
     try {
       expect(await service.line(/catalogue/)).toContain('A catalogue is broken')
       const headers = { authorization: `Bearer ${OPS_TOKEN}`, accept: 'text/html' }
@@ -59,7 +59,7 @@ describe('a file of ours that cannot be loaded', { timeout: 90_000 }, () => {
   })
 
   it('ends the service in production', async () => {
-    const service = startProcess({ NODE_ENV: 'production' }, HALF_WRITTEN)
+    const service = startFromSource({ NODE_ENV: 'production' }, HALF_WRITTEN)
     expect(await service.exit()).toBe(1)
     expect(service.lines).toHaveLength(1)
   })

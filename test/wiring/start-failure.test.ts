@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startProcess } from '../support/bellhop-process.ts'
 import { freePort } from '../support/free-port.ts'
 
@@ -16,6 +16,7 @@ describe('a service that cannot start', { timeout: 90_000 }, () => {
   let folder: string
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bellhop-start-'))
+    await cp(inject('dataDir'), join(folder, 'data'), { recursive: true })
     await writeFile(join(folder, 'file'), '')
   })
   afterAll(() => rm(folder, { recursive: true }))
@@ -71,15 +72,16 @@ describe('a service that cannot start', { timeout: 90_000 }, () => {
     spawnSync('mkfifo', [fifo])
     const script = `
       import { open } from 'node:fs'
-      import { StartError } from './src/domain/start-error.ts'
-      import { fail } from './src/wiring/start-failure.ts'
+      import { StartError } from './dist/src/domain/start-error.js'
+      import { fail } from './dist/src/wiring/start-failure.js'
       open(${JSON.stringify(fifo)}, 'r', () => {})
       setImmediate(() => fail(new StartError('It hangs.', { stuck: true })))`
-    const { signal, stderr } = spawnSync(
-      process.execPath,
-      ['--import', 'tsx', '--input-type=module', '-e', script],
-      { cwd: ROOT, encoding: 'utf8', env: { PATH: '/usr/bin:/bin' }, timeout: 60_000 },
-    )
+    const { signal, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { PATH: '/usr/bin:/bin' },
+      timeout: 60_000,
+    })
     expect(stderr).toBe('It hangs.\n')
     expect(signal).toBe('SIGKILL')
   })
@@ -89,7 +91,7 @@ describe('a command that cannot read DATA_DIR', () => {
   it('says which directory it looks into', async () => {
     const { status, stderr } = spawnSync(
       process.execPath,
-      ['--import', 'tsx', 'src/bin.ts', 'trigger', 'email.created'],
+      ['dist/src/bin.js', 'trigger', 'email.created'],
       {
         cwd: ROOT,
         env: { PATH: '/usr/bin:/bin', DATA_DIR: join(ROOT, 'package.json') },

@@ -3,27 +3,44 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Db } from '../../../src/store/engine/database.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Database, Db } from '../../../src/store/engine/database.ts'
 import { putFunctions } from '../../../src/store/engine/functions.ts'
-import { createTestDatabase, ENGINES } from '../../support/engines.ts'
+import { createTestDatabase, ENGINES, type TestDatabase } from '../../support/engines.ts'
 
 const HEADER = '(p_value integer) returns integer language plpgsql'
 const BODY = '$$ begin return p_value; end $$'
 
 describe.each(ENGINES)('the functions of the database, on %s', (engine) => {
   let folder: string
+  let home: TestDatabase
+  let database: Database
+  let db: Db
+
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bellhop-functions-'))
+    home = await createTestDatabase(engine)
+    database = await home.open()
+    db = database.db
   })
-  afterAll(() => rm(folder, { recursive: true }))
+  beforeEach(async () => {
+    const { rows } = await sql<{ signature: string }>`
+      select oid::regprocedure::text as signature from pg_proc
+      where proname in ('echo', 'call_echo')`.execute(db)
+    for (const { signature } of rows) await sql.raw(`drop function ${signature}`).execute(db)
+  })
+  afterAll(async () => {
+    await database.close()
+    await home[Symbol.asyncDispose]()
+    await rm(folder, { recursive: true })
+  })
 
-  async function put(db: Db, definition: string): Promise<void> {
+  async function put(definition: string): Promise<void> {
     await writeFile(join(folder, 'echo.sql'), `create function bellhop.echo${definition};`)
     await db.transaction().execute((tx) => putFunctions(tx, pathToFileURL(`${folder}/`)))
   }
 
-  async function find(db: Db) {
+  async function find() {
     const { rows } = await sql<{ oid: number; signature: string; settings: string[] | null }>`
       select oid, pg_get_function_arguments(oid) || ' ' || pg_get_function_result(oid) || ' '
         || provolatile::text as signature, proconfig as settings
@@ -53,52 +70,40 @@ describe.each(ENGINES)('the functions of the database, on %s', (engine) => {
       /^p_value integer integer v$/,
       0,
     ],
-  ])('one is replaced where %s changed', async (_, definition, signature, settings) => {
-    await using home = await createTestDatabase(engine)
-    const { db, close } = await home.open()
-    await put(db, `${HEADER} as ${BODY}`)
-    await put(db, definition)
-    const found = await find(db)
+  ])('are replaced when %s changed', async (_, definition, signature, settings) => {
+    await put(`${HEADER} as ${BODY}`)
+    await put(definition)
+    const found = await find()
     expect(found).toMatchObject([{ signature: expect.stringMatching(signature) }])
     expect(found[0]?.settings ?? []).toHaveLength(settings)
     const { rows } = await sql<{ value: number }>`select bellhop.echo(7)::int as value`.execute(db)
     expect(rows).toEqual([{ value: 7 }])
-    await close()
   })
 
-  it('one that an earlier version made, without a mark, is replaced', async () => {
-    await using home = await createTestDatabase(engine)
-    const { db, close } = await home.open()
+  it('are replaced when an earlier version made them without a mark', async () => {
     await sql
       .raw(`create function bellhop.echo(p_value text) returns text language sql as 'select null'`)
       .execute(db)
-    await put(db, `${HEADER} as ${BODY}`)
-    expect(await find(db)).toMatchObject([{ signature: 'p_value integer integer v' }])
-    await close()
+    await put(`${HEADER} as ${BODY}`)
+    expect(await find()).toMatchObject([{ signature: 'p_value integer integer v' }])
   })
 
-  it('one may call another whose file comes later', async () => {
-    await using home = await createTestDatabase(engine)
-    const { db, close } = await home.open()
+  it('may call a function whose file comes later', async () => {
     const early = join(folder, 'call_echo.sql')
     await writeFile(
       early,
       `create function bellhop.call_echo() returns integer language sql as 'select bellhop.echo(7)';`,
     )
-    await put(db, `${HEADER} as ${BODY}`)
+    await put(`${HEADER} as ${BODY}`)
     await rm(early)
     const { rows } = await sql`select bellhop.call_echo() as value`.execute(db)
     expect(rows).toEqual([{ value: 7 }])
-    await close()
   })
 
-  it('one that is as it was is left alone', async () => {
-    await using home = await createTestDatabase(engine)
-    const { db, close } = await home.open()
-    await put(db, `${HEADER} as ${BODY}`)
-    const [before] = await find(db)
-    await put(db, `${HEADER} as ${BODY}`)
-    expect(await find(db)).toEqual([before])
-    await close()
+  it('are left alone when their source is the same', async () => {
+    await put(`${HEADER} as ${BODY}`)
+    const [before] = await find()
+    await put(`${HEADER} as ${BODY}`)
+    expect(await find()).toEqual([before])
   })
 })

@@ -1,10 +1,10 @@
-import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { pgliteForKysely } from '../../../src/store/engine/pglite-for-kysely.ts'
+import { loadPglite } from '../../support/engines.ts'
 
 it('fails a transaction that cannot begin, instead of hanging', async () => {
-  const pglite = await PGlite.create()
+  const pglite = await loadPglite('barePgliteImage')
   const db = new Kysely({ dialect: new PGliteDialect({ pglite: pgliteForKysely(pglite) }) })
   await sql`select 1`.execute(db)
   await pglite.close()

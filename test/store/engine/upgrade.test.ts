@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { v7 } from 'uuid'
-import { describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import {
   type Database,
   openPgliteInstance,
   openPostgres,
 } from '../../../src/store/engine/database.ts'
 import { readWaiting } from '../../../src/store/message/waiting.ts'
-import { ENGINES, type Engine } from '../../support/engines.ts'
+import { ENGINES, type Engine, loadPglite } from '../../support/engines.ts'
 import { administer, databaseUrl } from '../../support/postgres-server.ts'
 
 const MIGRATIONS = new URL('../../../src/store/migrations/', import.meta.url)
@@ -20,7 +19,7 @@ const FUNCTIONS = new URL('../../../src/store/functions/', import.meta.url)
 const FILES = readdirSync(MIGRATIONS).sort()
 const CONTENT = { variables: { otp_code: '123456' }, clerk: { subject: 'Your code' } }
 
-/** A database that no version has seen, and what opens it with this one. */
+/** A database in which no version has made its tables, and which can be opened by this version. */
 interface Bare extends AsyncDisposable {
   run(script: string): Promise<unknown>
   query(statement: string, values?: unknown[]): Promise<{ rows: unknown[] }>
@@ -29,12 +28,13 @@ interface Bare extends AsyncDisposable {
 
 async function bare(engine: Engine): Promise<Bare> {
   if (engine === 'pglite') {
-    const pglite = await PGlite.create()
+    const pglite = await loadPglite('barePgliteImage')
     return {
       run: (script) => pglite.exec(script),
       query: (statement, values) => pglite.query(statement, values),
-      open: () => openPgliteInstance(pglite),
-      async [Symbol.asyncDispose]() {},
+      // The next test uses the same engine.
+      open: async () => ({ ...(await openPgliteInstance(pglite)), close: async () => {} }),
+      [Symbol.asyncDispose]: () => pglite.close(),
     }
   }
   const server = inject('postgres')?.url ?? ''
@@ -54,8 +54,9 @@ async function bare(engine: Engine): Promise<Bare> {
   }
 }
 
-/** As the version left it whose last migration was the one at `last`. */
+/** Makes the tables as the version did whose last migration was the one at `last`. */
 async function asOf(database: Bare, last: number): Promise<void> {
+  await database.run('drop schema if exists bellhop cascade')
   await database.run(
     'create schema bellhop; create table bellhop.migrations (name text primary key)',
   )
@@ -63,7 +64,7 @@ async function asOf(database: Bare, last: number): Promise<void> {
     await database.run(await readFile(new URL(name, MIGRATIONS), 'utf8'))
     await database.query('insert into bellhop.migrations (name) values ($1)', [name])
   }
-  // Each with another header than now, and with the same body, where they could be told apart before.
+  // With the body of today's functions and another header: an upgrade must notice the difference.
   for (const file of readdirSync(FUNCTIONS)) {
     const [, body] = (await readFile(new URL(file, FUNCTIONS), 'utf8')).split('$$')
     await database.run(
@@ -82,7 +83,7 @@ const VALUES: Readonly<Record<string, string>> = {
   ARRAY: `'{}'`,
 }
 
-/** A row in every table but those that are filled by name. Columns that may be null stay null. */
+/** Puts a row into every table except those in `filled`. Columns that may be null stay null. */
 async function fillTheOthers(database: Bare, filled: readonly string[]): Promise<string[]> {
   const { rows } = await database.query(
     `select c.table_name as "table", c.column_name as "column", c.data_type as type
@@ -105,10 +106,16 @@ async function fillTheOthers(database: Bare, filled: readonly string[]): Promise
 }
 
 describe.each(ENGINES)('an upgrade on %s', (engine) => {
+  let database: Bare
+
+  beforeAll(async () => {
+    database = await bare(engine)
+  })
+  afterAll(() => database[Symbol.asyncDispose]())
+
   it.each(FILES.map((name, index) => ({ name, index })))(
-    'keeps what was there after $name',
+    'keeps the rows of a database whose last migration was $name',
     async ({ index }) => {
-      await using database = await bare(engine)
       await asOf(database, index)
       const [waiting, claimed] = [v7(), v7()]
       for (const [id, status] of [
@@ -140,7 +147,7 @@ describe.each(ENGINES)('an upgrade on %s', (engine) => {
       const { db, close } = await database.open()
       const found = await readWaiting(db, [waiting, claimed], new Date())
       const isOld = FILES[index] !== undefined && FILES[index] < '0006'
-      // Since then a message is claimed by its attempt, which this one has not.
+      // Since 0006 a message in `sending` belongs to a stored attempt, and this one has none.
       const kept = isOld ? [waiting, claimed] : [waiting]
       expect(new Map(found.map((message) => [message.id, message.content]))).toEqual(
         new Map(kept.map((id) => [id, CONTENT])),
@@ -160,7 +167,6 @@ describe.each(ENGINES)('an upgrade on %s', (engine) => {
   )
 
   it('keeps the complaints and the hard bounces that were reported before', async () => {
-    await using database = await bare(engine)
     await asOf(
       database,
       FILES.findIndex((name) => name.startsWith('0011')),

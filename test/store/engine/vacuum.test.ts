@@ -1,12 +1,12 @@
-import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { openPgliteInstance } from '../../../src/store/engine/database.ts'
 import { vacuumWhereNeeded } from '../../../src/store/engine/vacuum.ts'
+import { createTestDatabase } from '../../support/engines.ts'
 import { addMessage } from '../../support/ledger-rows.ts'
 
-it('takes back the room of what was wiped', async () => {
-  const { db, close } = await openPgliteInstance(await PGlite.create())
+it('frees the space of content that was deleted', async () => {
+  await using home = await createTestDatabase('pglite')
+  const { db, close } = await home.open()
   const filler = 'x'.repeat(9_000)
   for (let count = 0; count < 100; count++) {
     await addMessage(db, { status: 'queued', content: { variables: { filler }, clerk: {} } })
@@ -18,9 +18,8 @@ it('takes back the room of what was wiped', async () => {
     return rows[0]?.bytes ?? 0
   }
   const before = await size()
-  // PostgreSQL writes its figures down once a second at most.
-  let cleaned: string[] = []
-  while (!cleaned.includes('bellhop.messages')) cleaned = await vacuumWhereNeeded(db)
+  // PostgreSQL updates its statistics at most once a second.
+  await expect.poll(() => vacuumWhereNeeded(db)).toContain('bellhop.messages')
   expect(before - (await size())).toBeGreaterThan(100 * 8_000)
   await close()
 })
