@@ -9,7 +9,7 @@ import { variablesOf } from '../support/email-input.ts'
 import { EMAIL_SLUGS, writeEmail } from '../support/every-email.ts'
 import { FULL } from '../support/full.ts'
 
-// What the page has, where the functions given to it run.
+// Exist in the page, where the functions passed to `evaluate` run.
 declare const axe: { run(options: RunOptions): Promise<AxeResults> }
 declare const document: { documentElement: { scrollWidth: number; clientWidth: number } }
 
@@ -17,15 +17,28 @@ const WIDE = 600
 const NARROW = 360
 const SCHEMES = ['light', 'dark'] as const
 
-// A mail client shows an email inside a page of its own, which has the landmarks.
+// A mail client shows an email inside its own page, which has the landmarks.
 const OPTIONS: RunOptions = {
   rules: { region: { enabled: false }, 'landmark-one-main': { enabled: false } },
   resultTypes: ['violations'],
 }
 
-// Colours do not depend on the language, nor does the layout on the colours: one language of each
-// direction shows both, and of all the others the width is checked.
-const IN_ALL_VIEWS = FULL ? LANGUAGES : ['en', 'ar']
+const ALL_VIEWS = [WIDE, NARROW].flatMap((width) =>
+  SCHEMES.map((colorScheme) => ({ width, colorScheme })),
+)
+
+// Colours do not depend on the language or the width. So the short form looks at one language of each
+// direction, and at each width in each of them, with both colour schemes at both widths.
+const VIEWS: Readonly<Record<string, typeof ALL_VIEWS>> = FULL
+  ? Object.fromEntries(LANGUAGES.map((locale) => [locale, ALL_VIEWS]))
+  : {
+      en: ALL_VIEWS.filter(
+        ({ width, colorScheme }) => (width === WIDE) === (colorScheme === 'dark'),
+      ),
+      ar: ALL_VIEWS.filter(
+        ({ width, colorScheme }) => (width === WIDE) === (colorScheme === 'light'),
+      ),
+    }
 
 describe.skipIf(!CHROMIUM)('every email', () => {
   let browser: Browser
@@ -54,25 +67,23 @@ describe.skipIf(!CHROMIUM)('every email', () => {
     }, OPTIONS)
   }
 
-  it('is seen to be at fault where it is', async () => {
+  it('is reported when it has a fault', async () => {
     await page.setContent('<img src="x"><p style="width: 5000px">wide</p>')
     expect(await violations()).toContain('image-alt img')
     expect(await pixelsTooWide()).toBeGreaterThan(0)
   })
 
-  it.each(IN_ALL_VIEWS)(
-    'is accessible, light and dark, wide and narrow, in %s',
-    async (locale) => {
+  it.each(Object.entries(VIEWS))(
+    'is accessible in %s',
+    async (locale, views) => {
       const faults: string[] = []
-      for (const slug of EMAIL_SLUGS) {
-        await page.setContent((await writeEmail(slug, locale)).html)
-        for (const width of [WIDE, NARROW]) {
-          await page.setViewportSize({ width, height: 900 })
-          for (const colorScheme of SCHEMES) {
-            await page.emulateMedia({ colorScheme })
-            const found = await violations()
-            faults.push(...found.map((fault) => `${slug}, ${colorScheme}, ${width} px: ${fault}`))
-          }
+      for (const { width, colorScheme } of views) {
+        await page.setViewportSize({ width, height: 900 })
+        await page.emulateMedia({ colorScheme })
+        for (const slug of EMAIL_SLUGS) {
+          await page.setContent((await writeEmail(slug, locale)).html)
+          const found = await violations()
+          faults.push(...found.map((fault) => `${slug}, ${colorScheme}, ${width} px: ${fault}`))
         }
       }
       expect(faults).toEqual([])
@@ -80,18 +91,23 @@ describe.skipIf(!CHROMIUM)('every email', () => {
     240_000,
   )
 
-  it('fits a narrow screen in every language', async () => {
-    const faults: string[] = []
-    await page.setViewportSize({ width: NARROW, height: 900 })
-    for (const locale of LANGUAGES) {
-      for (const slug of EMAIL_SLUGS) {
-        await page.setContent((await writeEmail(slug, locale)).html)
-        const wide = await pixelsTooWide()
-        if (wide > 0) faults.push(`${slug} in ${locale}: ${wide} px too wide`)
+  // The short form has the test below, which is stricter, in three languages.
+  it.runIf(FULL)(
+    'fits a narrow screen in every language',
+    async () => {
+      const faults: string[] = []
+      await page.setViewportSize({ width: NARROW, height: 900 })
+      for (const locale of LANGUAGES) {
+        for (const slug of EMAIL_SLUGS) {
+          await page.setContent((await writeEmail(slug, locale)).html)
+          const wide = await pixelsTooWide()
+          if (wide > 0) faults.push(`${slug} in ${locale}: ${wide} px too wide`)
+        }
       }
-    }
-    expect(faults).toEqual([])
-  }, 120_000)
+      expect(faults).toEqual([])
+    },
+    120_000,
+  )
 
   it.each(['en', 'de', 'ar'])(
     'fits with the longest names on the narrowest phone in %s',
