@@ -2,37 +2,32 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAskUnreported } from '../../src/delivery/ask-unreported.ts'
 import type { Transport } from '../../src/domain/transport.ts'
-import type { Database } from '../../src/store/engine/database.ts'
 import { recordReceipt } from '../../src/store/message/receipt.ts'
 import { createResendTransport } from '../../src/transports/resend.ts'
 import { createTwilioTransport } from '../../src/transports/twilio.ts'
 import { emailCreated, smsCreated } from '../support/clerk-events.ts'
+import { databaseForAll } from '../support/database-for-all.ts'
 import { openDeliveryCore } from '../support/delivery-core.ts'
-import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+import { ENGINES } from '../support/engines.ts'
 import { openResendServer, type ResendServer } from '../support/resend-server.ts'
 import { openTwilioServer, TWILIO_ACCOUNT, type TwilioServer } from '../support/twilio-server.ts'
 
 const MINUTE = 60_000
 
 describe.each(ENGINES)('messages on which no report came, on %s', (engine) => {
-  let home: TestDatabase
-  let database: Database
+  const database = databaseForAll(engine)
   let resend: ResendServer
   let twilio: TwilioServer
   let clock = Date.now()
   const now = () => new Date(clock)
 
   beforeAll(async () => {
-    home = await createTestDatabase(engine)
-    database = await home.open()
     resend = await openResendServer({ now })
     twilio = await openTwilioServer({ now })
   })
   afterAll(async () => {
     await resend.close()
     await twilio.close()
-    await database.close()
-    await home[Symbol.asyncDispose]()
   })
 
   const email = () =>

@@ -1,25 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { createLimiter, type Limiter } from '../../src/delivery/limiter.ts'
-import type { Database } from '../../src/store/engine/database.ts'
-import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+import { databaseForAll } from '../support/database-for-all.ts'
+import { ENGINES } from '../support/engines.ts'
 import { addMessage } from '../support/ledger-rows.ts'
 
 describe.each(ENGINES)('a limiter on %s', (engine) => {
-  let home: TestDatabase
-  let database: Database
+  const database = databaseForAll(engine)
   let clock: number
   let changes: (string | null)[]
   let released: string[]
   const never = new AbortController().signal
 
-  beforeAll(async () => {
-    home = await createTestDatabase(engine)
-    database = await home.open()
-  })
-  afterAll(async () => {
-    await database.close()
-    await home[Symbol.asyncDispose]()
-  })
   beforeEach(async () => {
     clock = Date.UTC(2026, 10, 21)
     changes = []

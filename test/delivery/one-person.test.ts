@@ -5,38 +5,32 @@ import { createErasePerson, type ErasePerson } from '../../src/delivery/erase-pe
 import { createResendMessages } from '../../src/delivery/send-again.ts'
 import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
 import { parseRecipient } from '../../src/domain/recipient.ts'
-import { type Database, openPostgres } from '../../src/store/engine/database.ts'
+import { openPostgres } from '../../src/store/engine/database.ts'
 import { erase } from '../../src/store/message/erase.ts'
 import { isRefusedToOthersToo } from '../../src/store/message/refusals.ts'
 import { listCaptured, saveCaptured } from '../../src/store/views/captured-messages.ts'
 import { listMessages } from '../../src/store/views/ledger.ts'
 import { createResendTransport } from '../../src/transports/resend.ts'
 import { emailCreated, userEvent } from '../support/clerk-events.ts'
+import { databaseForAll } from '../support/database-for-all.ts'
 import { openDeliveryCore } from '../support/delivery-core.ts'
-import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+import { ENGINES } from '../support/engines.ts'
 import { addMessage } from '../support/ledger-rows.ts'
 import { administer, databaseUrl } from '../support/postgres-server.ts'
 import { openResendServer, type ResendServer } from '../support/resend-server.ts'
 
 describe.each(ENGINES)('a person on %s', (engine) => {
-  let home: TestDatabase
-  let database: Database
+  const database = databaseForAll(engine)
   let resend: ResendServer
   const clock = Date.now()
   const now = () => new Date(clock)
   let people = 0
 
   beforeAll(async () => {
-    home = await createTestDatabase(engine)
-    database = await home.open()
     resend = await openResendServer({ now })
   })
   beforeEach(() => resend.faults.clear())
-  afterAll(async () => {
-    await resend.close()
-    await database.close()
-    await home[Symbol.asyncDispose]()
-  })
+  afterAll(() => resend.close())
 
   const core = () =>
     openDeliveryCore({

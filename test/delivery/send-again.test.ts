@@ -1,18 +1,18 @@
 import { v7 } from 'uuid'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createResendMessages } from '../../src/delivery/send-again.ts'
 import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
 import type { MessageRef } from '../../src/domain/message-ref.ts'
-import type { Database, Db } from '../../src/store/engine/database.ts'
-import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+import type { Db } from '../../src/store/engine/database.ts'
+import { databaseForAll } from '../support/database-for-all.ts'
+import { ENGINES } from '../support/engines.ts'
 import { addFailed, addMessage, CONTENT } from '../support/ledger-rows.ts'
 
 const NOW = new Date('2026-03-01T12:00:00Z')
 const minutes = (n: number) => new Date(NOW.getTime() + n * 60_000)
 
 describe.each(ENGINES)('sending again on %s', (engine) => {
-  let home: TestDatabase
-  let database: Database
+  const database = databaseForAll(engine)
   let db: Db
   let refs: MessageRef[]
   let now = NOW
@@ -31,13 +31,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     db.selectFrom('messages').selectAll().where('resendOf', '=', id).execute()
 
   beforeAll(async () => {
-    home = await createTestDatabase(engine)
-    database = await home.open()
     db = database.db
-  })
-  afterAll(async () => {
-    await database.close()
-    await home[Symbol.asyncDispose]()
   })
   beforeEach(async () => {
     refs = []

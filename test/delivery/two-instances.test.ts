@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createErasePerson } from '../../src/delivery/erase-person.ts'
 import { createResendMessages } from '../../src/delivery/send-again.ts'
 import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
-import type { Database } from '../../src/store/engine/database.ts'
 import { saveCaptured } from '../../src/store/views/captured-messages.ts'
 import { createResendTransport } from '../../src/transports/resend.ts'
 import { emailCreated, userEvent } from '../support/clerk-events.ts'
+import { databaseForAll } from '../support/database-for-all.ts'
 import { type DeliveryCore, openDeliveryCore } from '../support/delivery-core.ts'
-import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+import { ENGINES } from '../support/engines.ts'
 import { addMessage, CONTENT } from '../support/ledger-rows.ts'
 import { openResendServer, type ResendServer } from '../support/resend-server.ts'
 
@@ -16,15 +16,12 @@ const PRODUCTION = { instance_id: 'ins_production' }
 const DEVELOPMENT = { instance_id: 'ins_development' }
 
 describe.each(ENGINES)('an event of another instance on %s', (engine) => {
-  let home: TestDatabase
-  let database: Database
+  const database = databaseForAll(engine)
   let resend: ResendServer
   let bellhop: DeliveryCore
   let people = 0
 
   beforeAll(async () => {
-    home = await createTestDatabase(engine)
-    database = await home.open()
     resend = await openResendServer()
     bellhop = openDeliveryCore({
       db: database.db,
@@ -36,11 +33,7 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
       }),
     })
   })
-  afterAll(async () => {
-    await resend.close()
-    await database.close()
-    await home[Symbol.asyncDispose]()
-  })
+  afterAll(() => resend.close())
 
   function somebody(status = 'verified') {
     const id = `user_two_${++people}`

@@ -1,33 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Database } from '../../src/store/engine/database.ts'
 import { skipWelcomes } from '../../src/store/message/welcomes.ts'
 import { createResendTransport } from '../../src/transports/resend.ts'
 import { userEvent } from '../support/clerk-events.ts'
+import { databaseForAll } from '../support/database-for-all.ts'
 import { openDeliveryCore } from '../support/delivery-core.ts'
-import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+import { ENGINES } from '../support/engines.ts'
 import { addMessage } from '../support/ledger-rows.ts'
 import { openResendServer, type ResendServer } from '../support/resend-server.ts'
 
 const HOUR = 3_600_000
 
 describe.each(ENGINES)('the welcome email on %s', (engine) => {
-  let home: TestDatabase
-  let database: Database
+  const database = databaseForAll(engine)
   let resend: ResendServer
   let clock = Date.now()
   let users = 0
   const now = () => new Date(clock)
 
   beforeAll(async () => {
-    home = await createTestDatabase(engine)
-    database = await home.open()
     resend = await openResendServer({ now })
   })
-  afterAll(async () => {
-    await resend.close()
-    await database.close()
-    await home[Symbol.asyncDispose]()
-  })
+  afterAll(() => resend.close())
 
   const core = (welcomeEmail = true) =>
     openDeliveryCore({

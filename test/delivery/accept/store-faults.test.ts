@@ -1,10 +1,10 @@
 import type { KyselyPlugin } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Database } from '../../../src/store/engine/database.ts'
 import { createResendTransport } from '../../../src/transports/resend.ts'
 import { emailCreated } from '../../support/clerk-events.ts'
+import { databaseForAll } from '../../support/database-for-all.ts'
 import { openDeliveryCore } from '../../support/delivery-core.ts'
-import { createTestDatabase, ENGINES, type TestDatabase } from '../../support/engines.ts'
+import { ENGINES } from '../../support/engines.ts'
 import { openResendServer, type ResendServer } from '../../support/resend-server.ts'
 
 /** Fails the k-th statement, before it is carried out or after. */
@@ -29,21 +29,14 @@ function failing(k: number, when: 'before' | 'after'): KyselyPlugin & { struck: 
 }
 
 describe.each(ENGINES)('a store that fails, on %s', (engine) => {
-  let home: TestDatabase
-  let database: Database
+  const database = databaseForAll(engine)
   let resend: ResendServer
   let clock = Date.now()
 
   beforeAll(async () => {
-    home = await createTestDatabase(engine)
-    database = await home.open()
     resend = await openResendServer()
   })
-  afterAll(async () => {
-    await resend.close()
-    await database.close()
-    await home[Symbol.asyncDispose]()
-  })
+  afterAll(() => resend.close())
 
   function core(plugin?: KyselyPlugin) {
     return openDeliveryCore({

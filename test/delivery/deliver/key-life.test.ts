@@ -1,29 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Database } from '../../../src/store/engine/database.ts'
 import { createResendTransport } from '../../../src/transports/resend.ts'
 import { emailCreated } from '../../support/clerk-events.ts'
+import { databaseForAll } from '../../support/database-for-all.ts'
 import { openDeliveryCore } from '../../support/delivery-core.ts'
-import { createTestDatabase, ENGINES, type TestDatabase } from '../../support/engines.ts'
+import { ENGINES } from '../../support/engines.ts'
 import { openResendServer, type ResendServer } from '../../support/resend-server.ts'
 
 const HOUR = 3_600_000
 
 describe.each(ENGINES)('an email that got no answer, on %s', (engine) => {
-  let home: TestDatabase
-  let database: Database
+  const database = databaseForAll(engine)
   let resend: ResendServer
   let clock: number
 
   beforeAll(async () => {
-    home = await createTestDatabase(engine)
-    database = await home.open()
     resend = await openResendServer({ now: () => new Date(clock) })
   })
-  afterAll(async () => {
-    await resend.close()
-    await database.close()
-    await home[Symbol.asyncDispose]()
-  })
+  afterAll(() => resend.close())
   beforeEach(() => {
     clock = Date.now()
   })

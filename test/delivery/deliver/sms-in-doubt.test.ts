@@ -1,27 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Database } from '../../../src/store/engine/database.ts'
 import { createTwilioTransport } from '../../../src/transports/twilio.ts'
 import { smsCreated } from '../../support/clerk-events.ts'
+import { databaseForAll } from '../../support/database-for-all.ts'
 import { openDeliveryCore } from '../../support/delivery-core.ts'
-import { createTestDatabase, ENGINES, type TestDatabase } from '../../support/engines.ts'
+import { ENGINES } from '../../support/engines.ts'
 import { openTwilioServer, TWILIO_ACCOUNT, type TwilioServer } from '../../support/twilio-server.ts'
 
 describe.each(ENGINES)('an SMS that got no answer, on %s', (engine) => {
-  let home: TestDatabase
-  let database: Database
+  const database = databaseForAll(engine)
   let twilio: TwilioServer
   let clock: number
 
   beforeAll(async () => {
-    home = await createTestDatabase(engine)
-    database = await home.open()
     twilio = await openTwilioServer({ now: () => new Date(clock) })
   })
-  afterAll(async () => {
-    await twilio.close()
-    await database.close()
-    await home[Symbol.asyncDispose]()
-  })
+  afterAll(() => twilio.close())
   beforeEach(() => {
     clock = Date.now()
     twilio.faults.clear()

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Database, Db } from '../../../src/store/engine/database.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Db } from '../../../src/store/engine/database.ts'
 import { allowAgain, countSuppressions, listSuppressions } from '../../../src/store/suppressions.ts'
 import { oldestWaitingCode } from '../../../src/store/views/backlog.ts'
 import {
@@ -10,25 +10,19 @@ import {
   readLanes,
   readLatencies,
 } from '../../../src/store/views/overview.ts'
-import { createTestDatabase, ENGINES, type TestDatabase } from '../../support/engines.ts'
+import { databaseForAll } from '../../support/database-for-all.ts'
+import { ENGINES } from '../../support/engines.ts'
 import { addMessage } from '../../support/ledger-rows.ts'
 
 const NOW = new Date('2026-03-01T12:30:00Z')
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000)
 
 describe.each(ENGINES)('the figures of the overview on %s', (engine) => {
-  let home: TestDatabase
-  let database: Database
+  const database = databaseForAll(engine)
   let db: Db
 
   beforeAll(async () => {
-    home = await createTestDatabase(engine)
-    database = await home.open()
     db = database.db
-  })
-  afterAll(async () => {
-    await database.close()
-    await home[Symbol.asyncDispose]()
   })
 
   async function sent(createdAt: Date, seconds: number): Promise<void> {
