@@ -46,7 +46,8 @@ const ENGLISH: ReadonlyMap<Key, ReadonlySet<string>> = new Map(
   textsOf(CATALOGUES.en ?? {}).map(([key, text]) => [key as Key, argumentsOf(text)]),
 )
 
-function textsOf(words: object, path = ''): [string, string][] {
+/** All texts of a catalogue, with their keys. */
+export function textsOf(words: object, path = ''): [string, string][] {
   return Object.entries(words).flatMap(([name, value]): [string, string][] =>
     typeof value === 'object'
       ? textsOf(value, `${path}${name}.`)
@@ -54,6 +55,7 @@ function textsOf(words: object, path = ''): [string, string][] {
   )
 }
 
-function argumentsOf(text: string): ReadonlySet<string> {
+/** The names of the values that a text takes. */
+export function argumentsOf(text: string): ReadonlySet<string> {
   return new Set([...text.matchAll(/\{\s*(\w+)\s*[,}]/g)].map(([, name = '']) => name))
 }

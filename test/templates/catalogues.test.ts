@@ -1,31 +1,19 @@
 import { describe, expect, it } from 'vitest'
+import { argumentsOf, textsOf } from '../../src/templates/broken-words.ts'
 import { CATALOGUES, LANGUAGES } from '../../src/templates/catalogues.ts'
 import { type Key, wordsOf } from '../../src/templates/words.ts'
 
-type Tree = { readonly [key: string]: string | Tree }
-
-function flatten(tree: Tree, path = ''): [string, string][] {
-  return Object.entries(tree).flatMap(([key, value]): [string, string][] =>
-    typeof value === 'string' ? [[`${path}${key}`, value]] : flatten(value, `${path}${key}.`),
-  )
-}
-
-const ENGLISH = new Map(flatten(CATALOGUES.en as Tree))
+const ENGLISH = new Map(textsOf(CATALOGUES.en ?? {}))
 const NUMBERS = ['minutes', 'days']
-
-function argumentsOf(message: string): string[] {
-  const names = [...message.matchAll(/\{\s*(\w+)\s*[,}]/g)].map(([, name = '']) => name)
-  return [...new Set(names)].sort()
-}
 
 function valuesFor(message: string, number: number): Record<string, string | number> {
   return Object.fromEntries(
-    argumentsOf(message).map((name) => [name, NUMBERS.includes(name) ? number : `<${name}>`]),
+    [...argumentsOf(message)].map((name) => [name, NUMBERS.includes(name) ? number : `<${name}>`]),
   )
 }
 
 describe.each(LANGUAGES)('the catalogue %s', (language) => {
-  const messages = new Map(flatten(CATALOGUES[language] as Tree))
+  const messages = new Map(textsOf(CATALOGUES[language] ?? {}))
 
   it('has the same texts as the English one, none of them empty', () => {
     expect([...messages.keys()].sort()).toEqual([...ENGLISH.keys()].sort())
@@ -33,7 +21,7 @@ describe.each(LANGUAGES)('the catalogue %s', (language) => {
     for (const [key, message] of messages) expect(message, key).not.toBe('')
   })
 
-  it('says what it is given, whatever the number', () => {
+  it('has the given values in its texts, for every number', () => {
     const say = wordsOf(language, '<app>')
     for (const [key, english] of ENGLISH) {
       for (const number of [1, 2, 3, 5, 10, 11, 21, 30, 100]) {
@@ -55,7 +43,7 @@ describe.each(LANGUAGES)('the catalogue %s', (language) => {
     expect(share, same.map(([key]) => key).join()).toBeLessThan(0.1)
   })
 
-  it('has no straight apostrophe, which would hide the arguments behind it', () => {
+  it('has no straight apostrophe, which would hide the arguments after it', () => {
     for (const [key, message] of messages) expect(message, key).not.toContain("'")
   })
 
@@ -67,6 +55,6 @@ describe.each(LANGUAGES)('the catalogue %s', (language) => {
   })
 })
 
-it('makes sense in English without a name of the app', () => {
+it('the English texts make sense without the name of the app', () => {
   for (const [key, message] of ENGLISH) expect(message, key).not.toMatch(/\byour \{app\}/i)
 })
