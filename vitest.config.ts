@@ -12,7 +12,7 @@ export default defineConfig({
     maxWorkers: 4,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // A second by default.
-    expect: { poll: { timeout: 20_000 } },
+    // By default 50 ms for a second.
+    expect: { poll: { interval: 100, timeout: 20_000 } },
   },
 })

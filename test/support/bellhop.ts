@@ -92,15 +92,17 @@ export async function startBellhop(
     wanted: string,
     holds: (found: LedgerMessage) => boolean,
   ): Promise<LedgerMessage> {
-    const until = Date.now() + PATIENCE_MS
+    const asked = Date.now()
     for (;;) {
       const found = await message(id)
       if (holds(found)) return found
-      if (Date.now() > until) {
+      const waited = Date.now() - asked
+      if (waited > PATIENCE_MS) {
         const { status, reason } = found
         throw new Error(`Message ${id} is ${status} (${reason}), and should be ${wanted}.`)
       }
-      await delay(20)
+      // Every request costs the processor some milliseconds, which the service needs too.
+      await delay(Math.min(10 + waited / 10, 250))
     }
   }
 
