@@ -5,21 +5,21 @@ import type { Providers } from '../support/providers.ts'
 import { CRASH_POINTS, type Crash } from './crash.ts'
 import { post, type Taken } from './post.ts'
 
-/** What one round does, chosen beforehand: what becomes of it must not change the choices after it. */
+/** The choices of one round, made in advance, so that its course does not change the next choices. */
 export interface Plan {
   /** Which instance is killed. */
   readonly victim: number
-  /** Where it kills itself; null for a moment. */
+  /** The point at which it kills itself; null if it is killed at a moment. */
   readonly crash: Crash | null
-  /** When it is killed if it has no point, in milliseconds after the posts. */
+  /** When it is killed without a point, in milliseconds after the posts. */
   readonly moment: number
-  /** Where it is killed once more while it takes its work up again; mostly nowhere. */
+  /** The point at which it is killed again while it recovers; mostly null. */
   readonly relapse: Crash | null
 }
 
 export const MESSAGES_PER_ROUND = 6
 
-/** The most that a provider can do to one request. */
+/** A fault of a provider in one request. */
 function faultOf(random: Random): Fault {
   return random.pick<Fault>([
     { kind: 'answer', status: 429 },
@@ -42,7 +42,7 @@ export function planRound(random: Random, instances: number): Plan {
   }
 }
 
-/** Switches trouble on for the next few requests. */
+/** Plans faults for the next few requests. */
 export function makeTrouble(random: Random, { resend, twilio }: Providers): void {
   for (let left = random.below(4); left > 0; left--) {
     resend.faults.next(random.chance(0.6) ? faultOf(random) : null)
@@ -52,7 +52,7 @@ export function makeTrouble(random: Random, { resend, twilio }: Providers): void
 
 let numbers = 0
 
-/** Each to somebody else, so that what is sent twice shows by its recipient too. */
+/** Each for another recipient, so that a message that is sent twice also shows there. */
 function eventOf(random: Random) {
   const kind = random.below(MESSAGES_PER_ROUND)
   if (kind < 3) return emailCreated()
@@ -60,7 +60,7 @@ function eventOf(random: Random) {
   return smsCreated({ to_phone_number: `+1415${5_551_000 + numbers++}` })
 }
 
-/** Posts a handful of events at once, some of them twice as Svix does, some as Clerk does. */
+/** Posts some events at once, and some of them twice, as Svix or Clerk may do. */
 export function postEvents(random: Random, urls: readonly string[]): Promise<Taken>[] {
   return Array.from({ length: MESSAGES_PER_ROUND }, () => eventOf(random)).flatMap((event) => {
     const svixId = `msg_${event.data.id}`

@@ -13,11 +13,11 @@ export interface ChaosOptions {
   readonly seed: number
   readonly rounds: number
   readonly instances: number
-  /** What Node is to run: the source, or what was built. */
+  /** The arguments of Node: the source, or the build. */
   readonly entry: readonly string[]
   /** What the processes need to find their database. */
   readonly env: Readonly<Record<string, string>>
-  /** Waits until SMS in doubt were looked for at Twilio: a minute. */
+  /** Waits until unknown SMS were looked up at Twilio: a minute. */
   readonly clearDoubts: boolean
 }
 
@@ -30,13 +30,13 @@ export interface ChaosResult extends Tally {
 }
 
 const CALM_EVERY = 4
-// As long as a point may take to come by.
+// How long it may take to reach a point.
 const POINT_MS = 1_500
 const RELAPSE_MS = 1_000
 const SETTLE_MS = 180_000
 const DOUBT_MS = 75_000
 
-/** Kills the real process again and again while it works against faulty providers, and counts. */
+/** Kills the real process again and again while it works with faulty providers, and counts the results. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const { rounds, instances, entry } = options
   const random = createRandom(options.seed)
@@ -104,7 +104,7 @@ function isInDoubt({ channel, status, reason }: Row): boolean {
   return channel === 'sms' && status === 'unknown' && reason !== 'not_found'
 }
 
-/** Waits until no message `waits`, but not for ever: what is then still open is for the count. */
+/** Waits until no message `waits`, for `ms` at most. Messages that are still open then are counted. */
 async function settled(url: string, ms: number, waits: (row: Row) => boolean): Promise<void> {
   const until = Date.now() + ms
   while (Date.now() < until && (await readLedger(url)).some(waits)) await delay(250)

@@ -8,15 +8,15 @@ import type { Crash } from './crash.ts'
 /** One real process that can be killed and started again. */
 export interface Service {
   readonly url: string
-  /** Starts it and waits until it answers. With a crash it may die before it does. */
+  /** Starts it and waits until it answers. With a crash it may end before it answers. */
   start(crash?: Crash): Promise<void>
-  /** Tells it where to kill itself. */
+  /** Sets the point at which it kills itself. */
   arm(crash: Crash): Promise<void>
-  /** Kills it if it still lives; resolves with when it died. */
+  /** Kills it if it still runs; resolves with the time of its end. */
   kill(): Promise<number>
-  /** Whether it is gone by itself within `ms`. */
+  /** Whether it ends by itself within `ms`. */
   gone(ms: number): Promise<boolean>
-  /** Ends that nobody asked for, with the last words. */
+  /** Unexpected ends, with the last output. */
   readonly accidents: readonly string[]
 }
 
@@ -28,7 +28,7 @@ export async function createService(
   env: Readonly<Record<string, string>>,
   entry: readonly string[],
 ): Promise<Service> {
-  // The same one at every start, so that the others find it again.
+  // The same port at every start, so that clients find it again.
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const accidents: string[] = []
@@ -54,7 +54,7 @@ export async function createService(
         if (process.env.CHAOS_VERBOSE) process.stderr.write(chunk)
       })
     }
-    // It may die while we speak to it.
+    // It may end while a message is sent to it.
     launched.on('error', () => {})
     launched.once('exit', (code, signal) => {
       died = Date.now()

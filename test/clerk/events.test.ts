@@ -33,7 +33,7 @@ describe('the code of an SMS that carries only its text', () => {
   })
 })
 
-describe('how long a link works', () => {
+describe('the lifetime of a link', () => {
   const slug = 'magic_link_sign_in'
   const link = { magic_link: 'https://acme.dev/v1/verify?token=x' }
 
@@ -49,7 +49,7 @@ describe('how long a link works', () => {
     [-1, undefined],
     [1e9, undefined],
     [null, undefined],
-  ])('is the same for the reader and for us: %j', async (ttl_minutes, minutes) => {
+  ])('is the same in the email and in the expiry: %j', async (ttl_minutes, minutes) => {
     const data = { ...link, ttl_minutes }
     expect(messageOf(emailCreated({ slug, data })).ttlMinutes).toBe(minutes)
     expect((await writeEmail(slug, 'en', data)).text).toContain(` ${minutes ?? 10} minutes`)
@@ -61,7 +61,7 @@ describe('how long a link works', () => {
     [true, undefined],
     [1.5, undefined],
     [1e9, undefined],
-  ])('is the same of an invitation: %j', async (expires_in_days, days) => {
+  ])('is the same for an invitation: %j', async (expires_in_days, days) => {
     const data = { action_url: link.magic_link, invitation: { expires_in_days } }
     expect(messageOf(emailCreated({ slug: 'invitation', data })).expiresInDays).toBe(days)
     const { text } = await writeEmail('invitation', 'en', data)

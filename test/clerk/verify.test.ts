@@ -8,7 +8,7 @@ import { emailCreated } from '../support/clerk-events.ts'
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 const OTHER = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'
 
-/** What Svix's and Clerk's own libraries say to the same request; they read the clock themselves. */
+/** The answers of Svix's and Clerk's libraries to the same request; they use the system clock. */
 async function libraries(headers: Headers, body: string) {
   const svix = () => new Webhook(SECRET).verify(body, Object.fromEntries(headers))
   const request = new Request('http://localhost', { method: 'POST', headers, body })
@@ -33,7 +33,7 @@ const body = fc.oneof(
   fc.string({ unit: 'grapheme' }).map((text) => JSON.stringify({ type: text, data: {} })),
 )
 const id = fc.constantFrom('msg_1', 'msg_ä', ' msg_2 ', 'a.b.c')
-// Not at the very edge of the five minutes, where the clock moves between one look and the next.
+// Not exactly five minutes, because the clock moves between the two checks.
 const offset = fc.constantFrom(0, -290, 290, -310, 310, -86_400)
 const spoil = fc.constantFrom<(signature: string) => string>(
   (right) => right,
@@ -59,7 +59,7 @@ function headersOf(text: string, at: Date): Headers {
 }
 
 describe('the signature check', () => {
-  it('says what svix and @clerk/backend say', async () => {
+  it('agrees with svix and @clerk/backend', async () => {
     await fc.assert(
       fc.asyncProperty(body, id, offset, spoil, fc.boolean(), async (text, name, by, bend, own) => {
         const at = seconds(by)
@@ -76,7 +76,7 @@ describe('the signature check', () => {
     )
   })
 
-  it('tells what was signed from what was not', () => {
+  it('accepts only what was signed', () => {
     const at = new Date()
     const check = (signed: string, sent: string, secrets: string[], now = at) =>
       createVerifyClerkWebhook(secrets)(headersOf(signed, at), sent, now).kind
@@ -91,7 +91,7 @@ describe('the signature check', () => {
     expect(check('{}', '{}', [SECRET], new Date(at.getTime() - 302_000))).toBe('forged')
   })
 
-  it('says why a signature is refused, and when a good one was made', () => {
+  it('gives the reason of a refusal, and the time of a good signature', () => {
     const now = new Date(1_760_000_000_000)
     const check = (signedAt: Date, secrets = [SECRET]) =>
       createVerifyClerkWebhook(secrets)(headersOf('{}', signedAt), '{}', now)

@@ -7,7 +7,7 @@ import manifest from '../../package.json' with { type: 'json' }
 const BIN = fileURLToPath(new URL('../../dist/src/bin.js', import.meta.url))
 
 describe('the program', () => {
-  it('says its version', () => {
+  it('prints its version', () => {
     const { status, stdout } = spawnSync(process.execPath, [BIN, '--version'], {
       encoding: 'utf8',
     })
@@ -15,7 +15,7 @@ describe('the program', () => {
     expect(status).toBe(0)
   })
 
-  it.runIf(existsSync('/dev/full'))('says in one line that it cannot write', () => {
+  it.runIf(existsSync('/dev/full'))('reports in one line that it cannot write', () => {
     const full = openSync('/dev/full', 'w')
     const { status, stderr } = spawnSync(process.execPath, [BIN, '--help'], {
       stdio: ['ignore', full, 'pipe'],

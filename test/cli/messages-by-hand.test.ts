@@ -10,7 +10,7 @@ import { SECRET } from '../support/bellhop.ts'
 import { EMAIL_SLUGS } from '../support/every-email.ts'
 import { openProviders } from '../support/providers.ts'
 
-/** How a letter to somebody begins in German. */
+/** The first words of an email in German. */
 const german = (name: string) => new RegExp(`^${wordsOf('de', 'Acme')('greeting', { name })}`)
 
 describe('messages written by hand', () => {
@@ -54,14 +54,14 @@ describe('messages written by hand', () => {
   }
 
   describe('render', () => {
-    it('prints what would be sent', async () => {
+    it('prints the message', async () => {
       expect(await bellhop(['render', 'verification_code', '--set', 'otp_code=424242'])).toBe(0)
       expect(stdout[0]).toMatch(/^subject +424242 .*Acme/)
       expect(stdout).toContain('locale    en')
       expect(stdout.slice(4).join()).toContain('424242')
     })
 
-    it('in another language, as one part or as JSON', async () => {
+    it('prints another language, one part, or JSON', async () => {
       const printed = async (...args: string[]) => {
         stdout = []
         await bellhop(['render', ...args])
@@ -85,13 +85,13 @@ describe('messages written by hand', () => {
       expect(stdout.at(-1)).toMatch(/@app\.acme\.dev #424242$/)
     })
 
-    it('says when it has no words of its own', async () => {
+    it('reports that there is no template', async () => {
       expect(await bellhop(['render', 'brand_new', '--locale', 'tlh'])).toBe(0)
       expect(stderr.join()).toMatch(/no catalogue for tlh.*no template for brand_new/s)
       expect(stdout).toContain('template  clerk (unknown_slug)')
     })
 
-    it('says what is wrong with a template', async () => {
+    it('reports the error of a template', async () => {
       const loadEmails = async () => {
         throw new Error('Transform failed with 1 error:\n/emails/x.tsx:2:0: my typo')
       }
@@ -103,7 +103,7 @@ describe('messages written by hand', () => {
       expect(stdout[0]).toMatch(/<html/i)
     })
 
-    it.each(['email', 'sms'])('says which variable is missing for an %s', async (channel) => {
+    it.each(['email', 'sms'])('names the missing variable for an %s', async (channel) => {
       const args = ['render', 'verification_code', '--channel', channel, '--set', 'otp_code=a b']
       expect(await bellhop(args)).toBe(0)
       expect(stderr.join()).toMatch(/not enough for verification_code.*otp_code/)
@@ -114,12 +114,12 @@ describe('messages written by hand', () => {
       [['--set', 'data.email_addresses=true'], 'data.email_addresses'],
       [['--html', '--text'], 'cannot be used'],
       [['--channel', 'fax'], 'email, sms'],
-    ])('does not take %j', async (args, words) => {
+    ])('refuses %j', async (args, words) => {
       expect(await bellhop(['render', 'welcome', ...args])).toBe(2)
       expect(stderr.join()).toContain(words)
     })
 
-    it('says what is wrong with the configuration', async () => {
+    it('reports the problems of the configuration', async () => {
       env = { BRAND_COLOR: 'blue' }
       expect(await bellhop(['render', 'welcome'])).toBe(2)
       expect(stderr.join()).toContain('BRAND_COLOR')
@@ -148,7 +148,7 @@ describe('messages written by hand', () => {
       expect(providers.twilio.accepted.map(({ to }) => to)).toEqual(['+14155552671'])
     })
 
-    it('says what the provider refused', async () => {
+    it('reports the refusal of the provider', async () => {
       await using providers = await openProviders()
       env = { ...providers.env, RESEND_API_KEY: 're_wrong' }
       expect(await bellhop(['send-test', 'welcome', '--to', 'me@mail.dev'])).toBe(4)
@@ -157,7 +157,7 @@ describe('messages written by hand', () => {
       expect(stderr.join()).not.toContain('see the inbox')
     })
 
-    it('goes through the service where the channel is captured', async () => {
+    it('sends through the service when the channel is captured', async () => {
       const args = ['send-test', 'invitation', '--to', 'me@mail.dev', '--locale', 'pt-BR']
       expect(await bellhop(args)).toBe(0)
       expect(received[0]?.data).toMatchObject({
@@ -169,12 +169,12 @@ describe('messages written by hand', () => {
       expect(stderr).toEqual(['The channel is captured: see http://localhost/outbox/m1.'])
     })
 
-    it('names the outbox for more than one', async () => {
+    it('links to the outbox for more than one message', async () => {
       expect(await bellhop(['send-test', '--all', '--to', '+14155552671'])).toBe(0)
       expect(stderr).toEqual(['The channel is captured: see http://localhost/.'])
     })
 
-    it('says why the service skips it, and that a language has no catalogue', async () => {
+    it('reports why the service skips a message, and that a language has no catalogue', async () => {
       const args = ['send-test', 'invitation', '--to', 'me+clerk_test@mail.dev']
       expect(await bellhop([...args, '--locale', 'tlh'])).toBe(4)
       expect(stdout).toEqual(['invitation  skipped  test_recipient  m1'])
@@ -188,7 +188,7 @@ describe('messages written by hand', () => {
       [['welcome', '--to', 'me@mail.dev,you@mail.dev'], 'ada@example.com'],
       [['brand_new', '--to', 'me@mail.dev'], 'verification_code'],
       [['welcome', '--to', '+14155552671'], 'passkey_added'],
-    ])('does not take %j', async (args, words) => {
+    ])('refuses %j', async (args, words) => {
       expect(await bellhop(['send-test', ...args])).toBe(2)
       expect(stderr.join()).toContain(words)
       expect(received).toEqual([])

@@ -14,14 +14,14 @@ const WORLD = {
   print: () => {},
 }
 
-it('shows control characters instead of obeying them', () => {
+it('control characters are shown and not executed', () => {
   expect(printable(HOSTILE)).toBe('a\\u001b[2Jb\\u009b31mc\\u0007\\u000d\\u007fd\\u000aall is well')
   expect(printable('zwei\u2028Zeilen\tund ﷺ')).toBe('zwei\\u2028Zeilen\\u0009und ﷺ')
   expect(textLines('zwei\r\nZeilen\n')).toEqual(['zwei', 'Zeilen', ''])
 })
 
 it.each([['messages'], ['messages', '--json'], ['message', 'x'], ['message', 'x', '--json']])(
-  'prints none that a service sends (%j)',
+  'control characters from a service are not printed (%j)',
   async (...argv) => {
     const lines: string[] = []
     const message = { id: 'x', slug: HOSTILE, reason: HOSTILE, status: 'failed' }
@@ -40,7 +40,7 @@ it.each([['messages'], ['messages', '--json'], ['message', 'x'], ['message', 'x'
   },
 )
 
-it('prints none that come with a refusal or a broken answer', async () => {
+it('control characters of a refusal or a broken answer are not printed', async () => {
   for (const answer of [
     Response.json({ fix: HOSTILE, problems: [HOSTILE] }, { status: 400 }),
     new Response(`{"messages": ${HOSTILE}`),

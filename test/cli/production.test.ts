@@ -43,7 +43,7 @@ describe('trigger, for a service in production', () => {
   }
 
   it.each(['email.created', 'sms.created', 'user.created'])(
-    'writes to no stranger: %s',
+    'refuses to send to a made-up address: %s',
     async (type) => {
       expect(await trigger(type)).toBe(2)
       expect(stderr.join(' ')).toMatch(/is in production.*--to/)
@@ -59,13 +59,13 @@ describe('trigger, for a service in production', () => {
     ['user.created', '+14155552671', 'is not one address'],
     ['sms.created', 'ada@mail.dev', 'is not one number'],
     ['sms.created', '0415555', 'Write +14155550123.'],
-  ])('does not write %s to "%s"', async (type, to, words) => {
+  ])('does not send %s to "%s"', async (type, to, words) => {
     expect(await trigger(type, '--to', to)).toBe(2)
     expect(stderr.join(' ')).toContain(words)
     expect(stdout).toEqual([])
   })
 
-  it('goes ahead where nobody is written to, or somebody who is named', async () => {
+  it('sends when the recipient is named, or when there is none', async () => {
     expect(await trigger('user.deleted')).toBe(0)
     expect(await trigger('email.created', '--bad-signature')).toBe(0)
     expect(await trigger('email.created', '--published')).toBe(0)

@@ -132,7 +132,7 @@ describe('the commands', () => {
       expect(data.message ?? data.body_plain).toEqual(expect.stringMatching(/\S/))
     })
 
-    it('addresses it, and sets variables and fields', async () => {
+    it('sets the recipient, variables and fields', async () => {
       const set = [
         '--set',
         'otp_code=012345',
@@ -161,13 +161,13 @@ describe('the commands', () => {
       },
     )
 
-    it('makes many, all different', async () => {
+    it('makes many different events', async () => {
       expect(await bellhop(['trigger', 'email.created', '--count', '45'])).toBe(0)
       expect(new Set(received.map(({ event }) => event.data.id)).size).toBe(45)
       expect(stdout).toEqual(['email.created  45 x 200 accepted'])
     })
 
-    it('posts one twice under the same id', async () => {
+    it('posts an event twice under the same id', async () => {
       expect(await bellhop(['trigger', 'email.created', '--duplicate'])).toBe(0)
       expect(received[0]).toEqual(received[1])
       expect(stdout).toEqual([
@@ -176,13 +176,13 @@ describe('the commands', () => {
       ])
     })
 
-    it('makes it older', async () => {
+    it('makes the event older', async () => {
       await bellhop(['trigger', 'email.created', '--age', '11m'])
       expect(Date.now() - first().timestamp).toBeGreaterThanOrEqual(660_000)
       expect(Date.now() - first().timestamp).toBeLessThan(690_000)
     })
 
-    it('is content when a forged event is refused, and only then', async () => {
+    it('succeeds when a forged event is refused, and only then', async () => {
       expect(await bellhop(['trigger', 'email.created', '--bad-signature'])).toBe(0)
       expect(stdout).toEqual(['email.created  400  invalid_signature'])
       expect(
@@ -216,12 +216,12 @@ describe('the commands', () => {
       [['trigger'], "missing required argument 'event'"],
       [['conjure'], "unknown command 'conjure'"],
       [['trigger', 'user.deleted', '--published'], 'email.created, sms.created, user.created'],
-    ])('explains what is wrong with %j', async (argv, hint) => {
+    ])('explains the problem of %j', async (argv, hint) => {
       expect(await bellhop(argv)).toBe(2)
       expect(stderr.join('\n')).toContain(hint)
     })
 
-    it('reads the secret that a development service has made', async () => {
+    it('uses the secret that a development service has made', async () => {
       const dataDir = await mkdtemp(join(tmpdir(), 'bellhop-cli-'))
       expect(await bellhop(['trigger', 'email.created'], { signingSecrets: [], dataDir })).toBe(2)
       expect(stderr.join()).toContain('Start the service once')
@@ -230,19 +230,19 @@ describe('the commands', () => {
       await rm(dataDir, { recursive: true })
     })
 
-    it('says so when nobody listens', async () => {
+    it('reports that no service listens', async () => {
       expect(await bellhop(['trigger', 'email.created', '--url', 'http://127.0.0.1:1'])).toBe(3)
       expect(stderr.join()).toContain('Nothing answers at http://127.0.0.1:1')
     })
 
-    it('notes a slug that Clerk is not known to use, and sends it', async () => {
+    it('sends an unknown slug, with a note', async () => {
       expect(await bellhop(['trigger', 'email.created', '--slug', 'brand_new'])).toBe(0)
       expect(stderr.join()).toContain('brand_new')
     })
   })
 
   describe('messages', () => {
-    it('lists them in columns, page after page up to the limit', async () => {
+    it('lists messages in columns, page by page up to the limit', async () => {
       expect(await bellhop(['messages', '--status', 'sent', '--limit', '300'])).toBe(0)
       expect(stdout).toHaveLength(3)
       expect(stdout[1]).toMatch(/^2026-11-21T10:00:00 {2}id-1 {2}email .* sent {4}-$/)
@@ -264,13 +264,13 @@ describe('the commands', () => {
   })
 
   describe('message', () => {
-    it('shows one with its attempts', async () => {
+    it('shows a message with its attempts', async () => {
       expect(await bellhop(['message', 'id-1'])).toBe(0)
       expect(stdout).toContain('status  sent')
       expect(stdout.at(-1)).toMatch(/^then +later +resend +accepted +- +-$/)
     })
 
-    it('says when there is none', async () => {
+    it('reports that there is no such message', async () => {
       expect(await bellhop(['message', 'id-2'])).toBe(4)
       expect(stderr.join()).toContain('Check the id')
     })
@@ -283,7 +283,7 @@ describe('the commands', () => {
     [['erase', '--user', ''], '--user is empty'],
     [['erase', '--user', 'x'.repeat(300)], 'Send less.'],
     [['messages', '--status', 'lost'], 'about status'],
-  ])('explains what is wrong with %j', async (argv, hint) => {
+  ])('explains the problem of %j', async (argv, hint) => {
     expect(await bellhop(argv)).toBe(2)
     expect(stderr.join('\n')).toContain(hint)
   })

@@ -31,7 +31,7 @@ it.each([
   expect(problemsOf(env)).toEqual([expect.stringContaining(`APP_NAME: ${problem}`)])
 })
 
-it('APP_NAME is warned of where Resend sends welcomes that cannot name the app', () => {
+it('a missing APP_NAME is warned of when Resend sends welcomes that cannot name the app', () => {
   const warning = expect.stringContaining('APP_NAME is not set')
   expect(readConfig(resend).warnings).toEqual([warning])
   expect(readConfig({ ...resend, WELCOME_EMAIL: 'off' }).warnings).toEqual([])
@@ -41,6 +41,6 @@ it.each([
   ['a name is there', { ...production, APP_NAME: 'Acme' }],
   ['no welcome is sent', { ...production, WELCOME_EMAIL: 'off' }],
   ['emails are captured on the way to production', { ...resend, EMAIL_TRANSPORT: 'capture' }],
-])('APP_NAME is no problem where %s', (_, env) => {
+])('a missing APP_NAME is no problem when %s', (_, env) => {
   expect(problemsOf(env)).toEqual([])
 })

@@ -41,7 +41,7 @@ describe('the configuration', () => {
     [{ MESSAGE_LIFETIMES: 'welcome=9999d' }, 'MESSAGE_LIFETIMES: welcome must not be longer'],
     [{ MESSAGE_LIFETIMES: 'verification_code=0m' }, 'verification_code must not be shorter'],
     [{ MESSAGE_LIFETIMES: 'verification_code=29s' }, 'verification_code must not be shorter'],
-  ])('does not take %j', (env, problem) => {
+  ])('refuses %j', (env, problem) => {
     expect(problemsOf({ EMAIL_FROM: 'a@b.dev', ...env }).join()).toContain(problem)
   })
 
@@ -58,7 +58,7 @@ describe('the configuration', () => {
     })
   })
 
-  it('takes a channel that has its keys as meant to be used', () => {
+  it('uses a channel whose keys are set', () => {
     const config = readConfig({
       RESEND_API_KEY: 're_123',
       EMAIL_FROM: 'login@acme.com',
@@ -71,19 +71,19 @@ describe('the configuration', () => {
   it.each([
     ['::1', 'http://[::1]:3000'],
     ['127.0.0.1', 'http://127.0.0.1:3000'],
-  ])('tells the commands where HOST=%s is', (HOST, url) => {
+  ])('gives the commands the address of HOST=%s', (HOST, url) => {
     expect(readCliSettings({ HOST }).url).toBe(url)
   })
 
-  it('takes a language as many write it', () => {
+  it('accepts a common spelling of a language', () => {
     expect(readConfig({ DEFAULT_LOCALE: 'pt_BR' }).defaultLocale).toBe('pt-BR')
   })
 
-  it('is satisfied in production with what is needed', () => {
+  it('is complete in production with the required variables', () => {
     expect(problemsOf(production)).toEqual([])
   })
 
-  it('says everything that production lacks in one go', () => {
+  it('names all missing variables of production at once', () => {
     const names = problemsOf({ NODE_ENV: 'production' }).map((problem) => problem.split(':')[0])
     expect(names).toEqual([
       'CLERK_WEBHOOK_SIGNING_SECRET',
@@ -96,7 +96,7 @@ describe('the configuration', () => {
     ])
   })
 
-  it('says what is malformed beside what is missing', () => {
+  it('names malformed and missing variables together', () => {
     const problems = problemsOf({ ...production, PORT: 'http', EMAIL_FROM: '' })
     expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PORT', 'EMAIL_FROM'])
   })
@@ -123,7 +123,7 @@ describe('the configuration', () => {
     ['TEST_SMS_TO', '0171 123'],
     ['OPS_TOKEN', 'short'],
     ['ALERT_WEBHOOK_SECRET', 'not a secret'],
-  ])('refuses %s=%j with a hint, and without repeating it', (name, value) => {
+  ])('refuses %s=%j with a hint, and without the value', (name, value) => {
     const [problem, ...others] = problemsOf({ [name]: value }).filter((line) =>
       line.startsWith(name),
     )
@@ -132,7 +132,7 @@ describe('the configuration', () => {
     expect(problem).not.toContain(value)
   })
 
-  it('wants alerts signed in production', () => {
+  it('requires signed alerts in production', () => {
     const url = { ALERT_WEBHOOK_URL: 'https://hooks.acme.com/bellhop' }
     expect(problemsOf(url)).toEqual([])
     expect(problemsOf({ ...production, ...url })).toMatchObject([
@@ -142,13 +142,13 @@ describe('the configuration', () => {
     expect(problemsOf({ ...production, ...signed })).toEqual([])
   })
 
-  it('takes several secrets, under either name', () => {
+  it('accepts several secrets under either name', () => {
     const list = `${production.CLERK_WEBHOOK_SIGNING_SECRET}, whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`
     expect(readConfig({ CLERK_WEBHOOK_SIGNING_SECRET: list }).signingSecrets).toHaveLength(2)
     expect(readConfig({ CLERK_WEBHOOK_SECRET: list }).signingSecrets).toHaveLength(2)
   })
 
-  it('takes the secrets of both names together', () => {
+  it('accepts the secrets of both names together', () => {
     const [one, other] = [production.CLERK_WEBHOOK_SIGNING_SECRET, `whsec_${'A'.repeat(32)}`]
     const both = { CLERK_WEBHOOK_SIGNING_SECRET: `${one} ${other}`, CLERK_WEBHOOK_SECRET: other }
     expect(readConfig(both).signingSecrets).toEqual([one, other])
@@ -158,7 +158,7 @@ describe('the configuration', () => {
     ])
   })
 
-  it.each(['"', "'"])('wants no value in %s, which Docker keeps', (quote) => {
+  it.each(['"', "'"])('refuses a value in %s quotes, which Docker keeps', (quote) => {
     const values = {
       BRAND_COLOR: '#335bf1',
       EMAIL_FROM: 'Acme <login@acme.com>',
@@ -175,7 +175,7 @@ describe('the configuration', () => {
     )
   })
 
-  it('judges what is in quotes too, so that all is said at once', () => {
+  it('also checks a value in quotes, so that all problems are named at once', () => {
     expect(problemsOf({ ...production, NODE_ENV: '"production"', EMAIL_FROM: "'Acme'" })).toEqual([
       'NODE_ENV: is in quotes: remove them.',
       'EMAIL_FROM: is in quotes: remove them.',
@@ -183,12 +183,12 @@ describe('the configuration', () => {
     ])
   })
 
-  it('takes a colour without its #, which begins a comment in an env file', () => {
+  it('accepts a colour without #, which begins a comment in an env file', () => {
     const { brand } = readConfig({ BRAND_COLOR: '335bf1', BRAND_BUTTON_TEXT_COLOR: '#fff' })
     expect(brand).toMatchObject({ primaryColor: '#335bf1', buttonTextColor: '#fff' })
   })
 
-  it('treats a variable that is set to nothing as not set', () => {
+  it('treats an empty variable as not set', () => {
     expect(readConfig({ RESEND_API_KEY: ' ', DATABASE_URL: '' })).toMatchObject({
       databaseUrl: undefined,
       email: { transport: 'capture' },
@@ -205,7 +205,7 @@ describe('the configuration', () => {
       OPS_CLERK_ORG_ROLE: 'org:admin:operator org_2abc:support',
     }
 
-    it('takes all of it, and the JWT key in one line too', () => {
+    it('accepts all variables, and the JWT key in one line too', () => {
       const config = readConfig({ ...clerk, CLERK_JWT_KEY: JWT_KEY.trim().replaceAll('\n', '\n') })
       expect(config.clerk).toMatchObject({
         jwtKey: JWT_KEY.trim(),
@@ -223,7 +223,7 @@ describe('the configuration', () => {
       ['a key is cut off', { CLERK_PUBLISHABLE_KEY: 'pk_live_Y2' }, 'CLERK_PUBLISHABLE_KEY'],
       ['a key is something else', { CLERK_JWT_KEY: 'sk_live_1' }, 'CLERK_JWT_KEY'],
       ['a role is none of ours', { OPS_CLERK_USERS: 'user_2abc:admin' }, 'OPS_CLERK_USERS'],
-    ])('says so when %s', (_, change, name) => {
+    ])('reports when %s', (_, change, name) => {
       const problems = problemsOf({ ...clerk, ...change })
       expect(problems.map((problem) => problem.split(':')[0])).toEqual([name])
     })
@@ -233,7 +233,7 @@ describe('the configuration', () => {
     ['CLERK_SECRET_KEY', { CLERK_SECRET_KEY: 'sk_live_1' }, ['CLERK_PUBLISHABLE_KEY']],
     ['CLERK_PUBLISHABLE_KEY', { CLERK_PUBLISHABLE_KEY: PUBLISHABLE_KEY }, ['CLERK_SECRET_KEY']],
     ['CLERK_JWT_KEY', { CLERK_JWT_KEY: JWT_KEY }, ['CLERK_PUBLISHABLE_KEY']],
-  ])('names all that is missing when only %s is set', (_, env, missing) => {
+  ])('names all missing variables when only %s is set', (_, env, missing) => {
     expect(problemsOf(env).map((problem) => problem.split(':')[0])).toEqual([
       ...missing,
       'PUBLIC_URL',

@@ -37,7 +37,7 @@ it.each([
 })
 
 it.each(['RESEND_BASE_URL', 'TWILIO_BASE_URL', 'CLERK_API_URL'])(
-  '%s takes a path, and nothing that a path could not follow',
+  '%s may have a path, and nothing after which a path could not follow',
   (name) => {
     expect(problemsOf({ [name]: 'http://127.0.0.1:9/fake/' })).toEqual([])
     for (const end of ['?', '/?a=1', '#', '\\']) {
@@ -74,7 +74,7 @@ it.each([
   'http://[::ffff:10.0.0.1]',
   'https://[fe80::1]',
   'https://[fd12:3456::1]',
-])('PUBLIC_URL=%s is refused for status callbacks, unless Twilio is a fake', (PUBLIC_URL) => {
+])('PUBLIC_URL=%s is refused for status callbacks, except with a fake Twilio', (PUBLIC_URL) => {
   expect(problemsOf({ ...TWILIO, PUBLIC_URL })).toEqual([
     expect.stringMatching(/^PUBLIC_URL: Twilio cannot reach this host/),
   ])
@@ -92,11 +92,11 @@ it.each([
   'https://100.128.0.1',
   'https://[2606:4700:4700::1111]',
   'https://[::ffff:8.8.8.8]',
-])('PUBLIC_URL=%s is taken for status callbacks', (PUBLIC_URL) => {
+])('PUBLIC_URL=%s is accepted for status callbacks', (PUBLIC_URL) => {
   expect(problemsOf({ ...TWILIO, PUBLIC_URL })).toEqual([])
 })
 
-it('PUBLIC_URL that is no address is told once', () => {
+it('an invalid PUBLIC_URL is reported once', () => {
   expect(problemsOf({ ...TWILIO, PUBLIC_URL: 'bellhop.acme.dev' })).toEqual([
     expect.stringMatching(/^PUBLIC_URL: must be the http/),
   ])

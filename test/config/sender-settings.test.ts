@@ -50,7 +50,7 @@ describe('EMAIL_FROM', () => {
   })
 
   it.each(['Acme, Inc. <login@acme.com>', 'Acme: login <login@acme.com>'])(
-    'needs double quotes round the name in %s, and is told so',
+    'requires double quotes around the name in %s',
     (EMAIL_FROM) => {
       expect(problemsOf({ EMAIL_FROM })).toEqual([
         expect.stringMatching(/^EMAIL_FROM: .* double quotes round it.*comma/),
@@ -92,7 +92,7 @@ describe('TWILIO_FROM', () => {
     ['whatsapp:+14155550100', 'Bellhop sends SMS only'],
     ['WhatsApp:+14155550100', 'Bellhop sends SMS only'],
     ['messenger:123456', 'Bellhop sends SMS only'],
-  ])('%s is of another kind, and is told so', (TWILIO_FROM, fix) => {
+  ])('%s is refused as a sender of another kind', (TWILIO_FROM, fix) => {
     const problems = problemsOf({ TWILIO_FROM })
     expect(problems).toEqual([expect.stringMatching(/^TWILIO_FROM: /)])
     expect(problems[0]).toContain(fix)

@@ -22,7 +22,7 @@ it.each([
   [{ ...PRODUCTION, PUBLIC_URL: 'HTTP://acme.dev' }, 'PUBLIC_URL begins with http:'],
   [{ BRAND_COLOR: '' }, 'BRAND_COLOR is set to nothing. In an env file a # begins a comment'],
   [{ BRAND_BUTTON_TEXT_COLOR: ' ' }, 'BRAND_BUTTON_TEXT_COLOR is set to nothing.'],
-])('warns once of %j', (env, part) => {
+])('one warning about %j', (env, part) => {
   const { warnings } = readConfig(env)
   expect(warnings).toHaveLength(1)
   expect(warnings[0]).toContain(part)
@@ -47,24 +47,24 @@ it.each([
   ['BELLHOP_DATABASE_URL', 'DATABASE_URL'],
   ['CLERK_SIGNING_SECRET', 'CLERK_WEBHOOK_SIGNING_SECRET'],
   ['SMS_FROM', 'TWILIO_FROM'],
-])('takes %s for a misspelled %s', (name, meant) => {
+])('takes %s as a misspelled %s', (name, meant) => {
   expect(readConfig({ [name]: 'x' }).warnings).toEqual([
     `${name} is not a setting of Bellhop's and has no effect. Is it ${meant}?`,
   ])
 })
 
-it('names no slug for one that is near to none', () => {
+it('suggests no slug when none is similar', () => {
   expect(readConfig({ MESSAGE_LIFETIMES: 'foo=1m,foo=2m' }).warnings).toEqual([
     'MESSAGE_LIFETIMES names the unknown slug foo.',
   ])
 })
 
-it('does not warn of missing callbacks where SMS are captured', () => {
+it('does not warn about missing callbacks when SMS are captured', () => {
   expect(readConfig({ ...TWILIO, SMS_TRANSPORT: 'capture' }).warnings).toEqual([])
   expect(readConfig(API_KEY).warnings).toEqual([])
 })
 
-it('does not warn of what belongs to others', () => {
+it('does not warn about variables of other programs', () => {
   const others = {
     APP_ENV: 'production',
     APP_HOME: '/app',
@@ -76,7 +76,7 @@ it('does not warn of what belongs to others', () => {
     NODE_VERSION: '24',
     PATH: '/bin',
     npm_config_x: 'y',
-    // As Kubernetes has it for a service that is called "bellhop".
+    // Kubernetes sets this for a service with the name "bellhop".
     BELLHOP_SERVICE_HOST: '10.0.0.1',
     BELLHOP_SERVICE_PORT: '3000',
     BELLHOP_SERVICE_PORT_HTTP: '3000',
@@ -87,7 +87,7 @@ it('does not warn of what belongs to others', () => {
   expect(readConfig({ ...PRODUCTION, ...others }).warnings).toEqual([])
 })
 
-it('warns beside the problems that stop the start: what is missing may be misspelled', () => {
+it('warns together with the problems that stop the start, because a missing variable may be misspelled', () => {
   const misspelled = { RESND_API_KEY: 're_x', EMAIL_FORM: 'a@b.com' }
   const { message } = refusalOf({ NODE_ENV: 'production', ...misspelled }) ?? {}
   expect(message).toMatch(/RESEND_API_KEY: is missing/)

@@ -14,7 +14,7 @@ import { openTwilioServer, TWILIO_ACCOUNT, type TwilioServer } from '../support/
 
 const MINUTE = 60_000
 
-describe.each(ENGINES)('messages on which no report came, on %s', (engine) => {
+describe.each(ENGINES)('messages without a report, on %s', (engine) => {
   const database = databaseForAll(engine)
   let resend: ResendServer
   let twilio: TwilioServer
@@ -49,7 +49,7 @@ describe.each(ENGINES)('messages on which no report came, on %s', (engine) => {
     return { denied, ask: () => ask(new AbortController().signal) }
   }
 
-  it('are asked for at Resend after a quarter of an hour, and then now and again', async () => {
+  it('are looked up at Resend after 15 minutes, and again later', async () => {
     const bellhop = core(email())
     const { ask } = asker(email())
     const id = await bellhop.accept(emailCreated({ to_email_address: 'quiet@mail.dev' }))
@@ -68,22 +68,19 @@ describe.each(ENGINES)('messages on which no report came, on %s', (engine) => {
     expect(await ask()).toBe(0)
   })
 
-  it.each(['opened', 'clicked'])(
-    'are delivered when Resend says that they were %s',
-    async (event) => {
-      const bellhop = core(email())
-      const { ask } = asker(email())
-      const to_email_address = `${event}@mail.dev`
-      const id = await bellhop.accept(emailCreated({ to_email_address }, { timestamp: clock }))
-      await bellhop.work()
-      clock += 16 * MINUTE
-      resend.happens((await bellhop.status(id)).providerMessageId ?? '', event)
-      expect(await ask()).toBe(1)
-      expect(await bellhop.status(id)).toMatchObject({ status: 'delivered' })
-    },
-  )
+  it.each(['opened', 'clicked'])('become delivered when Resend says %s', async (event) => {
+    const bellhop = core(email())
+    const { ask } = asker(email())
+    const to_email_address = `${event}@mail.dev`
+    const id = await bellhop.accept(emailCreated({ to_email_address }, { timestamp: clock }))
+    await bellhop.work()
+    clock += 16 * MINUTE
+    resend.happens((await bellhop.status(id)).providerMessageId ?? '', event)
+    expect(await ask()).toBe(1)
+    expect(await bellhop.status(id)).toMatchObject({ status: 'delivered' })
+  })
 
-  it('are asked for at Twilio, with the cause', async () => {
+  it('are looked up at Twilio, with the cause', async () => {
     const bellhop = core(sms())
     const { ask } = asker(sms())
     const id = await bellhop.accept(
@@ -101,7 +98,7 @@ describe.each(ENGINES)('messages on which no report came, on %s', (engine) => {
     ])
   })
 
-  it('wait while something is to be sent: the provider’s limit is one', async () => {
+  it('are not looked up while messages wait, because both share the limit of the provider', async () => {
     const bellhop = core(email())
     const { ask } = asker(email())
     await bellhop.accept(emailCreated({ to_email_address: 'first@mail.dev' }, { timestamp: clock }))
@@ -115,7 +112,7 @@ describe.each(ENGINES)('messages on which no report came, on %s', (engine) => {
     expect(await ask()).toBe(1)
   })
 
-  it('are left alone when the key may only send', async () => {
+  it('are not looked up when the key may only send', async () => {
     const bellhop = core(email())
     const { ask, denied } = asker(email())
     for (const name of ['one', 'two']) {

@@ -42,11 +42,11 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
     return times
   }
 
-  it('spaces requests evenly, a little slower than allowed', async () => {
+  it('spaces requests evenly, slightly slower than allowed', async () => {
     expect(await turns(await limiter(2), 4)).toEqual([0, 550, 1100, 1650])
   })
 
-  it('shares its turns with the other instances', async () => {
+  it('shares its rate with the other instances', async () => {
     const [one, other] = [await limiter(2), await limiter(2)]
     await one.turn(never)
     await other.turn(never)
@@ -60,7 +60,7 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
     expect(await turns(one, 3)).toEqual([0, 110, 220])
   })
 
-  it('has no limit once a success names none, and keeps it when a gateway fails', async () => {
+  it('has no limit after a success that names none, and keeps its limit when a gateway fails', async () => {
     const one = await limiter(2)
     await one.hear({}, 502)
     expect(await turns(one, 2)).toEqual([0, 550])
@@ -68,7 +68,7 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
     expect(await turns(one, 3)).toEqual([0, 0, 0])
   })
 
-  it.each([2, null])('waits as long as it is told to, at a rate of %s', async (rate) => {
+  it.each([2, null])('waits as long as the provider asks, at a rate of %s', async (rate) => {
     const one = await limiter(rate)
     await one.hear(
       { 'retry-after': '7', ...(rate ? { 'ratelimit-limit': String(rate) } : {}) },
@@ -84,7 +84,7 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
     expect(await turns(one, 1)).toEqual([20_000])
   })
 
-  it('lets one request in a quarter of a minute through while it is stopped, whoever asks', async () => {
+  it('permits one request in 15 seconds while the provider is stopped', async () => {
     const [one, other] = [await limiter(null), await limiter(null)]
     await one.stop('invalid_api_key')
     await one.stop('invalid_api_key')
@@ -103,7 +103,7 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
     expect(changes.slice(2)).toEqual([null, null])
   })
 
-  it('lets the next message be a probe when one was refused for good', async () => {
+  it('uses the next message as a probe when one was refused permanently', async () => {
     const one = await limiter(null)
     await one.stop('invalid_from_address')
     await one.refused()
@@ -111,7 +111,7 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
     expect(await one.turn(never)).toEqual({ probe: true, waited: false })
   })
 
-  it('releases what waited for the provider when it works again', async () => {
+  it('releases the waiting messages when the provider works again', async () => {
     const one = await limiter(null)
     const { db } = database
     const at = new Date(clock)
@@ -145,13 +145,13 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
     ])
   })
 
-  it('says whether one had to wait', async () => {
+  it('says whether a caller had to wait', async () => {
     const one = await limiter(2)
     expect(await one.turn(never)).toEqual({ probe: false, waited: false })
     expect(await one.turn(never)).toEqual({ probe: false, waited: true })
   })
 
-  it('lets nobody wait who is told to stop', async () => {
+  it('ends the wait of a caller that is stopped', async () => {
     const one = await limiter(2)
     expect(await one.turn(AbortSignal.abort())).toBe(false)
   })

@@ -47,7 +47,7 @@ describe.each(ENGINES)('a person on %s', (engine) => {
   const code = (address: string, at = clock, envelope: object = {}) =>
     emailCreated({ to_email_address: address }, { timestamp: at, ...envelope })
 
-  it('with an international domain is written to in punycode, spelled as in the event', async () => {
+  it('with an international domain gets messages in punycode, with the spelling of the event', async () => {
     const bellhop = core()
     await bellhop.accept(code('Jan.K@München.test'))
     await bellhop.work()
@@ -58,13 +58,13 @@ describe.each(ENGINES)('a person on %s', (engine) => {
     ['case', 'Case.One@Mail.dev', 'case.one@mail.DEV'],
     ['punycode', 'puny@münchen.test', 'puny@xn--mnchen-3ya.test'],
     ['Unicode normalisation', 'norm@mu\u0308nchen.test', 'norm@m\u00fcnchen.test'],
-  ])('is one, whatever the %s of the address', async (_, one, other) => {
+  ])('is the same, whatever the %s of the address', async (_, one, other) => {
     const bellhop = core()
     const older = await bellhop.accept(code(one, clock - 1_000))
     const newer = await bellhop.accept(code(other))
     await bellhop.settle()
     const statuses = [await bellhop.status(older), await bellhop.status(newer)]
-    // The older one went first, or it did not go.
+    // The older code was sent first, or not at all.
     expect(statuses.map(({ status }) => status)).toEqual(['sent', 'sent'])
     const late = await bellhop.accept(code(one, clock - 2_000))
     await bellhop.settle()
@@ -73,7 +73,7 @@ describe.each(ENGINES)('a person on %s', (engine) => {
 
   it.each([
     ['ins_production', 'superseded'],
-    // Nothing but that a failed code is not kept.
+    // The only reason is that the content of a failed code is deleted.
     ['ins_development', 'content_gone'],
   ])('has a failed code that a newer one of %s leaves %s', async (instanceId, reason) => {
     const bellhop = core()
@@ -95,7 +95,7 @@ describe.each(ENGINES)('a person on %s', (engine) => {
   })
 
   it.each(['verification_code', 'password_changed'])(
-    'that is deleted gets no %s of before any more',
+    'that is deleted gets no earlier %s any more',
     async (slug) => {
       const bellhop = core()
       const userId = `user_gone_${slug}`
@@ -129,7 +129,7 @@ describe.each(ENGINES)('a person on %s', (engine) => {
     },
   )
 
-  it('whose deletion comes from Clerk loses what was sent to any spelling of the address', async () => {
+  it('that Clerk deletes is erased under every spelling of the address', async () => {
     const bellhop = core()
     const userId = 'user_known_before'
     const raw = { emailAddress: 'Uwe@Zürich.dev' }
@@ -140,8 +140,8 @@ describe.each(ENGINES)('a person on %s', (engine) => {
     expect(await bellhop.status(id)).toMatchObject({ status: 'skipped', reason: 'erased' })
   })
 
-  it('who was refused twice is not two people', async () => {
-    // Later than all that the tests before have sent.
+  it('that is refused twice counts as one recipient', async () => {
+    // Later than all messages of the tests above.
     const refusedAt = new Date(now().getTime() + 1)
     const refused = { status: 'queued', provider: 'resend', refusedAt } as const
     const [id = ''] = await Promise.all(
@@ -155,7 +155,7 @@ describe.each(ENGINES)('a person on %s', (engine) => {
   })
 })
 
-// Such a database knows no capital letters but those of ASCII. PGlite has one kind only.
+// Such a database folds only ASCII letters. PGlite has no choice of locales.
 it.skipIf(!ENGINES.includes('postgres'))(
   'a person is found and erased as spelled, also in a database of the locale C',
   async () => {

@@ -10,7 +10,7 @@ import { addFailed, CONTENT } from '../support/ledger-rows.ts'
 const key = () => randomBytes(32).toString('base64')
 
 it.each(ENGINES)(
-  'what was sealed with a key that is gone is not sent again, on %s',
+  'a message whose encryption key is missing is not sent again, on %s',
   async (engine) => {
     await using home = await createTestDatabase(engine)
     const database = await home.open()

@@ -41,7 +41,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     }
   })
 
-  it('makes a new message that names the old one, with its job and an audit entry', async () => {
+  it('makes a new message that names the old one, a job and an audit entry', async () => {
     const id = await failed({ locale: 'de', userId: 'user_1' })
     const result = await one(id)
     const [copy] = await copiesOf(id)
@@ -77,7 +77,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     ])
   })
 
-  it('makes one message of many clicks at once', async () => {
+  it('makes one message for many clicks at once', async () => {
     const id = await failed()
     const results = await Promise.all([1, 2, 3, 4, 5].map(() => one(id)))
     expect(results.filter(({ kind }) => kind === 'resent')).toHaveLength(1)
@@ -87,7 +87,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     expect(await copiesOf(id)).toHaveLength(1)
   })
 
-  it('makes one message of clicks on the original and on its failed copy', async () => {
+  it('makes one message for clicks on the original and on its failed copy', async () => {
     const id = await failed()
     const copy = await failed({ resendOf: id })
     const results = await Promise.all([id, copy, id, copy].map(one))
@@ -100,7 +100,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
   })
 
   it.each(['queued', 'sending', 'sent', 'delivered', 'unknown', 'complained'] as const)(
-    'is refused when there is a copy that is %s',
+    'is refused when a copy is %s',
     async (status) => {
       const id = await failed()
       await addMessage(db, { status, resendOf: id })
@@ -109,7 +109,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
   )
 
   it.each(['failed', 'expired', 'superseded', 'skipped', 'bounced'] as const)(
-    'is done once more when the copy is %s',
+    'makes another copy when the first is %s',
     async (status) => {
       const id = await failed()
       await addMessage(db, { status, resendOf: id })
@@ -117,7 +117,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     },
   )
 
-  it('is done for one that is unknown, once nobody looks into it any more', async () => {
+  it('is possible for an unknown message when it is not being looked up any more', async () => {
     const settled = await failed({ status: 'unknown' })
     const open = await failed({ status: 'unknown', finishedAt: null, leaseUntil: minutes(1) })
     expect(await one(settled)).toMatchObject({ kind: 'resent' })
@@ -135,18 +135,18 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     'expired',
     'superseded',
     'skipped',
-  ] as const)('is refused for one that is %s', async (status) => {
+  ] as const)('is refused for a message that is %s', async (status) => {
     expect(await one(await failed({ status }))).toEqual({ kind: 'refused', reason: 'status' })
     expect(refs).toEqual([])
   })
 
-  it('is refused without content, without recipient, after its death', async () => {
+  it('is refused without content, without a recipient, and after the expiry', async () => {
     expect(await one(await failed({ content: null }))).toMatchObject({ reason: 'content_gone' })
     expect(await one(await failed({ recipient: null }))).toMatchObject({ reason: 'erased' })
     expect(await one(await failed({ expiresAt: NOW }))).toMatchObject({ reason: 'dead' })
   })
 
-  it('is refused for a suppressed recipient, until allowed again', async () => {
+  it('is refused for a suppressed recipient until the suppression is removed', async () => {
     const id = await failed({ recipient: 'gone@mail.dev' })
     await db
       .insertInto('suppressions')
@@ -194,7 +194,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     expect(await one(older)).toMatchObject({ kind: 'resent' })
   })
 
-  it('says so when there is no such message', async () => {
+  it('reports that there is no such message', async () => {
     expect(await one(v7())).toEqual({ kind: 'not_found' })
   })
 
@@ -212,10 +212,10 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     expect(await db.selectFrom('audit').selectAll().execute()).toEqual([])
   })
 
-  describe('what failed since', () => {
+  describe('sending all that failed since a time', () => {
     const since = minutes(-5)
 
-    it('sends codes first, and leaves out and counts what must not go', async () => {
+    it('sends codes first, and counts the messages that must not be sent', async () => {
       const welcome = await failed({ kind: 'welcome', slug: 'welcome', priority: 10 })
       const code = await failed()
       await failed({ expiresAt: minutes(-1) })
@@ -242,7 +242,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       expect(await resend().failedSince({ since }, 'token')).toMatchObject({ resent: 0 })
     })
 
-    it('can be told the slug and the channel', async () => {
+    it('can be limited to a slug and a channel', async () => {
       await failed()
       await failed({ slug: 'news' })
       await failed({ channel: 'sms', recipient: '+14155552671' })
@@ -264,7 +264,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       })
     })
 
-    it('takes a thousand in one go, the codes among them', async () => {
+    it('takes a thousand messages at once, with all codes among them', async () => {
       const notices = Array.from({ length: 1_001 }, () =>
         failed({ kind: 'notice', slug: 'password_changed', priority: 20 }),
       )
@@ -278,7 +278,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       expect(await resend().failedSince({ since }, 'token')).toMatchObject({ resent: 2, left: 0 })
     })
 
-    it('makes no second copies when it is asked for twice at once', async () => {
+    it('makes no second copies when it runs twice at once', async () => {
       const ids = await Promise.all([failed(), failed(), failed()])
       const results = await Promise.all(
         [1, 2, 3].map(() => resend().failedSince({ since }, 'token')),

@@ -11,8 +11,8 @@ describe.each(ENGINES)('an address on %s', (engine) => {
   })
   afterAll(() => people[Symbol.asyncDispose]())
 
-  describe('of email that bounced', () => {
-    it('gets nothing, and a code again after seven days, once', async () => {
+  describe('whose email bounced', () => {
+    it('gets nothing, and one code after seven days', async () => {
       const { send, bounces } = people.person('email')
       await bounces((await send()).id)
       expect((await send()).status).toBe('skipped')
@@ -28,11 +28,11 @@ describe.each(ENGINES)('an address on %s', (engine) => {
       expect((await send()).status).toBe('sent')
     })
 
-    it('gets everything again once something is delivered', async () => {
+    it('gets everything again when a message is delivered', async () => {
       const { send, bounces, isDelivered } = people.person('email')
       const first = await send()
       await bounces(first.id)
-      // A late word on the message that bounced.
+      // A late report on the message that bounced.
       await isDelivered(first.id)
       expect((await send()).status).toBe('skipped')
       people.clock += 7 * DAY
@@ -41,8 +41,8 @@ describe.each(ENGINES)('an address on %s', (engine) => {
     })
   })
 
-  describe('of email whose reader complained', () => {
-    it('gets what somebody asked for, and no notices', async () => {
+  describe('whose reader complained', () => {
+    it('gets requested messages, and no notices', async () => {
       const { send, complains } = people.person('email')
       await complains((await send('password_changed')).id)
       expect((await send('password_changed')).status).toBe('skipped')
@@ -62,7 +62,7 @@ describe.each(ENGINES)('an address on %s', (engine) => {
       expect((await send()).status).toBe('skipped')
     })
 
-    it('still gets no notices once something is delivered after a bounce', async () => {
+    it('gets no notices, also when a message is delivered after a bounce', async () => {
       const { send, complains, bounces, isDelivered } = people.person('email')
       await complains((await send()).id)
       await bounces((await send()).id)
@@ -78,7 +78,7 @@ describe.each(ENGINES)('an address on %s', (engine) => {
       ['before', false],
       ['after', true],
     ])(
-      'gets codes and no notices when it complains of a try %s the delivery is reported',
+      'gets codes and no notices after a complaint about a try, %s the delivery is reported',
       async (_, after) => {
         const { send, complains, bounces, isDelivered } = people.person('email')
         await bounces((await send()).id)
@@ -92,7 +92,7 @@ describe.each(ENGINES)('an address on %s', (engine) => {
       },
     )
 
-    it('is listed with the complaint while it bounces, and after', async () => {
+    it('is listed with the complaint during a bounce and after it', async () => {
       const { send, complains, bounces, isDelivered } = people.person('email')
       const [first, late] = [await send(), await send()]
       const listed = async () => {
@@ -132,7 +132,7 @@ describe.each(ENGINES)('an address on %s', (engine) => {
     })
   })
 
-  describe('of SMS that could not be reached', () => {
+  describe('that an SMS could not reach', () => {
     it('is tried again after one report, and after two on one day', async () => {
       const { send, bounces } = people.person('sms')
       people.clock = Math.ceil(people.clock / DAY) * DAY + HOUR
@@ -183,7 +183,7 @@ describe.each(ENGINES)('an address on %s', (engine) => {
       expect((await send()).status).toBe('skipped')
     })
 
-    it('starts anew when something is delivered between the reports', async () => {
+    it('counts from zero when a message is delivered between the reports', async () => {
       const { send, bounces, isDelivered } = people.person('sms')
       await bounces((await send()).id)
       people.clock += DAY

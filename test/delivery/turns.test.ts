@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createTurns } from '../../src/delivery/turns.ts'
 
-/** Whether something that is ready gets its turn during a pause. */
+/** Whether a task that is ready runs during a pause. */
 async function yields(pause: () => Promise<void>): Promise<boolean> {
   let had = false
   setImmediate(() => {
@@ -22,7 +22,7 @@ describe('turns', () => {
     expect(await yields(pause)).toBe(false)
   })
 
-  it('are waited for while ten webhooks stand in the door', async () => {
+  it('are waited for while ten webhooks are in progress', async () => {
     const { pause, watch } = createTurns(() => 0)
     const { promise: stored, resolve } = Promise.withResolvers<void>()
     const accept = watch(() => stored)
@@ -56,7 +56,7 @@ describe('turns', () => {
     expect(written).toBe(1)
     await answer(8, 16)
     expect(written).toBe(2)
-    // With nine left it is no rush any more.
+    // With nine webhooks left it is no rush any more.
     await answer(16, 21)
     await writing
     await answer(21, 30)
@@ -67,7 +67,7 @@ describe('turns', () => {
     async (group) => {
       let clock = 0
       const { pause, watch } = createTurns(() => clock)
-      // Quiet times owe nothing to a rush.
+      // A quiet time gives a later rush no credit.
       for (let quiet = 0; quiet < 100; quiet++) {
         await watch(async () => {})(undefined)
         clock += 100
@@ -99,7 +99,7 @@ describe('turns', () => {
     },
   )
 
-  it('count a webhook that fails as gone', async () => {
+  it('count a webhook that fails as finished', async () => {
     const { pause, watch } = createTurns(() => 0)
     const accept = watch(() => Promise.reject(new Error('away')))
     for (let count = 0; count < 10; count++) await accept(undefined).catch(() => {})

@@ -58,7 +58,7 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
   const row = (id: string) =>
     database.db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 
-  it('that deletes a user leaves the user of the same id', async () => {
+  it('that deletes a user keeps the user with the same id', async () => {
     const { id, address, saved, email, deleted } = somebody()
     await bellhop.accept(saved(PRODUCTION)('user.created'))
     await bellhop.accept(saved(DEVELOPMENT)('user.created'))
@@ -79,7 +79,7 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
     ])
   })
 
-  it('that deletes a user comes with a code for the user of the same id', async () => {
+  it('that deletes a user does not stop a code for the user with the same id', async () => {
     const { email, deleted } = somebody()
     const [, code = ''] = await Promise.all([
       bellhop.accept(deleted(DEVELOPMENT)),
@@ -89,7 +89,7 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
     expect(await row(code)).toMatchObject({ status: 'queued' })
   })
 
-  it('that deletes a user leaves what the same address got elsewhere', async () => {
+  it('that deletes a user keeps the messages of other instances to the same address', async () => {
     const { id, address, saved, deleted } = somebody()
     await bellhop.accept(saved(DEVELOPMENT)('user.created'))
     const message = await addMessage(database.db, {
@@ -129,7 +129,7 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
     expect(await captured.select('recipient').execute()).toEqual([])
   })
 
-  it('that verifies an address sends nobody else’s welcome there', async () => {
+  it('that verifies an address does not release the welcome of another user', async () => {
     const { saved } = somebody('unverified')
     const id = await bellhop.accept(saved(PRODUCTION)('user.created'))
     await bellhop.accept(saved(DEVELOPMENT, 'thief@mail.dev', 'verified')('user.updated'))
@@ -138,7 +138,7 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
     expect(resend.accepted.filter(({ to }) => to[0] === 'thief@mail.dev')).toEqual([])
   })
 
-  it('that names a language changes nobody else’s', async () => {
+  it('that names a language does not change that of another user', async () => {
     const { saved, email } = somebody()
     await bellhop.accept(saved(PRODUCTION, undefined, undefined, { locale: 'de' })('user.updated'))
     await bellhop.accept(saved(DEVELOPMENT, undefined, undefined, { locale: 'fr' })('user.updated'))
@@ -147,7 +147,7 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
     expect(await row(id)).toMatchObject({ status: 'sent', locale: 'de' })
   })
 
-  it('that deletes a user keeps nobody else’s message from being sent again', async () => {
+  it("that deletes a user does not stop another user's message from being sent again", async () => {
     const { id: userId, deleted } = somebody()
     const notice = { kind: 'notice', slug: 'password_changed', content: CONTENT } as const
     const id = await addMessage(database.db, {
@@ -167,7 +167,7 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
     expect(await again.one(id, 'test')).toMatchObject({ kind: 'resent' })
   })
 
-  it('erasure by an operator takes the user of every instance', async () => {
+  it('erasing by an operator erases the user of every instance', async () => {
     const { id, saved } = somebody()
     for (const instance of [PRODUCTION, DEVELOPMENT]) {
       await bellhop.accept(saved(instance)('user.updated'))

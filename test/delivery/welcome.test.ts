@@ -60,14 +60,14 @@ describe.each(ENGINES)('the welcome email on %s', (engine) => {
     expect(await bellhop.status(id)).toMatchObject({ status, reason })
   })
 
-  it('does not go to Clerk’s test addresses', async () => {
+  it('is not sent to Clerk’s test addresses', async () => {
     const bellhop = core()
     const id = await bellhop.accept(user('jane+clerk_test@mail.dev')('user.created'))
     expect(await bellhop.status(id)).toMatchObject({ status: 'skipped', reason: 'test_recipient' })
   })
 
   it.each(['2019-01-01T00:00:00.000Z', '2019-01-01T01:00:00+01:00', '1546300800000', '1546300800'])(
-    'is not for an account that was made long ago, be it written as %s',
+    'is not sent to an old account, with created_at as %s',
     async (created_at) => {
       const bellhop = core()
       const id = await bellhop.accept(user('long@mail.dev')('user.created', clock, { created_at }))
@@ -76,7 +76,7 @@ describe.each(ENGINES)('the welcome email on %s', (engine) => {
   )
 
   it.each([0, -1, '0', 'long ago'])(
-    'is for an account that was made nobody knows when (%s)',
+    'is sent when created_at is not usable (%s)',
     async (created_at) => {
       const bellhop = core()
       const id = await bellhop.accept(user('when@mail.dev')('user.created', clock, { created_at }))
@@ -87,7 +87,7 @@ describe.each(ENGINES)('the welcome email on %s', (engine) => {
   it.each([
     ['after it', 0, -60_000],
     ['before it', -60_000, -1_000],
-  ])('does not go to somebody whose deletion is known, %s', async (_, deleted, created) => {
+  ])('is not sent to a deleted user, %s', async (_, deleted, created) => {
     const bellhop = core()
     const gone = user('gone@mail.dev')
     await bellhop.accept(gone('user.deleted', clock + deleted))
@@ -124,7 +124,7 @@ describe.each(ENGINES)('the welcome email on %s', (engine) => {
     expect(sentTo(address)).toBe(1)
   })
 
-  it('that waits does not go to a test address that is verified in its place', async () => {
+  it('that waits is not sent to a test address that is verified instead', async () => {
     const bellhop = core()
     const event = user('tester@mail.dev', 'unverified')
     const id = await bellhop.accept(event('user.created'))
@@ -141,7 +141,7 @@ describe.each(ENGINES)('the welcome email on %s', (engine) => {
     expect(sentTo(email_address)).toBe(0)
   })
 
-  it('is not sent where it is switched off, whoever accepted it, but for examples', async () => {
+  it('is not sent when welcomes are switched off, except for examples', async () => {
     const id = await core().accept(user('older@mail.dev')('user.created'))
     const example = await addMessage(database.db, {
       status: 'queued',
@@ -165,7 +165,7 @@ describe.each(ENGINES)('the welcome email on %s', (engine) => {
     expect(await core().status(example)).toMatchObject({ status: 'sent' })
   })
 
-  it('goes at once when the news of the verification came first', async () => {
+  it('is sent at once when the verification arrived first', async () => {
     const bellhop = core()
     const address = 'reversed@mail.dev'
     const event = user(address, 'unverified')
@@ -177,7 +177,7 @@ describe.each(ENGINES)('the welcome email on %s', (engine) => {
     expect(await bellhop.status(id)).toMatchObject({ status: 'sent' })
   })
 
-  it('expires when nobody verifies the address', async () => {
+  it('expires when the address is not verified', async () => {
     const bellhop = core()
     const event = user('never@mail.dev', 'unverified')
     const id = await bellhop.accept(event('user.created'))

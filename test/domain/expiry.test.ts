@@ -13,7 +13,7 @@ function lifetimeOf(life: Partial<Lifespan>, overrides = {}): number {
   return (dies.getTime() - occurredAt.getTime()) / MINUTE
 }
 
-describe('the life of a message, in minutes from the event', () => {
+describe('the lifetime of a message, in minutes from the event', () => {
   it.each([
     ['a code', {}, 10],
     ['a link', { kind: 'link' }, 10],
@@ -26,7 +26,7 @@ describe('the life of a message, in minutes from the event', () => {
     expect(lifetimeOf(life)).toBe(minutes)
   })
 
-  it('is what the operator says, for the slugs that he names', () => {
+  it('is the configured one for a slug', () => {
     const overrides = { verification_code: 5 * MINUTE }
     expect(lifetimeOf({}, overrides)).toBe(5)
     expect(lifetimeOf({ slug: 'reset_password_code' }, overrides)).toBe(10)
@@ -36,7 +36,7 @@ describe('the life of a message, in minutes from the event', () => {
 })
 
 describe('the wait before another try', () => {
-  it('doubles, up to a few seconds, and half of it is chance', () => {
+  it('doubles up to a few seconds, and half of it is random', () => {
     expect([1, 2, 3, 4, 5, 6, 100].map((tries) => backoffMs(tries, 0))).toEqual([
       250, 500, 1000, 2000, 4000, 4000, 4000,
     ])

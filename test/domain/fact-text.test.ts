@@ -31,7 +31,7 @@ describe('a device, a place or a time', () => {
     '12:14 +1800 555 0100',
     '٠١٢٣٤٥٦٧',
     '＋１ ８００ ５５５ ０１００',
-  ])('is dropped when it could be called: %j', (text) => {
+  ])('is dropped when a phone could dial it: %j', (text) => {
     expect(safeFact(text)).toBe('')
     expect(safePhrase(text)).toBe('')
   })
@@ -58,7 +58,7 @@ describe('a device, a place or a time', () => {
     'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)',
     'x'.repeat(81),
     'x'.repeat(5_000),
-  ])('is dropped when it says something: %j', (text) => {
+  ])('is dropped when it contains a sentence: %j', (text) => {
     expect(safeFact(text)).toBe('')
   })
 
@@ -83,7 +83,7 @@ describe('a device, a place or a time', () => {
     'Reply',
     'Chrome, call us',
     'CHROME, CALL US',
-  ])('is dropped when it speaks to the reader, in a method as well: %j', (text) => {
+  ])('is dropped when it addresses the reader, also as a method: %j', (text) => {
     expect(safeFact(text)).toBe('')
     expect(safePhrase(text)).toBe('')
     expect(safeTime(text)).toBe('')
@@ -163,7 +163,7 @@ describe('a device, a place or a time', () => {
   })
 
   it.each(['Monday morning', 'Berlin', 'Tomorrow', 'Save A Lot Today'])(
-    'is no time without a number: %s',
+    'is not a time without a number: %s',
     (text) => {
       expect(safeTime(text)).toBe('')
     },
@@ -177,7 +177,7 @@ describe('a device, a place or a time', () => {
     '३१ अगस्त २०२२',
     '二〇二二年八月三十一日',
     '2022년 8월 31일 14:18',
-  ])('is a time with one: %s', (text) => {
+  ])('is a time with a number: %s', (text) => {
     expect(safeTime(text)).toBe(text)
   })
 
@@ -187,11 +187,11 @@ describe('a device, a place or a time', () => {
     ['unknown', ''],
     ['N/A', ''],
     ['Chrome, unknown operating system', 'Chrome'],
-  ])('is without what is not known: %j', (text, known) => {
+  ])('leaves out unknown parts: %j', (text, known) => {
     expect(safeFact(text)).toBe(known)
   })
 
-  it('is nothing when it is no text', () => {
+  it('is null when it is not a text', () => {
     for (const value of [null, undefined, {}, [], true, '']) expect(safeFact(value)).toBe('')
   })
 })
@@ -207,7 +207,7 @@ describe('a device', () => {
     [['unknown device', 'Unknown Browser', undefined], ''],
     [['Call +1 800 555 0100', 'Chrome', 'Windows'], 'Chrome, Windows'],
     [['Chrome, OS X'], 'Chrome, OS X'],
-  ])('%j is called %j', (parts, name) => {
+  ])('%j becomes %j', (parts, name) => {
     expect(deviceName(...parts)).toBe(name)
   })
 })

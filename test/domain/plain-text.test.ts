@@ -20,7 +20,7 @@ describe('one line', () => {
     expect([...oneLine('x'.repeat(300))]).toHaveLength(200)
   })
 
-  it('is empty for what is no text', () => {
+  it('is empty for a value that is not a text', () => {
     for (const value of [null, undefined, {}, [], true]) expect(oneLine(value)).toBe('')
   })
 
@@ -84,7 +84,7 @@ describe('a name', () => {
     '\u3164',
     ' \u0301 ',
     '...',
-  ])('is dropped when there is nothing to be seen of it: %j', (name) => {
+  ])('is dropped when nothing of it is visible: %j', (name) => {
     expect(safeName(name)).toBe('')
   })
 

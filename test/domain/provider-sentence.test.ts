@@ -6,7 +6,7 @@ function shown(sentence: unknown): string | undefined {
   return 'detail' in outcome ? outcome.detail : undefined
 }
 
-describe("a provider's own sentence", () => {
+describe('an error text of a provider', () => {
   it.each([
     ['Invalid `to` field.', 'Invalid `to` field.'],
     ['The acme.dev domain is not verified.', 'The acme.dev domain is not verified.'],
@@ -31,12 +31,12 @@ describe("a provider's own sentence", () => {
     ['+1 (415) 555-2671 is no number', '… is no number'],
     ['Account AC0123456789abcdef0123456789abcdef is closed', 'Account … is closed'],
     ['Email 4ef9a417-02e9-4d39-ad75-9611e0fcc33c', 'Email …'],
-  ])('is shown without what is about a person: %s', (sentence, expected) => {
+  ])('is shown without personal data: %s', (sentence, expected) => {
     expect(shown(sentence)).toBe(expected)
   })
 
   it.each([undefined, null, 7, '', ' \u200b'])(
-    'is left out when it says nothing: %j',
+    'is left out when it adds nothing: %j',
     (sentence) => {
       expect(shown(sentence)).toBeUndefined()
     },

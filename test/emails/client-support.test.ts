@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { BRAND, variablesOf } from '../support/email-input.ts'
 import { EMAIL_SLUGS, writeEmail } from '../support/every-email.ts'
 
-// Those of which caniemail knows all that it asks for.
+// The clients for which caniemail has complete data.
 const CLIENTS = [
   'apple-mail.*',
   'gmail.*',
@@ -15,7 +15,7 @@ const CLIENTS = [
   'fastmail.desktop-webmail',
 ] as const
 
-/** What some client does not know at all, and what its readers see instead. */
+/** What some client does not support at all, and what its readers see instead. */
 const UNKNOWN_TO_SOME: Readonly<Record<string, string>> = {
   '<body> element': 'its background and direction, which the card in it has too',
   '<style> element': 'the light version',
@@ -37,7 +37,7 @@ const UNKNOWN_TO_SOME: Readonly<Record<string, string>> = {
   'word-break': 'a long link may run out of the card; the button above it does not',
 }
 
-/** What some clients know in part: colours, sizes and spaces of theirs instead of ours. */
+/** What some clients support in part: they use other colours, sizes or spaces. */
 const KNOWN_IN_PART = [
   '<hr> element',
   '<img> element',
@@ -63,7 +63,7 @@ const KNOWN_IN_PART = [
   'width property',
 ]
 
-it('mail clients know what the emails are made of, or do well without it', async () => {
+it('mail clients support the elements of the emails, or can do without them', async () => {
   const found = { errors: new Set<string>(), warnings: new Set<string>() }
   for (const slug of EMAIL_SLUGS) {
     for (const locale of ['en', 'ar']) {
@@ -74,7 +74,7 @@ it('mail clients know what the emails are made of, or do well without it', async
     }
   }
   const allowed = Object.keys(UNKNOWN_TO_SOME)
-  // Both ways, so that neither list outlives what it excuses.
+  // Compared exactly, so that the lists contain nothing that is not used any more.
   expect([...found.errors].sort()).toEqual(allowed.toSorted())
   const partly = [...found.warnings].filter((title) => !allowed.includes(title))
   expect(partly.sort()).toEqual(KNOWN_IN_PART.toSorted())

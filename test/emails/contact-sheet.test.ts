@@ -11,7 +11,7 @@ describe.skipIf(!CHROMIUM)('a contact sheet', () => {
         await contactSheet(browser, 'en', 'dark'),
       ]
       expect(light.subarray(1, 4).toString()).toBe('PNG')
-      // Width and height stand in the header.
+      // The header contains width and height.
       expect(light.readUInt32BE(16)).toBe(2080)
       expect(light.readUInt32BE(20)).toBeGreaterThan(3000)
       expect(dark.equals(light)).toBe(false)

@@ -34,7 +34,7 @@ const QUOTES_CLERK = /^billing|^opaque|^commerce|^waitlist_entry/
 const REQUIRED = ['app', 'otp_code', 'magic_link', 'action_url']
 const GAPS = /\bundefined\b|\bnull\b|\[object|NaN|[{}]|&amp;amp;/
 
-/** What is wrong with an email, in words; each rule is a name and whether it holds. */
+/** Rules for an email: each has a name and whether it holds. */
 type Rules = Readonly<Record<string, boolean>>
 
 function broken(rules: Rules): string[] {
@@ -102,7 +102,7 @@ async function htmlFaults(html: string): Promise<string[]> {
   return results.flatMap(({ messages }) => messages.map((m) => `${m.ruleId}: ${m.message}`))
 }
 
-it.each(LANGUAGES)('every email is whole and valid in %s', async (locale) => {
+it.each(LANGUAGES)('every email is complete and valid in %s', async (locale) => {
   const faults: string[] = []
   for (const slug of EMAIL_SLUGS) {
     const email = await writeEmail(slug, locale)

@@ -11,23 +11,23 @@ const framed = (props: Partial<Parameters<typeof Frame>[0]>) =>
     </Frame>,
   )
 
-it('runs from right to left for those who read so, but not the code', async () => {
+it('a right-to-left language gets that direction, but the code does not', async () => {
   const html = await framed({ locale: 'ar-EG' })
   expect(html).toMatch(/<html[^>]*dir="rtl"[^>]*lang="ar-EG"/)
   expect(html).toContain('text-align:right')
   expect(html).toMatch(/<p[^>]*dir="ltr"[^>]*>123456<\/p>/)
 })
 
-it('shows the logo with the name as its text', async () => {
+it('the logo has the name as its alternative text', async () => {
   const html = await framed({ brand: { ...PREVIEW.brand, logoUrl: 'https://img.acme.dev/l.png' } })
   expect(html).toMatch(/<img[^>]*alt="Acme"[^>]*src="https:\/\/img\.acme\.dev\/l\.png"/)
 })
 
-it('leaves no hole where there is neither a logo nor a name', async () => {
+it('there is no gap when there is neither a logo nor a name', async () => {
   const html = await framed({ brand: { ...PREVIEW.brand, appName: '' } })
   expect(html).not.toMatch(/<p[^>]*><\/p>/)
 })
 
-it('keeps phones from calling the code', async () => {
+it('phones do not make the code a telephone number', async () => {
   expect(await framed({})).toContain('content="telephone=no')
 })

@@ -5,7 +5,7 @@ import { EMAILS } from '../../src/templates/registry.ts'
 const GAPS = /undefined|null|\[object|NaN|\{\{/
 
 it.each(Object.entries(EMAILS))(
-  'the preview of %s is whole, and dark where that is wanted',
+  'the preview of %s is complete, and has a dark version',
   async (_, template) => {
     const { element, subject, text } = template.preview()
     const html = await render(element)

@@ -5,8 +5,8 @@ import { emailCreated } from '../support/clerk-events.ts'
 import { createTestDatabase, ENGINES } from '../support/engines.ts'
 import { openProviders } from '../support/providers.ts'
 
-describe.each(ENGINES)('whoever is on duty, on %s', (engine) => {
-  it('is told that Resend refuses the key, that it works again, and of a new slug', async () => {
+describe.each(ENGINES)('alerts on %s', (engine) => {
+  it('report that Resend refuses the key, that it works again, and an unknown slug', async () => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
     await using receiver = await openAlertReceiver()
@@ -30,7 +30,7 @@ describe.each(ENGINES)('whoever is on duty, on %s', (engine) => {
     )
 
     providers.resend.faults.clear()
-    // Not a quarter of a minute from now.
+    // Probe at once, and not in 15 seconds.
     await bellhop.database.db.updateTable('transports').set({ probeAt: new Date() }).execute()
     await bellhop.reaches(answer.messageId, 'sent')
     await receiver.waitFor(2)
@@ -47,7 +47,7 @@ describe.each(ENGINES)('whoever is on duty, on %s', (engine) => {
     })
   })
 
-  it('is told of events that Bellhop does not know, and of what an event does not say', async () => {
+  it('report unknown events and events that lack a field', async () => {
     await using home = await createTestDatabase(engine)
     await using receiver = await openAlertReceiver()
     await using bellhop = await startBellhop(home, {
@@ -66,7 +66,7 @@ describe.each(ENGINES)('whoever is on duty, on %s', (engine) => {
     )
   })
 
-  it('does not hold up the delivery by being away', async () => {
+  it('do not delay the delivery when their receiver does not answer', async () => {
     await using home = await createTestDatabase(engine)
     await using receiver = await openAlertReceiver()
     receiver.faults.when(() => ({ kind: 'hang' }))

@@ -144,7 +144,7 @@ function eventOf({ kind, to }: NonNullable<Step['send']>): unknown {
   }
 }
 
-describe('what went wrong once is right', () => {
+describe('a case that once went wrong', () => {
   for (const [name, one] of readCases()) {
     it.skipIf(one.engine && !ENGINES.includes(one.engine))(`${name}: ${one.title}`, () => play(one))
   }

@@ -11,7 +11,7 @@ const EXAMPLES = [
 ]
 
 describe('"Send Example" of the Dashboard', () => {
-  it('reaches the address that was set for tests, at every press, and says that it is a test', async () => {
+  it('is sent to the test address each time, marked as a test', async () => {
     await using home = await createTestDatabase('pglite')
     await using providers = await openProviders()
     const env = { TEST_EMAIL_TO: 'me@mail.dev', TEST_SMS_TO: '+14155552671' }
@@ -35,7 +35,7 @@ describe('"Send Example" of the Dashboard', () => {
     expect(await bellhop.database.db.selectFrom('users').selectAll().execute()).toEqual([])
   })
 
-  it('lands in the outbox in capture mode', async () => {
+  it('appears in the outbox in capture mode', async () => {
     await using home = await createTestDatabase('pglite')
     await using bellhop = await startBellhop(home)
     for (const name of EXAMPLES) {

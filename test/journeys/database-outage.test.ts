@@ -3,9 +3,9 @@ import type { RunningBellhop } from '../support/bellhop.ts'
 import { startBehindProxy } from '../support/bellhop-behind-proxy.ts'
 import { emailCreated } from '../support/clerk-events.ts'
 
-describe.skipIf(!inject('postgres'))('when PostgreSQL is out of reach', () => {
+describe.skipIf(!inject('postgres'))('when PostgreSQL cannot be reached', () => {
   it.each(['cut', 'freeze'] as const)(
-    'answers 503, stores nothing, and is itself again when it is back (%s)',
+    'Bellhop answers 503, stores nothing, and works again afterwards (%s)',
     async (fault) => {
       await using started = await startBehindProxy()
       const { bellhop, proxy } = started
@@ -36,7 +36,7 @@ describe.skipIf(!inject('postgres'))('when PostgreSQL is out of reach', () => {
   )
 })
 
-/** Posts the same event, as Svix does, until it is taken. */
+/** Posts the same event until it is accepted, as Svix does. */
 async function acceptedInTheEnd(
   bellhop: RunningBellhop,
   event: unknown,

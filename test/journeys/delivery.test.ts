@@ -28,7 +28,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
     providers.resend.accepted.filter(({ to }) => to[0] === address)
   const smsTo = (number: unknown) => providers.twilio.accepted.filter(({ to }) => to === number)
 
-  it('carries a verification email, once, with our id on it', async () => {
+  it('sends a verification email once, with the id of the message', async () => {
     const event = emailCreated()
     const { status, answer } = await bellhop.post(event)
     expect({ status, answer }).toEqual({
@@ -57,7 +57,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
     })
   })
 
-  it('carries an SMS whose last line is bound to the site', async () => {
+  it('sends an SMS whose last line binds the code to the site', async () => {
     const event = smsCreated({ to_phone_number: '+14155552672' })
     const { answer } = await bellhop.post(event)
     const message = await bellhop.reaches(answer.messageId, 'sent')
@@ -70,7 +70,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
     expect(sms?.statusCallback).toContain(`m=${answer.messageId}`)
   })
 
-  it('sends one email for one event that comes a hundred times at once', async () => {
+  it('sends one email when the same event arrives a hundred times at once', async () => {
     const event = emailCreated()
     const answers = await Promise.all(
       Array.from({ length: 100 }, () => bellhop.post(event, { svixId: `same_${engine}` })),
@@ -82,7 +82,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
     expect(emailsTo(event.data.to_email_address)).toHaveLength(1)
   })
 
-  it('sends one email for one that comes again under a new svix-id', async () => {
+  it('sends one email when the same email arrives again under a new svix-id', async () => {
     const event = emailCreated()
     const first = await bellhop.post(event)
     await bellhop.reaches(first.answer.messageId, 'sent')
@@ -91,7 +91,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
     expect(emailsTo(event.data.to_email_address)).toHaveLength(1)
   })
 
-  it("sends Clerk's own email for a slug without a template, and says so", async () => {
+  it("sends Clerk's own email for a slug without a template, and records it", async () => {
     const event = emailCreated({
       slug: 'brand_new',
       subject: 'News\n',
@@ -105,21 +105,21 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
     expect(email).toMatchObject({ subject: 'News', html: '<p>Hello</p>', text: 'Hello' })
   })
 
-  it("sends Clerk's own email when a template lacks a variable, and says so", async () => {
+  it("sends Clerk's own email when a variable is missing, and records it", async () => {
     const { answer } = await bellhop.post(emailCreated({ data: {} }))
     expect(await bellhop.reaches(answer.messageId, 'sent')).toMatchObject({
       fallback: 'missing_variable',
     })
   })
 
-  it('welcomes a new user at the primary address, by its id', async () => {
+  it('sends the welcome email to the primary address of a new user', async () => {
     const event = userEvent('user.created')
     const { answer } = await bellhop.post(event)
     expect(await bellhop.reaches(answer.messageId, 'sent')).toMatchObject({ slug: 'welcome' })
     expect(emailsTo(`${event.data.id}@mail.dev`)).toHaveLength(1)
   })
 
-  it('tries again, exactly as before, when Resend gives no usable answer', async () => {
+  it('repeats the same request when Resend gives no usable answer', async () => {
     providers.resend.faults.next({ kind: 'reset_after_accepting' }, { kind: 'answer', status: 503 })
     const event = emailCreated()
     const { answer } = await bellhop.post(event)
@@ -134,14 +134,14 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
     ).toBe(1)
   })
 
-  it('puts a message that was certainly not processed back, and sends it in a new attempt', async () => {
+  it('sends a message in a new attempt when it was certainly not processed', async () => {
     providers.resend.faults.next({ kind: 'answer', status: 429, headers: { 'retry-after': '0' } })
     const { answer } = await bellhop.post(emailCreated())
     const message = await bellhop.reaches(answer.messageId, 'sent')
     expect(message.attempts).toBe(2)
   })
 
-  it('gives up at once what the provider refuses for good', async () => {
+  it('does not try again when the provider refuses a message permanently', async () => {
     const { answer } = await bellhop.post(emailCreated({ to_email_address: 'refused@mail.dev' }))
     expect(await bellhop.reaches(answer.messageId, 'failed')).toMatchObject({
       reason: 'validation_error',
@@ -156,7 +156,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
     expect(smsTo('+14155552673')).toHaveLength(1)
   })
 
-  it('does not send a code that died while it waited', async () => {
+  it('does not send a code that expired while it waited', async () => {
     providers.resend.faults.next({ kind: 'answer', status: 429, headers: { 'retry-after': '5' } })
     const event = emailCreated()
     const { answer } = await bellhop.post(event)
@@ -172,7 +172,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
     expect(emailsTo(event.data.to_email_address)).toEqual([])
   })
 
-  it('drops an older code once a newer one is sent', async () => {
+  it('does not send an older code after a newer one', async () => {
     const to_email_address = `order-${engine}@mail.dev`
     const newer = await bellhop.post(emailCreated({ to_email_address }))
     await bellhop.reaches(newer.answer.messageId, 'sent')
@@ -183,7 +183,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
     expect(emailsTo(to_email_address)).toHaveLength(1)
   })
 
-  it('forgets what a message said once it is finished', async () => {
+  it('deletes the content of a message when it is finished', async () => {
     const { answer } = await bellhop.post(emailCreated())
     await bellhop.reaches(answer.messageId, 'sent')
     const { db } = bellhop.database
@@ -202,7 +202,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
     expect(JSON.stringify({ row, attempt })).not.toContain('123456')
   })
 
-  it('does not take one Clerk instance for another when a newer code goes first', async () => {
+  it('sends the codes of two Clerk instances to the same address', async () => {
     const to = { to_email_address: 'both@mail.dev' }
     providers.resend.faults.next({ kind: 'answer', status: 429, headers: { 'retry-after': '1' } })
     const older = await bellhop.post(emailCreated(to, { instance_id: 'ins_prod' }))
@@ -211,7 +211,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
     await bellhop.reaches(older.answer.messageId, 'sent')
   })
 
-  it('forgets whom it wrote to when the user is deleted, even when the message was under way', async () => {
+  it('deletes the recipient when the user is deleted, also of a message that is being sent', async () => {
     const finish = Promise.withResolvers<void>()
     const event = userEvent('user.created')
     const finished = await bellhop.post(emailCreated({ user_id: event.data.id }))
@@ -235,7 +235,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
       ['user.created.docs', 'skipped', 'example'],
       ['user.updated', 'skipped', 'example'],
       ['user.deleted', 'skipped', 'example'],
-    ])('%s is recognised and sends nothing, each time', async (name, status, reason) => {
+    ])('%s is recognised and never sent', async (name, status, reason) => {
       for (const _ of [1, 2]) {
         const { status: code, answer } = await bellhop.post(published(name))
         expect(code).toBe(200)
@@ -250,7 +250,7 @@ describe.each(ENGINES)('from the webhook to the provider on %s', (engine) => {
       }
     })
 
-    it('are sent when they are fresh and left to us', async () => {
+    it('are sent when they are recent and not delivered by Clerk', async () => {
       const email = published('email.created.verification_code')
       const sms = published('sms.created.verification_code')
       const answers = [

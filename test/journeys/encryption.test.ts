@@ -9,7 +9,7 @@ import { openProviders } from '../support/providers.ts'
 const CODE = '736194'
 const key = () => randomBytes(32).toString('base64')
 
-/** Everything that is stored, but for the recipients, as one text. */
+/** All rows except the recipients, as one text. */
 async function dump({ database }: RunningBellhop): Promise<string> {
   const texts: string[] = []
   for (const table of ['messages', 'attempts', 'captured_messages', 'events', 'receipts']) {
@@ -21,13 +21,13 @@ async function dump({ database }: RunningBellhop): Promise<string> {
   return texts.join('\n')
 }
 
-/** Lets a stopped transport be tried at once. */
+/** Makes a stopped transport probe at once. */
 async function probe({ database: { db } }: RunningBellhop): Promise<void> {
   await db.updateTable('transports').set({ probeAt: new Date() }).execute()
 }
 
 describe.each(ENGINES)('with an encryption key, on %s', (engine) => {
-  it('nothing that is under way can be read in the database, and all of it arrives', async () => {
+  it('the content of open messages cannot be read in the database, and all are sent', async () => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
     await using bellhop = await startBellhop(home, { ...providers.env, ENCRYPTION_KEY: key() })
@@ -40,7 +40,7 @@ describe.each(ENGINES)('with an encryption key, on %s', (engine) => {
     held.resolve()
     await bellhop.reaches(answer.messageId, 'sent')
 
-    // A repeat is made from what was stored.
+    // A repeated request is made from the stored body.
     providers.resend.faults.next({ kind: 'reset_after_accepting' })
     const repeated = await bellhop.post(emailCreated({ data }))
     await bellhop.reaches(repeated.answer.messageId, 'sent')
@@ -54,9 +54,9 @@ describe.each(ENGINES)('with an encryption key, on %s', (engine) => {
     expect(await dump(bellhop)).not.toContain(CODE)
   })
 
-  // A test's PGlite is new each time that it is opened.
+  // A PGlite of a test is new each time that it is opened.
   it.skipIf(engine === 'pglite')(
-    'what was queued under the old key is sent after a rotation',
+    'a message that was queued under the old key is sent after a rotation',
     async () => {
       await using home = await createTestDatabase(engine)
       await using providers = await openProviders()
@@ -78,7 +78,7 @@ describe.each(ENGINES)('with an encryption key, on %s', (engine) => {
   )
 
   it.skipIf(engine === 'pglite')(
-    'what was sealed with a key that is gone waits for it, and keeps nobody else waiting',
+    'a message whose key is missing waits for it, and does not delay other messages',
     async () => {
       await using home = await createTestDatabase(engine)
       await using providers = await openProviders()

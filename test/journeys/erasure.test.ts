@@ -42,20 +42,20 @@ const user = () => {
 
 const PERSONAL = [ADDRESS, NUMBER, 'Augusta']
 
-describe.each(ENGINES)('somebody who is to be forgotten, on %s', (engine) => {
+describe.each(ENGINES)('erasing a person on %s', (engine) => {
   it.each([
     [
       'by user.deleted',
       (bellhop: RunningBellhop) => bellhop.post(userEvent('user.deleted', { id: USER })),
     ],
     ['by the id of the user', (bellhop: RunningBellhop) => erase(bellhop, { userId: USER })],
-  ])('leaves nothing behind %s, what waits to be sent included', async (_, forget) => {
+  ])('leaves no data %s, also of messages that wait', async (_, forget) => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
     await using bellhop = await startBellhop(home, providers.env)
     const welcome = await bellhop.post(user())
     await bellhop.reaches(welcome.answer.messageId, 'sent')
-    // Before there was a user, as a sign-up is: only the address tells whose it was.
+    // A sign-up comes before the user exists: only the address connects them.
     const code = await bellhop.post(emailCreated({ to_email_address: ADDRESS, user_id: null }))
     await bellhop.reaches(code.answer.messageId, 'sent')
     const sms = await bellhop.post(smsCreated({ to_phone_number: NUMBER, user_id: USER }))
@@ -78,7 +78,7 @@ describe.each(ENGINES)('somebody who is to be forgotten, on %s', (engine) => {
     expect(await bellhop.message(code.answer.messageId)).toMatchObject({ status: 'sent' })
   })
 
-  it('leaves nothing behind by address, in capture mode either', async () => {
+  it('leaves no data by address in capture mode', async () => {
     await using home = await createTestDatabase(engine)
     await using bellhop = await startBellhop(home, { BELLHOP_API_TOKEN: 'a-token-of-the-app' })
     for (const event of [user(), emailCreated({ to_email_address: ADDRESS })]) {
@@ -96,8 +96,8 @@ describe.each(ENGINES)('somebody who is to be forgotten, on %s', (engine) => {
   })
 })
 
-describe.each(ENGINES)('a request in doubt, on %s', (engine) => {
-  it('is not repeated for somebody who was erased, and its body goes', async () => {
+describe.each(ENGINES)('a request without a usable answer, on %s', (engine) => {
+  it('is not repeated for an erased person, and its body is deleted', async () => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
     await using bellhop = await startBellhop(home, providers.env)
@@ -114,7 +114,7 @@ describe.each(ENGINES)('a request in doubt, on %s', (engine) => {
     expect(providers.resend.accepted).toEqual([])
   }, 30_000)
 
-  it('by user takes what went to the same address before there was a user, and the hint', async () => {
+  it('by user also erases earlier messages to the same address, and the language hint', async () => {
     await using home = await createTestDatabase(engine)
     await using bellhop = await startBellhop(home, { BELLHOP_API_TOKEN: 'a-token-of-the-app' })
     await fetch(`${bellhop.url}/api/locale-hints`, {
@@ -134,7 +134,7 @@ describe.each(ENGINES)('a request in doubt, on %s', (engine) => {
   })
 })
 
-it('erasing is refused to strangers, and when it is not said whom', async () => {
+it('erasing is refused without a token and without a person', async () => {
   await using home = await createTestDatabase('pglite')
   await using bellhop = await startBellhop(home)
   expect((await erase(bellhop, { userId: USER }, 'not-the-right-token')).status).toBe(401)

@@ -15,7 +15,7 @@ function hint(url: string, body: unknown, token = TOKEN): Promise<Response> {
 }
 
 describe.each(ENGINES)('the language of a message on %s', (engine) => {
-  it('is the user’s, else the event’s, else what the app told, else the default', async () => {
+  it('is that of the user, else of the event, else of the hint from the app, else the default', async () => {
     await using home = await createTestDatabase(engine)
     await using bellhop = await startBellhop(home, ENV)
     const localeOf = async (event: unknown) => {
@@ -48,7 +48,7 @@ describe.each(ENGINES)('the language of a message on %s', (engine) => {
     expect(await localeOf(emailCreated(to))).toBe('nl')
   })
 
-  it('is the first of all these that there are words for', async () => {
+  it('is the first of these for which there is a catalogue', async () => {
     await using home = await createTestDatabase(engine)
     await using bellhop = await startBellhop(home, ENV)
     const welcomed = async (data: Record<string, unknown>) => {
@@ -66,7 +66,7 @@ describe.each(ENGINES)('the language of a message on %s', (engine) => {
     expect((await bellhop.reaches(answer.messageId, 'sent')).locale).toBe('nl')
   })
 
-  it('is told without leaving an address behind, and for a day', async () => {
+  it('comes from a hint that is stored for a day and without the address', async () => {
     await using home = await createTestDatabase(engine)
     await using bellhop = await startBellhop(home, ENV)
     await hint(bellhop.url, { emailAddress: 'ada@acme.dev', locale: 'nl' })
@@ -82,7 +82,7 @@ describe.each(ENGINES)('the language of a message on %s', (engine) => {
 })
 
 describe('hints', () => {
-  it('are taken from the app only, and only when they make sense', async () => {
+  it('are refused when they are not valid', async () => {
     await using home = await createTestDatabase('pglite')
     await using bellhop = await startBellhop(home, ENV)
     const good = { emailAddress: 'ada@acme.dev', locale: 'nl' }
@@ -108,7 +108,7 @@ describe('hints', () => {
     expect(await bellhop.database.db.selectFrom('localeHints').selectAll().execute()).toEqual([])
   })
 
-  it('are kept for the address and the number that come together', async () => {
+  it('are stored for the address and for the number of one request', async () => {
     await using home = await createTestDatabase('pglite')
     await using bellhop = await startBellhop(home, ENV)
     const both = { emailAddress: 'ada@acme.dev', phoneNumber: '+14155552671', locale: 'nl' }
@@ -119,19 +119,22 @@ describe('hints', () => {
     expect(rows).toHaveLength(2)
   })
 
-  it.each(['tlh', 'system'])('of %s, which nobody could heed, are refused', async (locale) => {
-    await using home = await createTestDatabase('pglite')
-    await using bellhop = await startBellhop(home, ENV)
-    const response = await hint(bellhop.url, { emailAddress: 'ada@acme.dev', locale })
-    expect(response.status).toBe(400)
-    expect(await response.json()).toMatchObject({
-      error: 'unknown_language',
-      languages: expect.arrayContaining(['en', 'pt-BR']),
-      fix: expect.stringContaining('pt-BR'),
-    })
-  })
+  it.each(['tlh', 'system'])(
+    'of %s are refused, because they could never be used',
+    async (locale) => {
+      await using home = await createTestDatabase('pglite')
+      await using bellhop = await startBellhop(home, ENV)
+      const response = await hint(bellhop.url, { emailAddress: 'ada@acme.dev', locale })
+      expect(response.status).toBe(400)
+      expect(await response.json()).toMatchObject({
+        error: 'unknown_language',
+        languages: expect.arrayContaining(['en', 'pt-BR']),
+        fix: expect.stringContaining('pt-BR'),
+      })
+    },
+  )
 
-  it('are not listened to without a token', async () => {
+  it('are refused without a token', async () => {
     await using home = await createTestDatabase('pglite')
     await using bellhop = await startBellhop(home)
     expect((await hint(bellhop.url, {})).status).toBe(404)

@@ -14,8 +14,8 @@ const sizes = ({ resend }: Providers) =>
     return Array.isArray(content) ? content.length : 1
   })
 
-describe.each(ENGINES)('what waits on %s', (engine) => {
-  it('goes past a request that is never answered, on either channel', async () => {
+describe.each(ENGINES)('waiting messages on %s', (engine) => {
+  it('are sent while another request is never answered, on either channel', async () => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
     await using bellhop = await startBellhop(home, providers.env)
@@ -40,11 +40,11 @@ describe.each(ENGINES)('what waits on %s', (engine) => {
     }
   })
 
-  it('becomes one request, the most urgent first', async () => {
+  it('are sent in one request, the most urgent first', async () => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
     await using bellhop = await startBellhop(home, providers.env)
-    // Holds everything back until all is there.
+    // Stops the provider until all messages are there.
     const { db } = bellhop.database
     await sql`update bellhop.transports set stopped_by = 'the test', probe_at = 'infinity'
       where provider = 'resend'`.execute(db)
@@ -53,7 +53,7 @@ describe.each(ENGINES)('what waits on %s', (engine) => {
         .rows[0]
     const stopped = await written()
     await post(bellhop, 3, () => userEvent('user.created'))
-    // Whoever asks for a turn writes the row: from here on the worker waits for one.
+    // A worker that asks for a permit writes the row: from now on it waits for one.
     await expect.poll(written).not.toEqual(stopped)
     await post(bellhop, 11)
     await post(bellhop, 3, () => userEvent('user.created'))
@@ -68,7 +68,7 @@ describe.each(ENGINES)('what waits on %s', (engine) => {
     ])
   })
 
-  it('is refused by itself when it is refused', async () => {
+  it('are sent when one message of their batch is refused', async () => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders({
       rateLimit: { limit: 2 },
@@ -83,7 +83,7 @@ describe.each(ENGINES)('what waits on %s', (engine) => {
     expect(Math.max(...sizes(providers))).toBeGreaterThan(1)
   })
 
-  it('goes one by one when the whole request was refused without a word on whom', async () => {
+  it('are sent one by one when a whole batch is refused without naming a message', async () => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders({ rateLimit: { limit: 20 } })
     await using bellhop = await startBellhop(home, providers.env)
@@ -97,7 +97,7 @@ describe.each(ENGINES)('what waits on %s', (engine) => {
 })
 
 describe('the rate', () => {
-  it("follows the provider's own word", async () => {
+  it('follows the rate that the provider names', async () => {
     await using home = await createTestDatabase('pglite')
     await using providers = await openProviders({ rateLimit: { limit: 25 } })
     await using bellhop = await startBellhop(home, providers.env)
@@ -121,7 +121,7 @@ describe('the rate', () => {
     await using other = await startBellhop(home, providers.env)
     await Promise.all([post(one, 150), post(other, 150)])
     await providers.resend.waitFor(300)
-    // Not those without an answer: a request that took too long is made again, too.
+    // A request without an answer is also repeated, but was not refused.
     const attempts = await one.database.db.selectFrom('attempts').select('outcomes').execute()
     const refused = attempts.filter(({ outcomes }) =>
       outcomes?.some(({ code }) => code === 'rate_limit_exceeded'),
@@ -145,12 +145,12 @@ it('a provider is unproven until it has taken a message', async () => {
   expect(await checks()).toMatchObject({ status: 'ready', checks: { email: 'ok' } })
 })
 
-describe('a provider that turns everything away', () => {
+describe('a provider that refuses every request', () => {
   it.each([
     ['invalid_api_key', 403],
     ['daily_quota_exceeded', 429],
   ])(
-    'is stopped (%s): the backlog is kept, the cause is shown, and nobody hammers',
+    'is stopped (%s): the messages are kept, the cause is shown, and few requests are made',
     async (name, status) => {
       await using home = await createTestDatabase('pglite')
       await using providers = await openProviders()

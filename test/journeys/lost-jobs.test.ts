@@ -10,7 +10,7 @@ describe.each(ENGINES)('a message whose job is lost, on %s', (engine) => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
     await using bellhop = await startBellhop(home, providers.env)
-    // The first answer puts the message back for five seconds; meanwhile its job disappears.
+    // The first answer puts the message back for five seconds. Its job disappears meanwhile.
     providers.resend.faults.next({ kind: 'answer', status: 429, headers: { 'retry-after': '5' } })
     const { answer } = await bellhop.post(emailCreated())
     await bellhop.isPutBack(answer.messageId, 'rate_limit_exceeded')

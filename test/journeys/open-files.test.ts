@@ -7,10 +7,10 @@ import { connectRaw, postHead, type RawClient } from '../support/raw-client.ts'
 
 const EXHAUST = new URL('../support/exhaust-files.ts', import.meta.url).href
 const MOST_FILES = 256
-// So that the engine soon needs files for its tables that it does not have yet.
+// Large, so that the engine soon needs to open another file.
 const large = () => emailCreated({ body: 'x'.repeat(20_000) })
 
-describe('a process that may have few files open', { timeout: 180_000 }, () => {
+describe('a process with a low limit of open files', { timeout: 180_000 }, () => {
   let home: Home
   let running: BellhopProcess[]
   let clients: RawClient[]
@@ -35,7 +35,7 @@ describe('a process that may have few files open', { timeout: 180_000 }, () => {
   const get = async (service: BellhopProcess, path: string) =>
     fetch(`${await service.url()}${path}`, { headers: { authorization: `Bearer ${OPS_TOKEN}` } })
 
-  it('takes events and stays ready while more connections come than it may have', async () => {
+  it('accepts events and stays ready while there are more connections than it may open', async () => {
     const service = start()
     const url = await service.url()
     for (let number = 0; number < MOST_FILES + 50; number++) {
@@ -54,9 +54,9 @@ describe('a process that may have few files open', { timeout: 180_000 }, () => {
     expect([ready.status, await ready.json()]).toMatchObject([200, { checks: { database: 'ok' } }])
   })
 
-  it('ends when the limit breaks the engine, and has all that it has accepted when it starts again', async () => {
+  it('ends when the limit breaks the engine, and still has every accepted message after a new start', async () => {
     const first = start(MOST_FILES, EXHAUST)
-    // There is no file for a second connection.
+    // The limit leaves no file for a second connection.
     using client = await connectRaw(await first.url())
     const accepted: string[] = []
     const post = async (event = large()) => {
@@ -92,7 +92,7 @@ describe('a process that may have few files open', { timeout: 180_000 }, () => {
     }
   })
 
-  it('says how many it needs when they are too few', async () => {
+  it('names the limit that it needs when the limit is too low', async () => {
     const service = start(150)
     expect(await service.exit()).toBe(1)
     expect(service.lines.join('\n')).toMatch(/limit of open files is 150: raise it to 188 or more/)

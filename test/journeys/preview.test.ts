@@ -23,7 +23,7 @@ describe.skipIf(!CHROMIUM)('the preview of the emails', () => {
       await email.and(page.frameLocator('iframe').locator('[lang=en]')).waitFor()
       const panel = page.getByRole('button', { name: 'Props panel' })
       const isOpen = async () => (await panel.getAttribute('aria-pressed')) === 'true'
-      // A click before the page is hydrated is lost.
+      // A click has no effect before the page is hydrated.
       const open = async () => {
         if (!(await isOpen())) await panel.click()
         return isOpen()
@@ -33,7 +33,7 @@ describe.skipIf(!CHROMIUM)('the preview of the emails', () => {
       await props.fill((await props.inputValue()).replace('"locale": "en"', '"locale": "ar"'))
       await page.frameLocator('iframe').locator('html[lang=ar][dir=rtl]').waitFor()
 
-      // As its buttons do, and its server without a click.
+      // The request that its buttons make, and its server by itself.
       const violation = await page.evaluate(`new Promise((resolve) => {
         document.addEventListener('securitypolicyviolation', (event) =>
           resolve(event.effectiveDirective + ' ' + event.blockedURI))

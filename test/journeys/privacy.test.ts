@@ -10,8 +10,8 @@ const CODE = '918273'
 const LINK = 'https://clerk.acme.dev/v1/verify?token=not-for-your-eyes'
 const NUMBER = '+14155552679'
 
-describe('what is secret', () => {
-  it('stays out of logs, metrics and answers, and out of the database when it is over', async () => {
+describe('secrets', () => {
+  it('are not in logs, metrics and answers, nor in the database when a message is finished', async () => {
     await using home = await createTestDatabase('pglite')
     await using providers = await openProviders({
       refuses: (address) => address.startsWith('refused'),

@@ -28,7 +28,7 @@ const asksFor = ({ twilio }: Providers, to: string) =>
 describe.each(ENGINES)('a refusal that may be about one recipient, on %s', (engine) => {
   // test/transports/twilio-errors.test.ts has every code.
   it.each(someOf([21606, 21408, 21612]))(
-    'fails its message alone while others flow (%i)',
+    'fails one message while others are sent (%i)',
     async (code) => {
       await using home = await createTestDatabase(engine)
       await using providers = await openProviders()
@@ -47,7 +47,7 @@ describe.each(ENGINES)('a refusal that may be about one recipient, on %s', (engi
     },
   )
 
-  it('is told apart in a batch of Resend', async () => {
+  it('fails one message of a batch of Resend', async () => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders({ rateLimit: { limit: 20 } })
     await using bellhop = await startBellhop(home, providers.env)
@@ -66,7 +66,7 @@ describe.each(ENGINES)('a refusal that may be about one recipient, on %s', (engi
     expect((await bellhop.get('/readyz')).status).toBe(200)
   })
 
-  it('stops the provider when another recipient is refused as well, and nothing is lost', async () => {
+  it('stops the provider when a second recipient is refused, and no message is lost', async () => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
     await using bellhop = await startBellhop(home, providers.env)
@@ -87,7 +87,7 @@ describe.each(ENGINES)('a refusal that may be about one recipient, on %s', (engi
     await expect.poll(async () => (await bellhop.get('/readyz')).status).toBe(200)
   })
 
-  it.each(someOf([403, 404]))('may come with a code that nobody knows (%i)', async (status) => {
+  it.each(someOf([403, 404]))('may have an unknown code (%i)', async (status) => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
     await using bellhop = await startBellhop(home, providers.env)
@@ -100,7 +100,7 @@ describe.each(ENGINES)('a refusal that may be about one recipient, on %s', (engi
     await bellhop.reaches(foreign.answer.messageId, 'failed')
   })
 
-  it('stops others once at most when two recipients are refused in turn, and both fail', async () => {
+  it('stops the provider at most once when two recipients are refused alternately, and both fail', async () => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
     const stops: string[] = []
@@ -129,7 +129,7 @@ describe.each(ENGINES)('a refusal that may be about one recipient, on %s', (engi
     expect(stops).toHaveLength(1)
   })
 
-  it('counts the spellings of one address as one recipient', async () => {
+  it('counts two spellings of one address as one recipient', async () => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
     await using bellhop = await startBellhop(home, providers.env)
@@ -145,7 +145,7 @@ describe.each(ENGINES)('a refusal that may be about one recipient, on %s', (engi
     })
   })
 
-  it('is tried again when its recipient is reached with another message', async () => {
+  it('is tried again when another message reaches its recipient', async () => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
     await using bellhop = await startBellhop(home, providers.env)
@@ -158,7 +158,7 @@ describe.each(ENGINES)('a refusal that may be about one recipient, on %s', (engi
     await bellhop.reaches(first.answer.messageId, 'sent')
   })
 
-  it('does not stop the provider when it is the same recipient again', async () => {
+  it('does not stop the provider when the same recipient is refused again', async () => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
     await using bellhop = await startBellhop(home, providers.env)

@@ -44,8 +44,8 @@ describe('the process', { timeout: 90_000 }, () => {
   })
 
   /**
-   * Sends one email through a process of its own, from its start to its end, which comes once the
-   * collector has heard all of `told`: what is left for the end has two seconds only.
+   * Starts a process, sends one email through it, and stops it when the collector has received all of
+   * `told`: a process that stops has only two seconds to export the rest.
    */
   async function run(env: Record<string, string>, ...told: readonly string[]): Promise<void> {
     const hooks = new URL('../support/loaded-modules.ts', import.meta.url).href
@@ -62,14 +62,14 @@ describe('the process', { timeout: 90_000 }, () => {
   const lines = () => bellhop?.lines ?? []
   const loaded = () => [...new Set(lines().filter((line) => line.startsWith('loaded ')))]
 
-  it('loads nothing of the SDK when no variable asks for it', async () => {
+  it('does not load the SDK when no variable asks for it', async () => {
     await run({})
-    // prom-client brings the API along, which does nothing by itself.
+    // prom-client loads the API, which does nothing by itself.
     expect(loaded().filter((line) => line !== 'loaded @opentelemetry/api')).toEqual([])
     expect(collector.requests).toEqual([])
   })
 
-  it('tells a collector of the webhook, the acceptance and the request, and of nobody', async () => {
+  it('exports spans of the webhook, the acceptance and the request, without personal data', async () => {
     await run(
       {
         OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
@@ -123,7 +123,7 @@ describe('the process', { timeout: 90_000 }, () => {
     }
   })
 
-  it('speaks protobuf unless told otherwise', async () => {
+  it('exports protobuf by default', async () => {
     await run(
       {
         OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector.url}/custom`,
@@ -138,7 +138,7 @@ describe('the process', { timeout: 90_000 }, () => {
     expect(heard().join()).toContain('provider request')
   })
 
-  it('delivers and ends in time when the collector is away, and says so once', async () => {
+  it('delivers and stops in time when the collector does not answer, and logs it once', async () => {
     await collector.close()
     await run({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '50' })
     expect(lines().filter((line) => line.includes('OpenTelemetry could not')).length).toBeLessThan(
@@ -154,11 +154,11 @@ describe('the variables of OpenTelemetry', () => {
     [{ OTEL_SERVICE_NAME: 'bellhop' }],
     [{ OTEL_TRACES_EXPORTER: 'none', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' }],
     [{ OTEL_SDK_DISABLED: 'true', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' }],
-  ])('%j asks for nothing', (env) => {
+  ])('%j switches no traces on', (env) => {
     expect(readTracing(env)).toBeNull()
   })
 
-  it('choose exporters, sampling and batches', () => {
+  it('select exporters, sampling and batches', () => {
     expect(
       readTracing({
         OTEL_TRACES_EXPORTER: 'console, otlp',
@@ -177,7 +177,7 @@ describe('the variables of OpenTelemetry', () => {
     })
   })
 
-  it('name what is not to be had, and stop nothing', () => {
+  it('are reported when they are not supported, and do not stop the start', () => {
     const settings = readTracing({
       OTEL_TRACES_EXPORTER: 'zipkin',
       OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',

@@ -46,7 +46,7 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
     dialect: new PGliteDialect({ pglite }),
     plugins: PLUGINS,
   }).withSchema('bellhop')
-  // Its clock is a little off, as clocks are.
+  // Its clock is slightly wrong.
   const skew = random.below(400) - 200
   const now = () => new Date(scheduler.now() + skew)
   const newId = () => v7({ msecs: now().getTime(), random: random.bytes() })
@@ -66,7 +66,7 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
     })
   }
 
-  /** A loop survives what a single round throws, as the real ones do. */
+  /** A loop goes on after a round that throws, as the real ones do. */
   function loop(ms: () => number, round: () => Promise<void>): void {
     spawn(async () => {
       for (;;) {
@@ -125,7 +125,7 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
       () => 300 + random.below(2_500),
       async () => {
         const ids = await takeJobs(db, transport, now())
-        // Sometimes the job is lost, and only the row knows of the message.
+        // Sometimes the job is lost, and only the row of the message is left.
         if (ids.length > 0 && !faults.losesJob()) {
           spawn(async () => void (await deliver({ transport, limiter }, ids)))
         }

@@ -14,7 +14,7 @@ interface Row {
 
 const FINAL = ['sent', 'failed', 'expired', 'superseded', 'skipped', 'unknown']
 
-/** Every accepted webhook ends in exactly one final state, and leaves nothing secret behind. */
+/** Every accepted webhook ends in exactly one final status, without secret content. */
 export async function checkLedger(
   pglite: PGlite,
   accepted: ReadonlySet<string>,
@@ -32,13 +32,13 @@ export async function checkLedger(
   ]
 }
 
-// What nobody got may be sent again by hand for as long as it lives, unless there is a secret in it.
+// A message that was not delivered may be sent again by hand until it expires, unless it contains a secret.
 function isUnwiped({ content, status, kind }: Row): boolean {
   const kept = ['failed', 'unknown'].includes(status) && ['notice', 'welcome'].includes(kind)
   return content !== null && !kept
 }
 
-/** What reached the providers, and in which order. */
+/** Checks what reached the providers, and in which order. */
 export async function checkDeliveries(
   pglite: PGlite,
   providers: { readonly email: SimulatedProvider; readonly sms: SimulatedProvider },

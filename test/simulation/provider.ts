@@ -8,7 +8,7 @@ import type {
 import type { Random } from './random.ts'
 import type { Scheduler } from './scheduler.ts'
 
-/** A message that the provider took on. */
+/** A message that the provider accepted. */
 export interface Delivery {
   readonly messageId: string
   readonly to: string
@@ -20,15 +20,15 @@ export interface Delivery {
 
 type Email = Pick<OutgoingMessage, 'id' | 'to' | 'slug'> & { readonly expiresAt: string }
 
-/** A provider with state, and the ways it has of failing. */
+/** A provider with state, and its faults. */
 export interface SimulatedProvider {
   readonly deliveries: readonly Delivery[]
-  /** Requests for a message that was dead when they were made, by our clock. */
+  /** Requests for a message that had expired when they were made, by our clock. */
   readonly sentDead: readonly string[]
   /** Bodies that came under a key of another body. */
   readonly changedBodies: readonly string[]
   transport(instance: string, now: () => Date): Transport
-  /** From now on it works. */
+  /** Ends all faults. */
   recover(): void
 }
 
@@ -46,9 +46,9 @@ export function createProvider(
 
   function accept(emails: readonly Email[], key: string): SendOutcome[] {
     return emails.map((email) => {
-      // Its address is refused for good, for this message only.
+      // The address is refused permanently, for this message only.
       if (email.to.startsWith('refused')) return { kind: 'refused', code: 'validation_error' }
-      // Refused until somebody mends the set-up, as far as the answer tells.
+      // Refused until the set-up is corrected, according to the answer.
       if (faulty && email.to.startsWith('foreign')) {
         return { kind: 'deferred', code: 'testing_domain', stops: 'if_others_too' }
       }
@@ -73,7 +73,7 @@ export function createProvider(
       return known.outcomes
     }
     const outcomes = accept(emails, key)
-    // What was turned away as a whole has not used up its key.
+    // A request that was refused as a whole has not used its key.
     if (outcomes.some(({ kind }) => kind !== 'deferred')) answers.set(key, { body, outcomes })
     return outcomes
   }

@@ -17,7 +17,7 @@ export interface SeedResult {
   readonly violations: readonly string[]
 }
 
-/** Lives through one seed: arrivals, duplicates, faults, crashes, clock steps, two instances. */
+/** Runs one seed: arrivals, duplicates, faults, crashes, clock steps, two instances. */
 export async function runSeed(pglite: PGlite, seed: number): Promise<SeedResult> {
   await pglite.exec(`
     create table if not exists bellhop.simulated_jobs (message_id uuid primary key, channel text,
@@ -54,7 +54,7 @@ export async function runSeed(pglite: PGlite, seed: number): Promise<SeedResult>
     void deliverWebhook(post, () => random.pick(alive)).then(() => open--)
   }
 
-  /** As Svix does: again and again until it is taken, and now and then once more. */
+  /** Posts an event as Svix does: until it is accepted, and sometimes once more. */
   async function deliverWebhook(post: Post, pick: () => Instance): Promise<void> {
     await scheduler.park('svix', post.after)
     for (let again = post.copies; again > 0; ) {
@@ -84,7 +84,7 @@ export async function runSeed(pglite: PGlite, seed: number): Promise<SeedResult>
   email.recover()
   sms.recover()
 
-  // Nothing goes wrong any more: everything must come to an end.
+  // No more faults: every message must reach a final status.
   let unfinished = -1
   while (scheduler.now() < START + HORIZON_MS) {
     const pause = scheduler.now() + 5_000
@@ -133,7 +133,7 @@ function arrivals(random: Random): Post[] {
     const common = {
       instanceId: 'ins',
       example: false,
-      // Some were on their way for long: their codes are about to die.
+      // Some events arrive late, so that their codes expire soon.
       occurredAt: new Date(
         START + after - (random.chance(0.2) ? random.below(605_000) : random.below(900)),
       ),

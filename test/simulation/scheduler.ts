@@ -12,9 +12,9 @@ interface Parked {
 }
 
 /**
- * Virtual time, and the order of everything: whatever waits for the database, the provider or the
- * clock waits here, and one seeded choice after the other lets it go on. Nothing happens between two
- * choices but the code that was let go.
+ * Virtual time, and the order of everything. Code that waits for the database, the provider or the clock
+ * waits here, and one seeded choice after the other continues one waiter. Between two choices only that
+ * code runs.
  */
 export interface Scheduler {
   now(): number
@@ -24,7 +24,7 @@ export interface Scheduler {
   outside<Result>(act: () => Promise<Result>): Promise<Result>
   kill(instance: string): void
   isDead(instance: string): boolean
-  /** Lets one waiter go on. False when there is none before `until`. */
+  /** Continues one waiter. False when there is none before `until`. */
   step(until: number): Promise<boolean>
   jump(ms: number): void
 }
@@ -35,7 +35,7 @@ export function createScheduler(random: Random, start: number): Scheduler {
   let clock = start
   let outside = 0
 
-  /** Until everything that was let go waits again. */
+  /** Resolves when all continued code waits again. */
   async function settled(): Promise<void> {
     do await new Promise((resolve) => setImmediate(resolve))
     while (outside > 0)

@@ -2,19 +2,19 @@ import type { PGlite } from '@electric-sql/pglite'
 import type { PGlite as PGliteLike } from 'kysely'
 import type { Scheduler } from './scheduler.ts'
 
-/** What may go wrong at the store. */
+/** The faults of the database. */
 export interface StoreFaults {
-  /** Throws before a statement, or after it was carried out; decided by chance while faults are on. */
+  /** Throws before a statement, or after it was executed; decided by chance while faults are on. */
   strike(when: 'before' | 'after'): void
   losesJob(): boolean
   isFault(error: unknown): boolean
-  /** Errors that nobody ordered: defects. */
+  /** Errors that are no planned faults: defects. */
   readonly unexpected: unknown[]
 }
 
 /**
  * The shared engine as one instance sees it: every statement and every transaction waits for its turn
- * and may fail before it, or after it was carried out.
+ * and may fail before it, or after it was executed.
  */
 export function simulatedPglite(
   instance: string,

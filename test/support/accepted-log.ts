@@ -1,4 +1,4 @@
-/** Every message that a fake provider accepted: where "sent twice" is counted. */
+/** Every message that a fake provider accepted. Tests use it to see whether one was sent twice. */
 export interface AcceptedLog<Message> {
   readonly messages: readonly Message[]
   add(message: Message): void

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { Fault } from './fault.ts'
 import type { ReceivedRequest } from './received-request.ts'
 
-/** An input that went wrong once, and what is right. */
+/** An input that once went wrong, and the right result. */
 export interface Case {
   readonly title: string
   /** PGlite unless it says otherwise: a restart needs a database that outlives the service. */
@@ -36,12 +36,12 @@ export interface Step {
     readonly extra?: Readonly<Record<string, unknown>>
   }
   readonly callback?: { readonly of: number; readonly status: string; readonly error?: string }
-  /** From now on this is the answer to everything; `ok` takes it back. */
+  /** From now on every request is answered with this; `ok` ends it. */
   readonly resend?: number | 'ok'
   readonly restart?: Readonly<Record<string, string>>
   /** Waits until the message before has this status. */
   readonly reaches?: string
-  /** Lets time go by, in milliseconds. */
+  /** Moves the clock, in milliseconds. */
   readonly advance?: number
 }
 
@@ -51,9 +51,9 @@ export interface Expectations {
   /** A warning at the start names it. */
   readonly warning?: string
   readonly answers?: readonly number[]
-  /** Where the messages end, in the order of the steps. */
+  /** The last status of each message, in the order of the steps. */
   readonly messages?: readonly { readonly status: string; readonly reason?: string }[]
-  /** Whom the provider of emails was given messages to. */
+  /** The recipients at the email provider. */
   readonly sent?: readonly string[]
   readonly subjects?: readonly string[]
   readonly texts?: readonly { readonly has: readonly string[]; readonly lacks: readonly string[] }[]
@@ -100,7 +100,7 @@ export function faultsOf(rules: readonly Rule[]): (request: ReceivedRequest) => 
   }
 }
 
-// Of a batch the first that a rule could be about decides.
+// Of a batch, the first email to which a rule applies decides.
 function recipientIn(body: string): string {
   if (!body.startsWith('{') && !body.startsWith('[')) {
     return new URLSearchParams(body).get('To') ?? ''

@@ -11,13 +11,13 @@ import type { Transport } from '../../src/domain/transport.ts'
 import type { Db } from '../../src/store/engine/database.ts'
 import { createRenderer } from '../../src/templates/render.ts'
 
-/** The delivery core without HTTP, queue and worker: a test decides when what happens, and what time it is. */
+/** The delivery core without HTTP, queue and worker: a test decides what happens when, and sets the clock. */
 export interface DeliveryCore {
-  /** Takes an event; resolves with the id of its message. */
+  /** Accepts an event; resolves with the id of its message. */
   accept(event: unknown, svixId?: string): Promise<string>
-  /** Looks at what waits for it by now. */
+  /** Delivers the waiting messages that are due. */
   work(): Promise<void>
-  /** Sweeps and works until nothing is left to look at. */
+  /** Sweeps and delivers, five times. */
   settle(): Promise<void>
   status(id: string): Promise<{
     status: string
@@ -33,9 +33,9 @@ export function openDeliveryCore(options: {
   readonly transport: Transport
   readonly now: () => Date
   readonly retryUnknown?: boolean
-  /** Looks at all that is due at once, as a batch. Else one after the other. */
+  /** Delivers all due messages as one batch, and not one after the other. */
   readonly together?: boolean
-  /** Whether it sends welcomes; it accepts them in any case. */
+  /** Whether it sends welcomes. It accepts them in any case. */
   readonly welcomeEmail?: boolean
   readonly newId?: () => string
   readonly render?: Render

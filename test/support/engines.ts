@@ -7,20 +7,20 @@ import { administer, databaseUrl } from './postgres-server.ts'
 
 export type Engine = 'pglite' | 'postgres'
 
-/** The engines that tests run on here; PostgreSQL only where a server answers. */
+/** The engines of this test run: PostgreSQL only if a server answers. */
 export const ENGINES: readonly Engine[] = inject('postgres') ? ['pglite', 'postgres'] : ['pglite']
 
 export interface OpenOptions {
   readonly port?: number | undefined
   readonly timeoutMs?: number | undefined
-  /** A user of the server whose name is its password. */
+  /** A user of the server whose password is the same as the name. */
   readonly user?: string | undefined
 }
 
-/** A migrated, empty database of the test's own. */
+/** A migrated, empty database for one test or one file. */
 export interface TestDatabase extends AsyncDisposable {
   readonly engine: Engine
-  /** Opens it (again); whoever opens it closes it. `port` is that of a proxy before the server. */
+  /** Opens it (again); the caller closes it. `port` is the port of a proxy in front of the server. */
   open(options?: OpenOptions): Promise<Database>
 }
 
@@ -43,7 +43,7 @@ const START_PARAMS = [
 ]
 const images = new Map<string, Blob>()
 
-/** A PGlite in memory as one of the files has it that were prepared. */
+/** Loads a prepared PGlite into memory. */
 export async function loadPglite(name: 'pgliteImage' | 'barePgliteImage'): Promise<PGlite> {
   const file = inject(name)
   const image = images.get(file) ?? new Blob([await readFile(file)])

@@ -1,12 +1,12 @@
 import { openSync } from 'node:fs'
 
-// Loaded before the service: from SIGUSR2 on no file is left for it to open, also when it closes one.
+// Loaded before the service: from SIGUSR2 on it opens every file that the limit leaves, so that the service cannot.
 
 function takeAll(): void {
   try {
     for (;;) openSync('/dev/null', 'r')
   } catch {
-    // That was the last.
+    // The limit is reached.
   }
 }
 

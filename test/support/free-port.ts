@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 
 /**
- * A port of 127.0.0.1 that nobody listens on, below those that systems hand out by themselves: so it
- * is still free when a process takes it seconds later, and once more when that process was killed.
+ * A free port of 127.0.0.1, below the range from which systems choose ports by themselves. So it is still
+ * free when a process takes it seconds later, and again after that process was killed.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

@@ -17,7 +17,7 @@ type Row = Omit<MessageTable, 'content' | 'refusedBefore'> & {
 
 let sequence = 0
 
-/** Puts a message into the ledger as if it had come to that: a code for a reader of its own, unless told otherwise. */
+/** Stores a message with the given status. By default it is a code for a new recipient. */
 export async function addMessage(db: Db, row: Partial<Row> & Pick<Row, 'status'>): Promise<string> {
   const createdAt = row.createdAt ?? new Date()
   const id = row.id ?? v7({ msecs: createdAt.getTime() })
@@ -63,7 +63,7 @@ export async function addMessage(db: Db, row: Partial<Row> & Pick<Row, 'status'>
   return id
 }
 
-/** Puts so many codes there at once, of that instant and dead by then, each for a reader of its own. */
+/** Stores `count` codes at once, each for another recipient; they expire at `at`. */
 export async function addMany(db: Db, count: number, status: MessageStatus, at: Date) {
   await sql`
     insert into bellhop.messages (id, channel, slug, kind, instance_id, dedupe_key, recipient,
@@ -73,7 +73,7 @@ export async function addMany(db: Db, count: number, status: MessageStatus, at: 
     from generate_series(1, ${count}::int) n`.execute(db)
 }
 
-/** One that failed and could be sent again. */
+/** Stores a message that failed and can be sent again. */
 export function addFailed(db: Db, row: Partial<Row> = {}): Promise<string> {
   return addMessage(db, { status: 'failed', reason: 'refused', content: CONTENT, ...row })
 }

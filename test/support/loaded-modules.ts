@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module'
 
-// For a process of a test: says which modules of OpenTelemetry it has loaded, one per line.
+// Loaded before the service: prints each module of OpenTelemetry that is loaded, one per line.
 registerHooks({
   load(url, context, next) {
     const [, name] = /node_modules\/(@opentelemetry\/[\w-]+)/.exec(url) ?? []

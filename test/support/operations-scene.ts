@@ -12,7 +12,7 @@ const SLUGS = [
   { slug: 'welcome', kind: 'welcome' },
 ] as const
 
-/** A day in the life of a service, with one of everything that can be seen of it; the same each time. */
+/** Stores the messages of one day, with one of everything that the pages can show; the same each time. */
 export async function furnish(db: Db, now: Date): Promise<{ readonly troubled: string }> {
   const ago = (minutes: number) => new Date(now.getTime() - minutes * MINUTE)
   for (let n = 0; n < 180; n++) {
@@ -51,7 +51,7 @@ export async function furnish(db: Db, now: Date): Promise<{ readonly troubled: s
     provider: 'twilio',
     content: CONTENT,
   })
-  // Held back, so that they are still there when somebody looks.
+  // Due later, so that they still wait when the test reads the page.
   const waiting = { status: 'queued', dueAt: ago(-60), attempts: 0, channel: 'sms' } as const
   await addMessage(db, { ...waiting, recipient: '+14155552672', createdAt: ago(0.4) })
   await addMessage(db, {

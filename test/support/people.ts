@@ -14,11 +14,11 @@ import { openTwilioServer, TWILIO_ACCOUNT } from './twilio-server.ts'
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
 
-/** Somebody with an address of their own, who asks for messages and whose provider reports on them. */
+/** A person with an address, who requests messages and whose provider reports on them. */
 export interface Person {
-  /** Resolves with the id of a message that waits. */
+  /** Requests a message; resolves with its id. */
   ask(slug?: string): Promise<string>
-  /** Asks, and has it delivered. */
+  /** Requests a message and delivers it. */
   send(slug?: string): Promise<{ readonly id: string; readonly status: string }>
   bounces(id: string): Promise<void>
   complains(id: string): Promise<void>
@@ -26,13 +26,13 @@ export interface Person {
 }
 
 export interface People extends AsyncDisposable {
-  /** What time it is, in milliseconds: for a test to move. */
+  /** The current time in milliseconds; a test may change it. */
   clock: number
   readonly db: Db
   readonly resend: ResendServer
   openCore(options?: CoreOptions): DeliveryCore
   person(channel: Channel, core?: DeliveryCore): Person
-  /** Somebody whose email bounced seven days ago. */
+  /** A person whose email bounced seven days ago. */
   whoBounced(core: DeliveryCore): Promise<Person>
 }
 
@@ -40,7 +40,7 @@ type CoreOptions = Pick<Parameters<typeof openDeliveryCore>[0], 'together' | 'ne
   readonly channel?: Channel
 }
 
-/** People, the delivery core and both providers, on a clock that stands still by itself. */
+/** People, the delivery core and both providers, on a clock that only the test moves. */
 export async function openPeople(engine: Engine): Promise<People> {
   const home = await createTestDatabase(engine)
   const { db, close } = await home.open()

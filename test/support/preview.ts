@@ -6,13 +6,13 @@ import { freePort } from './free-port.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What `npm run emails` runs, without the launcher in front, which would outlive it. */
+/** Starts the command of `npm run emails` without npm, which would keep running after it. */
 export async function startPreview(): Promise<{ url: string } & AsyncDisposable> {
   const port = await freePort()
   const child = spawn(
     process.execPath,
     [
-      // Without these two it starts itself again with them, and leaves that process behind.
+      // Without these two it starts a second process with them, which would keep running.
       ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
       ...['--import', './emails/_preview/loopback.ts'],
       ...['--import', './emails/_preview/offline.ts'],
@@ -33,7 +33,7 @@ export async function startPreview(): Promise<{ url: string } & AsyncDisposable>
   return {
     url: `http://127.0.0.1:${port}`,
     async [Symbol.asyncDispose]() {
-      // The bundler that it has started ends with it, too.
+      // This also ends the bundler that it has started.
       child.kill('SIGINT')
       await ended
     },

@@ -1,6 +1,6 @@
 import { ConfigError, readConfig } from '../../src/config/config.ts'
 
-/** What a start with these settings is refused for. */
+/** The problems for which a start with these settings is refused. */
 export function problemsOf(env: Record<string, string>): readonly string[] {
   return refusalOf(env)?.problems ?? []
 }

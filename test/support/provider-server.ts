@@ -22,7 +22,7 @@ export interface ProviderServer extends AsyncDisposable {
   /** `http://127.0.0.1:<port>` */
   readonly url: string
   readonly faults: Faults
-  /** Every request that arrived, whatever became of it. */
+  /** Every request that arrived, with any answer. */
   readonly requests: readonly ReceivedRequest[]
   close(): Promise<void>
 }
@@ -38,7 +38,7 @@ export interface ProviderServerOptions {
   readonly failure: (status: number) => Answer
 }
 
-/** The HTTP of a fake provider: listens on this machine, keeps what it hears, makes trouble on request. */
+/** The HTTP server of a fake provider: it listens on this machine, keeps every request, and fails on request. */
 export async function openProviderServer(options: ProviderServerOptions): Promise<ProviderServer> {
   const faults = createFaults()
   const requests: ReceivedRequest[] = []
@@ -69,7 +69,7 @@ export async function openProviderServer(options: ProviderServerOptions): Promis
 
   const server = createServer((incoming, response) => {
     handle(incoming, response).catch((error: unknown) => {
-      // A client that leaves while it is speaking is no fault of this server.
+      // A client that closes the connection is no error of this server.
       if (!incoming.destroyed) write(response, { status: 500, body: `fake provider: ${error}` })
     })
   })
@@ -79,7 +79,7 @@ export async function openProviderServer(options: ProviderServerOptions): Promis
   async function close(): Promise<void> {
     if (!server.listening) return
     server.close()
-    // Without it the requests that hang would hold up the end.
+    // Otherwise the server would wait for requests that hang.
     server.closeAllConnections()
     await once(server, 'close')
   }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 
-/** What listens like a PostgreSQL and does one thing to everybody who comes. */
+/** A server that looks like PostgreSQL and treats every connection in the same way. */
 export async function refusingPostgres(
   turnAway: (socket: Socket) => void,
 ): Promise<{ readonly port: number } & AsyncDisposable> {

@@ -11,7 +11,7 @@ interface Entry {
   answer: Answer | null
 }
 
-/** What the keys of earlier requests say about this one. */
+/** The result of comparing a request with the keys of earlier requests. */
 export type KeyState =
   | { readonly kind: 'new' }
   | { readonly kind: 'in_flight' }
@@ -22,7 +22,7 @@ export type KeyState =
 export function createIdempotencyKeys(now: () => Date) {
   const entries = new Map<string, Entry>()
   return {
-    /** Looks `key` up and takes it when it is free. */
+    /** Looks up `key`, and reserves it if it is free. */
     begin(key: string, request: ReceivedRequest): KeyState {
       const fingerprint = fingerprintOf(request)
       const entry = entries.get(key)

@@ -10,7 +10,7 @@ function clientOf(server: ResendServer, key = 're_test') {
 }
 
 describe('idempotency keys', () => {
-  it('are remembered for 24 hours', async () => {
+  it('are kept for 24 hours', async () => {
     let time = 0
     await using server = await openResendServer({ now: () => new Date(time) })
     const { emails } = clientOf(server)
@@ -39,7 +39,7 @@ describe('idempotency keys', () => {
 })
 
 describe('the rate limit', () => {
-  it('is a window of a second, told in headers', async () => {
+  it('is a window of one second, shown in headers', async () => {
     let time = 250
     await using server = await openResendServer({
       rateLimit: { limit: 2 },
@@ -84,7 +84,7 @@ describe('a request', () => {
     expect((await batch.send([EMAIL, EMAIL])).data?.data).toHaveLength(2)
   })
 
-  it('for an email by id brings it back', async () => {
+  it('for an email by id returns it', async () => {
     await using server = await openResendServer()
     const { emails } = clientOf(server)
     const { data } = await emails.send(EMAIL)
@@ -92,7 +92,7 @@ describe('a request', () => {
     expect((await emails.get('another')).error?.name).toBe('not_found')
   })
 
-  it('may be held up before it is accepted', async () => {
+  it('may be delayed before it is accepted', async () => {
     await using server = await openResendServer()
     const gate = Promise.withResolvers<void>()
     const arrived = Promise.withResolvers<void>()

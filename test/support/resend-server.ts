@@ -12,7 +12,7 @@ import type { ReceivedRequest } from './received-request.ts'
 import { checkEmail, refusesAsResend, type WireEmail } from './resend-email-check.ts'
 import { createIdempotencyKeys } from './resend-idempotency.ts'
 
-/** An email that the fake took on. */
+/** An email that the fake accepted. */
 export interface AcceptedEmail {
   readonly id: string
   readonly from: string
@@ -33,9 +33,9 @@ export interface AcceptedEmail {
 export interface ResendServer extends ProviderServer {
   readonly accepted: readonly AcceptedEmail[]
   waitFor(count: number): Promise<readonly AcceptedEmail[]>
-  /** What `GET /emails/:id` tells of an email from now on, such as `delivered`. */
+  /** Sets what `GET /emails/:id` answers about an email, such as `delivered`. */
   happens(id: string, lastEvent: string): void
-  /** Answers reads with 401, as to a key that may only send. */
+  /** Answers reads with 401, as for a key that may only send. */
   forbidReading(): void
   /** Changes the rate limit; null switches it off. */
   limit(rateLimit: RateLimit | null): void
@@ -46,7 +46,7 @@ export interface ResendServerOptions {
   /** Defaults to `re_test`. */
   readonly apiKey?: string
   readonly now?: () => Date
-  /** Off unless given. */
+  /** No limit by default. */
   readonly rateLimit?: RateLimit
   /** How long each answer takes once the request was handled, in milliseconds. Defaults to 0. */
   readonly latencyMs?: number
@@ -56,7 +56,7 @@ export interface ResendServerOptions {
   readonly refuses?: (address: string) => boolean
 }
 
-/** Resend as far as Bellhop knows it: a server with state on this machine. */
+/** A fake of Resend as far as Bellhop uses it: a server with state on this machine. */
 export async function openResendServer(options: ResendServerOptions = {}): Promise<ResendServer> {
   const { apiKey = 're_test', refuses = refusesAsResend, now = () => new Date() } = options
   const { latencyMs = 0, keepContents = true } = options

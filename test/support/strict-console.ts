@@ -1,6 +1,6 @@
 import { afterEach, expect, vi } from 'vitest'
 
-// What a test prints as an error or a warning is a defect that nobody looked at.
+// A test that prints an error or a warning has found a defect.
 const error = vi.spyOn(console, 'error')
 const warn = vi.spyOn(console, 'warn')
 

@@ -1,19 +1,19 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** A TCP connection between us and a server that can be made to fail in the ways networks do. */
+/** A TCP proxy that can fail as networks do. */
 export interface TcpProxy extends AsyncDisposable {
   readonly port: number
-  /** Breaks what is open and refuses what comes. */
+  /** Breaks open connections and refuses new ones. */
   cut(): void
-  /** Keeps everything open and lets nothing through, in either direction. */
+  /** Keeps connections open and passes no data in either direction. */
   freeze(): void
-  /** The same for what is open now; what comes later passes. */
+  /** The same for the connections that are open now; later ones work. */
   abandon(): void
   restore(): void
 }
 
-/** A proxy on 127.0.0.1 before the PostgreSQL at `url`. */
+/** A proxy on 127.0.0.1 in front of the PostgreSQL at `url`. */
 export async function startTcpProxy(url: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(url)
   let mode: 'open' | 'cut' | 'frozen' = 'open'
@@ -58,7 +58,7 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
       for (const socket of sockets) abandoned.add(socket)
     },
     restore() {
-      // What was frozen has lost bytes; nobody could go on with it.
+      // A frozen connection has lost data and cannot be used any more.
       if (mode === 'frozen') dropAll()
       mode = 'open'
     },

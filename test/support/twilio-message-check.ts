@@ -1,4 +1,4 @@
-/** What Twilio has against a message: its code and the status of the answer. */
+/** Why Twilio refuses a message: its code and the status of the answer. */
 export interface MessageFault {
   readonly code: number
   readonly message: string

@@ -68,7 +68,7 @@ it('posts status callbacks that Twilio would sign', async () => {
   }
 })
 
-it('answers strangers 401 and other accounts 404', async () => {
+it('answers 401 to wrong keys and 404 to other accounts', async () => {
   await using server = await openTwilioServer()
   const post = (account: string, authorization: string) =>
     fetch(`${server.url}/2010-04-01/Accounts/${account}/Messages.json`, {

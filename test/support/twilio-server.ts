@@ -10,7 +10,7 @@ import {
 import type { ReceivedRequest } from './received-request.ts'
 import { checkMessage } from './twilio-message-check.ts'
 
-/** An SMS that the fake took on. */
+/** An SMS that the fake accepted. */
 export interface AcceptedSms {
   readonly sid: string
   readonly to: string
@@ -39,7 +39,7 @@ export interface StatusReport {
 export interface TwilioServer extends ProviderServer {
   readonly accepted: readonly AcceptedSms[]
   waitFor(count: number): Promise<readonly AcceptedSms[]>
-  /** Posts a signed status callback and gives the answer to it. */
+  /** Posts a signed status callback and returns the answer. */
   report(report: StatusReport): Promise<Response>
 }
 
@@ -47,19 +47,19 @@ export interface TwilioServerOptions {
   readonly port?: number
   readonly accountSid?: string
   readonly authToken?: string
-  /** An API key that is let in besides the account's own SID and token. */
+  /** An API key that is accepted besides the account's own SID and token. */
   readonly apiKey?: string
   readonly apiSecret?: string
   readonly now?: () => Date
   /** How long a new message stays out of the list; Twilio promises nothing here. Defaults to 0. */
   readonly listDelayMs?: number
-  /** What stands before every text in the list, as on a trial account. */
+  /** The prefix of every text in the list, as on a trial account. */
   readonly listPrefix?: string
-  /** What became of a text on its way, as the list shows it. */
+  /** How the list shows a text that was changed on its way. */
   readonly encode?: (body: string) => string
 }
 
-/** The account that the fake knows unless told otherwise. */
+/** The default account of the fake. */
 export const TWILIO_ACCOUNT = {
   accountSid: `AC${'0'.repeat(32)}`,
   authToken: 'twilio-token',
@@ -67,7 +67,7 @@ export const TWILIO_ACCOUNT = {
   apiSecret: 'twilio-secret',
 } as const
 
-/** Twilio's Messages resource as far as Bellhop knows it: a server with state on this machine. */
+/** A fake of Twilio's Messages resource as far as Bellhop uses it: a server with state on this machine. */
 export async function openTwilioServer(options: TwilioServerOptions = {}): Promise<TwilioServer> {
   const { accountSid, authToken, apiKey, apiSecret } = { ...TWILIO_ACCOUNT, ...options }
   const { now = () => new Date(), listDelayMs = 0, listPrefix = '' } = options

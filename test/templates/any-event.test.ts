@@ -20,7 +20,7 @@ const event = fc.oneof(
   fc.record({ type: fc.constant('user.created' as const), slug: fc.constant('welcome') }),
 )
 
-/** What Clerk marks as required, and what the message cannot be told from without. */
+/** Fields that Clerk marks as required, and fields that identify the message. */
 const KEPT = [
   'id',
   'slug',
@@ -34,7 +34,7 @@ const KEPT = [
 
 const REQUIRED = ['otp_code', 'magic_link', 'action_url']
 
-/** Fields left out or replaced by anything that JSON has. */
+/** Fields that are left out or replaced by any JSON value. */
 type Change = { readonly at: number; readonly value: fc.JsonValue | undefined }
 const changes = fc.array(
   fc.record({ at: fc.nat(), value: fc.option(fc.jsonValue({ maxDepth: 2 }), { nil: undefined }) }),
@@ -68,7 +68,7 @@ function partsOf(rendered: Rendered): string[] {
     : [rendered.body]
 }
 
-it('whatever is missing or strange in an event, something readable is sent, in every language', async () => {
+it('an event with missing or strange fields is sent as a readable message, in every language', async () => {
   const ways = new Map<string, number>()
   await fc.assert(
     fc.asyncProperty(

@@ -17,7 +17,7 @@ describe('the brand', () => {
       ?.slice(1)
   }
 
-  it("comes from the event, and the operator's wins", async () => {
+  it('comes from the event, unless the operator has set it', async () => {
     expect(await button({ primary_color: '#335bf1', button_text_color: '#ffffff' })).toEqual([
       '#335bf1',
       '#ffffff',
@@ -38,7 +38,7 @@ describe('the brand', () => {
     expect(html.slice(html.indexOf('<a')).includes(mark)).toBe(marked)
   })
 
-  it('has a logo only from an address that is safe', async () => {
+  it('has a logo only from a safe address', async () => {
     const logo = async (url: string, overrides = {}) =>
       /<img[^>]*src="([^"]*)"/.exec(
         (await written({}, overrides, { logo_image_url: url })).html,
@@ -51,7 +51,7 @@ describe('the brand', () => {
   })
 
   it.each(['https://localhost/l.png', 'https://app.localhost/l.png', 'https://127.0.0.1/l.png'])(
-    'has no picture of the reader’s own machine in production: %s',
+    'loads no image from the reader’s own machine in production: %s',
     async (logo_image_url) => {
       const variables = { ...variablesOf('magic_link_sign_in'), app: { logo_image_url } }
       const input = emailInput('magic_link_sign_in', variables)
@@ -60,13 +60,13 @@ describe('the brand', () => {
     },
   )
 
-  it("is the operator's in name, too", async () => {
+  it('has the name that the operator has set', async () => {
     const { subject, text } = await written({}, { appName: 'Bolt' }, { name: 'Acme' })
     expect(subject).toContain('Bolt')
     expect(text).not.toContain('Acme')
   })
 
-  it('is the host of the app where nobody told the name', async () => {
+  it('has the host of the app as its name when there is no other', async () => {
     const subject = async (app: object, overrides = {}) =>
       (await written({}, overrides, { name: '', ...app })).subject
     expect(await subject({ url: 'https://acme.dev/x' })).toContain('acme.dev')
@@ -75,7 +75,7 @@ describe('the brand', () => {
     expect(await subject({ url: '', domain_name: '' })).toContain(CATALOGUES.en?.app)
   })
 
-  it('is corrected where it could not be read', async () => {
+  it('has its colours changed when the text could not be read', async () => {
     expect(await button({ primary_color: '#ffff00', button_text_color: '#ffffff' })).toEqual([
       '#ffff00',
       '#000000',

@@ -28,7 +28,7 @@ const HOSTILE = [
   'محمد بن موسى',
 ]
 
-/** Every variable that somebody else may have chosen, set to the same. */
+/** Sets every variable that a stranger may have chosen to `value`. */
 function hostile(slug: string, value: string): Record<string, unknown> {
   const own = variablesOf(slug)
   const names = [
@@ -65,7 +65,7 @@ function hostile(slug: string, value: string): Record<string, unknown> {
   }
 }
 
-// Our own, which come in pairs around a value and let nothing out of it.
+// The template puts these in pairs around a value, to contain its direction.
 const ISOLATE = /\u2068([^\u2066-\u2069]*)\u2069/g
 const LINK_OUT = /(?:href|src)="[^"]*evil\.com/i
 
@@ -99,7 +99,7 @@ it.each(HOSTILE)('hostile values do no harm in any email: %j', async (value) => 
 
 const say = wordsOf('en', 'Acme')
 
-describe('names that a mail client would make a link of', () => {
+describe('names that a mail client could turn into a link', () => {
   it.each([
     'evil.com',
     'https://evil.com',
@@ -123,7 +123,7 @@ describe('names that a mail client would make a link of', () => {
   )
 
   it.each(['203.0.113.7', 'Chrome 128.0.6613.84, macOS', '2001:db8::1, Berlin'])(
-    'are told from addresses and versions: %s',
+    'are not addresses or versions: %s',
     async (place) => {
       expect(
         (
@@ -137,7 +137,7 @@ describe('names that a mail client would make a link of', () => {
   )
 })
 
-describe('what a browser calls itself', () => {
+describe('the name of a browser', () => {
   it.each([
     [
       { device_type: 'Windows', browser_name: 'Chrome', operating_system: 'Windows' },
@@ -147,7 +147,7 @@ describe('what a browser calls itself', () => {
       { device_type: 'MyApp', browser_name: 'MyApp', operating_system: 'unknown operating system' },
       'MyApp',
     ],
-  ])('is told once, and what is not known not at all: %j', async (variables, device) => {
+  ])('is shown once, without unknown parts: %j', async (variables, device) => {
     const own = { ...variablesOf('new_device_sign_in'), ...variables }
     const { html, text } = await email('new_device_sign_in', own)
     expect(text).toMatch(new RegExp(`^Device: ${device}$`, 'm'))
@@ -159,7 +159,7 @@ describe('what a browser calls itself', () => {
     'Call +1 800 …',
     'Your account was hacked. Reply now',
     'https://evil.com',
-  ])('is left out when it says something else: %s', async (said) => {
+  ])('is left out when it is another text: %s', async (said) => {
     for (const slug of ['verification_code', 'magic_link_sign_in', 'mfa_enabled']) {
       const names = ['requested_by', 'requested_from', 'requested_at']
       const spoiled = Object.fromEntries(names.map((name) => [name, said]))
@@ -169,10 +169,13 @@ describe('what a browser calls itself', () => {
     }
   })
 
-  it.each(['MyApp', '203.0.113.7 is yours', '999.0.0.1'])('is no IP address: %s', async (said) => {
-    const own = { ...variablesOf('new_device_sign_in'), ip_address: said }
-    expect((await email('new_device_sign_in', own)).text).not.toContain(said)
-  })
+  it.each(['MyApp', '203.0.113.7 is yours', '999.0.0.1'])(
+    'is not shown as an IP address: %s',
+    async (said) => {
+      const own = { ...variablesOf('new_device_sign_in'), ip_address: said }
+      expect((await email('new_device_sign_in', own)).text).not.toContain(said)
+    },
+  )
 })
 
 describe('a link', () => {
@@ -195,12 +198,12 @@ describe('a link', () => {
     'https://0xcb.0x0.0x71.7/sign-in',
     'https://[2001:db8::1]/sign-in',
     'http://acme.com/sign-in',
-  ])('%s is no button: Clerk’s own text is sent', async (link) => {
+  ])('%s is not used for a button: Clerk’s own text is sent', async (link) => {
     expect(await written(link)).toMatchObject({ fallback: 'missing_variable' })
   })
 
   it.each(['http://localhost:3000/sign-in', 'https://app.localhost/x', 'http://127.0.0.1/x'])(
-    '%s is a button in development only',
+    '%s is used for a button in development only',
     async (link) => {
       expect(await written(link)).toMatchObject({ fallback: null })
       expect(await written(link, true)).toMatchObject({ fallback: 'missing_variable' })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { languageFor, languageOf } from '../../src/templates/language.ts'
 
 describe('the language for a tag', () => {
-  it('is nobody else’s, however near', () => {
+  it('is never a similar language', () => {
     for (const tag of ['be', 'uk', 'gsw', 'ca']) {
       expect(languageFor(tag, ['en', 'de', 'es', 'ru'])).toBeUndefined()
     }
@@ -40,14 +40,14 @@ describe('the language for a tag', () => {
 
   // Languages that nobody will add a catalogue of, beside one that is not theirs.
   it.each(['tlh', 'vo', 'ru-Latn', 'hi-Latn', 'und', 'x-klingon', '', 'not a tag', 'en_US'])(
-    'is nobody else’s for %j',
+    'is never another language for %j',
     (tag) => {
       expect(languageFor(tag)).toBeUndefined()
     },
   )
 })
 
-it('takes the first wish that can be met, English at last', () => {
+it('is the first with a catalogue, or English', () => {
   expect(languageOf(['tlh', 'nonsense!', 'de-CH', 'fr'])).toBe('de')
   expect(languageOf(['tlh'])).toBe('en')
   expect(languageOf([])).toBe('en')

@@ -33,8 +33,8 @@ beforeAll(async () => {
   )
 })
 
-describe('a template of any React', () => {
-  it('may use Tailwind, and is the same each time', async () => {
+describe('a template with other React components', () => {
+  it('may use Tailwind, and renders the same each time', async () => {
     const write = writes(({ locale }) => (
       <Html lang={locale}>
         <Tailwind>
@@ -55,7 +55,7 @@ describe('a template of any React', () => {
     expect(html).toMatch(/<p id="[^"]+">Ahoy<\/p>/)
   })
 
-  it('is not waited for without end, and not again for each of a hundred emails', async () => {
+  it('that does not finish is given up, and not waited for again by each of a hundred emails', async () => {
     const never = new Promise<string>(() => {})
     const write = writes(() => <p>{use(never)}</p>)
     // Three seconds the first time: waiting twice would be more than a test may take.

@@ -17,7 +17,7 @@ async function email(
 }
 
 describe('the emails', () => {
-  it.each(SLUGS)('%s is written with our template', async (slug) => {
+  it.each(SLUGS)('%s is rendered with its template', async (slug) => {
     const written = await email(slug, variablesOf(slug))
     expect(written).toMatchObject({ template: slug, fallback: null })
     for (const part of [written.subject, written.html, written.text]) {
@@ -34,12 +34,12 @@ describe('the emails', () => {
     expect((EMAILS as Registry)[slug]?.preview().subject).toMatch(/\S/)
   })
 
-  it.each(SLUGS)('%s is the same each time it is written', async (slug) => {
+  it.each(SLUGS)('%s is the same each time it is rendered', async (slug) => {
     expect(await email(slug, variablesOf(slug))).toEqual(await email(slug, variablesOf(slug)))
   })
 
   it.each(['verification_code', 'reset_password_code'])(
-    '%s holds the code as one text, first in the subject',
+    '%s contains the code as one text, first in the subject',
     async (slug) => {
       const written = await email(slug, variablesOf(slug))
       expect(written.subject).toMatch(/^123456 .*Acme/)
@@ -52,7 +52,7 @@ describe('the emails', () => {
   )
 
   it.each(['magic_link_sign_in', 'magic_link_sign_up', 'magic_link_user_profile'])(
-    '%s leaves its link untouched',
+    '%s does not change its link',
     async (slug) => {
       const written = await email(slug, { ...variablesOf(slug), ttl_minutes: 15 })
       const href = LINK.replaceAll('&', '&amp;')
@@ -63,13 +63,13 @@ describe('the emails', () => {
     },
   )
 
-  it('are in the first language of the reader that there are words for', async () => {
+  it('are in the first language of the reader that has a catalogue', async () => {
     const written = await render(emailInput('welcome', BRAND, { locales: ['tlh', 'ar-EG', 'de'] }))
     expect((written as RenderedEmail).html).toMatch(/<html[^>]*dir="rtl"[^>]*lang="ar"/)
     expect(written?.locale).toBe('ar')
   })
 
-  it('keep the code to themselves where it must not show in notifications', async () => {
+  it('do not show the code in notifications where this is configured', async () => {
     const discreet = createRenderer({ codeInSubject: false })
     const input = emailInput('verification_code', variablesOf('verification_code'))
     const { subject, html } = (await discreet.render(input)) as RenderedEmail
@@ -79,13 +79,13 @@ describe('the emails', () => {
     expect(html).toContain('>123456</p>')
   })
 
-  it('keep a link that runs out of the outbox', async () => {
+  it('do not have an expiring link in their preheader', async () => {
     const linkOf = async (action_url: string) => (await email('invitation', { action_url })).link
     expect(await linkOf('javascript:alert(1)')).toBeUndefined()
     expect(await linkOf(LINK)).toBe(LINK)
   })
 
-  it('are marked when they are examples', async () => {
+  it('are marked as examples', async () => {
     const ours = await render(
       emailInput('verification_code', variablesOf('verification_code'), { example: true }),
     )
@@ -154,7 +154,7 @@ describe('emails of a development instance', () => {
   })
 
   it.each([undefined, '123456 is your code', 'Grace invited you to Development'])(
-    'are told from others: %j',
+    'are not confused with others: %j',
     async (subject) => {
       const { html, text, ...written } = await of(subject)
       expect(`${written.subject}${text}${html}`).not.toContain('[Development]')
@@ -224,7 +224,7 @@ describe("Clerk's own words", () => {
     expect(written).toMatchObject({ template: 'clerk', fallback: 'template_error' })
   })
 
-  it('are made whole where a part is missing', async () => {
+  it('are completed when a part is missing', async () => {
     const of = async (clerk: RenderInput['content']['clerk']) =>
       (await render(
         emailInput(null, BRAND, { content: { variables: BRAND, clerk } }),
@@ -236,7 +236,7 @@ describe("Clerk's own words", () => {
     expect((await of({ text: 'a < b' })).html).toContain('a &#60; b')
   })
 
-  it('are sent even when no text can be made of their HTML', async () => {
+  it('are sent even when their HTML cannot be converted to text', async () => {
     const nested = (depth: number) => `${'<div>'.repeat(depth)}hello`
     expect(
       await render(
@@ -250,7 +250,7 @@ describe("Clerk's own words", () => {
     }
   })
 
-  it('are nothing when Clerk sent none', async () => {
+  it('are empty when Clerk sent none', async () => {
     expect(await render(emailInput(null, {}, { content: { variables: {}, clerk: {} } }))).toBeNull()
     expect(
       await render(emailInput(null, {}, { content: { variables: {}, clerk: { html: ' ' } } })),

@@ -34,7 +34,7 @@ describe('the SMS', () => {
     expect(written).toMatchObject({ template: 'verification_code', fallback: null, code: '123456' })
   })
 
-  it('does without a name and without a site', async () => {
+  it('needs neither a name nor a site', async () => {
     expect((await sms('verification_code', { otp_code: '123456' })).body).toBe(inWords('123456'))
   })
 
@@ -61,7 +61,7 @@ describe('the SMS', () => {
     expect((await of(false, 'brand_new')).body).toBe(text)
   })
 
-  it("is Clerk's own when ours cannot be written", async () => {
+  it("is Clerk's own when the template fails", async () => {
     const overrides = { appOrigin: 'no address' }
     expect(await sms('verification_code', { otp_code: '123456' }, overrides)).toMatchObject({
       body: 'From Clerk',
@@ -89,7 +89,7 @@ describe('the SMS', () => {
 const encodingOf = (locale: string) =>
   new Intl.Locale(locale).maximize().script === 'Latn' ? 'GSM-7' : 'UCS-2'
 
-it.each(LANGUAGES)('every SMS is ours and takes one segment in %s', async (locale) => {
+it.each(LANGUAGES)('every SMS has a template and takes one segment in %s', async (locale) => {
   const faults: string[] = []
   for (const slug of SMS_SLUGS) {
     const { body, fallback, template } = await writeSms(slug, locale, {
@@ -121,16 +121,13 @@ it('keeps typographic characters in names from doubling the size', async () => {
   expect(new SegmentedMessage(body).encodingName).toBe('GSM-7')
 })
 
-it.each(LANGUAGES)(
-  'carries an invitation’s link as it is, with nothing behind it, in %s',
-  async (locale) => {
-    const link = 'https://acme.dev/i?t=a.b-c&x=%2F#…–’'
-    const { body } = await writeSms('invitation', locale, { action_url: link })
-    expect(/https:\S+/.exec(body)?.[0]).toBe(link)
-  },
-)
+it.each(LANGUAGES)('an invitation ends with its unchanged link in %s', async (locale) => {
+  const link = 'https://acme.dev/i?t=a.b-c&x=%2F#…–’'
+  const { body } = await writeSms('invitation', locale, { action_url: link })
+  expect(/https:\S+/.exec(body)?.[0]).toBe(link)
+})
 
-it.each(LANGUAGES)('leaves a code of letters bare, in %s', async (locale) => {
+it.each(LANGUAGES)('a code of letters stands alone in %s', async (locale) => {
   const { body } = await writeSms('verification_code', locale, { otp_code: 'ab12cd' })
   expect(body).toContain('ab12cd')
   expect(body).not.toMatch(/\u2068ab12cd|ab12cd\u2069/)

@@ -26,7 +26,7 @@ describe('templates that cannot be loaded', () => {
   it.each([
     ['throws.ts', "throw new TypeError('there is no\\nsuch colour')", 'there is no such colour'],
     ['missing.ts', "import './not-there.ts'", 'not-there'],
-  ])('are told of in one line: %s', async (name, content, words) => {
+  ])('are reported in one line: %s', async (name, content, words) => {
     await writeFile(join(folder, name), content)
     const failure = await failureOf(() => import(/* @vite-ignore */ join(folder, name)))
     expect(failure).toEqual({
@@ -41,7 +41,7 @@ describe('templates that cannot be loaded', () => {
     expect(lines[0]).toContain(words)
   })
 
-  it('are no failure when they can', async () => {
+  it('are not reported when they can be loaded', async () => {
     expect(await createRenderer().warm()).toBeNull()
   })
 })
@@ -92,13 +92,13 @@ describe('a catalogue that is broken', () => {
     ['a text is missing', (words) => delete words.app, /is missing/],
     ['a text is a group', (words) => Object.assign(words, { app: {} }), /is not a text/],
     ['a name is misspelled', (words) => Object.assign(words, { app: 'Hi {nmae}' }), /\{nmae\}/],
-  ])('is named with its text: %s', (_, change, why) => {
+  ])('is reported with its text: %s', (_, change, why) => {
     const fault = german(change)
     expect(fault).toMatch(/^src\/templates\/locales\/de\.json: app /)
     expect(fault).toMatch(why)
   })
 
-  it('is none of ours', () => {
+  it('is none of the included ones', () => {
     expect(brokenWords()).toBeNull()
   })
 })

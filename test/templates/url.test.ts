@@ -10,7 +10,7 @@ describe('a link that may become a button', () => {
     'https://acme.dev:8443?next=https://acme.dev/@ada',
     'http://localhost:3000/x',
     'https://müller.example/x',
-  ])('stays as it is: %s', (url) => {
+  ])('is not changed: %s', (url) => {
     expect(safeUrl(url)).toBe(url)
   })
 
@@ -31,7 +31,7 @@ describe('a link that may become a button', () => {
     'https://3405803783/x',
     'https://[2001:db8::1]/x',
     'javascript:alert(1)',
-  ])('is none when it hides where it leads: %s', (url) => {
+  ])('is refused when it hides its destination: %s', (url) => {
     expect(safeUrl(url)).toBeUndefined()
   })
 })

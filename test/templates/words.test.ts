@@ -4,7 +4,7 @@ import { isRightToLeft, wordsOf } from '../../src/templates/words.ts'
 
 const APART = /[\u2068\u2069]/
 
-it('sets names apart from words of the other direction, but never a code', () => {
+it('names in the other direction are isolated, but never a code', () => {
   const arabic = wordsOf('ar', 'Acme')('emails.verification_code.subject', { code: '123456' })
   expect(arabic).toContain('\u2068Acme\u2069')
   expect(arabic.startsWith('123456')).toBe(true)
@@ -14,7 +14,7 @@ it('sets names apart from words of the other direction, but never a code', () =>
   expect(wordsOf('en', 'Acme')('emails.welcome.subject')).not.toMatch(APART)
 })
 
-it('says something even of an app whose name nobody knows, as a sentence', () => {
+it('a text without the name of the app is still a sentence', () => {
   expect(wordsOf('en', '')('emails.welcome.subject')).toContain(CATALOGUES.en?.app)
   for (const [slug, language] of [
     ['password_changed', 'tr'],
@@ -25,30 +25,30 @@ it('says something even of an app whose name nobody knows, as a sentence', () =>
   }
 })
 
-it('speaks English where there is no catalogue', () => {
+it('a language without a catalogue gets English', () => {
   expect(wordsOf('xx', 'Acme')('emails.welcome.subject')).toBe(
     wordsOf('en', 'Acme')('emails.welcome.subject'),
   )
 })
 
-it('takes braces and tags in names for what they are', () => {
+it('braces and tags in names are not interpreted', () => {
   const name = '{app} <b>x</b> {n, plural, other {#}}'
   expect(wordsOf('en', 'Acme')('greeting', { name })).toContain(name)
 })
 
-it('throws when an argument is missing, so that Clerk’s own words are sent', () => {
+it('a missing argument throws, so that Clerk’s own text is sent', () => {
   expect(() => wordsOf('en', 'Acme')('greeting')).toThrow()
 })
 
 it.each(['ar', 'he', 'fa', 'ur', 'ckb', 'ps', 'yi', 'dv', 'sd', 'ug', 'pa-PK', 'az-Arab', 'rhg'])(
-  '%s reads from right to left',
+  '%s is read from right to left',
   (locale) => {
     expect(isRightToLeft(locale)).toBe(true)
   },
 )
 
 it.each(['en', 'de', 'ja', 'az', 'pa', 'ku', 'fa-Latn', 'd'])(
-  '%s reads from left to right',
+  '%s is read from left to right',
   (locale) => {
     expect(isRightToLeft(locale)).toBe(false)
   },

@@ -9,7 +9,7 @@ import { startFromSource } from '../support/bellhop-process.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** As if the German catalogue had just been saved like that. */
+/** A hook that replaces the German catalogue by `source`. */
 const german = (source: string) =>
   `data:text/javascript,${encodeURIComponent(`
   import { registerHooks } from 'node:module'
@@ -23,8 +23,8 @@ const HALF_WRITTEN = german('{,')
 
 const LINE = /^A file cannot be loaded: .*de\.json.*$/
 
-describe('a file of ours that cannot be loaded', { timeout: 90_000 }, () => {
-  it('is told of in one line and at every address in development', async () => {
+describe('a source file that cannot be loaded', { timeout: 90_000 }, () => {
+  it('is reported in one line and at every address in development', async () => {
     const service = startFromSource({}, HALF_WRITTEN)
     try {
       const said = await service.line(/cannot be loaded/)
@@ -41,7 +41,7 @@ describe('a file of ours that cannot be loaded', { timeout: 90_000 }, () => {
     }
   })
 
-  it('is shown in place of the outbox where it loads and cannot be used', async () => {
+  it('is shown instead of the outbox when it can be loaded and not used', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'bellhop-broken-'))
     const service = startFromSource({ DATA_DIR: dataDir }, german('{"app":"{oops"}'))
     try {

@@ -21,7 +21,7 @@ describe('a service that cannot start', { timeout: 90_000 }, () => {
   })
   afterAll(() => rm(folder, { recursive: true }))
 
-  /** The one line on its way out. */
+  /** The last line before it ends. */
   async function lastWords(env: Record<string, string>): Promise<string> {
     const service = startProcess({ DATA_DIR: join(folder, 'data'), ...env })
     expect(await service.exit()).toBe(1)
@@ -30,7 +30,7 @@ describe('a service that cannot start', { timeout: 90_000 }, () => {
     return said[0] ?? ''
   }
 
-  it('says so when its port is taken', async () => {
+  it('reports that its port is taken', async () => {
     const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
@@ -40,12 +40,12 @@ describe('a service that cannot start', { timeout: 90_000 }, () => {
     server.close()
   })
 
-  it('says so when its host is not of this machine', async () => {
+  it('reports that its host is not of this machine', async () => {
     // Reserved for documentation.
     expect(await lastWords({ HOST: '192.0.2.1' })).toMatch(/^192\.0\.2\.1 .* set HOST to/)
   })
 
-  it('says so when PostgreSQL is not there, without the password', async () => {
+  it('reports that PostgreSQL does not answer, without the password', async () => {
     const url = `postgres://ada:hunter2hunter2@127.0.0.1:${await freePort()}/hotel`
     const said = await lastWords({ DATABASE_URL: url })
     expect(said).toMatch(/^No PostgreSQL answers at 127\.0\.0\.1:\d+: .* DATABASE_URL\.$/)
@@ -54,20 +54,17 @@ describe('a service that cannot start', { timeout: 90_000 }, () => {
   it.each([
     ['captures on the embedded engine', {}],
     ['makes a secret', { CLERK_WEBHOOK_SIGNING_SECRET: '' }],
-  ])('says so when DATA_DIR is a file and it %s', async (_, env) => {
+  ])('reports that DATA_DIR is a file when it %s', async (_, env) => {
     expect(await lastWords({ DATA_DIR: join(folder, 'file'), ...env })).toMatch(
       /file \(DATA_DIR\) is not a directory: /,
     )
   })
 
-  it.runIf(existsSync('/proc/self'))(
-    'says so when DATA_DIR can never be made, as in /proc',
-    async () => {
-      expect(await lastWords({ DATA_DIR: '/proc/bellhop' })).toMatch(/DATA_DIR/)
-    },
-  )
+  it.runIf(existsSync('/proc/self'))('reports that DATA_DIR cannot be made in /proc', async () => {
+    expect(await lastWords({ DATA_DIR: '/proc/bellhop' })).toMatch(/DATA_DIR/)
+  })
 
-  it('ends although a call to the disk never returns', () => {
+  it('ends although a file operation never returns', () => {
     const fifo = join(folder, 'fifo')
     spawnSync('mkfifo', [fifo])
     const script = `
@@ -88,7 +85,7 @@ describe('a service that cannot start', { timeout: 90_000 }, () => {
 })
 
 describe('a command that cannot read DATA_DIR', () => {
-  it('says which directory it looks into', async () => {
+  it('names the directory', async () => {
     const { status, stderr } = spawnSync(
       process.execPath,
       ['dist/src/bin.js', 'trigger', 'email.created'],

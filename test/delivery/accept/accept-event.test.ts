@@ -44,7 +44,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     }
   }
 
-  it('stores the message and asks for a look at it', async () => {
+  it('stores the message and enqueues a job for it', async () => {
     const accept = acceptor()
     const answer = await accept('a1', emailCreated())
     expect(answer).toEqual({ status: 'accepted', messageId: expect.any(String) })
@@ -53,7 +53,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     ])
   })
 
-  it('makes one message of one event that arrives a hundred times at once', async () => {
+  it('makes one message when an event arrives a hundred times at once', async () => {
     const accept = acceptor()
     const event = emailCreated()
     const answers = await Promise.all(Array.from({ length: 100 }, () => accept('a2', event)))
@@ -63,7 +63,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     expect(refs).toHaveLength(1)
   })
 
-  it('knows the same email under another svix-id, and puts that on record', async () => {
+  it('recognises the same email under another svix-id, and records it', async () => {
     const accept = acceptor()
     const event = emailCreated()
     const first = await accept('a3', event)
@@ -80,14 +80,14 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     })
   })
 
-  it('commits together what arrives together', async () => {
+  it('commits events together that arrive together', async () => {
     const accept = acceptor()
     await Promise.all(Array.from({ length: 50 }, (_, index) => accept(`b${index}`, emailCreated())))
     expect(refs).toHaveLength(50)
     expect(commits).toBe(1)
   })
 
-  it('lets an event that cannot be stored fail alone', async () => {
+  it('refuses only the event that cannot be stored', async () => {
     const accept = acceptor()
     const bad = emailCreated({ user_id: 'a\u0000b' })
     const results = await Promise.allSettled([
@@ -108,12 +108,12 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     ['a slug that every object has', { slug: 'constructor' }, {}],
     ['another one', { slug: '__proto__' }, {}],
     ['a time in microseconds', {}, { timestamp: Date.now() * 1_000 }],
-  ])('takes an event with %s', async (_, data, envelope) => {
+  ])('accepts an event with %s', async (_, data, envelope) => {
     const accept = acceptor()
     expect(await accept(v7(), emailCreated(data, envelope))).toMatchObject({ status: 'accepted' })
   })
 
-  it('keeps nothing when the job cannot be made', async () => {
+  it('stores nothing when the job cannot be made', async () => {
     const accept = createAcceptEvent({
       db: database.db,
       vault: GLASS_VAULT,
@@ -146,7 +146,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     ['no_recipient', { to_email_address: 'a@b.dev, c@d.dev' }],
     ['no_recipient', { to_email_address: 'a@b.dev\r\nBcc: c@d.dev' }],
     ['test_recipient', { to_email_address: 'ada+clerk_test@mail.dev' }],
-  ])('skips with %s and keeps it in the ledger: %j', async (reason, data) => {
+  ])('skips an event with %s and keeps it in the ledger: %j', async (reason, data) => {
     const answer = await acceptor()(v7(), emailCreated(data))
     expect(answer).toEqual({ status: 'skipped', reason, messageId: expect.any(String) })
     expect(refs).toEqual([])
@@ -158,7 +158,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     expect(await accept(v7(), emailCreated(data))).toMatchObject({ status: 'accepted' })
   })
 
-  it('records a code that is dead on arrival, by the time of the event', async () => {
+  it('records a code as expired by the time of the event', async () => {
     const elevenMinutes = Date.now() - 11 * 60_000
     expect(await acceptor()(v7(), emailCreated({}, { timestamp: elevenMinutes }))).toMatchObject({
       status: 'expired',
@@ -188,7 +188,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
       {},
       { status: 'skipped', reason: 'no_recipient' },
     ],
-  ])('keeps the user when the welcome %s', async (_, options, data, envelope, expected) => {
+  ])('stores the user when the welcome %s', async (_, options, data, envelope, expected) => {
     const event = userEvent('user.created', data, envelope)
     expect(await acceptor(options)(v7(), event)).toMatchObject(expected)
     const { db } = database
@@ -196,7 +196,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     expect(await db.selectFrom('users').selectAll().where('id', '=', id).execute()).toHaveLength(1)
   })
 
-  it('keeps users in step whatever the order of their events', async () => {
+  it('stores the newest state of a user, in whatever order the events arrive', async () => {
     const accept = acceptor()
     const t = Date.now()
     const created = userEvent('user.created', {}, { timestamp: t - 3000 })

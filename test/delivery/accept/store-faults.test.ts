@@ -7,7 +7,7 @@ import { openDeliveryCore } from '../../support/delivery-core.ts'
 import { ENGINES } from '../../support/engines.ts'
 import { openResendServer, type ResendServer } from '../../support/resend-server.ts'
 
-/** Fails the k-th statement, before it is carried out or after. */
+/** Fails the k-th statement, before or after it is executed. */
 function failing(k: number, when: 'before' | 'after'): KyselyPlugin & { struck: boolean } {
   let count = 0
   const plugin = {
@@ -28,7 +28,7 @@ function failing(k: number, when: 'before' | 'after'): KyselyPlugin & { struck: 
   return plugin
 }
 
-describe.each(ENGINES)('a store that fails, on %s', (engine) => {
+describe.each(ENGINES)('a database that fails, on %s', (engine) => {
   const database = databaseForAll(engine)
   let resend: ResendServer
   let clock = Date.now()
@@ -53,7 +53,7 @@ describe.each(ENGINES)('a store that fails, on %s', (engine) => {
   const sentTo = (address: unknown) => resend.accepted.filter(({ to }) => to[0] === address).length
 
   it.each(['before', 'after'] as const)(
-    'at any statement of an acceptance (%s) stores all or nothing',
+    'at any statement of an acceptance (%s), stores everything or nothing',
     async (when) => {
       let k = 0
       for (let struck = true; struck; ) {
@@ -68,7 +68,7 @@ describe.each(ENGINES)('a store that fails, on %s', (engine) => {
           )
         struck = plugin.struck
         expect(answered).toBe(!struck)
-        // Clerk's retry, with a store that works.
+        // Clerk tries again, and the database works.
         const bellhop = core()
         const id = await bellhop.accept(event, `${engine}-${when}-${k}`)
         await bellhop.settle()
@@ -80,7 +80,7 @@ describe.each(ENGINES)('a store that fails, on %s', (engine) => {
   )
 
   it.each(['before', 'after'] as const)(
-    'at any statement of a delivery (%s) neither loses nor doubles it',
+    'at any statement of a delivery (%s), neither loses the message nor sends it twice',
     async (when) => {
       let k = 0
       for (let struck = true; struck; ) {
@@ -90,7 +90,7 @@ describe.each(ENGINES)('a store that fails, on %s', (engine) => {
         const faulty = core(plugin)
         await faulty.settle().catch(() => {})
         struck = plugin.struck
-        // Past the lease of what was left behind.
+        // The lease of an open attempt has ended.
         clock += 20_000
         const bellhop = core()
         await bellhop.settle()

@@ -11,7 +11,7 @@ const STOP: Fault = {
   body: { statusCode: 401, name: 'restricted_api_key' },
 }
 
-describe.each(ENGINES)('email that bounced seven days ago, on %s', (engine) => {
+describe.each(ENGINES)('an address that bounced seven days ago, on %s', (engine) => {
   let people: People
 
   beforeAll(async () => {
@@ -27,7 +27,7 @@ describe.each(ENGINES)('email that bounced seven days ago, on %s', (engine) => {
     ['a stop', STOP],
     ['a server error', { kind: 'answer', status: 500 }],
     ['no answer', { kind: 'reset_after_accepting' }],
-  ])('is tried with the same code, and with no other, after %s', async (_, fault) => {
+  ])('gets the same code, and no other, after %s', async (_, fault) => {
     const core = people.openCore()
     const { ask, send, isDelivered } = await people.whoBounced(core)
     people.resend.faults.next(fault)
@@ -43,7 +43,7 @@ describe.each(ENGINES)('email that bounced seven days ago, on %s', (engine) => {
     expect((await send()).status).toBe('sent')
   })
 
-  it('is tried with the code whose batch was refused', async () => {
+  it('gets the code whose batch was refused', async () => {
     const core = people.openCore({ together: true })
     const { ask } = await people.whoBounced(core)
     people.resend.faults.next({ kind: 'answer', status: 422 })
@@ -55,7 +55,7 @@ describe.each(ENGINES)('email that bounced seven days ago, on %s', (engine) => {
     expect(await statuses(core, ids)).toEqual(['sent', 'sent'])
   })
 
-  it('is tried with the code whose request was given up before it was made', async () => {
+  it('gets the code whose request was never made', async () => {
     let late = 0
     const core = people.openCore({
       together: true,
@@ -77,7 +77,7 @@ describe.each(ENGINES)('email that bounced seven days ago, on %s', (engine) => {
     expect(await statuses(core, [code])).toEqual(['sent'])
   })
 
-  it('is tried with the newest of the codes that wait', async () => {
+  it('gets the newest of the codes that wait', async () => {
     const core = people.openCore({ together: true })
     const { ask } = await people.whoBounced(core)
     const ids = [await ask('reset_password_code'), await ask(), await ask()]
@@ -85,7 +85,7 @@ describe.each(ENGINES)('email that bounced seven days ago, on %s', (engine) => {
     expect(await statuses(core, ids)).toEqual(['skipped', 'superseded', 'sent'])
   })
 
-  it('is tried with another code when the first has died without being sent', async () => {
+  it('gets another code when the first has expired without being sent', async () => {
     const core = people.openCore({ together: true })
     const { ask, send } = await people.whoBounced(core)
     people.resend.faults.next(STOP)
@@ -98,7 +98,7 @@ describe.each(ENGINES)('email that bounced seven days ago, on %s', (engine) => {
     expect((await send()).status).toBe('skipped')
   })
 
-  it('is tried with another code when the first was refused', async () => {
+  it('gets another code when the first was refused', async () => {
     const { send } = await people.whoBounced(people.openCore())
     people.resend.faults.next({ kind: 'answer', status: 422 })
     expect((await send()).status).toBe('failed')

@@ -44,7 +44,7 @@ async function broken(): Promise<never> {
   throw new TypeError('no letter for ada@mail.dev, 918273')
 }
 
-it('a template that fails is on the log, with its cause and without what is secret', async () => {
+it('a template that fails is logged with its cause and without secrets', async () => {
   const { id, status, found } = await deliver(emailCreated(), broken)
   expect(status).toBe('sent')
   expect(found).toEqual([
@@ -62,7 +62,7 @@ it('a template that fails is on the log, with its cause and without what is secr
   ])
 })
 
-it('a variable that is missing is named on the log', async () => {
+it('a missing variable is named in the log', async () => {
   const { status, found } = await deliver(emailCreated({ data: { otp_code: 'a b' } }))
   expect(status).toBe('sent')
   expect(found).toEqual([
@@ -74,7 +74,7 @@ it('a variable that is missing is named on the log', async () => {
   ])
 })
 
-it('a welcome email has nothing but its template: the ledger says that this failed', async () => {
+it('a welcome email whose template fails is recorded as failed', async () => {
   const { status, reason, found } = await deliver(userEvent('user.created'), broken)
   expect({ status, reason }).toEqual({ status: 'failed', reason: 'template_error' })
   expect(found).toHaveLength(1)

@@ -34,7 +34,7 @@ describe.each(ENGINES)('an email that got no answer, on %s', (engine) => {
     })
   }
 
-  /** An invitation lives for weeks: it is the key, not the message, that dies first. */
+  /** An invitation, which lives for weeks: the key expires before the message. */
   async function doubtful(to: string) {
     const bellhop = core()
     const action_url = 'https://clerk.acme.dev/v1/tickets/accept?ticket=x'
@@ -46,7 +46,7 @@ describe.each(ENGINES)('an email that got no answer, on %s', (engine) => {
     return { bellhop, id, requests: resend.requests.length }
   }
 
-  it('is asked for again under its key while Resend remembers it', async () => {
+  it('is requested again under its key while Resend remembers the key', async () => {
     const { bellhop, id, requests } = await doubtful('early@mail.dev')
     clock += 22 * HOUR
     await bellhop.settle()
@@ -55,7 +55,7 @@ describe.each(ENGINES)('an email that got no answer, on %s', (engine) => {
     expect(resend.accepted.filter(({ to }) => to[0] === 'early@mail.dev')).toHaveLength(1)
   })
 
-  it('stays unknown when the key is as old as Resend’s memory: a repeat would be a second email', async () => {
+  it('becomes unknown when Resend may have forgotten the key, because a repeat could send it twice', async () => {
     const { bellhop, id, requests } = await doubtful('late@mail.dev')
     clock += 23 * HOUR
     await bellhop.settle()

@@ -11,7 +11,7 @@ import { addMessage, CONTENT } from '../../support/ledger-rows.ts'
 
 const REFUSED: SendOutcome = { kind: 'deferred', code: 'testing_domain', stops: 'if_others_too' }
 
-/** Accepts all but strangers. */
+/** Refuses addresses that begin with "stranger". */
 const transport: Transport = {
   channel: 'email',
   provider: 'resend',
@@ -70,7 +70,7 @@ async function deliver(db: Db, ...recipients: string[]): Promise<string | null> 
   return limiter.stoppedBy()
 }
 
-describe.each(ENGINES)('refusals within one batch, on %s', (engine) => {
+describe.each(ENGINES)('the stop of a provider after refusals in one batch, on %s', (engine) => {
   it.each<[string, string | null]>([
     ['stranger1@mail.dev owner1@mail.dev stranger2@mail.dev owner2@mail.dev', null],
     ['stranger3@mail.dev stranger4@mail.dev', 'testing_domain'],

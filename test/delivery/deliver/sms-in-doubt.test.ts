@@ -39,7 +39,7 @@ describe.each(ENGINES)('an SMS that got no answer, on %s', (engine) => {
   const newNumber = () => `+1415555${String(4000 + number++)}`
   const sentTo = (to: string) => twilio.accepted.filter((sms) => sms.to === to)
 
-  it('stays in doubt for half a minute, and takes on the id under which Twilio has it', async () => {
+  it('is unknown for half a minute, and then gets the id that Twilio has for it', async () => {
     const to = newNumber()
     const bellhop = core()
     twilio.faults.next({ kind: 'reset_after_accepting' })
@@ -60,7 +60,7 @@ describe.each(ENGINES)('an SMS that got no answer, on %s', (engine) => {
     })
   })
 
-  it('does not take on the id of an earlier SMS with the same text', async () => {
+  it('does not get the id of an earlier SMS with the same text', async () => {
     const to = newNumber()
     const bellhop = core()
     const first = await bellhop.accept(
@@ -78,7 +78,7 @@ describe.each(ENGINES)('an SMS that got no answer, on %s', (engine) => {
     expect(await bellhop.status(second)).toMatchObject({ status: 'unknown', reason: 'not_found' })
   })
 
-  it('is not repeated when Twilio does not know it, unless that is wanted', async () => {
+  it('is not repeated when Twilio does not have it', async () => {
     const to = newNumber()
     const bellhop = core()
     twilio.faults.next({ kind: 'reset' })
@@ -103,7 +103,7 @@ describe.each(ENGINES)('an SMS that got no answer, on %s', (engine) => {
     expect(open).toEqual([])
   })
 
-  it('is tried once more where that is wanted, and only once', async () => {
+  it('is repeated once when the configuration asks for it', async () => {
     const to = newNumber()
     const bellhop = core(true)
     twilio.faults.next({ kind: 'reset' }, null, { kind: 'reset' })
@@ -121,7 +121,7 @@ describe.each(ENGINES)('an SMS that got no answer, on %s', (engine) => {
     ).toHaveLength(2)
   })
 
-  it('is not tried once more when its code has died meanwhile', async () => {
+  it('is not repeated when its code has expired', async () => {
     const to = newNumber()
     const bellhop = core(true)
     twilio.faults.next({ kind: 'reset' })
@@ -134,7 +134,7 @@ describe.each(ENGINES)('an SMS that got no answer, on %s', (engine) => {
     expect(await bellhop.status(id)).toMatchObject({ status: 'unknown', attempts: 1 })
   })
 
-  it('waits on while Twilio cannot be asked', async () => {
+  it('stays unknown while Twilio cannot be asked', async () => {
     const to = newNumber()
     const bellhop = core()
     twilio.faults.next({ kind: 'reset_after_accepting' }, { kind: 'answer', status: 503 })
@@ -148,7 +148,7 @@ describe.each(ENGINES)('an SMS that got no answer, on %s', (engine) => {
     expect(await bellhop.status(id)).toMatchObject({ status: 'sent' })
   })
 
-  it('was certainly not sent when the connection was refused', async () => {
+  it('is queued again when the connection was refused', async () => {
     const bellhop = openDeliveryCore({
       db: database.db,
       now: () => new Date(clock),

@@ -10,7 +10,7 @@ import {
   lockDataDirectory,
 } from '../../../src/store/engine/data-directory-lock.ts'
 
-/** As the lock tells it of a process of this test. */
+/** The lock file that a process of this test would write. */
 async function worldHere(): Promise<string> {
   const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim()
   const { stdout } = await promisify(execFile)('readlink', ['/proc/self/ns/pid'])
@@ -31,7 +31,7 @@ describe('the lock of a data directory', () => {
     await utimes(file(), lastSeen, lastSeen)
   }
 
-  it('keeps a second one out, and says whom to stop', async () => {
+  it('refuses a second process, and names the first', async () => {
     const lock = await lockDataDirectory(folder)
     const refusal = lockDataDirectory(folder)
     await expect(refusal).rejects.toBeInstanceOf(DataDirectoryInUseError)
@@ -40,7 +40,7 @@ describe('the lock of a data directory', () => {
     await (await lockDataDirectory(folder)).release()
   })
 
-  it('keeps out other processes that are alive', async () => {
+  it('refuses while another process is alive', async () => {
     const child = spawn('sleep', ['60'])
     await once(child, 'spawn')
     const stat = await readFile(`/proc/${child.pid}/stat`, 'utf8').catch(() => '')
@@ -70,14 +70,14 @@ describe('the lock of a data directory', () => {
   it.each([
     ['another machine', { host: 'another-machine', world: '' }],
     ['another container on this one', { host: hostname(), world: 'another namespace' }],
-  ])('of %s is respected for as long as that one shows signs of life', async (_, where) => {
+  ])('of %s is respected while that process shows signs of life', async (_, where) => {
     const owner = { pid: 1, started: '1', token: 't', ...where }
     await leaveLock(owner)
     let beat = Promise.resolve()
     const heartbeat = setInterval(() => {
       beat = beat.then(() => utimes(file(), new Date(), new Date()))
     }, 50)
-    // It returns at the first beat.
+    // It returns at the first heartbeat.
     await expect(lockDataDirectory(folder, { abandonedMs: 60_000 })).rejects.toThrow(owner.host)
     clearInterval(heartbeat)
     await beat
@@ -87,7 +87,7 @@ describe('the lock of a data directory', () => {
   it.each([
     ['a new directory', null],
     ['a dead owner', { pid: 1, started: 'long ago', token: 't' }],
-  ])('is taken by one of many that start at once, with %s', async (_, dead) => {
+  ])('is taken by one of many processes that start at once, with %s', async (_, dead) => {
     for (let round = 0; round < 10; round++) {
       if (dead) await leaveLock({ ...dead, host: hostname(), world: await worldHere() })
       const contenders = await Promise.allSettled(
@@ -102,7 +102,7 @@ describe('the lock of a data directory', () => {
     }
   })
 
-  it('is left alone by one that has lost it', async () => {
+  it('is not removed by a process that has lost it', async () => {
     const lock = await lockDataDirectory(folder)
     const other = { pid: 1, host: 'another-machine', world: '', started: '1', token: 'other' }
     await leaveLock(other)

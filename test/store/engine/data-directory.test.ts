@@ -15,7 +15,7 @@ describe('a data directory', () => {
   })
   afterEach(() => rm(folder, { recursive: true }))
 
-  it('is made, with those above it, and left empty', async () => {
+  it('is made with its parent directories, and left empty', async () => {
     const dataDir = join(folder, 'a', 'b')
     await openDataDirectory(dataDir)
     await openDataDirectory(dataDir)
@@ -37,26 +37,26 @@ describe('a data directory', () => {
     ['EROFS', /read-only: set DATA_DIR/],
     ['ENOSPC', /is full: make room, or set DATA_DIR/],
     ['EIO', /cannot be used \(EIO\): set DATA_DIR/],
-  ])('that answers %s is refused', async (code, sentence) => {
+  ])('that fails with %s is refused', async (code, sentence) => {
     const use = () => Promise.reject(Object.assign(new Error(code), { code }))
     await expect(openDataDirectory(folder, { use })).rejects.toThrow(sentence)
   })
 
-  it('that does not answer is not waited for', async () => {
+  it('that does not answer is refused in time', async () => {
     const use = () => new Promise<void>(() => {})
     const opened = openDataDirectory(folder, { use, deadlineMs: 10 })
     await expect(opened).rejects.toMatchObject({ stuck: true })
     await expect(opened).rejects.toThrow(/does not answer within 0.01 s: .* set DATA_DIR/)
   })
 
-  it('with a database that is none is refused', async () => {
+  it('with files that are no database is refused', async () => {
     await writeFile(join(folder, 'pglite'), 'not a directory')
     await expect(openPglite(folder)).rejects.toThrow(
       /pglite is not a directory: remove it, or set DATA_DIR/,
     )
   })
 
-  it('with a database that cannot be read says what the engine said', async () => {
+  it('with a database that cannot be read is refused with the error of the engine', async () => {
     await mkdir(join(folder, 'pglite'))
     await writeFile(join(folder, 'pglite', 'PG_VERSION'), 'none')
     await expect(openPglite(folder)).rejects.toThrow(
@@ -70,7 +70,7 @@ describe('a data directory', () => {
     await expect(opened).rejects.toThrow(`${name} is not a file: remove it, or set DATA_DIR`)
   })
 
-  it('is refused when its signing secret is none', async () => {
+  it('is refused when its signing secret is not valid', async () => {
     await writeFile(join(folder, 'webhook-secret'), 'hello\n')
     const opened = developmentSecret(folder)
     await expect(opened).rejects.toBeInstanceOf(StartError)

@@ -43,7 +43,7 @@ describe('a PostgreSQL that cannot be used', () => {
     expect(said).toMatch(sentence)
   })
 
-  it('because nothing listens', async () => {
+  it('because no server listens', async () => {
     const said = await refusal(`postgres://ada:${PASSWORD}@127.0.0.1:${await freePort()}/hotel`)
     expect(said).toMatch(/No PostgreSQL answers at 127\.0\.0\.1:\d+: start it/)
   })
@@ -54,26 +54,26 @@ describe('a PostgreSQL that cannot be used', () => {
     )
   })
 
-  it('because it says nothing', async () => {
+  it('because the server does not answer', async () => {
     await using server = await refusingPostgres(() => {})
     const said = await refusal(`postgres://ada:${PASSWORD}@127.0.0.1:${server.port}/hotel`)
     expect(said).toContain('does not answer')
   })
 
-  it('because it hangs up', async () => {
+  it('because the server closes the connection', async () => {
     await using server = await refusingPostgres((socket) => socket.destroy())
     const said = await refusal(`postgres://ada:${PASSWORD}@127.0.0.1:${server.port}/hotel`)
     expect(said).toContain('ends the connection')
   })
 
   it.each([`12/${PASSWORD}`, `12?${PASSWORD}`, `12#${PASSWORD}`, `12%${PASSWORD}/x`])(
-    'because its password tears the address apart: %s',
+    'because the password makes the address unreadable: %s',
     async (password) => {
       expect(await refusal(`postgres://ada:${password}@127.0.0.1:1/hotel`)).toContain('%2F')
     },
   )
 
-  it('because it has no encryption, without the warnings of the driver', async () => {
+  it('because it has no encryption, without warnings of the driver', async () => {
     const warnings: string[] = []
     const onWarning = ({ message }: Error) => warnings.push(message)
     process.on('warning', onWarning)
@@ -139,7 +139,7 @@ describe('a PostgreSQL that cannot be used', () => {
       ['a type', 'create type bellhop.events as (id int)'],
       ['a view', 'create view bellhop.events as select 1 as id'],
       ['another list of migrations', 'create table bellhop.migrations (id int)'],
-    ])('because its schema bellhop holds %s of somebody else', async (_, statement) => {
+    ])('because the schema bellhop contains %s of another application', async (_, statement) => {
       await administer(own, 'create schema bellhop')
       await administer(own, statement)
       expect(await refusal(own)).toMatch(/holds something else than Bellhop's tables.*rename that/)

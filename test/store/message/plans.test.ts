@@ -8,12 +8,12 @@ import { addMany, addMessage } from '../../support/ledger-rows.ts'
 const MANY = 5_000
 
 it.each(ENGINES)(
-  'what was planned for an empty ledger does for a full one, on %s',
+  'a plan that was made for an empty ledger also reads few rows of a full one, on %s',
   async (engine) => {
     await using home = await createTestDatabase(engine)
     const database = await home.open()
     await database.db.connection().execute(async (db) => {
-      // Often enough for a plan to be kept.
+      // After enough executions PostgreSQL keeps the plan.
       for (let time = 0; time < 10; time++) await look(db, v7())
       await addMany(db, MANY, 'sent', new Date())
       const id = await addMessage(db, { status: 'queued' })

@@ -13,8 +13,8 @@ import { openResendServer } from '../../support/resend-server.ts'
 
 const DAY = 86_400_000
 
-describe.each(ENGINES)('what is old, on %s', (engine) => {
-  it('goes, but for what may still be sent', async () => {
+describe.each(ENGINES)('retention on %s', (engine) => {
+  it('deletes old messages that cannot be sent any more', async () => {
     await using home = await createTestDatabase(engine)
     const database = await home.open()
     const { db } = database
@@ -58,7 +58,7 @@ describe.each(ENGINES)('what is old, on %s', (engine) => {
     await database.close()
   })
 
-  it('is wiped when it is dead, if it was kept to be sent again', async () => {
+  it('deletes the content of a failed message when it has expired', async () => {
     await using home = await createTestDatabase(engine)
     const database = await home.open()
     const resend = await openResendServer({ refuses: () => true })
@@ -87,33 +87,30 @@ describe.each(ENGINES)('what is old, on %s', (engine) => {
   })
 })
 
-it.each(ENGINES)(
-  'what has died in the queue goes a few thousand at a time, on %s',
-  async (engine) => {
-    await using home = await createTestDatabase(engine)
-    const database = await home.open()
-    const now = new Date()
-    await addMany(database.db, 5_001, 'queued', now)
-    const waiting = await addMessage(database.db, { status: 'queued' })
-    expect(await expireMessages(database.db, now)).toHaveLength(5_000)
-    expect(await expireMessages(database.db, now)).toHaveLength(1)
-    expect(await expireMessages(database.db, now)).toHaveLength(0)
-    const messages = database.db.selectFrom('messages').select('id')
-    expect(await messages.where('status', '=', 'queued').execute()).toEqual([{ id: waiting }])
+it.each(ENGINES)('waiting messages expire a few thousand at a time, on %s', async (engine) => {
+  await using home = await createTestDatabase(engine)
+  const database = await home.open()
+  const now = new Date()
+  await addMany(database.db, 5_001, 'queued', now)
+  const waiting = await addMessage(database.db, { status: 'queued' })
+  expect(await expireMessages(database.db, now)).toHaveLength(5_000)
+  expect(await expireMessages(database.db, now)).toHaveLength(1)
+  expect(await expireMessages(database.db, now)).toHaveLength(0)
+  const messages = database.db.selectFrom('messages').select('id')
+  expect(await messages.where('status', '=', 'queued').execute()).toEqual([{ id: waiting }])
 
-    await sql`update bellhop.messages set content = '{}' where status = 'expired'`.execute(
-      database.db,
-    )
-    const kept = messages.where('status', '=', 'expired').where('content', 'is not', null)
-    await wipeDead(database.db, now)
-    expect(await kept.execute()).toHaveLength(1)
-    await wipeDead(database.db, now)
-    expect(await kept.execute()).toEqual([])
-    await database.close()
-  },
-)
+  await sql`update bellhop.messages set content = '{}' where status = 'expired'`.execute(
+    database.db,
+  )
+  const kept = messages.where('status', '=', 'expired').where('content', 'is not', null)
+  await wipeDead(database.db, now)
+  expect(await kept.execute()).toHaveLength(1)
+  await wipeDead(database.db, now)
+  expect(await kept.execute()).toEqual([])
+  await database.close()
+})
 
-it('is found by ids that grow with time', () => {
+it('the first id at a time is between earlier and later ids', () => {
   const at = new Date('2026-11-21T10:14:00Z')
   expect(idFloor(at) <= v7({ msecs: at.getTime() })).toBe(true)
   expect(idFloor(at) > v7({ msecs: at.getTime() - 1 })).toBe(true)

@@ -44,7 +44,7 @@ describe.each(ENGINES)('the figures of the overview on %s', (engine) => {
     expect(await countSuppressions(db)).toEqual({ email: 0, sms: 0 })
   })
 
-  it('tell how long the last hour and the last day took', async () => {
+  it('contain the delivery times of the last hour and day', async () => {
     for (const seconds of [1, 2, 3]) await sent(ago(10), seconds)
     await sent(ago(120), 10)
     await sent(ago(60 * 25), 1000)
@@ -66,7 +66,7 @@ describe.each(ENGINES)('the figures of the overview on %s', (engine) => {
     ])
   })
 
-  it('tell what waits, by lane, and the oldest living code', async () => {
+  it('count the waiting messages by priority, and find the oldest code that has not expired', async () => {
     await addMessage(db, { status: 'queued', createdAt: ago(3) })
     await addMessage(db, { status: 'sending', createdAt: ago(4) })
     await addMessage(db, { status: 'queued', createdAt: ago(20) })
@@ -90,7 +90,7 @@ describe.each(ENGINES)('the figures of the overview on %s', (engine) => {
     ])
   })
 
-  it('name events that were left to us and ignored', async () => {
+  it('name ignored events that Clerk did not deliver', async () => {
     const addEvent = (type: string, outcome: string, at: Date) =>
       db
         .insertInto('events')
@@ -117,7 +117,7 @@ describe.each(ENGINES)('the figures of the overview on %s', (engine) => {
     ])
   })
 
-  it('list suppressions masked, page by page, until they are allowed again', async () => {
+  it('list suppressions masked, page by page, until they are removed', async () => {
     for (let number = 0; number < 5; number++) {
       const values = { reason: 'bounced', source: 'resend', messageId: null }
       const since = ago(number < 3 ? 1 : 2)
