@@ -37,19 +37,19 @@ describe('the process on the embedded engine', { timeout: 90_000 }, () => {
     return ((await response.json()) as { message: { status: string } }).message.status
   }
 
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    'stops cleanly at %s and still has the message when it starts again',
-    async (signal) => {
-      const first = start()
-      const { messageId } = await post(first)
-      await first.line(/"outcome":"accepted"/)
-      first.child.kill(signal)
-      expect(await first.exit()).toBe(0)
-      expect(first.lines.at(-1)).toContain('stopped')
-      const second = start()
-      expect(await statusOf(second, messageId)).toBe('sent')
-    },
-  )
+  it('stops cleanly at SIGTERM and SIGINT, and still has the message when it starts again', async () => {
+    const first = start()
+    const { messageId } = await post(first)
+    await first.line(/"outcome":"accepted"/)
+    first.child.kill('SIGTERM')
+    expect(await first.exit()).toBe(0)
+    expect(first.lines.at(-1)).toContain('stopped')
+    const second = start()
+    expect(await statusOf(second, messageId)).toBe('sent')
+    second.child.kill('SIGINT')
+    expect(await second.exit()).toBe(0)
+    expect(second.lines.at(-1)).toContain('stopped')
+  })
 
   it('starts again after kill -9 and delivers the messages that it had accepted', async () => {
     const first = start()
