@@ -1,6 +1,6 @@
 import { Webhook } from 'svix'
 import { parseSigningSecret, type SigningSecret } from '../clerk/signing-secrets.ts'
-import { SECRET_HELP } from '../config/environment.ts'
+import { CLERK_SECRET_HELP } from '../config/secret-settings.ts'
 import { StartError } from '../domain/start-error.ts'
 import { readFileIn } from '../store/engine/data-directory.ts'
 import { CliError, EXIT } from './cli-error.ts'
@@ -22,7 +22,7 @@ export async function signingSecret(
   } catch (error) {
     throw new CliError('The secret to sign with is not a signing secret.', {
       exitCode: EXIT.usage,
-      fix: `In --secret or CLERK_WEBHOOK_SIGNING_SECRET: ${SECRET_HELP}.`,
+      fix: `In --secret or CLERK_WEBHOOK_SIGNING_SECRET: ${CLERK_SECRET_HELP}.`,
       cause: error,
     })
   }

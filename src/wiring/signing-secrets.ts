@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { isSigningSecret } from '../config/environment.ts'
+import { isSigningSecret } from '../config/secret-settings.ts'
 import { StartError } from '../domain/start-error.ts'
 import {
   dataDirectoryFault,

@@ -28,7 +28,7 @@ it.each([
     'has no letter or number',
   ],
 ])('APP_NAME %s', (_, env, problem) => {
-  expect(problemsOf(env)).toEqual([expect.stringContaining(`APP_NAME: ${problem}`)])
+  expect(problemsOf(env)).toEqual([expect.stringContaining(`APP_NAME ${problem}`)])
 })
 
 it('APP_NAME is warned of where Resend sends welcomes that cannot name the app', () => {
