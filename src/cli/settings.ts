@@ -1,5 +1,9 @@
 import { Webhook } from 'svix'
-import { parseSigningSecret, type SigningSecret } from '../clerk/signing-secrets.ts'
+import {
+  DEVELOPMENT_SECRET_FILE,
+  parseSigningSecret,
+  type SigningSecret,
+} from '../clerk/signing-secrets.ts'
 import { CLERK_SECRET_HELP } from '../config/secret-settings.ts'
 import { StartError } from '../domain/start-error.ts'
 import { readFileIn } from '../store/engine/data-directory.ts'
@@ -30,7 +34,7 @@ export async function signingSecret(
 
 async function developmentSecret(dataDir: string): Promise<string> {
   try {
-    return (await readFileIn(dataDir, 'webhook-secret')).trim()
+    return (await readFileIn(dataDir, DEVELOPMENT_SECRET_FILE)).trim()
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (error instanceof StartError) {
