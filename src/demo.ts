@@ -7,7 +7,7 @@ import { compose } from './compose.ts'
 import { readConfig } from './config/config.ts'
 import { createLog } from './observe/log.ts'
 import { listen } from './runtime/server.ts'
-import { openWorkbench } from './wiring/offline.ts'
+import { openOfflineTools } from './wiring/offline.ts'
 import { developmentSecret } from './wiring/signing-secrets.ts'
 import { fail } from './wiring/start-failure.ts'
 
@@ -40,7 +40,7 @@ async function demo(): Promise<void> {
   const command = async (title: string, ...argv: string[]) => {
     print(`\n# ${title}\n$ bellhop ${argv.join(' ')}`)
     const world = { now: () => new Date(), random: Math.random, print, complain: print }
-    await run(argv, { settings, workbench: () => openWorkbench(config), fetch, ...world })
+    await run(argv, { settings, offlineTools: () => openOfflineTools(config), fetch, ...world })
   }
   await command('A sign-in code by email', 'trigger', 'email.created', '--to', 'ada@acme.dev')
   await command('A sign-in code by SMS', 'trigger', 'sms.created', '--to', '+14155552671')

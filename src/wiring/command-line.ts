@@ -1,7 +1,7 @@
 import { EXIT } from '../cli/cli-error.ts'
 import { run } from '../cli/run.ts'
 import { readCliSettings, readConfig } from '../config/config.ts'
-import { openWorkbench } from './offline.ts'
+import { openOfflineTools } from './offline.ts'
 
 /** Runs the command line that this process was started with. */
 export async function runProgram(): Promise<void> {
@@ -13,7 +13,7 @@ export async function runProgram(): Promise<void> {
 
   process.exitCode = await run(process.argv.slice(2), {
     settings: readCliSettings(),
-    workbench: () => openWorkbench(readConfig()),
+    offlineTools: () => openOfflineTools(readConfig()),
     fetch,
     now: () => new Date(),
     random: Math.random,
