@@ -12,11 +12,11 @@ import type { Registry } from './registry.ts'
 export interface EmailOptions {
   readonly overrides: BrandOverrides
   readonly codeInSubject: boolean
-  /** Rejects where the templates cannot be loaded. */
+  /** Rejects if the templates cannot be loaded. */
   readonly emails: () => Promise<Registry>
 }
 
-/** An email in our words, or in Clerk's where ours cannot be written; null where there are none. */
+/** Renders an email from its template, or from Clerk's own text as the fallback; null if it has none. */
 export async function renderEmail(
   input: RenderInput,
   options: EmailOptions,

@@ -5,11 +5,11 @@ import { CLERKS_OWN, type Gap, gapOf, ownEntry } from './gap.ts'
 import { languageOf } from './language.ts'
 import { SMS, type SmsTemplate } from './sms.ts'
 
-/** An SMS in our words, or in Clerk's where ours cannot be written; null where there are none. */
+/** Renders an SMS from its template, or from Clerk's own text as the fallback; null if it has none. */
 export function renderSms(input: RenderInput, overrides: BrandOverrides): Rendered | null {
   const { content, example } = input
   const mark = markOfSms(content.clerk)
-  // In front: the last line belongs to the phone.
+  // At the start, because phones read the code from the last line.
   const finish = (text: string) => (example ? `[Test] ${marked(mark, text)}` : marked(mark, text))
   const own = writeSms(input, overrides)
   if (own.kind === 'written') {

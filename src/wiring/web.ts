@@ -18,7 +18,7 @@ import type { Delivery } from './delivery.ts'
 import type { Observation } from './observation.ts'
 import { type OpenOutlet, readiness } from './providers.ts'
 import { receiptReaders } from './receipt-readers.ts'
-import { createEnvelope } from './request-preview.ts'
+import { createRequestPreview } from './request-preview.ts'
 import { signingSecrets } from './signing-secrets.ts'
 import type { Store } from './store.ts'
 
@@ -139,7 +139,7 @@ function openOutbox(config: Config, { captures, renderer, delivery }: WebParts):
     render: renderer.render,
     failure: production ? async () => null : renderer.warm,
     languages: LANGUAGES,
-    envelope: createEnvelope(config),
+    requestPreview: createRequestPreview(config),
     open: (source) => openJson(delivery.vault, source),
   }
 }
