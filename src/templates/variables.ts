@@ -146,7 +146,10 @@ export const welcomeVariables = z
 
 const LONGEST_DETAILS = 4_000
 
-/** Clerk's own text, cleaned line by line. A text that is too long counts as missing, so that Clerk's own email is sent. */
+/**
+ * Clerk's own text, cleaned line by line. A text that is too long counts as missing, so that Clerk's own
+ * email is sent.
+ */
 export const reportVariables = z
   .object({ clerk_text: z.string().max(LONGEST_DETAILS).transform(quotable) })
   .refine((v) => v.clerk_text !== '')

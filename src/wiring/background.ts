@@ -11,9 +11,10 @@ import type { OpenOutlet } from './providers.ts'
 import type { Store } from './store.ts'
 import { warmUpSoon } from './warm-up.ts'
 
+// How long a worker may finish its requests when the service stops.
 const GRACE_MS = 5_000
 
-/** Starts all that works without being asked. Returns how to stop it. */
+/** Starts everything that runs without a request. Returns the function that stops it. */
 export function startBackground(
   config: Config,
   base: Base,

@@ -25,7 +25,10 @@ export interface HousekeepingDeps {
   readonly onError: (error: unknown) => void
 }
 
-/** What nobody waits for: asks where reports stay away, and deletes what is old. Returns how to stop. */
+/**
+ * Starts the background jobs: ask for missing receipts, vacuum PGlite, and delete old rows every night.
+ * Returns the function that stops them.
+ */
 export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
   const { config, db, engine, queue, outlets, record, log, now, onError } = deps
   const ask = createAskUnreported({
@@ -34,7 +37,7 @@ export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
     now,
     record,
     onDenied: (provider) =>
-      log.info({ provider }, 'the key may not read: reports come by webhook only'),
+      log.info({ provider }, 'the API key may not read messages, so receipts come only by webhook'),
   })
   const stopping = new AbortController()
   const every = createEvery(onError)

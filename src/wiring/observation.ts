@@ -9,7 +9,7 @@ import type { Base } from './base.ts'
 import type { OpenOutlet } from './providers.ts'
 import type { Store } from './store.ts'
 
-/** What the parts report to: it becomes numbers, spans, alerts and lines of the log. */
+/** Turns the reports of the other parts into metrics, spans, alerts and log lines. */
 export interface Observation {
   readonly metrics: Metrics
   readonly signals: Signals

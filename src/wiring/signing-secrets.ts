@@ -12,8 +12,8 @@ import {
 import { narrow, ownDirectory } from '../store/engine/owner-only.ts'
 
 /**
- * The secret that stands in for Clerk's during development: made once, kept in `dataDir`, and read
- * there by `bellhop trigger`.
+ * The secret that replaces Clerk's during development. It is made once and kept in `dataDir`, where
+ * `bellhop trigger` reads it.
  */
 export async function developmentSecret(dataDir: string): Promise<string> {
   try {
@@ -29,7 +29,7 @@ async function readSecret(dataDir: string): Promise<string | null> {
     const secret = (await readFileIn(dataDir, DEVELOPMENT_SECRET_FILE)).trim()
     if (!isSigningSecret(secret)) {
       throw new StartError(
-        `${resolve(file)} holds no signing secret: remove it, and a new one is made, or set CLERK_WEBHOOK_SIGNING_SECRET.`,
+        `${resolve(file)} does not contain a signing secret. Delete the file, so that Bellhop makes a new one, or set CLERK_WEBHOOK_SIGNING_SECRET.`,
       )
     }
     await narrow(file).catch(() => {})
@@ -56,7 +56,7 @@ async function makeSecret(dataDir: string): Promise<string> {
   }
 }
 
-/** The configured secrets; without one, the one for development, of which `onDevelopment` is told. */
+/** The configured secrets. If there are none, calls `onDevelopment` and returns the development secret. */
 export async function signingSecrets(
   config: { readonly signingSecrets: readonly string[]; readonly dataDir: string },
   onDevelopment: () => void,
