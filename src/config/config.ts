@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 import type { z } from 'zod'
-import { environment, type Variables } from './environment.ts'
-import { withoutEmpty, withoutQuotes } from './given-variables.ts'
+import { type Variables, withoutEmpty, withoutQuotes } from './clean-variables.ts'
+import { environment, type ParsedVariables } from './environment.ts'
 import { entriesOf } from './list-settings.ts'
 import { emailSettings, smsSettings } from './provider-settings.ts'
 import { requiredSettings } from './required-settings.ts'
@@ -38,20 +38,20 @@ export type Config = ReturnType<typeof readConfig>
 
 /** Reads and checks the whole environment. Throws a ConfigError with all problems. */
 export function readConfig(env: Environment = process.env) {
-  const set = withoutEmpty(env)
-  const given = withoutEmpty(withoutQuotes(set, VARIABLES))
-  const result = environment.safeParse(given)
-  const warnings = settingWarnings(given, env, VARIABLES)
+  const quoted = withoutEmpty(env)
+  const variables = withoutEmpty(withoutQuotes(quoted, VARIABLES))
+  const result = environment.safeParse(variables)
+  const warnings = settingWarnings(variables, env, VARIABLES)
   const problems = [
-    ...VARIABLES.filter((name) => given[name] !== set[name]).map(
+    ...VARIABLES.filter((name) => variables[name] !== quoted[name]).map(
       (name) => `${name} is in quotes. Remove them.`,
     ),
     ...(result.success ? [] : result.error.issues.map(describe)),
-    ...requiredSettings(given),
+    ...requiredSettings(variables),
   ]
   if (!result.success || problems.length > 0)
     throw new ConfigError([...new Set(problems)], warnings)
-  return { ...toConfig(result.data, given), warnings }
+  return { ...toConfig(result.data, variables), warnings }
 }
 
 /** The settings with which the commands find and call a running service. */
@@ -61,14 +61,14 @@ export function readCliSettings(env: Environment = process.env): {
   readonly opsToken: string | undefined
   readonly dataDir: string
 } {
-  const given = withoutEmpty(env)
-  const { CLERK_WEBHOOK_SIGNING_SECRET = '', CLERK_WEBHOOK_SECRET = '' } = given
-  const host = given.HOST ?? '127.0.0.1'
+  const variables = withoutEmpty(env)
+  const { CLERK_WEBHOOK_SIGNING_SECRET = '', CLERK_WEBHOOK_SECRET = '' } = variables
+  const host = variables.HOST ?? '127.0.0.1'
   return {
-    url: `http://${isIPv6(host) ? `[${host}]` : host}:${given.PORT ?? 3000}`,
+    url: `http://${isIPv6(host) ? `[${host}]` : host}:${variables.PORT ?? 3000}`,
     signingSecrets: [CLERK_WEBHOOK_SIGNING_SECRET, CLERK_WEBHOOK_SECRET].flatMap(entriesOf),
-    opsToken: given.OPS_TOKEN,
-    dataDir: given.DATA_DIR ?? './data',
+    opsToken: variables.OPS_TOKEN,
+    dataDir: variables.DATA_DIR ?? './data',
   }
 }
 
@@ -77,7 +77,7 @@ function describe(issue: z.core.$ZodIssue): string {
   return `${String(issue.path[0])} ${issue.message}.`
 }
 
-function toConfig(v: Variables, given: Readonly<Record<string, string>>) {
+function toConfig(v: ParsedVariables, variables: Variables) {
   return {
     production: v.NODE_ENV === 'production',
     port: v.PORT,
@@ -90,8 +90,8 @@ function toConfig(v: Variables, given: Readonly<Record<string, string>>) {
     signingSecrets: [
       ...new Set([...(v.CLERK_WEBHOOK_SIGNING_SECRET ?? []), ...(v.CLERK_WEBHOOK_SECRET ?? [])]),
     ],
-    email: emailSettings(v, emailTransportOf(given)),
-    sms: smsSettings(v, smsTransportOf(given)),
+    email: emailSettings(v, emailTransportOf(variables)),
+    sms: smsSettings(v, smsTransportOf(variables)),
     brand: {
       appName: v.APP_NAME,
       appOrigin: v.APP_ORIGIN,
@@ -126,7 +126,7 @@ function toConfig(v: Variables, given: Readonly<Record<string, string>>) {
     retentionDays: v.RETENTION_DAYS,
     captureRetentionDays: v.CAPTURE_RETENTION_DAYS,
     encryptionKeys: v.ENCRYPTION_KEY ?? [],
-    tracing: readTracing(given),
+    tracing: readTracing(variables),
     alerts: { url: v.ALERT_WEBHOOK_URL, secrets: v.ALERT_WEBHOOK_SECRET ?? [] },
   }
 }

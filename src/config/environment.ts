@@ -134,4 +134,4 @@ export const environment = z.object({
 })
 
 /** The values of the variables, checked and parsed. */
-export type Variables = z.infer<typeof environment>
+export type ParsedVariables = z.infer<typeof environment>

@@ -1,4 +1,4 @@
-import type { Variables } from './environment.ts'
+import type { ParsedVariables } from './environment.ts'
 
 export type EmailSettings =
   | {
@@ -33,7 +33,7 @@ export type SmsSettings =
 
 // `requiredSettings` has checked that a provider has the settings that it needs.
 
-export function emailSettings(v: Variables, transport: string): EmailSettings {
+export function emailSettings(v: ParsedVariables, transport: string): EmailSettings {
   const replyTo = v.EMAIL_REPLY_TO
   if (transport !== 'resend') return { transport: 'capture', from: v.EMAIL_FROM, replyTo }
   return {
@@ -45,7 +45,7 @@ export function emailSettings(v: Variables, transport: string): EmailSettings {
   }
 }
 
-export function smsSettings(v: Variables, transport: string): SmsSettings {
+export function smsSettings(v: ParsedVariables, transport: string): SmsSettings {
   const sender = { messagingServiceSid: v.TWILIO_MESSAGING_SERVICE_SID, from: v.TWILIO_FROM }
   if (transport !== 'twilio') return { transport: 'capture', ...sender }
   return {

@@ -1,14 +1,13 @@
+import type { Variables } from './clean-variables.ts'
 import { isPublicHost } from './public-host.ts'
 import { ALERT_SECRET_HELP, CLERK_SECRET_HELP } from './secret-settings.ts'
 import { emailTransportOf, smsTransportOf } from './transport-choice.ts'
 
-type Given = Readonly<Record<string, string>>
-
 /**
- * The problems with settings that need one another. Reads the variables as they were given, so that
- * these problems are reported together with the malformed values.
+ * The problems with settings that need one another. Takes the variables before they are parsed, so that
+ * these problems are reported together with malformed values.
  */
-export function requiredSettings(env: Given): string[] {
+export function requiredSettings(env: Variables): string[] {
   return [
     ...clerkWebhookProblems(env),
     ...resendProblems(env),
@@ -20,13 +19,13 @@ export function requiredSettings(env: Given): string[] {
   ]
 }
 
-const isProduction = (env: Given) => env.NODE_ENV === 'production'
+const isProduction = (env: Variables) => env.NODE_ENV === 'production'
 
-function need(env: Given, name: string, advice: string): string[] {
+function need(env: Variables, name: string, advice: string): string[] {
   return env[name] ? [] : [`${name} is missing. ${advice}`]
 }
 
-function clerkWebhookProblems(env: Given): string[] {
+function clerkWebhookProblems(env: Variables): string[] {
   if (!isProduction(env) || env.CLERK_WEBHOOK_SECRET) return []
   return need(
     env,
@@ -35,14 +34,14 @@ function clerkWebhookProblems(env: Given): string[] {
   )
 }
 
-function resendProblems(env: Given): string[] {
+function resendProblems(env: Variables): string[] {
   if (emailTransportOf(env) !== 'resend') return []
   const advice =
     'Resend needs it. To keep emails on this machine instead, set EMAIL_TRANSPORT=capture.'
   return [...need(env, 'RESEND_API_KEY', advice), ...need(env, 'EMAIL_FROM', advice)]
 }
 
-function twilioProblems(env: Given): string[] {
+function twilioProblems(env: Variables): string[] {
   if (smsTransportOf(env) !== 'twilio') return []
   const advice =
     'Twilio needs it. To keep SMS on this machine instead, or if you send none, set SMS_TRANSPORT=capture.'
@@ -63,14 +62,14 @@ function twilioProblems(env: Given): string[] {
 }
 
 // A fake Twilio on this machine reaches Bellhop at any address.
-function callbackProblems({ PUBLIC_URL: url = '', TWILIO_BASE_URL: fake }: Given): string[] {
+function callbackProblems({ PUBLIC_URL: url = '', TWILIO_BASE_URL: fake }: Variables): string[] {
   if (fake || !URL.canParse(url) || isPublicHost(new URL(url).hostname)) return []
   return [
     'PUBLIC_URL has a host that Twilio cannot reach for status callbacks. Set it to a public host name (letters, digits and hyphens; not this machine, not a private network), or remove it and do without receipts.',
   ]
 }
 
-function welcomeProblems(env: Given): string[] {
+function welcomeProblems(env: Variables): string[] {
   if (!isProduction(env) || env.WELCOME_EMAIL === 'off') return []
   return need(
     env,
@@ -79,7 +78,7 @@ function welcomeProblems(env: Given): string[] {
   )
 }
 
-function alertProblems(env: Given): string[] {
+function alertProblems(env: Variables): string[] {
   if (!isProduction(env) || !env.ALERT_WEBHOOK_URL) return []
   return need(
     env,
@@ -89,7 +88,7 @@ function alertProblems(env: Given): string[] {
 }
 
 /** Sign-in with Clerk needs keys, a list of the people who may sign in, and the public address. */
-function signInProblems(env: Given): string[] {
+function signInProblems(env: Variables): string[] {
   const keys = ['CLERK_PUBLISHABLE_KEY', 'CLERK_SECRET_KEY', 'CLERK_JWT_KEY'].filter(
     (name) => env[name],
   )
@@ -125,7 +124,7 @@ function listAdvice(keys: readonly string[]): string {
 }
 
 /** `pk_test_…` and `sk_live_…` belong to two instances. */
-function instanceProblems(env: Given): string[] {
+function instanceProblems(env: Variables): string[] {
   const { CLERK_PUBLISHABLE_KEY: publishable, CLERK_SECRET_KEY: secret } = env
   if (!publishable || !secret || publishable.slice(3, 7) === secret.slice(3, 7)) return []
   return [
@@ -133,7 +132,7 @@ function instanceProblems(env: Given): string[] {
   ]
 }
 
-function tokenProblems({ OPS_TOKEN: operator, OPS_VIEWER_TOKEN: viewer }: Given): string[] {
+function tokenProblems({ OPS_TOKEN: operator, OPS_VIEWER_TOKEN: viewer }: Variables): string[] {
   if (!operator || operator !== viewer) return []
   return ['OPS_VIEWER_TOKEN is the same as OPS_TOKEN. Make another one: openssl rand -hex 24.']
 }

@@ -1,9 +1,8 @@
 import { EMAIL_KINDS, SMS_KINDS } from '../domain/slugs.ts'
+import type { Variables } from './clean-variables.ts'
 import { entriesOf } from './list-settings.ts'
 import { nearestName, typos } from './nearest-name.ts'
 import { emailTransportOf, smsTransportOf } from './transport-choice.ts'
-
-type Variables = Readonly<Record<string, string>>
 
 /**
  * Warns of settings that are valid but probably a mistake: one text each, without values of secrets.

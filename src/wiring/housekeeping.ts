@@ -25,10 +25,7 @@ export interface HousekeepingDeps {
   readonly onError: (error: unknown) => void
 }
 
-/**
- * Starts the background jobs: ask for missing receipts, vacuum PGlite, and delete old rows every night.
- * Returns the function that stops them.
- */
+/** What nobody waits for: asks where reports stay away, and deletes what is old. Returns how to stop. */
 export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
   const { config, db, engine, queue, outlets, record, log, now, onError } = deps
   const ask = createAskUnreported({

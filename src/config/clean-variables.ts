@@ -1,4 +1,5 @@
-type Variables = Readonly<Record<string, string>>
+/** Environment variables by name, as text. */
+export type Variables = Readonly<Record<string, string>>
 
 /** The variables that have a value. Env files switch a variable off by leaving its value empty. */
 export function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Variables {
