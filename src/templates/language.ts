@@ -10,9 +10,9 @@ const LAST_RESORT = 'en'
  * `pt-PT` gets `pt-BR` and `zh-HK` gets `zh-TW`. A different language or script never matches, even a
  * related one: `be` does not get `ru`.
  */
-export function languageOf(wishes: readonly string[]): string {
-  for (const wish of wishes) {
-    const language = knownLanguageFor(wish)
+export function languageOf(requested: readonly string[]): string {
+  for (const tag of requested) {
+    const language = knownLanguageFor(tag)
     if (language) return language
   }
   return LAST_RESORT
@@ -20,20 +20,20 @@ export function languageOf(wishes: readonly string[]): string {
 
 /** The catalogue for one language tag; undefined if the text is not a tag or has no catalogue. */
 export function languageFor(
-  wish: string,
+  tag: string,
   languages: readonly string[] = LANGUAGES,
 ): string | undefined {
-  const wanted = languageAndScript(wish)
-  if (!wanted || wish.startsWith('und')) return undefined
+  const wanted = languageAndScript(tag)
+  if (!wanted || tag.startsWith('und')) return undefined
   if (!languages.some((language) => languageAndScript(language) === wanted)) return undefined
   // The matcher remembers every tag for ever. Without extensions the number of tags is limited.
-  const { language, script, region } = new Intl.Locale(wish)
-  const tag = [language, script, region].filter(Boolean).join('-')
-  const found = match([tag], languages, LAST_RESORT, { algorithm: 'best fit' })
+  const { language, script, region } = new Intl.Locale(tag)
+  const shortTag = [language, script, region].filter(Boolean).join('-')
+  const found = match([shortTag], languages, LAST_RESORT, { algorithm: 'best fit' })
   return languageAndScript(found) === wanted ? found : undefined
 }
 
-const knownLanguageFor = remembered((wish) => languageFor(wish))
+const knownLanguageFor = remembered((tag) => languageFor(tag))
 
 /** Language and script of a tag. */
 function languageAndScript(tag: string): string | undefined {

@@ -122,9 +122,11 @@ export function template<Props extends Common>(
   }
   return {
     write(variables, common) {
-      const own = schema.safeParse(variables)
+      const parsed = schema.safeParse(variables)
       // TypeScript cannot see that both parts together are all props.
-      return own.success ? write({ ...own.data, ...common } as Props) : missingIn(own.error)
+      return parsed.success
+        ? write({ ...parsed.data, ...common } as Props)
+        : missingIn(parsed.error)
     },
     preview: (common) => write({ ...module.default?.PreviewProps, ...common }),
   }

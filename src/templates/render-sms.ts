@@ -11,17 +11,19 @@ export function renderSms(input: RenderInput, overrides: BrandOverrides): Render
   const mark = markOfSms(content.clerk)
   // At the start, because phones read the code from the last line.
   const finish = (text: string) => (example ? `[Test] ${marked(mark, text)}` : marked(mark, text))
-  const own = writeSms(input, overrides)
-  if (own.kind === 'written') {
-    const { body, template, locale } = own
+  const result = writeSms(input, overrides)
+  if (result.kind === 'written') {
+    const { body, template, locale } = result
     return { channel: 'sms', body: finish(body), template, locale, fallback: null }
   }
-  input.onFallback?.(own.fallback, own.error)
+  input.onFallback?.(result.fallback, result.error)
   const text = content.clerk.text?.trim()
-  return text ? { channel: 'sms', body: finish(text), ...CLERKS_OWN, fallback: own.fallback } : null
+  return text
+    ? { channel: 'sms', body: finish(text), ...CLERKS_OWN, fallback: result.fallback }
+    : null
 }
 
-type OwnSms =
+type SmsResult =
   | {
       readonly kind: 'written'
       readonly body: string
@@ -30,7 +32,7 @@ type OwnSms =
     }
   | ({ readonly kind: 'gap' } & Gap)
 
-function writeSms({ slug, content, locales }: RenderInput, overrides: BrandOverrides): OwnSms {
+function writeSms({ slug, content, locales }: RenderInput, overrides: BrandOverrides): SmsResult {
   try {
     const { appName } = brandOf(content.variables, overrides)
     const { appOrigin } = overrides

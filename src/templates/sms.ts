@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { SmsSlug } from '../domain/slugs.ts'
 import { type Missing, missingIn } from './missing.ts'
-import { safeUrl } from './url.ts'
+import { code, link } from './variables.ts'
 import { wordsOf } from './words.ts'
 
 /** Makes the text of an SMS from its variables, or names the missing ones. */
@@ -14,10 +14,8 @@ export interface SmsContext {
   readonly locale: string
 }
 
-const codeVariables = z.object({ otp_code: z.string().regex(/^[A-Za-z0-9]{4,12}$/) })
-const linkVariables = z.object({
-  action_url: z.string().refine((value) => safeUrl(value) === value),
-})
+const codeVariables = z.object({ otp_code: code })
+const linkVariables = z.object({ action_url: link })
 
 /** The SMS by slug. A new SMS needs one line here and one text in each catalogue. */
 export const SMS = {

@@ -9,8 +9,8 @@ import { safeUrl } from './url.ts'
 // so that no template has to do it. Only the purpose of a message (a code, a link) is required. Any other
 // value is left out if it is missing, has another type, or is unsafe to show.
 
-const code = z.string().regex(/^[A-Za-z0-9]{4,12}$/)
-const link = z.string().refine((value) => safeUrl(value) === value)
+export const code = z.string().regex(/^[A-Za-z0-9]{4,12}$/)
+export const link = z.string().refine((value) => safeUrl(value) === value)
 const optionalLink = link.optional().catch(undefined)
 const minutes = z.unknown().transform(minutesOf).optional()
 
