@@ -32,6 +32,14 @@ export const MESSAGE_STATUSES = [
 
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
 
+/** What metrics and logs may know of a message: nothing about people or contents. */
+export interface MessageSummary {
+  readonly channel: Channel
+  readonly slug: string | null
+  readonly kind: MessageKind
+  readonly createdAt: Date
+}
+
 /** Why a message was accepted into the ledger but is not sent. */
 export type SkipReason =
   | 'delivered_by_clerk'

@@ -1,5 +1,5 @@
--- Whether this message must not be sent to this recipient any more; without an id, whether a new one of
--- this kind must not. docs/receipts-and-suppression.md has the rules.
+-- Whether this message must not be sent to this recipient any more; without an id, whether a new message of
+-- this kind must not be sent. The rules are in docs/receipts-and-suppression.md.
 create function bellhop.is_suppressed(
   p_channel text, p_recipient text, p_kind text, p_message_id uuid, p_now timestamptz
 ) returns boolean language sql stable as $$

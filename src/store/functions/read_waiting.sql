@@ -1,5 +1,5 @@
--- Called by waiting.ts. A function, because that plans it once; there is but one good plan, however large
--- the tables are.
+-- Called by message/waiting.ts. A function, so that it is planned once: there is only one good plan, however
+-- large the tables are.
 create function bellhop.read_waiting(p_ids uuid[], p_now timestamptz)
 returns table (id uuid, channel text, slug text, kind text, recipient text, example boolean,
   solo boolean, locale text, user_locale text, priority smallint, content text,
@@ -8,8 +8,8 @@ language plpgsql stable
 set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
-  -- By id before anything else: left to itself the planner prefers an index of the few that wait, where
-  -- the many that waited before are still entered until the next vacuum.
+  -- Finds by id first. Otherwise the planner prefers the index of queued messages, which still has an
+  -- entry for every message that was queued since the last vacuum.
   return query
   with asked as materialized (
     select * from bellhop.messages where id = any(p_ids)

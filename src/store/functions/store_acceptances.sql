@@ -1,5 +1,5 @@
--- Called by acceptances.ts. A function, because that plans it once; there is but one good plan, however large
--- the tables are.
+-- Called by message/accept.ts. A function, so that it is planned once: there is only one good plan, however
+-- large the tables are.
 create function bellhop.store_acceptances(
   p_rows text, p_contents text, p_separator text
 ) returns table ("position" int, new_event boolean, new_message boolean, erased boolean)

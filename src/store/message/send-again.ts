@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Channel } from '../../domain/message.ts'
+import type { MessageRef } from '../../domain/message-ref.ts'
 import type { ResendRefusal } from '../../domain/send-again.ts'
 import type { Db } from '../engine/database.ts'
 
@@ -123,13 +124,8 @@ export async function storeCopies(
   tx: Db,
   copies: readonly Copy[],
   now: Date,
-): Promise<{ id: string; channel: Channel; priority: number; solo: boolean }[]> {
-  const { rows } = await sql<{
-    id: string
-    channel: Channel
-    priority: number
-    solo: boolean
-  }>`
+): Promise<MessageRef[]> {
+  const { rows } = await sql<MessageRef>`
     insert into bellhop.messages (id, channel, slug, kind, instance_id, user_id, dedupe_key,
       recipient, example, status, priority, occurred_at, created_at, expires_at, due_at, locale,
       content, solo, resend_of)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Sealable } from '../../domain/content-cipher.ts'
-import type { Channel, MessageContent, MessageKind } from '../../domain/message.ts'
+import type { Channel, MessageContent, MessageKind, MessageSummary } from '../../domain/message.ts'
+import type { MessageRef } from '../../domain/message-ref.ts'
 import type { Db } from '../engine/database.ts'
 
 /** A message that may be sent now, with all that is needed to write it. */
@@ -35,19 +36,11 @@ export async function readWaiting(
   return rows.map((row) => ({ ...row, content: row.content && JSON.parse(row.content) }))
 }
 
-/** A message that has died in the queue. */
-export interface Expired {
-  readonly channel: Channel
-  readonly slug: string | null
-  readonly kind: MessageKind
-  readonly createdAt: Date
-}
-
 // More at once might take longer than a statement may, and would be tried again and again.
 const MOST_EXPIRED = 5_000
 
 /** Closes what is past its expiry and still waits, a few thousand at a time, whether or not a transport runs. */
-export async function expireMessages(db: Db, now: Date): Promise<Expired[]> {
+export async function expireMessages(db: Db, now: Date): Promise<MessageSummary[]> {
   return db
     .updateTable('messages')
     .set({ status: 'expired', finishedAt: now, content: null })
@@ -59,24 +52,16 @@ export async function expireMessages(db: Db, now: Date): Promise<Expired[]> {
     .execute()
 }
 
-/** A message that somebody should look at. */
-export interface Overdue {
-  readonly id: string
-  readonly channel: Channel
-  readonly priority: number
-  readonly solo: boolean
-}
-
 /**
- * Messages that somebody should be looking at: due since before `before`, or left by a worker whose
- * lease ended, or in doubt for long enough to ask the provider.
+ * Messages that need a job: due since before `before`, or left by a worker whose lease ended, or in
+ * doubt for long enough to ask the provider.
  */
 export async function findOverdue(
   db: Db,
   now: Date,
   before: Date,
   limit: number,
-): Promise<Overdue[]> {
+): Promise<MessageRef[]> {
   return db
     .selectFrom('messages')
     .select(['id', 'channel', 'priority'])
