@@ -21,7 +21,7 @@ function pass(point: Crash['point']): void {
 }
 
 const STORE = 'from bellhop.store_acceptances('
-const LOOK = 'from bellhop.read_waiting('
+const LOOK = 'with asked as materialized'
 const BEGIN = 'from bellhop.begin_attempt('
 const SETTLE = 'with closed as'
 

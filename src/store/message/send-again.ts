@@ -2,7 +2,10 @@ import { sql } from 'kysely'
 import type { Channel } from '../../domain/message.ts'
 import type { MessageRef } from '../../domain/message-ref.ts'
 import type { ResendRefusal } from '../../domain/send-again.ts'
+import { withColumnNames } from '../engine/column-names.ts'
 import type { Db } from '../engine/database.ts'
+import { UNTOUCHED } from './new-message.ts'
+import type { OpenMessage } from './open-message.ts'
 
 /** A message that somebody wants sent again, and what speaks against it. */
 export interface Judged {
@@ -125,15 +128,22 @@ export async function storeCopies(
   copies: readonly Copy[],
   now: Date,
 ): Promise<MessageRef[]> {
+  const fresh = withColumnNames({
+    ...UNTOUCHED,
+    status: 'queued',
+    reason: null,
+    createdAt: now,
+    dueAt: now,
+    finishedAt: null,
+  } satisfies Partial<OpenMessage>)
   const { rows } = await sql<MessageRef>`
-    insert into bellhop.messages (id, channel, slug, kind, instance_id, user_id, dedupe_key,
-      recipient, example, status, priority, occurred_at, created_at, expires_at, due_at, locale,
-      content, solo, resend_of)
-    select c."copyId", m.channel, m.slug, m.kind, m.instance_id, m.user_id,
-      m.dedupe_key || ':resend:' || c."copyId", m.recipient, m.example, 'queued', m.priority,
-      m.occurred_at, ${now}, m.expires_at, ${now}, m.locale, m.content, m.solo, m.id
+    insert into bellhop.messages
+    select copy.*
     from jsonb_to_recordset(${JSON.stringify(copies)}::text::jsonb) as c(id uuid, "copyId" uuid)
-    join bellhop.messages m on m.id = c.id
+    join bellhop.messages m on m.id = c.id,
+    lateral jsonb_populate_record(m, ${JSON.stringify(fresh)}::text::jsonb || jsonb_build_object(
+      'id', c."copyId", 'resend_of', m.id, 'dedupe_key', m.dedupe_key || ':resend:' || c."copyId"
+    )) copy
     returning id, channel, priority, solo`.execute(tx)
   return rows
 }
