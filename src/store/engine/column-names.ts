@@ -2,7 +2,9 @@ const known = new Map<string, string>()
 
 /** The row with its fields named as the columns are: `createdAt` becomes `created_at`. */
 export function withColumnNames(row: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(row).map(([field, value]) => [columnOf(field), value]))
+  const named: Record<string, unknown> = {}
+  for (const [field, value] of Object.entries(row)) named[columnOf(field)] = value
+  return named
 }
 
 function columnOf(field: string): string {

@@ -39,8 +39,7 @@ begin
       when c.expires_at <= p_now then 'expired'
       when exists (select from listed l where l.id = c.id and l.verdict = 'suppressed') then 'skipped'
       when exists (
-        select from siblings s where s.id = c.id and s.newer and s.status not in
-          ('queued', 'skipped', 'expired', 'failed', 'superseded')
+        select from siblings s where s.id = c.id and s.newer and s.status not in ('queued', {{NEVER_SENT}})
       ) or (c.kind in ('code', 'link') and exists (
         select from candidates n where bellhop.is_of_same_kind(n.message, c.message)
           and n.occurred_at > c.occurred_at and n.expires_at > p_now

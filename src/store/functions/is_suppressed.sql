@@ -16,7 +16,7 @@ create function bellhop.is_suppressed(
             -- The last try ended before anything was sent.
             or exists (
               select from bellhop.messages t where t.id = s.tried_with and (
-                t.status in ('expired', 'superseded', 'skipped', 'failed')
+                t.status in ({{NEVER_SENT}})
                 or t.status = 'queued' and t.expires_at <= p_now
               )
             )

@@ -55,7 +55,7 @@ begin
   where id = m.attempt_id and finished_at is null and cardinality(message_ids) = 1;
 
   if m.recipient is not null then
-    if p_status in ('delivered', 'complained') then perform bellhop.lift_bounce(m); end if;
+    if p_status in ({{ARRIVED}}) then perform bellhop.lift_bounce(m); end if;
     if p_suppress is not null and is_first then
       perform bellhop.suppress(m, p_provider, p_suppress, p_now);
     end if;

@@ -31,23 +31,28 @@ begin
         end as since
     ) t
   ),
+  accepted as materialized (
+    select bellhop.accepted_event(event, erased) as event,
+      bellhop.accepted_message(message, content, erased) as message, erased
+    from judged
+  ),
   new_events as (
     insert into bellhop.events
-    select e.* from judged j, lateral bellhop.accepted_event(j.event, j.erased) e
+    select (event).* from accepted
     on conflict (endpoint, svix_id) do nothing
     returning id
   ),
   new_messages as (
     insert into bellhop.messages
-    select m.* from judged j, lateral bellhop.accepted_message(j.message, j.content, j.erased) m
-    where (j.message).id is not null and (j.event).id in (select id from new_events)
+    select (message).* from accepted
+    where (message).id is not null and (event).id in (select id from new_events)
     on conflict (dedupe_key) do nothing
     returning id
   )
-  select (j.event).id,
-    (j.event).id in (select id from new_events),
-    (j.message).id is null or (j.message).id in (select id from new_messages),
-    j.erased
-  from judged j;
+  select (event).id,
+    (event).id in (select id from new_events),
+    (message).id is null or (message).id in (select id from new_messages),
+    erased
+  from accepted;
 end
 $$;

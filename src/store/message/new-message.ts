@@ -1,4 +1,4 @@
-import type { MessageStatus } from '../../domain/message.ts'
+import type { FIRST_STATUSES } from '../../domain/message.ts'
 import type { OpenMessage } from './open-message.ts'
 
 /** What has happened to a message until its first attempt: nothing. */
@@ -23,5 +23,5 @@ export const NEW_MESSAGE = { ...UNTOUCHED, locale: null, solo: false, resendOf: 
 
 /** A message that an event brings. */
 export type NewMessage = Omit<OpenMessage, keyof typeof NEW_MESSAGE | 'userLocale' | 'status'> & {
-  readonly status: Extract<MessageStatus, 'queued' | 'skipped' | 'expired'>
+  readonly status: (typeof FIRST_STATUSES)[number]
 }

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { MessageSummary } from '../../domain/message.ts'
+import { type MessageSummary, NOT_YET_SENT } from '../../domain/message.ts'
 import type { MessageRef } from '../../domain/message-ref.ts'
 import type { Db } from '../engine/database.ts'
+import { anyOf } from './rules.ts'
 
 /** A message that was refused while others got through. */
 export interface LoneRefusal extends MessageSummary {
@@ -19,7 +20,7 @@ export async function isRefusedToOthersToo(db: Db, id: string): Promise<boolean>
     select from bellhop.messages m join bellhop.messages n
       on n.provider = m.provider and lower(n.recipient) <> lower(m.recipient)
     where m.id = ${id}::uuid and m.refused_at is not null and not m.refused_before
-      and n.refused_at is not null and not n.refused_before and n.status in ('queued', 'sending')
+      and n.refused_at is not null and not n.refused_before and n.status in ${anyOf(NOT_YET_SENT)}
       and not ${acceptedSince('n', ANYBODY)}
     limit 1`.execute(db)
   return rows.length > 0

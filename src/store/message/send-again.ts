@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
-import type { Channel } from '../../domain/message.ts'
+import { type Channel, MAY_BE_SENT_AGAIN, NEVER_SENT, NOT_DELIVERED } from '../../domain/message.ts'
 import type { MessageRef } from '../../domain/message-ref.ts'
 import type { ResendRefusal } from '../../domain/send-again.ts'
 import { withColumnNames } from '../engine/column-names.ts'
 import type { Db } from '../engine/database.ts'
 import { UNTOUCHED } from './new-message.ts'
 import type { OpenMessage } from './open-message.ts'
+import { anyOf } from './rules.ts'
 
 /** A message that somebody wants sent again, and what speaks against it. */
 export interface Judged {
@@ -178,13 +179,13 @@ function verdicts(
       select f.target from family f
       cross join lateral (select id, status from bellhop.messages where id = f.id offset 0) m
       where m.id <> f.target and (
-        m.status in ('queued', 'sending', 'sent', 'delivered', 'complained', 'unknown')
+        m.status not in ${anyOf([...NEVER_SENT, ...NOT_DELIVERED])}
         or m.status = 'failed' and m.id > f.target and m.id in (select id from targets)
       )
     ),
     verdicts as (
       select t.id, t.priority, t.occurred_at, case
-        when t.status not in ('failed', 'unknown') then 'status'
+        when t.status not in ${anyOf(MAY_BE_SENT_AGAIN)} then 'status'
         when t.status = 'unknown' and t.finished_at is null then 'in_doubt'
         when t.expires_at <= ${now} then 'dead'
         when t.id in (select target from taken) then 'resent'
@@ -193,7 +194,7 @@ function verdicts(
         when t.kind in ('code', 'link') and exists (
           select from bellhop.messages n
           where bellhop.is_of_same_kind(n, t.message) and n.occurred_at > t.occurred_at and (
-              n.status not in ('failed', 'expired', 'superseded', 'skipped')
+              n.status not in ${anyOf(NEVER_SENT)}
               or n.status = 'failed' and n.id in (select id from targets)
             )
         ) then 'superseded'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Channel } from '../../domain/message.ts'
+import { type Channel, NEVER_SENT, UNANSWERED } from '../../domain/message.ts'
 import type { Db } from '../engine/database.ts'
 import { lockClaims, PATIENCE_MS } from './begin.ts'
 import {
@@ -8,6 +8,7 @@ import {
   type OpenMessageRow,
   toOpenMessage,
 } from './open-message.ts'
+import { anyOf } from './rules.ts'
 import type { Attempt } from './settle.ts'
 
 /** An attempt that was left open, with its messages in the order of the request. */
@@ -45,7 +46,7 @@ export async function takeOverAttempts(
       update bellhop.attempts a set takeovers = a.takeovers + 1
       where a.finished_at is null and a.id in (
         select attempt_id from bellhop.messages
-        where id = any(${ids}::uuid[]) and status in ('sending', 'unknown') and lease_until <= ${now}
+        where id = any(${ids}::uuid[]) and status in ${anyOf(UNANSWERED)} and lease_until <= ${now}
       )
       returning a.id, a.provider, a.idempotency_key,
         a.message_ids, a.body, a.takeovers, a.started_at`.execute(tx)
@@ -69,14 +70,14 @@ async function takeMembers(
   const { rows } = await sql<OpenMessageRow & Pick<AbandonedMessage, 'barred'>>`
     update bellhop.messages m set lease_until = ${leaseUntil}, asking = m.status = 'sending'
     where m.id = any(${attempt.messageIds}::uuid[])
-      and m.attempt_id = ${attempt.id}::uuid and m.status in ('sending', 'unknown')
+      and m.attempt_id = ${attempt.id}::uuid and m.status in ${anyOf(UNANSWERED)}
     returning ${OPEN_MESSAGE},
       m.recipient is null
       or bellhop.is_suppressed(${channel}, m.recipient, m.kind, m.id, ${now})
       or m.kind in ('code', 'link') and exists (
         select from bellhop.messages n
         where bellhop.is_of_same_kind(n, m) and n.occurred_at > m.occurred_at
-          and n.status not in ('skipped', 'expired', 'failed', 'superseded')
+          and n.status not in ${anyOf(NEVER_SENT)}
           and (n.status <> 'queued' or ${impatient}::boolean)
       ) as barred`.execute(tx)
   const byId = new Map(rows.map((row) => [row.id, toOpenMessage(row)]))
