@@ -20,7 +20,7 @@ function pass(point: Crash['point']): void {
   if (crash?.point === point && --left <= 0) process.kill(process.pid, 'SIGKILL')
 }
 
-const STORE = 'from bellhop.store_acceptances('
+const STORE = 'from bellhop.store_webhooks('
 const LOOK = 'with asked as materialized'
 const BEGIN = 'from bellhop.begin_attempt('
 const SETTLE = 'with closed as'

@@ -1,7 +1,7 @@
 -- Called by message/accept.ts. A function, so that it is planned once: there is only one good plan, however
 -- large the tables are. The rows are JSON with the names of the columns; p_new_message has the values that
 -- every new message has.
-create function bellhop.store_acceptances(
+create function bellhop.store_webhooks(
   p_events text, p_messages text, p_contents text, p_separator text, p_new_message text
 ) returns table (event_id uuid, new_event boolean, new_message boolean, erased boolean)
 language plpgsql
