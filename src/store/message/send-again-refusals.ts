@@ -1,24 +1,19 @@
 import { sql } from 'kysely'
 import { type Channel, MAY_BE_SENT_AGAIN, NEVER_SENT, NOT_DELIVERED } from '../../domain/message.ts'
-import type { MessageRef } from '../../domain/message-ref.ts'
 import type { ResendRefusal } from '../../domain/send-again.ts'
-import { withColumnNames } from '../engine/column-names.ts'
 import type { Db } from '../engine/database.ts'
-import { UNTOUCHED } from './new-message.ts'
-import type { OpenMessage } from './open-message.ts'
 import { anyOf } from './rules.ts'
 
-/** A message that somebody wants sent again, and what speaks against it. */
-export interface Judged {
+/** A message that a person wants to send again. */
+export interface Candidate {
   readonly id: string
-  /** Null: nothing. */
+  /** The reason not to send it again; null if there is none. */
   readonly refusal: ResendRefusal | null
 }
 
-/** What a message is judged by. */
-export interface Judging {
+export interface RefusalOptions {
   readonly now: Date
-  /** How sealed contents begin that can be opened. */
+  /** The beginnings of the encrypted contents that can be opened. */
   readonly opens: readonly string[]
 }
 
@@ -28,61 +23,36 @@ export interface FailedSince {
   readonly channel?: Channel | undefined
 }
 
-/**
- * For the transaction: PostgreSQL takes the statements below for costly, because it cannot know how few
- * copies there are, and would compile them for a second before it runs them for a millisecond.
- */
-export async function spareCompiling(tx: Db): Promise<void> {
-  await sql`select set_config('jit', 'off', true)`.execute(tx)
-}
-
-/**
- * Holds everybody else off who wants to send one of these again, until the transaction ends. A message
- * and its copies are held by the oldest of them, so that a copy and its original cannot both be
- * repeated.
- */
-export async function lockFamilies(tx: Db, ids: readonly string[]): Promise<void> {
-  await sql`
-    select id from bellhop.messages
-    where id in (
-      with recursive up as (
-        select id, resend_of from bellhop.messages where id = any(${ids}::uuid[])
-        union
-        select m.id, m.resend_of from bellhop.messages m join up on m.id = up.resend_of
-      )
-      select id from up
-    )
-    order by id
-    for update`.execute(tx)
-}
-
-/** What speaks against sending each of these again. What does not exist is left out. */
-export async function judge(db: Db, ids: readonly string[], judging: Judging): Promise<Judged[]> {
+/** The reasons not to send these messages again. A message that does not exist is left out. */
+export async function findRefusals(
+  db: Db,
+  ids: readonly string[],
+  options: RefusalOptions,
+): Promise<Candidate[]> {
   const targets = sql`
     select m.*, m as message from bellhop.messages m where id = any(${ids}::uuid[])`
-  const { rows } = await verdicts(targets, judging, sql`select id, refusal from verdicts`).execute(
-    db,
-  )
-  return rows as unknown as Judged[]
+  const select = sql`select id, refusal from candidates`
+  const { rows } = await candidates(targets, options, select).execute(db)
+  return rows as unknown as Candidate[]
 }
 
 export interface Chosen {
-  /** What may be sent again, codes first, at most as many as asked for. */
+  /** The messages that may be sent again, codes first, at most as many as asked for. */
   readonly ids: readonly string[]
-  /** How many more there are. */
+  /** How many more may be sent again. */
   readonly left: number
-  /** How many may not, by what speaks against it. */
+  /** How many may not, by reason. */
   readonly refused: Readonly<Partial<Record<ResendRefusal, number>>>
 }
 
 /**
- * What failed since then. `unknown` is left out: those may have arrived, and whether to risk a second
- * one is decided for each by itself.
+ * The messages that failed since then. Those with the status `unknown` are left out: they may have
+ * arrived, so a person decides for each of them whether to risk a second one.
  */
 export async function chooseFailed(
   db: Db,
   { since, slug, channel }: FailedSince,
-  judging: Judging,
+  options: RefusalOptions,
   most: number,
 ): Promise<Chosen> {
   const targets = sql`
@@ -95,12 +65,12 @@ export async function chooseFailed(
       select id, refusal, row_number() over (
         partition by refusal order by priority desc, occurred_at, id
       ) as place
-      from verdicts
+      from candidates
     )
     select refusal, count(*)::int as count,
       array_agg(id order by place) filter (where refusal is null and place <= ${most}) as ids
     from ranked group by refusal`
-  const { rows } = await verdicts(targets, judging, choose).execute(db)
+  const { rows } = await candidates(targets, options, choose).execute(db)
   const groups = rows as unknown as {
     refusal: ResendRefusal | null
     count: number
@@ -117,46 +87,14 @@ export async function chooseFailed(
   }
 }
 
-/** A message and the new id of its copy. */
-export interface Copy {
-  readonly id: string
-  readonly copyId: string
-}
-
-/** Makes the copies: the same words for the same reader, with the same time left to live. */
-export async function storeCopies(
-  tx: Db,
-  copies: readonly Copy[],
-  now: Date,
-): Promise<MessageRef[]> {
-  const fresh = withColumnNames({
-    ...UNTOUCHED,
-    status: 'queued',
-    reason: null,
-    createdAt: now,
-    dueAt: now,
-    finishedAt: null,
-  } satisfies Partial<OpenMessage>)
-  const { rows } = await sql<MessageRef>`
-    insert into bellhop.messages
-    select copy.*
-    from jsonb_to_recordset(${JSON.stringify(copies)}::text::jsonb) as c(id uuid, "copyId" uuid)
-    join bellhop.messages m on m.id = c.id,
-    lateral jsonb_populate_record(m, ${JSON.stringify(fresh)}::text::jsonb || jsonb_build_object(
-      'id', c."copyId", 'resend_of', m.id, 'dedupe_key', m.dedupe_key || ':resend:' || c."copyId"
-    )) copy
-    returning id, channel, priority, solo`.execute(tx)
-  return rows
-}
-
 /**
- * Continues with `verdicts (id, refusal, priority, occurred_at)` of the targets. The order of the
- * cases is the order in which they help whoever reads them. The laterals keep the planner from
- * reading the whole ledger for the sake of a few copies.
+ * The statement `rest`, which reads `candidates (id, refusal, priority, occurred_at)`: one row for each of
+ * the targets. If there are several reasons, the one that helps its reader most comes first. The laterals
+ * keep the planner from reading the whole ledger because of a few copies.
  */
-function verdicts(
+function candidates(
   targets: ReturnType<typeof sql>,
-  { now, opens }: Judging,
+  { now, opens }: RefusalOptions,
   rest: ReturnType<typeof sql>,
 ) {
   return sql`
@@ -169,21 +107,21 @@ function verdicts(
         select id, resend_of from bellhop.messages where id = up.resend_of offset 0
       ) m
     ),
-    family as (
+    copies_and_original as (
       select target, id from up
       union
-      select f.target, m.id from family f
+      select f.target, m.id from copies_and_original f
       cross join lateral (select id from bellhop.messages where resend_of = f.id offset 0) m
     ),
     taken as (
-      select f.target from family f
+      select f.target from copies_and_original f
       cross join lateral (select id, status from bellhop.messages where id = f.id offset 0) m
       where m.id <> f.target and (
         m.status not in ${anyOf([...NEVER_SENT, ...NOT_DELIVERED])}
         or m.status = 'failed' and m.id > f.target and m.id in (select id from targets)
       )
     ),
-    verdicts as (
+    candidates as (
       select t.id, t.priority, t.occurred_at, case
         when t.status not in ${anyOf(MAY_BE_SENT_AGAIN)} then 'status'
         when t.status = 'unknown' and t.finished_at is null then 'in_doubt'
