@@ -7,7 +7,7 @@ import type { Base } from './base.ts'
 import type { Delivery } from './delivery.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import type { Observation } from './observation.ts'
-import type { OpenOutlet } from './providers.ts'
+import type { Provider } from './providers.ts'
 import type { Store } from './store.ts'
 import { warmUpSoon } from './warm-up.ts'
 
@@ -21,7 +21,7 @@ export function startBackground(
   parts: {
     readonly store: Store
     readonly renderer: Renderer
-    readonly providers: readonly OpenOutlet[]
+    readonly providers: readonly Provider[]
     readonly observation: Observation
     readonly delivery: Delivery
     readonly alerts: AlertDesk | null
@@ -53,7 +53,7 @@ export function startBackground(
     db,
     engine,
     queue,
-    outlets: providers,
+    providers,
     record: delivery.recordReceipt,
     log,
     now,

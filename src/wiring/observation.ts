@@ -6,7 +6,7 @@ import type { Telemetry } from '../observe/telemetry.ts'
 import { readBacklog } from '../store/views/backlog.ts'
 import type { AlertDesk } from './alerts.ts'
 import type { Base } from './base.ts'
-import type { OpenOutlet } from './providers.ts'
+import type { Provider } from './providers.ts'
 import type { Store } from './store.ts'
 
 /** Turns the reports of the other parts into metrics, spans, alerts and log lines. */
@@ -20,7 +20,7 @@ export function openObservation(
   { log, now }: Base,
   parts: {
     readonly store: Store
-    readonly providers: readonly OpenOutlet[]
+    readonly providers: readonly Provider[]
     readonly telemetry: Telemetry
     readonly alerts: AlertDesk | null
     readonly keptMs: number

@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node'
 import { openDeliveryQueue } from '../../src/queue/delivery-queue.ts'
 import { type Database, openPgliteInstance, openPostgres } from '../../src/store/engine/database.ts'
 import { administer, databaseUrl, SERVER } from './postgres-server.ts'
+import { installTransitionGuard } from './transition-guard.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -34,6 +35,7 @@ async function pgliteImage(folder: string): Promise<string> {
   const pglite = new PGlite()
   const database = await openPgliteInstance(pglite)
   await createQueueTables(database)
+  await installTransitionGuard(database.db)
   const file = join(folder, 'pglite.tar')
   const dump = await pglite.dumpDataDir('none')
   await writeFile(file, Buffer.from(await dump.arrayBuffer()))
@@ -58,6 +60,7 @@ async function postgresTemplate(): Promise<{ url: string; template: string } | n
   }
   const database = await openPostgres(databaseUrl(SERVER, template), { onError: fail })
   await createQueueTables(database)
+  await installTransitionGuard(database.db)
   await database.close()
   return { url: SERVER, template }
 }
