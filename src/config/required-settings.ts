@@ -30,7 +30,7 @@ function clerkWebhookProblems(env: Variables): string[] {
   return need(
     env,
     'CLERK_WEBHOOK_SIGNING_SECRET',
-    `Bellhop needs it to tell Clerk's events from forged ones. ${CLERK_SECRET_HELP}.`,
+    `Bellhop needs it to recognise forged events. ${CLERK_SECRET_HELP}.`,
   )
 }
 
@@ -83,7 +83,7 @@ function alertProblems(env: Variables): string[] {
   return need(
     env,
     'ALERT_WEBHOOK_SECRET',
-    `The receiver needs it to tell alerts from forged ones. ${ALERT_SECRET_HELP}.`,
+    `The receiver needs it to recognise forged alerts. ${ALERT_SECRET_HELP}.`,
   )
 }
 
