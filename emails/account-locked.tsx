@@ -1,28 +1,28 @@
 import { wordsOf } from '../src/templates/words.ts'
 import { type Common, PREVIEW } from './_parts/common.ts'
 import { factsOf } from './_parts/facts.tsx'
-import { Letter, type LetterContent, once, written } from './_parts/letter.tsx'
+import { composeOnce, Letter, type LetterContent, subjectAndText } from './_parts/letter.tsx'
 
 export interface AccountLockedProps extends Common {
-  /** Finished texts of Clerk's. */
+  /** This and the next three are texts from Clerk. */
   readonly lockedAt?: string | undefined
   readonly failedAttempts?: string | undefined
   readonly unlocksAt?: string | undefined
   readonly duration?: string | undefined
 }
 
-const letter = once((props: AccountLockedProps): LetterContent => {
-  const say = wordsOf(props.locale, props.brand.appName)
+const letter = composeOnce((props: AccountLockedProps): LetterContent => {
+  const t = wordsOf(props.locale, props.brand.appName)
   return {
-    subject: say('emails.account_locked.subject'),
-    paragraphs: [say('emails.account_locked.body')],
-    facts: factsOf(say, {
+    subject: t('emails.account_locked.subject'),
+    paragraphs: [t('emails.account_locked.body')],
+    facts: factsOf(t, {
       time: props.lockedAt,
       failed_attempts: props.failedAttempts,
       lockout_duration: props.duration,
       unlock_time: props.unlocksAt,
     }),
-    aside: { title: say('not_you'), text: say('emails.account_locked.advice') },
+    aside: { title: t('not_you'), text: t('emails.account_locked.advice') },
   }
 })
 
@@ -30,7 +30,7 @@ export default function AccountLocked(props: AccountLockedProps) {
   return <Letter {...props} letter={letter(props)} />
 }
 
-export const { subject, text } = written(letter)
+export const { subject, text } = subjectAndText(letter)
 
 AccountLocked.PreviewProps = {
   ...PREVIEW,

@@ -1,5 +1,5 @@
 import { PREVIEW } from './_parts/common.ts'
-import { Letter, written } from './_parts/letter.tsx'
+import { Letter, subjectAndText } from './_parts/letter.tsx'
 import { type ReportProps, reportLetter } from './_parts/report-letter.ts'
 
 const letter = reportLetter('commerce_gateway_account_deauthorized')
@@ -8,7 +8,7 @@ export default function CommerceGatewayAccountDeauthorized(props: ReportProps) {
   return <Letter {...props} letter={letter(props)} />
 }
 
-export const { subject, text } = written(letter)
+export const { subject, text } = subjectAndText(letter)
 
 CommerceGatewayAccountDeauthorized.PreviewProps = {
   ...PREVIEW,

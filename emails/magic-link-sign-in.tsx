@@ -1,5 +1,5 @@
 import { PREVIEW } from './_parts/common.ts'
-import { Letter, written } from './_parts/letter.tsx'
+import { Letter, subjectAndText } from './_parts/letter.tsx'
 import { type LinkProps, linkLetter } from './_parts/link-letter.ts'
 
 const letter = linkLetter('magic_link_sign_in')
@@ -8,7 +8,7 @@ export default function MagicLinkSignIn(props: LinkProps) {
   return <Letter {...props} letter={letter(props)} />
 }
 
-export const { subject, text } = written(letter)
+export const { subject, text } = subjectAndText(letter)
 
 MagicLinkSignIn.PreviewProps = {
   ...PREVIEW,

@@ -1,29 +1,29 @@
 import { wordsOf } from '../src/templates/words.ts'
 import { type Common, PREVIEW } from './_parts/common.ts'
 import { factsOf } from './_parts/facts.tsx'
-import { Letter, type LetterContent, once, written } from './_parts/letter.tsx'
+import { composeOnce, Letter, type LetterContent, subjectAndText } from './_parts/letter.tsx'
 
 export interface NewDeviceSignInProps extends Common {
-  /** Kind, browser and operating system, as far as they are known. */
+  /** Type, browser and operating system, if they are known. */
   readonly device?: string | undefined
   readonly location?: string | undefined
   readonly ipAddress?: string | undefined
   readonly time?: string | undefined
   readonly signInMethod?: string | undefined
-  /** Ends the session. */
+  /** The link that ends the session. */
   readonly revokeLink?: string | undefined
   readonly supportEmail?: string | undefined
 }
 
-const letter = once((props: NewDeviceSignInProps): LetterContent => {
+const letter = composeOnce((props: NewDeviceSignInProps): LetterContent => {
   const { revokeLink, supportEmail, brand, locale } = props
-  const say = wordsOf(locale, brand.appName)
-  const advice = say(`emails.new_device_sign_in.${revokeLink ? 'advice' : 'advice_plain'}`)
-  const contact = supportEmail && say('contact', { email: supportEmail })
+  const t = wordsOf(locale, brand.appName)
+  const advice = t(`emails.new_device_sign_in.${revokeLink ? 'advice' : 'advice_plain'}`)
+  const contact = supportEmail && t('contact', { email: supportEmail })
   return {
-    subject: say('emails.new_device_sign_in.subject'),
-    paragraphs: [say('emails.new_device_sign_in.body')],
-    facts: factsOf(say, {
+    subject: t('emails.new_device_sign_in.subject'),
+    paragraphs: [t('emails.new_device_sign_in.body')],
+    facts: factsOf(t, {
       device: props.device,
       location: props.location,
       ip_address: props.ipAddress,
@@ -32,12 +32,12 @@ const letter = once((props: NewDeviceSignInProps): LetterContent => {
     }),
     ...(revokeLink && {
       button: {
-        label: say('emails.new_device_sign_in.button'),
+        label: t('emails.new_device_sign_in.button'),
         href: revokeLink,
-        otherwise: say('button_fallback'),
+        otherwise: t('button_fallback'),
       },
     }),
-    aside: { title: say('not_you'), text: [advice, contact].filter(Boolean).join(' ') },
+    aside: { title: t('not_you'), text: [advice, contact].filter(Boolean).join(' ') },
   }
 })
 
@@ -45,7 +45,7 @@ export default function NewDeviceSignIn(props: NewDeviceSignInProps) {
   return <Letter {...props} letter={letter(props)} />
 }
 
-export const { subject, text } = written(letter)
+export const { subject, text } = subjectAndText(letter)
 
 NewDeviceSignIn.PreviewProps = {
   ...PREVIEW,

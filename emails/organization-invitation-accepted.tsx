@@ -1,30 +1,30 @@
 import { wordsOf } from '../src/templates/words.ts'
 import { type Common, PREVIEW } from './_parts/common.ts'
 import { factsOf } from './_parts/facts.tsx'
-import { Letter, type LetterContent, once, written } from './_parts/letter.tsx'
+import { composeOnce, Letter, type LetterContent, subjectAndText } from './_parts/letter.tsx'
 
 export interface OrganizationInvitationAcceptedProps extends Common {
   readonly organization?: string | undefined
-  /** Of the new member. */
+  /** The address of the new member. */
   readonly emailAddress?: string | undefined
 }
 
-const letter = once((props: OrganizationInvitationAcceptedProps): LetterContent => {
+const letter = composeOnce((props: OrganizationInvitationAcceptedProps): LetterContent => {
   const { brand, locale, emailAddress } = props
-  const say = wordsOf(locale, brand.appName)
-  const organization = props.organization ?? say('organization')
+  const t = wordsOf(locale, brand.appName)
+  const organization = props.organization ?? t('organization')
   return {
-    subject: say('emails.organization_invitation_accepted.subject', { organization }),
-    paragraphs: [say('emails.organization_invitation_accepted.body', { organization })],
-    facts: factsOf(say, {
+    subject: t('emails.organization_invitation_accepted.subject', { organization }),
+    paragraphs: [t('emails.organization_invitation_accepted.body', { organization })],
+    facts: factsOf(t, {
       organization: props.organization,
       email_address: emailAddress,
     }),
     ...(brand.appUrl && {
       button: {
-        label: say('emails.organization_invitation_accepted.button'),
+        label: t('emails.organization_invitation_accepted.button'),
         href: brand.appUrl,
-        otherwise: say('button_fallback'),
+        otherwise: t('button_fallback'),
       },
     }),
   }
@@ -34,7 +34,7 @@ export default function OrganizationInvitationAccepted(props: OrganizationInvita
   return <Letter {...props} letter={letter(props)} />
 }
 
-export const { subject, text } = written(letter)
+export const { subject, text } = subjectAndText(letter)
 
 OrganizationInvitationAccepted.PreviewProps = {
   ...PREVIEW,

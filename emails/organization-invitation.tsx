@@ -1,6 +1,6 @@
 import { PREVIEW } from './_parts/common.ts'
 import { type InvitationProps, invitationLetter } from './_parts/invitation-letter.ts'
-import { Letter, written } from './_parts/letter.tsx'
+import { Letter, subjectAndText } from './_parts/letter.tsx'
 
 const letter = invitationLetter('organization_invitation')
 
@@ -8,7 +8,7 @@ export default function OrganizationInvitation(props: InvitationProps) {
   return <Letter {...props} letter={letter(props)} />
 }
 
-export const { subject, text } = written(letter)
+export const { subject, text } = subjectAndText(letter)
 
 OrganizationInvitation.PreviewProps = {
   ...PREVIEW,

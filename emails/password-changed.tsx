@@ -1,6 +1,6 @@
 import { type AccountNoticeProps, accountNotice } from './_parts/account-notice.ts'
 import { PREVIEW } from './_parts/common.ts'
-import { Letter, written } from './_parts/letter.tsx'
+import { Letter, subjectAndText } from './_parts/letter.tsx'
 
 const letter = accountNotice('password_changed')
 
@@ -8,7 +8,7 @@ export default function PasswordChanged(props: AccountNoticeProps) {
   return <Letter {...props} letter={letter(props)} />
 }
 
-export const { subject, text } = written(letter)
+export const { subject, text } = subjectAndText(letter)
 
 PasswordChanged.PreviewProps = {
   ...PREVIEW,

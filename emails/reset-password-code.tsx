@@ -1,6 +1,6 @@
 import { type CodeProps, codeLetter } from './_parts/code-letter.ts'
 import { PREVIEW } from './_parts/common.ts'
-import { Letter, written } from './_parts/letter.tsx'
+import { Letter, subjectAndText } from './_parts/letter.tsx'
 
 const letter = codeLetter('reset_password_code')
 
@@ -8,7 +8,7 @@ export default function ResetPasswordCode(props: CodeProps) {
   return <Letter {...props} letter={letter(props)} />
 }
 
-export const { subject, text } = written(letter)
+export const { subject, text } = subjectAndText(letter)
 
 ResetPasswordCode.PreviewProps = {
   ...PREVIEW,

@@ -1,12 +1,12 @@
 import { wordsOf } from '../src/templates/words.ts'
 import { type Common, PREVIEW } from './_parts/common.ts'
-import { Letter, type LetterContent, once, written } from './_parts/letter.tsx'
+import { composeOnce, Letter, type LetterContent, subjectAndText } from './_parts/letter.tsx'
 
-const letter = once(({ brand, locale }: Common): LetterContent => {
-  const say = wordsOf(locale, brand.appName)
+const letter = composeOnce(({ brand, locale }: Common): LetterContent => {
+  const t = wordsOf(locale, brand.appName)
   return {
-    subject: say('emails.waitlist_confirmation.subject'),
-    paragraphs: [say('emails.waitlist_confirmation.body')],
+    subject: t('emails.waitlist_confirmation.subject'),
+    paragraphs: [t('emails.waitlist_confirmation.body')],
   }
 })
 
@@ -14,6 +14,6 @@ export default function WaitlistConfirmation(props: Common) {
   return <Letter {...props} letter={letter(props)} />
 }
 
-export const { subject, text } = written(letter)
+export const { subject, text } = subjectAndText(letter)
 
 WaitlistConfirmation.PreviewProps = PREVIEW

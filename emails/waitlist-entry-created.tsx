@@ -1,5 +1,5 @@
 import { PREVIEW } from './_parts/common.ts'
-import { Letter, written } from './_parts/letter.tsx'
+import { Letter, subjectAndText } from './_parts/letter.tsx'
 import { type ReportProps, reportLetter } from './_parts/report-letter.ts'
 
 const letter = reportLetter('waitlist_entry_created')
@@ -8,7 +8,7 @@ export default function WaitlistEntryCreated(props: ReportProps) {
   return <Letter {...props} letter={letter(props)} />
 }
 
-export const { subject, text } = written(letter)
+export const { subject, text } = subjectAndText(letter)
 
 WaitlistEntryCreated.PreviewProps = {
   ...PREVIEW,

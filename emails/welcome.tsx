@@ -1,26 +1,26 @@
 import { wordsOf } from '../src/templates/words.ts'
 import { type Common, PREVIEW } from './_parts/common.ts'
-import { Letter, type LetterContent, once, written } from './_parts/letter.tsx'
+import { composeOnce, Letter, type LetterContent, subjectAndText } from './_parts/letter.tsx'
 
 export interface WelcomeProps extends Common {
-  /** Of the new user; many have none. */
+  /** The first name of the new user. Many users have none. */
   readonly firstName?: string | undefined
 }
 
-const letter = once(({ firstName, brand, locale }: WelcomeProps): LetterContent => {
-  const say = wordsOf(locale, brand.appName)
+const letter = composeOnce(({ firstName, brand, locale }: WelcomeProps): LetterContent => {
+  const t = wordsOf(locale, brand.appName)
   return {
-    subject: say('emails.welcome.subject'),
-    greeting: firstName && say('greeting', { name: firstName }),
-    paragraphs: [say('emails.welcome.body')],
+    subject: t('emails.welcome.subject'),
+    greeting: firstName && t('greeting', { name: firstName }),
+    paragraphs: [t('emails.welcome.body')],
     ...(brand.appUrl && {
       button: {
-        label: say('emails.welcome.button'),
+        label: t('emails.welcome.button'),
         href: brand.appUrl,
-        otherwise: say('button_fallback'),
+        otherwise: t('button_fallback'),
       },
     }),
-    closing: say('emails.welcome.closing'),
+    closing: t('emails.welcome.closing'),
   }
 })
 
@@ -28,6 +28,6 @@ export default function Welcome(props: WelcomeProps) {
   return <Letter {...props} letter={letter(props)} />
 }
 
-export const { subject, text } = written(letter)
+export const { subject, text } = subjectAndText(letter)
 
 Welcome.PreviewProps = { ...PREVIEW, firstName: 'Ada' } satisfies WelcomeProps

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import './runtime/require-node.ts'
 
-// Not before: some of it does not even load on an older Node.
+// Imported after the check, because some files do not load on an older Node.
 await import('./wiring/command-line.ts').then(
   ({ runProgram }) => runProgram(),
   async (error) => {

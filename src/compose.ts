@@ -15,22 +15,22 @@ import { openStore } from './wiring/store.ts'
 import { openRenderer } from './wiring/templates.ts'
 import { openWeb } from './wiring/web.ts'
 
-/** All of Bellhop, built and not yet at work. */
+/** The whole service. It answers requests, and sends messages once `worker.start()` is called. */
 export interface Bellhop {
   readonly app: Hono
   readonly worker: { start(): void }
-  /** Finishes or returns what is under way, within 8 s, and closes everything. */
+  /** Finishes the requests under way or gives their messages back, within 8 s, and closes everything. */
   close(): Promise<void>
 }
 
 export interface ComposeOptions extends BaseOptions {
-  /** An engine that is already open, in place of the configured one. */
+  /** An open database to use instead of the configured one. */
   readonly database?: Database
-  /** How long `/metrics` and `/readyz` answer the same, however often they are asked. */
+  /** How long `/metrics` and `/readyz` repeat their last answer, in milliseconds. Default 1,000. */
   readonly keptMs?: number
 }
 
-/** Builds every part once and joins them. */
+/** Builds every part of the service and connects them. */
 export async function compose(config: Config, options: ComposeOptions): Promise<Bellhop> {
   const { keptMs = 1_000 } = options
   const base = createBase(options)

@@ -7,7 +7,7 @@ import { compose } from './compose.ts'
 import { readConfig } from './config/config.ts'
 import { createLog } from './observe/log.ts'
 import { listen } from './runtime/server.ts'
-import { openWorkbench } from './wiring/offline.ts'
+import { openOfflineTools } from './wiring/offline.ts'
 import { developmentSecret } from './wiring/signing-secrets.ts'
 import { fail } from './wiring/start-failure.ts'
 
@@ -15,7 +15,7 @@ const PORT = 3000
 
 const print = (line = '') => process.stdout.write(`${line}\n`)
 
-/** Shows the main job: no keys, nothing leaves the machine, and nothing is left behind. */
+/** Shows what Bellhop does. Needs no keys, sends nothing, and deletes its files at the end. */
 async function demo(): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bellhop-demo-'))
   const config = readConfig({
@@ -40,19 +40,19 @@ async function demo(): Promise<void> {
   const command = async (title: string, ...argv: string[]) => {
     print(`\n# ${title}\n$ bellhop ${argv.join(' ')}`)
     const world = { now: () => new Date(), random: Math.random, print, complain: print }
-    await run(argv, { settings, workbench: () => openWorkbench(config), fetch, ...world })
+    await run(argv, { settings, offlineTools: () => openOfflineTools(config), fetch, ...world })
   }
   await command('A sign-in code by email', 'trigger', 'email.created', '--to', 'ada@acme.dev')
   await command('A sign-in code by SMS', 'trigger', 'sms.created', '--to', '+14155552671')
   await command(
-    'A new user, welcomed by email',
+    'A welcome email for a new user',
     'trigger',
     'user.created',
     '--to',
     'grace@acme.dev',
   )
   await command(
-    'The same event twice: sent once',
+    'The same event twice: one email',
     'trigger',
     'email.created',
     '--to',
@@ -61,9 +61,9 @@ async function demo(): Promise<void> {
   )
   await command('A forged event: refused', 'trigger', 'email.created', '--bad-signature')
   await delivered(server.url, 4)
-  await command('What became of them', 'messages')
+  await command('The status of all messages', 'messages')
   print(
-    `\nLook at them: ${server.url}\nAs JSON, with the codes: ${server.url}/api/outbox\nCtrl+C stops it.`,
+    `\nThe messages: ${server.url}\nAs JSON, with the codes: ${server.url}/api/outbox\nPress Ctrl+C to stop.`,
   )
 
   async function stop(): Promise<void> {
@@ -74,7 +74,7 @@ async function demo(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop())
 }
 
-/** Waits until that many messages are in the outbox. */
+/** Waits until the outbox contains `count` messages. */
 async function delivered(url: string, count: number): Promise<void> {
   for (;;) {
     const response = await fetch(`${url}/api/outbox`)

@@ -1,6 +1,6 @@
 import './runtime/require-node.ts'
 
-// Not before: some of it does not even load on an older Node.
+// Imported after the check, because some files do not load on an older Node.
 await import('./wiring/serve.ts').then(
   ({ serve }) => serve(),
   async (error) => {

@@ -1,16 +1,16 @@
 import { wordsOf } from '../../src/templates/words.ts'
 import type { Common } from './common.ts'
 import { factsOf } from './facts.tsx'
-import { type LetterContent, once } from './letter.tsx'
+import { composeOnce, type LetterContent } from './letter.tsx'
 import { originFacts, type RequestOrigin } from './request-origin.ts'
 
 export interface AccountNoticeProps extends Common {
-  /** What Clerk calls the reader. */
+  /** The name of the reader. */
   readonly name?: string | undefined
-  /** Whose account it is. */
+  /** The address of the account. */
   readonly emailAddress?: string | undefined
   readonly newEmailAddress?: string | undefined
-  /** What the reader called it. */
+  /** The name that the reader gave to the passkey. */
   readonly passkey?: string | undefined
   readonly origin?: RequestOrigin | undefined
 }
@@ -23,25 +23,25 @@ type Slug =
   | 'passkey_added'
   | 'passkey_removed'
 
-/** What an email says that tells of a change to somebody's account. */
+/** The letter about a change to an account. */
 export function accountNotice(slug: Slug) {
-  return once((props: AccountNoticeProps): LetterContent => {
+  return composeOnce((props: AccountNoticeProps): LetterContent => {
     const { name, origin = {} } = props
-    const say = wordsOf(props.locale, props.brand.appName)
+    const t = wordsOf(props.locale, props.brand.appName)
     return {
-      subject: say(`emails.${slug}.subject`),
-      preheader: say(`emails.${slug}.body`),
-      greeting: name && say('greeting', { name }),
-      paragraphs: [say(`emails.${slug}.body`)],
+      subject: t(`emails.${slug}.subject`),
+      preheader: t(`emails.${slug}.body`),
+      greeting: name && t('greeting', { name }),
+      paragraphs: [t(`emails.${slug}.body`)],
       facts: [
-        ...factsOf(say, {
+        ...factsOf(t, {
           email_address: props.emailAddress,
           new_email_address: props.newEmailAddress,
           passkey: props.passkey,
         }),
-        ...originFacts(say, origin),
+        ...originFacts(t, origin),
       ],
-      aside: { title: say('not_you'), text: say('secure_account') },
+      aside: { title: t('not_you'), text: t('secure_account') },
     }
   })
 }

@@ -6,7 +6,7 @@ interface ActionButtonProps {
   readonly brand: Brand
   readonly href: string
   readonly label: string
-  /** Introduces the link written out, for clients that do not show the button. */
+  /** The text before the written-out link, for mail clients that do not show the button. */
   readonly otherwise: string
 }
 

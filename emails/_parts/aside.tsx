@@ -6,11 +6,11 @@ import { INK, LINE } from './theme.ts'
 interface AsideProps {
   readonly title: string
   readonly text: string
-  /** Where a request came from. */
+  /** The origin of the request. */
   readonly facts?: readonly Fact[]
 }
 
-/** The block for those who did not ask for the message. */
+/** The block for readers who did not request the message. */
 export function Aside({ title, text, facts = [] }: AsideProps) {
   return (
     <>

@@ -2,9 +2,9 @@ import { Section, Text } from 'react-email'
 import { INK, MONO, SLAB } from './theme.ts'
 
 /**
- * The code: one text node, so that phones find it and copying gives the digits and nothing else. The
- * spacing is CSS, and the block reads left to right in every language. The spacing also follows the
- * last digit, which the left padding makes up for.
+ * The code, as one text node: phones recognise it, and a copy contains only the digits. The space between
+ * the digits is CSS; it also follows the last digit, so the padding on the left balances it. The code
+ * reads from left to right in every language.
  */
 export function CodeBlock({ code }: { readonly code: string }) {
   return (

@@ -1,6 +1,6 @@
 import { wordsOf } from '../../src/templates/words.ts'
 import type { Common } from './common.ts'
-import { type LetterContent, once } from './letter.tsx'
+import { composeOnce, type LetterContent } from './letter.tsx'
 import { originFacts, type RequestOrigin } from './request-origin.ts'
 
 export interface CodeProps extends Common {
@@ -8,27 +8,27 @@ export interface CodeProps extends Common {
   readonly origin: RequestOrigin
 }
 
-/** Clerk's codes live that long; it does not tell. */
+/** How long a code of Clerk works. The event does not contain this. */
 const MINUTES = 10
 
-/** What an email with a code says. */
+/** The letter with a code. */
 export function codeLetter(slug: 'verification_code' | 'reset_password_code') {
-  return once(({ code, origin, brand, locale, codeInSubject }: CodeProps): LetterContent => {
-    const say = wordsOf(locale, brand.appName)
-    const heading = say(`emails.${slug}.heading`)
-    const prompt = say(`emails.${slug}.prompt`)
-    const closing = say('code_life', { minutes: MINUTES })
+  return composeOnce(({ code, origin, brand, locale, codeInSubject }: CodeProps): LetterContent => {
+    const t = wordsOf(locale, brand.appName)
+    const heading = t(`emails.${slug}.heading`)
+    const prompt = t(`emails.${slug}.prompt`)
+    const closing = t('code_life', { minutes: MINUTES })
     return {
-      subject: codeInSubject ? say(`emails.${slug}.subject`, { code }) : heading,
+      subject: codeInSubject ? t(`emails.${slug}.subject`, { code }) : heading,
       heading,
       preheader: codeInSubject ? `${prompt} ${code} · ${closing}` : `${prompt} ${closing}`,
       paragraphs: [prompt],
       code,
       closing,
       aside: {
-        title: say('not_requested'),
-        text: say(`emails.${slug}.advice`),
-        facts: originFacts(say, origin),
+        title: t('not_requested'),
+        text: t(`emails.${slug}.advice`),
+        facts: originFacts(t, origin),
       },
     }
   })

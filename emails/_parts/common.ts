@@ -1,29 +1,29 @@
-/** How the sender presents itself. */
+/** The name, logo and colours of the app. */
 export interface Brand {
-  /** Empty where nobody told us the name. */
+  /** Empty if the name is not known. */
   readonly appName: string
   readonly appUrl?: string
   readonly logoUrl?: string
   /** `#rrggbb` */
   readonly primaryColor: string
   readonly buttonTextColor: string
-  /** The primary colour can hardly be told from the card, in the light or in the dark version. */
+  /** The primary colour is hardly visible on the card, in the light or in the dark version. */
   readonly fadesOnLight: boolean
   readonly fadesOnDark: boolean
 }
 
-/** What every template is given besides its own variables. */
+/** The props that every template gets, besides its own variables. */
 export interface Common {
   readonly brand: Brand
-  /** BCP 47, one of the catalogues in `src/templates/locales/`. */
+  /** A language tag (BCP 47) that has a catalogue in `src/templates/locales/`. */
   readonly locale: string
-  /** Whether codes may show in the subject and in notifications. */
+  /** Whether codes may appear in the subject and in notifications. */
   readonly codeInSubject: boolean
-  /** `[Development]`, where it comes from a development instance; the subject says so already. */
+  /** `[Development]` for a message of a development instance. The renderer also adds it to the subject. */
   readonly mark?: string
 }
 
-/** For previews. Change `locale` in the preview's props to see another language. */
+/** The props of previews. Change `locale` in the props panel to see another language. */
 export const PREVIEW: Common = {
   brand: {
     appName: 'Acme',

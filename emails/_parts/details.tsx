@@ -4,11 +4,11 @@ import { INK, SLAB, SOFT } from './theme.ts'
 
 interface DetailsProps {
   readonly title: string
-  /** English, as Clerk wrote it, line by line. */
+  /** Clerk's text in English, with its line breaks. */
   readonly text: string
 }
 
-/** Clerk's own words where its variables are not known: nothing that it says is lost. */
+/** Clerk's own text, for emails whose variables are not known. */
 export function Details({ title, text }: DetailsProps) {
   return (
     <Section className="slab" style={{ backgroundColor: SLAB, borderRadius: 10, margin: '20px 0' }}>
@@ -32,9 +32,9 @@ export function Details({ title, text }: DetailsProps) {
           wordBreak: 'break-word',
         }}
       >
-        {/* Not `white-space`, which Outlook on Windows does not know. */}
+        {/* `white-space` does not work in Outlook on Windows. */}
         {text.split('\n').map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines have nothing else, and never move.
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other key and never move.
           <Fragment key={index}>
             {index > 0 && <br />}
             {line}

@@ -1,26 +1,26 @@
 import { Column, Row, Section } from 'react-email'
-import type { Say } from '../../src/templates/words.ts'
+import type { Translate } from '../../src/templates/words.ts'
 import { INK, SOFT } from './theme.ts'
 
-/** One line of what is known: a translated label, a value as Clerk or the user wrote it. */
+/** One line: a translated label, and a value as Clerk or the user wrote it. */
 export interface Fact {
   readonly label: string
   readonly value: string
 }
 
-type Label = Parameters<Say>[0] extends infer Key
+type Label = Parameters<Translate>[0] extends infer Key
   ? Key extends `labels.${infer Name}`
     ? Name
     : never
   : never
 
-/** The facts that are known, in the order given. */
+/** The facts for the values that are present, in the given order. */
 export function factsOf(
-  say: Say,
+  t: Translate,
   values: Readonly<Partial<Record<Label, string | undefined>>>,
 ): Fact[] {
   return Object.entries(values).flatMap(([label, value]) =>
-    value ? [{ label: say(`labels.${label as Label}`), value }] : [],
+    value ? [{ label: t(`labels.${label as Label}`), value }] : [],
   )
 }
 
@@ -35,10 +35,10 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
           <Column className="soft" style={{ ...CELL, color: SOFT, width: '38%' }}>
             {label}
           </Column>
-          {/* Room between the two, whichever side they are on. */}
+          {/* Space between label and value in both directions of text. */}
           <Column style={{ width: 12 }} />
           <Column className="ink" style={{ ...CELL, color: INK, wordBreak: 'break-word' }}>
-            {/* Values come in the script of whoever wrote them. */}
+            {/* A value may be in another script than the email. */}
             <span dir="auto">{value}</span>
           </Column>
         </Row>
@@ -47,7 +47,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   )
 }
 
-/** The same for the text part. */
+/** The facts as lines of the text part. */
 export function factLines(facts: readonly Fact[]): string {
   return facts.map(({ label, value }) => `${label}: ${value}`).join('\n')
 }

@@ -7,7 +7,7 @@ import { Preheader } from './preheader.tsx'
 import { CARD, FONT, INK, LINE, PAGE, SOFT, STYLES } from './theme.ts'
 
 interface FrameProps extends Pick<Common, 'brand' | 'locale' | 'mark'> {
-  /** What the list of mails shows beside the subject. */
+  /** The text that a mailbox shows beside the subject. */
   readonly preheader: string
   readonly heading: string
   readonly children: ReactNode
@@ -22,7 +22,7 @@ export function Frame({ brand, locale, mark, preheader, heading, children }: Fra
       <Head>
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
-        {/* Phones would make a telephone number of the code. */}
+        {/* Otherwise phones turn the code into a telephone number. */}
         <meta
           name="format-detection"
           content="telephone=no, date=no, address=no, email=no, url=no"

@@ -1,44 +1,44 @@
 import { wordsOf } from '../../src/templates/words.ts'
 import type { Common } from './common.ts'
 import { factsOf } from './facts.tsx'
-import { type LetterContent, once } from './letter.tsx'
+import { composeOnce, type LetterContent } from './letter.tsx'
 
 export interface InvitationProps extends Common {
   readonly link: string
-  /** Who invites. */
+  /** The name of the person who invites. */
   readonly inviter?: string | undefined
-  /** What one is invited to, when it is not the app as a whole. */
+  /** The organization, if the invitation is not to the app as a whole. */
   readonly organization?: string | undefined
   readonly days?: number | undefined
 }
 
 type Slug = 'invitation' | 'organization_invitation' | 'waitlist_invitation'
 
-/** What an email says that invites somebody who need not have an account. */
+/** The letter with an invitation. The reader may have no account yet. */
 export function invitationLetter(slug: Slug) {
-  return once((props: InvitationProps): LetterContent => {
+  return composeOnce((props: InvitationProps): LetterContent => {
     const { link, inviter, days, brand, locale } = props
-    const say = wordsOf(locale, brand.appName)
-    const organization = props.organization ?? say('organization')
-    const prompt = say(`emails.${slug}.prompt`, { organization })
+    const t = wordsOf(locale, brand.appName)
+    const organization = props.organization ?? t('organization')
+    const prompt = t(`emails.${slug}.prompt`, { organization })
     const closing = [
-      days && say('invitation_life', { days }),
-      slug !== 'waitlist_invitation' && say('ignore_invitation'),
+      days && t('invitation_life', { days }),
+      slug !== 'waitlist_invitation' && t('ignore_invitation'),
     ]
       .filter(Boolean)
       .join(' ')
     return {
       subject:
         inviter && slug !== 'waitlist_invitation'
-          ? say(`emails.${slug}.subject_by`, { inviter, organization })
-          : say(`emails.${slug}.subject`, { organization }),
+          ? t(`emails.${slug}.subject_by`, { inviter, organization })
+          : t(`emails.${slug}.subject`, { organization }),
       preheader: `${prompt} ${closing}`,
       paragraphs: [prompt],
-      facts: factsOf(say, { organization: props.organization, invited_by: inviter }),
+      facts: factsOf(t, { organization: props.organization, invited_by: inviter }),
       button: {
-        label: say(`emails.${slug}.button`),
+        label: t(`emails.${slug}.button`),
         href: link,
-        otherwise: say('button_fallback'),
+        otherwise: t('button_fallback'),
       },
       closing,
     }

@@ -9,25 +9,25 @@ import { Frame } from './frame.tsx'
 import { Paragraph } from './paragraph.tsx'
 
 /**
- * What an email says, from top to bottom. All of it is finished text: translated, cleaned, and never
- * HTML. HTML and text part are both made of it, so that neither says what the other does not.
+ * The content of an email from top to bottom, as finished text: translated, cleaned, without HTML. The
+ * HTML part and the text part are both made from it, so they have the same content.
  */
 export interface LetterContent {
   readonly subject: string
-  /** The subject, unless it says something else. */
+  /** Defaults to the subject. */
   readonly heading?: string
-  /** What the list of mails shows beside the subject: the first paragraph, unless it says something else. */
+  /** The text that a mailbox shows beside the subject. Defaults to the first paragraph. */
   readonly preheader?: string
   readonly greeting?: string | undefined
   readonly paragraphs: readonly string[]
   readonly code?: string
   readonly button?: { readonly label: string; readonly href: string; readonly otherwise: string }
   readonly facts?: readonly Fact[]
-  /** Text of others, quoted as it is. */
+  /** Text that Clerk wrote, quoted. */
   readonly details?: { readonly title: string; readonly text: string }
-  /** Below everything that matters. */
+  /** A quiet paragraph at the end. */
   readonly closing?: string
-  /** For those who did not ask for the message. */
+  /** For readers who did not request the message. */
   readonly aside?: {
     readonly title: string
     readonly text: string
@@ -55,8 +55,8 @@ export function Letter({ letter, ...common }: Common & { readonly letter: Letter
   )
 }
 
-/** Composes the letter for the same props once: HTML, subject and text each ask for it. */
-export function once<Props extends Common>(compose: (props: Props) => LetterContent) {
+/** Composes the letter once for the same props, because HTML, subject and text all need it. */
+export function composeOnce<Props extends Common>(compose: (props: Props) => LetterContent) {
   const letters = new WeakMap<Props, LetterContent>()
   return (props: Props): LetterContent => {
     const letter = letters.get(props) ?? compose(props)
@@ -65,8 +65,8 @@ export function once<Props extends Common>(compose: (props: Props) => LetterCont
   }
 }
 
-/** Subject and text part of the emails that `letter` describes. */
-export function written<Props extends Common>(letter: (props: Props) => LetterContent) {
+/** The functions that make the subject and the text part from the letter. */
+export function subjectAndText<Props extends Common>(letter: (props: Props) => LetterContent) {
   return {
     subject: (props: Props): string => letter(props).subject,
     text: (props: Props): string => textOf(letter(props), props),
@@ -75,7 +75,7 @@ export function written<Props extends Common>(letter: (props: Props) => LetterCo
 
 function textOf(letter: LetterContent, { brand, mark }: Common): string {
   const { greeting, paragraphs, code, button, facts = [], details, closing, aside } = letter
-  // What is to be typed or opened stands alone on the line below its prompt.
+  // The code or link has a line of its own, directly below its prompt.
   const prompt = [paragraphs.at(-1), code ?? button?.href].filter(Boolean).join('\n')
   return [
     mark,

@@ -4,7 +4,7 @@ import { INK, SOFT } from './theme.ts'
 
 interface ParagraphProps {
   readonly children: ReactNode
-  /** For what is read only when something is wrong. */
+  /** Smaller and lighter, for text that most readers do not need. */
   readonly quiet?: boolean
 }
 

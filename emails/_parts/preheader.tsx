@@ -1,5 +1,5 @@
-// Fills the rest of the line in the list of mails, which would otherwise show the next words of the
-// body. React Email's own <Preview> pads by the length of its text; this one is always the same.
+// Fills the rest of the line that a mailbox shows beside the subject. Without it the line goes on with
+// the first words of the body. React Email's <Preview> would make this depend on the length of the text.
 const PADDING = '\u00a0\u200c'.repeat(60)
 
 export function Preheader({ children }: { readonly children: string }) {

@@ -1,9 +1,9 @@
 import { wordsOf } from '../../src/templates/words.ts'
 import type { Common } from './common.ts'
-import { type LetterContent, once } from './letter.tsx'
+import { composeOnce, type LetterContent } from './letter.tsx'
 
 export interface ReportProps extends Common {
-  /** Clerk's own text: it says what no known variable does. */
+  /** Clerk's own text, because the variables are not known. */
   readonly details: string
 }
 
@@ -18,14 +18,14 @@ type Slug =
   | 'opaque_token_usage_limit_alert'
   | 'opaque_token_usage_limit_exceeded'
 
-/** What an email says whose variables Clerk has not published: what it is about, and Clerk's own words. */
+/** The letter for emails whose variables Clerk has not published: an introduction and Clerk's own text. */
 export function reportLetter(slug: Slug) {
-  return once(({ details, brand, locale }: ReportProps): LetterContent => {
-    const say = wordsOf(locale, brand.appName)
+  return composeOnce(({ details, brand, locale }: ReportProps): LetterContent => {
+    const t = wordsOf(locale, brand.appName)
     return {
-      subject: say(`emails.${slug}.subject`),
-      paragraphs: [say(`emails.${slug}.body`)],
-      details: { title: say('details'), text: details },
+      subject: t(`emails.${slug}.subject`),
+      paragraphs: [t(`emails.${slug}.body`)],
+      details: { title: t('details'), text: details },
     }
   })
 }

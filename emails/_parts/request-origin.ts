@@ -1,7 +1,7 @@
-import type { Say } from '../../src/templates/words.ts'
+import type { Translate } from '../../src/templates/words.ts'
 import { type Fact, factsOf } from './facts.tsx'
 
-/** Where a request came from, as Clerk tells it: finished texts, any of them may be missing. */
+/** The origin of a request: texts from Clerk, each of which may be missing. */
 export interface RequestOrigin {
   /** The device, for example `Chrome, OS X`. */
   readonly requestedBy?: string | undefined
@@ -10,8 +10,8 @@ export interface RequestOrigin {
   readonly requestedAt?: string | undefined
 }
 
-export function originFacts(say: Say, origin: RequestOrigin): Fact[] {
-  return factsOf(say, {
+export function originFacts(t: Translate, origin: RequestOrigin): Fact[] {
+  return factsOf(t, {
     device: origin.requestedBy,
     location: origin.requestedFrom,
     time: origin.requestedAt,

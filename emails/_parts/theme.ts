@@ -1,4 +1,4 @@
-/** Colours of the light version, inlined; `STYLES` turns them over where the client can. */
+/** Colours of the light version, inlined. `STYLES` replaces them in clients that support dark mode. */
 export const INK = '#16181d'
 export const SOFT = '#5b606b'
 export const LINE = '#e4e6eb'
@@ -6,15 +6,15 @@ export const SLAB = '#f4f5f8'
 export const PAGE = '#f4f5f8'
 export const CARD = '#ffffff'
 export const DARK_CARD = '#191b20'
-/** Around a button that is as light as the card. */
+/** The border of a button that is as light as the card. */
 export const EDGE = '#c4c8d1'
 
 export const FONT =
   "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 export const MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace"
 
-// React Email puts background and padding on a cell inside the element that has the class, so the
-// rules must reach that cell as well.
+// React Email sets background and padding on a cell inside the element with the class, so the rules
+// must match that cell as well.
 export const STYLES = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (max-width: 480px) {

@@ -1,7 +1,7 @@
 import { Server } from 'node:net'
 
-// `email dev` has no option for the host and would serve the preview to the whole network. Loaded
-// before it, this keeps it on this machine.
+// Loaded before `email dev`, which has no option for the host: the preview listens on this machine only
+// instead of on the whole network.
 const { listen } = Server.prototype
 
 Server.prototype.listen = function (this: Server, ...args: unknown[]) {

@@ -1,9 +1,9 @@
 import { Server } from 'node:http'
 import { Socket } from 'node:net'
 
-// The preview server posts every email that is opened to a spam checker on the internet, without being
-// asked to, and its pages offer to send them elsewhere. Loaded before it, this keeps what it shows on
-// this machine: its own process connects to nobody else, and the browser is told not to either.
+// Loaded before the preview server, which posts every email that is opened to a spam checker on the
+// internet, and whose pages can send emails. With this the server connects to no other host, and a
+// Content-Security-Policy forbids it to the browser.
 
 const HERE = /^(?:localhost|127(?:\.\d+){3}|::1|)$/
 
@@ -17,7 +17,7 @@ Socket.prototype.connect = function (this: Socket, ...args: unknown[]) {
   return this
 }
 
-// `connect(port, host)`, `connect(options)`, `connect(path)`, or what Node makes of one of them.
+// The arguments of `connect(port, host)`, `connect(options)` or `connect(path)`, or Node's array of them.
 function hostOf(args: readonly unknown[]): string {
   const [first, second] = Array.isArray(args[0]) ? args[0] : args
   if (typeof first === 'object' && first !== null) {

@@ -3,9 +3,9 @@ import { EMAIL_VARIABLES } from '../../src/clerk/examples/variables.ts'
 import { EMAILS, type Registry } from '../../src/templates/registry.ts'
 import { PREVIEW } from '../_parts/common.ts'
 
-/** What can be switched in the props of a preview. */
+/** The props of a preview that can be changed in the props panel. */
 export interface SampleProps {
-  /** Of any email: `verification_code`, `invitation`, `welcome` … */
+  /** The slug of any email: `verification_code`, `invitation`, `welcome` … */
   readonly slug: string
   readonly locale: string
 }
@@ -13,7 +13,7 @@ export interface SampleProps {
 /** Clerk's own text, for the emails that quote it. */
 const CLERK_TEXT = 'Pro plan, 21 November 2026 to 20 December 2026\n\nAmount paid: $25.00'
 
-/** The email of a slug from Clerk's variables, with some of them changed. */
+/** The email of a slug, made from Clerk's variables with some changes. */
 export function Sample({
   slug,
   locale,

@@ -3,7 +3,7 @@ import { Sample, type SampleProps } from '../_preview/sample.tsx'
 const NAME = 'Wolfeschlegelsteinhausenbergerdorff von und zu Regenstauf-Unterbergen'
 const COMPANY = 'Donaudampfschifffahrtsgesellschaft für Fracht und Personenverkehr'
 
-/** Any email with names as long as they may get. Change `slug` and `locale` in the props. */
+/** Any email with the longest possible names. Change `slug` and `locale` in the props. */
 export default function LongNames(props: SampleProps) {
   return (
     <Sample

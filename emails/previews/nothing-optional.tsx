@@ -2,7 +2,7 @@ import { Sample, type SampleProps } from '../_preview/sample.tsx'
 
 const REQUIRED = ['otp_code', 'magic_link', 'action_url', 'clerk_text']
 
-/** Any email with nothing but what it cannot do without. Change `slug` and `locale` in the props. */
+/** Any email with its required variables only. Change `slug` and `locale` in the props. */
 export default function NothingOptional(props: SampleProps) {
   return (
     <Sample

@@ -11,7 +11,7 @@ interface SmsProps {
 
 const VARIABLES = { otp_code: '429618', action_url: 'https://acme.com/accept?ticket=c2lnbmF0dXJl' }
 
-/** Every SMS, with the segments that it takes. Change `locale` in the props. */
+/** Every SMS and its number of segments. Change `locale` in the props. */
 export default function Sms(props: SmsProps) {
   return (
     <Html lang={props.locale}>
@@ -30,7 +30,7 @@ function Bubble({ slug, body }: { slug: string; body: string }) {
   return (
     <Container style={{ margin: '0 0 20px', maxWidth: 340 }}>
       <Text
-        // Phones judge each line by itself.
+        // Phones choose the direction of each line separately.
         dir="auto"
         style={{
           backgroundColor: '#e9e9eb',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-// Clerk's documentation says milliseconds, its published examples are in seconds.
+// Clerk documents milliseconds, but its published examples have seconds.
 const number = z
   .number()
   .positive()
@@ -11,27 +11,27 @@ const numeral = z
   .regex(/^\d+(?:\.\d+)?$/)
   .transform(Number)
   .pipe(number)
-const written = z
+const isoText = z
   .union([z.iso.datetime({ offset: true, local: true }), z.iso.date()])
   .transform((value) => new Date(value))
   .refine((value) => value.getTime() > 0)
 
-/** An instant after 1970, in whichever form. */
-export const timestamp = z.union([number, numeral, written])
+/** A time after 1970: in seconds or milliseconds, as a number or its digits, or in ISO 8601. */
+export const timestamp = z.union([number, numeral, isoText])
 
-/** It is looked up by, and no index takes a longer one. */
+/** The longest id that the database can index. */
 export const MOST_CHARACTERS_OF_ID = 255
 export const identifier = z.string().max(MOST_CHARACTERS_OF_ID).nullish()
 
 const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false }
 
-/** A boolean, also as a word: `"false"`. */
+/** A boolean, or one of the words `"true"` and `"false"`. */
 export const flag = z.preprocess(
   (value) => (typeof value === 'string' && Object.hasOwn(WORDS, value) ? WORDS[value] : value),
   z.boolean().nullish(),
 )
 
-/** What stands around the data of every event. */
+/** The fields of every event beside its `type` and `data`. */
 export const envelope = {
   timestamp: timestamp.nullish(),
   instance_id: identifier.transform((value) => value ?? 'unknown'),
@@ -39,12 +39,12 @@ export const envelope = {
 
 const sender = z.object({ instance_id: envelope.instance_id })
 
-/** The instance that a body names, whatever else it is; `unknown` where it names none. */
+/** The instance that a body of any form names, or `unknown`. */
 export function instanceOf(body: unknown): string {
   return sender.safeParse(body).data?.instance_id ?? 'unknown'
 }
 
-// Clerk's own pages name `emails.created` beside `email.created`, and its SMS are `sms_message` objects.
+// Clerk's pages also write `emails.created`, and its SMS are `sms_message` objects.
 const RESOURCES: Readonly<Record<string, string>> = {
   emails: 'email',
   smses: 'sms',
@@ -55,7 +55,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
 
 const LONGEST_TYPE = 100
 
-/** The type of an event in Clerk's usual spelling; null for what has none. */
+/** The type of an event in Clerk's usual spelling; null if the body has none. */
 export function typeOf(body: unknown): string | null {
   if (typeof body !== 'object' || body === null || !('type' in body)) return null
   if (typeof body.type !== 'string') return null

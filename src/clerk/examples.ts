@@ -1,7 +1,7 @@
 import { exampleUser } from './examples/user.ts'
 import { EMAIL_VARIABLES, SMS_TEXTS } from './examples/variables.ts'
 
-/** Event types of which there are examples. */
+/** The event types that have an example. */
 export const EXAMPLE_TYPES = [
   'email.created',
   'sms.created',
@@ -11,7 +11,7 @@ export const EXAMPLE_TYPES = [
 ] as const
 export type ExampleType = (typeof EXAMPLE_TYPES)[number]
 
-/** Slugs of which there are examples, by event type. */
+/** The slugs that have an example, by channel. */
 export const EXAMPLE_SLUGS = {
   email: Object.keys(EMAIL_VARIABLES),
   sms: Object.keys(SMS_TEXTS),
@@ -19,15 +19,15 @@ export const EXAMPLE_SLUGS = {
 
 export interface ExampleOptions {
   readonly type: ExampleType
-  /** Defaults to `verification_code`. One that we do not know is sent without variables of its own. */
+  /** Defaults to `verification_code`. An unknown slug gets no variables except `app` and `theme`. */
   readonly slug?: string | undefined
-  /** Address or number. */
+  /** The address or number of the recipient. */
   readonly to?: string | undefined
-  /** When it happened. */
+  /** The time of the event. */
   readonly at: Date
-  /** Defaults to a made-up one. */
+  /** Defaults to `ins_example`. */
   readonly instanceId?: string | undefined
-  /** In [0, 1). */
+  /** A random number in [0, 1). */
   readonly random: () => number
 }
 
@@ -39,7 +39,7 @@ export interface ExampleEvent {
   readonly data: Record<string, unknown>
 }
 
-/** An event as Clerk sends it when "Delivered by Clerk" is off: new ids, a new code. */
+/** An event with new ids and a new code, as Clerk sends it when "Delivered by Clerk" is off. */
 export function exampleEvent(options: ExampleOptions): ExampleEvent {
   return {
     object: 'event',
@@ -96,9 +96,13 @@ function emailData(
   const input = inputOf(id, to, random)
   const variables = Object.hasOwn(EMAIL_VARIABLES, slug) ? EMAIL_VARIABLES[slug]?.(input) : {}
   const title = slug.replaceAll('_', ' ')
-  const own = JSON.stringify(variables)
-  // What Clerk's own rendering holds for those who have no template for the slug.
-  const secret = own.includes(input.code) ? input.code : own.includes(input.link) ? input.link : ''
+  const json = JSON.stringify(variables)
+  // Clerk's own rendering contains the code or link, for receivers without a template of the slug.
+  const secret = json.includes(input.code)
+    ? input.code
+    : json.includes(input.link)
+      ? input.link
+      : ''
   return {
     object: 'email',
     id: `ema_${id}`,

@@ -7,8 +7,8 @@ const KINDS: Readonly<Record<Channel, Readonly<Record<string, MessageKind>>>> = 
 }
 
 /**
- * The kind of a message. A slug we have never heard of is judged by its variables: with a code in it,
- * it must not queue behind newsletters or arrive after the code is dead.
+ * The kind of a message. The kind of an unknown slug follows from its variables, so that a message with
+ * a code gets the priority and the lifetime of a code.
  */
 export function kindOf(
   channel: Channel,

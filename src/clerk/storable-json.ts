@@ -1,13 +1,13 @@
 const SUSPICIOUS = /\\u(?:0000|[dD][89a-fA-F])/
 
-// In this order: an escaped backslash and a whole surrogate pair are consumed as they are, so that
-// what is left to match is a NUL or half a pair.
+// The order matters: the first two alternatives consume escaped backslashes and whole surrogate pairs,
+// so that the last two match only a NUL and half a pair.
 const ESCAPES =
   /\\\\|\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u0000|\\u[dD][89a-fA-F][\da-fA-F]{2}/g
 
 /**
- * JSON text without what JSON allows and PostgreSQL's jsonb refuses: NUL characters (dropped) and
- * halves of surrogate pairs (replaced). Without it one odd name would keep its event from being stored.
+ * Removes NUL characters from JSON text and replaces halves of surrogate pairs. JSON allows both, but
+ * PostgreSQL cannot store them, so one odd name would prevent its event from being stored.
  */
 export function withoutUnstorable(json: string): string {
   if (!SUSPICIOUS.test(json)) return json

@@ -3,9 +3,9 @@ import { usage } from './cli-error.ts'
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype'])
 
 /**
- * Applies `--set path=value` to the payload of an event: to its template variables (`otp_code=424242`,
- * `app.name=Acme`), or with `data.` in front to the payload itself (`data.user_id=user_1`). A value
- * that is JSON is taken as such, anything else as text.
+ * Applies `--set path=value` to the `data` of an event. The path leads to a template variable
+ * (`otp_code=424242`, `app.name=Acme`); with `data.` in front it leads to a field of `data` itself
+ * (`data.user_id=user_1`). A value that is valid JSON is parsed, except a number; any other value is text.
  */
 export function assign(
   data: Record<string, unknown>,
@@ -16,10 +16,10 @@ export function assign(
     const at = assignment.indexOf('=')
     const path = assignment.slice(0, Math.max(at, 0)).split('.')
     if (at < 1 || path.some((part) => part === '' || FORBIDDEN.has(part))) {
-      throw usage(`--set ${assignment} is not understood.`, 'Write --set path.to.field=value.')
+      throw usage(`--set ${assignment} has the wrong form.`, 'Write --set path.to.field=value.')
     }
-    const own = path[0] === 'data' && path.length > 1
-    const full = own ? path.slice(1) : copy.object === 'user' ? path : ['data', ...path]
+    const isField = path[0] === 'data' && path.length > 1
+    const full = isField ? path.slice(1) : copy.object === 'user' ? path : ['data', ...path]
     setAt(copy, full, parse(assignment.slice(at + 1)))
   }
   return copy
@@ -38,7 +38,7 @@ function setAt(target: Record<string, unknown>, path: readonly string[], value: 
 }
 
 function parse(value: string): unknown {
-  // A code with a leading zero, or any code at all, is text to Clerk.
+  // Clerk sends codes as text, and a number would lose its leading zeros.
   if (/^\d+$/.test(value)) return value
   try {
     return JSON.parse(value)

@@ -1,10 +1,7 @@
-/**
- * Exit codes, stable for scripts: 0 all went as asked, 1 something unexpected, 2 the command was not
- * understood, 3 the service could not be reached, 4 the service refused.
- */
+/** Exit codes. Scripts rely on them, so they do not change; `bellhop --help` explains them. */
 export const EXIT = { ok: 0, unexpected: 1, usage: 2, unreachable: 3, refused: 4 } as const
 
-/** Something that the user can put right, with how. */
+/** An error that the user can fix, with the advice how. */
 export class CliError extends Error {
   override readonly name = 'CliError'
   readonly exitCode: number
@@ -20,7 +17,7 @@ export class CliError extends Error {
   }
 }
 
-/** The error of a command that was not understood. */
+/** The error for a command with wrong arguments. */
 export function usage(title: string, fix: string): CliError {
   return new CliError(title, { exitCode: EXIT.usage, fix })
 }

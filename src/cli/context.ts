@@ -2,20 +2,20 @@ import type { Channel } from '../domain/message.ts'
 import type { Render } from '../domain/template.ts'
 import type { Transport } from '../domain/transport.ts'
 
-/** What writes and sends messages by itself, as the service is configured to. */
-export interface Workbench {
+/** Renders and sends messages without a service, but with its configuration. */
+export interface OfflineTools {
   readonly defaultLocale: string
   readonly render: Render
-  /** What went wrong in a template: in one line, with its file. */
+  /** The error of a template in one line, with the name of its file. */
   readonly describeFailure: (error: unknown) => string
-  /** Of the templates there are. */
+  /** The slugs that have a template. */
   readonly slugs: (channel: Channel) => Promise<readonly string[]>
-  readonly hasWordsFor: (locale: string) => boolean
-  /** Null where the channel is captured. */
+  readonly hasCatalogueFor: (locale: string) => boolean
+  /** Null for a channel in capture mode. */
   readonly transports: Readonly<Record<Channel, Transport | null>>
 }
 
-/** All that a command takes from and gives to the world. */
+/** Everything that a command needs from outside. */
 export interface CliContext {
   readonly settings: {
     readonly url: string
@@ -24,12 +24,12 @@ export interface CliContext {
     readonly dataDir: string
   }
   /** Throws a ConfigError. */
-  readonly workbench: () => Workbench
+  readonly offlineTools: () => OfflineTools
   readonly fetch: typeof fetch
   readonly now: () => Date
   readonly random: () => number
-  /** One line on stdout. */
+  /** Prints one line on stdout. */
   readonly print: (line: string) => void
-  /** One line on stderr. */
+  /** Prints one line on stderr. */
   readonly complain: (line: string) => void
 }

@@ -10,17 +10,17 @@ interface Options {
   readonly url: string
 }
 
-/** `bellhop erase`: takes a person out of the database of a running service. */
+/** `bellhop erase`: erases a person from the database of a running service. */
 export function addErase(program: Command, context: CliContext): void {
   program
     .command('erase')
-    .description('take all that is personal about somebody out of the database')
-    .option('--user <id>', "Clerk's id of the user")
-    .option('--recipient <recipient>', 'the full address or number')
-    .option('--url <url>', 'of the service', context.settings.url)
+    .description('delete the personal data of one person from the database')
+    .option('--user <id>', 'id of the user at Clerk')
+    .option('--recipient <recipient>', 'email address or number, in full')
+    .option('--url <url>', 'address of the service', context.settings.url)
     .action(async ({ user, recipient, url }: Options) => {
       if ((user === undefined) === (recipient === undefined)) {
-        throw usage('It is not said whom to erase.', 'Pass either --user or --recipient.')
+        throw usage('The person to erase is missing.', 'Pass either --user or --recipient.')
       }
       if (user?.trim() === '') throw usage('--user is empty.', 'Write --user user_2abc.')
       if (recipient !== undefined && !isRecipient(recipient)) {
@@ -29,12 +29,12 @@ export function addErase(program: Command, context: CliContext): void {
           'Write ada@example.com or +14155550123, in full.',
         )
       }
-      const whom = user === undefined ? { recipient } : { userId: user }
+      const person = user === undefined ? { recipient } : { userId: user }
       const erased = await callApi<{ users: number; messages: number }>(
         context,
         url,
         '/api/erase',
-        whom,
+        person,
       )
       context.print(`erased: ${erased.users} users, ${erased.messages} messages`)
     })

@@ -9,13 +9,13 @@ export interface ExampleChoice {
   readonly channel: Channel
   readonly slug: string
   readonly to?: string | undefined
-  /** `--set path=value`, over the example's own variables. */
+  /** The values of `--set path=value`, which replace variables of the example. */
   readonly set: readonly string[]
-  /** Carried in the event, where Bellhop looks for it. */
+  /** A language tag, put into the event where Bellhop looks for it. */
   readonly locale?: string | undefined
 }
 
-/** The event that brings a message of that slug; for our welcome email, a new user. */
+/** The event that causes a message of this slug; for the welcome email, `user.created`. */
 export function eventFor(context: CliContext, choice: ExampleChoice): Record<string, unknown> {
   const { channel, slug, to, set, locale } = choice
   const welcome = channel === 'email' && slug === 'welcome'
@@ -31,16 +31,16 @@ export function eventFor(context: CliContext, choice: ExampleChoice): Record<str
   return { ...event, data: assign(event.data, assignments) }
 }
 
-/** What such an event gives the templates. */
+/** The content of the message that this event causes. */
 export function contentFor(context: CliContext, choice: ExampleChoice): MessageContent {
   const parsed = parseClerkEvent(eventFor(context, choice))
   if (parsed.kind === 'unreadable') {
     throw usage(
-      `Clerk sends no such ${choice.slug}: ${parsed.problems.join(', ')}.`,
-      'A field that was changed with --set has the wrong type.',
+      `The event is not one that Clerk would send. Wrong fields: ${parsed.problems.join(', ')}.`,
+      'Give each field that you change with --set the type that Clerk sends.',
     )
   }
   const content = parsed.kind === 'event' && 'content' in parsed.event && parsed.event.content
-  if (!content) throw new Error(`There is no example of ${choice.slug}.`)
+  if (!content) throw new Error(`There is no example for ${choice.slug}.`)
   return content
 }

@@ -9,14 +9,14 @@ interface Entry {
   readonly receipts: readonly Readonly<Record<string, unknown>>[]
 }
 
-/** `bellhop message`: all that happened to one message. */
+/** `bellhop message`: the history of one message. */
 export function addMessage(program: Command, context: CliContext): void {
   program
     .command('message')
     .argument('<id>')
     .description('show one message and what happened to it')
-    .option('--url <url>', 'of the service', context.settings.url)
-    .option('--json', 'as one JSON object')
+    .option('--url <url>', 'address of the service', context.settings.url)
+    .option('--json', 'print one JSON object')
     .action(async (id: string, options: { url: string; json?: boolean }) => {
       const entry = await readApi<Entry>(
         context,

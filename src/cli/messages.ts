@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import type { LedgerPage } from '../store/views/ledger.ts'
 import type { CliContext } from './context.ts'
+import { wholeNumber } from './option-values.ts'
 import { readApi } from './service.ts'
 import { table } from './table.ts'
 
@@ -16,20 +17,20 @@ interface Options {
 
 type Message = Readonly<Record<keyof LedgerPage['messages'][number], unknown>>
 
-const PAGE = 200
+const PAGE_SIZE = 200
 
-/** `bellhop messages`: the ledger of a running service. */
+/** `bellhop messages`: lists the ledger of a running service. */
 export function addMessages(program: Command, context: CliContext): void {
   program
     .command('messages')
     .description('list messages, newest first')
-    .option('--status <status>', 'such as queued, sent, failed')
-    .option('--slug <slug>')
+    .option('--status <status>', 'status, such as queued, sent or failed')
+    .option('--slug <slug>', 'slug, such as verification_code')
     .option('--channel <channel>', 'email or sms')
-    .option('--recipient <recipient>', 'the full address or number')
-    .option('--limit <n>', 'how many at most', parseLimit, 50)
-    .option('--url <url>', 'of the service', context.settings.url)
-    .option('--json', 'one JSON object per line')
+    .option('--recipient <recipient>', 'email address or number, in full')
+    .option('--limit <n>', 'largest number of messages', wholeNumber(), 50)
+    .option('--url <url>', 'address of the service', context.settings.url)
+    .option('--json', 'print one JSON object per line')
     .action((options: Options) => list(context, options))
 }
 
@@ -53,7 +54,7 @@ async function collect(context: CliContext, options: Options): Promise<Message[]
   do {
     const query = new URLSearchParams([
       ...filters,
-      ['limit', String(Math.min(PAGE, limit - messages.length))],
+      ['limit', String(Math.min(PAGE_SIZE, limit - messages.length))],
     ])
     if (cursor) query.set('cursor', cursor)
     const page: { messages: Message[]; nextCursor: string | null } = await readApi(
@@ -74,11 +75,4 @@ function row(message: Message): string[] {
   return [String(createdAt).slice(0, 19), id, channel, slug, recipient, status, reason].map(
     (cell) => String(cell ?? '-'),
   )
-}
-
-function parseLimit(value: string): number {
-  const limit = Number(value)
-  if (!Number.isInteger(limit) || limit < 1)
-    throw new InvalidArgumentError('It is a whole number from 1.')
-  return limit
 }

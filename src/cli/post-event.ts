@@ -2,13 +2,13 @@ import { Webhook } from 'svix'
 import type { CliContext } from './context.ts'
 import { addressOf, request } from './service.ts'
 
-/** What the service answered. */
+/** An answer of the service: its status code and JSON body. */
 export interface Answer {
   readonly code: number
   readonly body: Readonly<Record<string, unknown>>
 }
 
-/** Posts an event to the service, signed as Clerk's are. The same `svixId` again is a redelivery. */
+/** Posts an event, signed as Clerk signs it. The same `svixId` again counts as a repeated delivery. */
 export async function postEvent(
   context: CliContext,
   to: { readonly url: string; readonly secret: string; readonly svixId: string },
@@ -30,7 +30,7 @@ export async function postEvent(
   return { code: response.status, body: await bodyOf(response) }
 }
 
-/** Whether what is posted there may reach people: the endpoint says so itself. */
+/** Whether the service runs in production, as its endpoint reports. */
 export async function isProduction(context: CliContext, url: string): Promise<boolean> {
   const response = await request(context, addressOf(url, '/api/webhooks/clerk'))
   return response.headers.get('bellhop-mode') === 'production'
@@ -38,17 +38,17 @@ export async function isProduction(context: CliContext, url: string): Promise<bo
 
 const ADVICE: Readonly<Record<string, string>> = {
   invalid_signature:
-    'Sign with the secret that the service runs with: --secret, CLERK_WEBHOOK_SIGNING_SECRET, or the same DATA_DIR.',
-  invalid_payload: 'A field that was changed with --set has the wrong type.',
+    'Sign with the secret of the service: pass --secret, or set CLERK_WEBHOOK_SIGNING_SECRET or DATA_DIR to the value that the service uses.',
+  invalid_payload: 'Give each field that you change with --set the type that Clerk sends.',
   unavailable: 'The service cannot reach its database.',
   test_recipient:
-    'Nothing is sent to the test addresses of Clerk: take one without +clerk_test, or a number other than +1 XXX 555 01XX.',
-  disabled: 'It is switched off: set WELCOME_EMAIL=on for the service.',
+    'Bellhop sends nothing to the test addresses of Clerk. Use an address without +clerk_test, or a number other than +1 XXX 555 01XX.',
+  disabled: 'The welcome email is switched off. Set WELCOME_EMAIL=on for the service.',
 }
 
-/** What to do about an answer that was not wanted. */
+/** What the user can do about an unexpected answer. */
 export function adviceOn({ body }: Answer): string {
-  return ADVICE[String(body.error ?? body.reason)] ?? 'The log of the service says why.'
+  return ADVICE[String(body.error ?? body.reason)] ?? 'See the log of the service.'
 }
 
 export function newSvixId(random: () => number): string {

@@ -4,7 +4,7 @@ import { usage } from './cli-error.ts'
 
 const EXAMPLES = { email: 'ada@example.com', sms: '+14155550123' } as const
 
-/** What `--to` says, as it is sent to. `either` is for a command that takes both. */
+/** The recipient in `--to`. `either` is for a command that accepts an address or a number. */
 export function recipientOf(channel: Channel, to: string, either = false): string {
   const recipient = parseRecipient(channel, to)
   if (recipient) return recipient

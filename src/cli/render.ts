@@ -1,10 +1,10 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { SegmentedMessage } from 'sms-segments-calculator'
-import { languageTag } from '../domain/language-tag.ts'
 import type { Channel } from '../domain/message.ts'
 import type { Fallback, Rendered } from '../domain/template.ts'
-import type { CliContext, Workbench } from './context.ts'
+import type { CliContext, OfflineTools } from './context.ts'
 import { contentFor } from './example-message.ts'
+import { collect, parseLocale } from './option-values.ts'
 import { textLines } from './printable.ts'
 
 interface Options {
@@ -16,77 +16,66 @@ interface Options {
   readonly text?: boolean
 }
 
-/** `bellhop render`: what would be sent, from an example, without sending it. */
+/** `bellhop render`: prints an example of a message and sends nothing. */
 export function addRender(program: Command, context: CliContext): void {
   program
     .command('render')
     .argument('<slug>', 'such as verification_code, invitation, welcome')
-    .description('print what would be sent')
+    .description('print an example of a message, as it would be sent')
     .addOption(
       new Option('--channel <channel>', 'email or sms').choices(['email', 'sms']).default('email'),
     )
     .option('--locale <locale>', 'language of the reader (BCP 47)', parseLocale)
-    .option(
-      '--set <path=value>',
-      'a template variable, such as otp_code=424242',
-      (value, values: string[]) => [...values, value],
-      [],
-    )
-    .addOption(new Option('--json', 'all of it').conflicts(['html', 'text']))
-    .addOption(new Option('--html', 'the HTML part').conflicts('text'))
-    .option('--text', 'the text part, or the SMS')
+    .option('--set <path=value>', 'a template variable, such as otp_code=424242', collect, [])
+    .addOption(new Option('--json', 'print all parts as JSON').conflicts(['html', 'text']))
+    .addOption(new Option('--html', 'print the HTML part').conflicts('text'))
+    .option('--text', 'print the text part, or the SMS')
     .action((slug: string, options: Options) => print(context, slug, options))
 }
 
-/** A language tag, in its canonical form. */
-export function parseLocale(value: string): string {
-  const tag = languageTag(value)
-  if (!tag) throw new InvalidArgumentError('It is a language tag such as de or pt-BR.')
-  return tag
-}
-
-/** Complains of a language that there is no catalogue of. */
-export function noteLanguage(
+/** Warns that a language has no catalogue. */
+export function warnOfLanguage(
   { complain }: CliContext,
-  { hasWordsFor }: Workbench,
+  { hasCatalogueFor }: OfflineTools,
   locale: string | undefined,
 ): void {
-  if (locale && !hasWordsFor(locale)) {
-    complain(`There is no catalogue for ${locale}; another language is used.`)
+  if (locale && !hasCatalogueFor(locale)) {
+    complain(`There is no catalogue for ${locale}, so another language is used.`)
   }
 }
 
 async function print(context: CliContext, slug: string, options: Options): Promise<void> {
   const { channel, locale } = options
-  const workbench = context.workbench()
-  const { defaultLocale, render } = workbench
-  noteLanguage(context, workbench, locale)
+  const offlineTools = context.offlineTools()
+  const { defaultLocale, render } = offlineTools
+  warnOfLanguage(context, offlineTools, locale)
   const rendered = await render({
     channel,
     slug,
     locales: [...(locale ? [locale] : []), defaultLocale],
     example: false,
     content: contentFor(context, { channel, slug, set: options.set }),
-    onFallback: (fallback, error) => context.complain(explained(workbench, slug, fallback, error)),
+    onFallback: (fallback, error) =>
+      context.complain(explained(offlineTools, slug, fallback, error)),
   })
   if (!rendered) throw new Error('There is nothing to send.')
   for (const part of partsOf(rendered, options)) textLines(part).forEach(context.print)
 }
 
-/** Why Clerk's own words would be sent, for whoever can mend it. */
+/** Why Clerk's own text would be sent, for the author of the template. */
 function explained(
-  { describeFailure }: Workbench,
+  { describeFailure }: OfflineTools,
   slug: string,
   fallback: Fallback,
   error: unknown,
 ): string {
   switch (fallback) {
     case 'unknown_slug':
-      return `There is no template for ${slug}; Clerk's own words would be sent.`
+      return `There is no template for ${slug}. Bellhop would send Clerk's own text.`
     case 'missing_variable':
-      return `There is not enough for ${slug}; Clerk's own words would be sent. ${describeFailure(error)}`
+      return `Variables of ${slug} are missing. Bellhop would send Clerk's own text. ${describeFailure(error)}`
     case 'template_error':
-      return `The template of ${slug} cannot be used; Clerk's own words would be sent. ${describeFailure(error)}`
+      return `The template for ${slug} fails. Bellhop would send Clerk's own text. ${describeFailure(error)}`
   }
 }
 

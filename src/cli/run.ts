@@ -12,20 +12,19 @@ import { addRender } from './render.ts'
 import { addSendTest } from './send-test.ts'
 import { addTrigger } from './trigger.ts'
 
-// One line per command; each is a file.
 const COMMANDS = [addTrigger, addMessages, addMessage, addRender, addSendTest, addErase]
 
-const LONGEST = 400
+const LONGEST_MESSAGE = 400
 
-/** Runs one command line. Never exits and never throws: it answers with the exit code. */
-export async function run(argv: readonly string[], given: CliContext): Promise<number> {
+/** Runs one command line and returns its exit code. Never exits and never throws. */
+export async function run(argv: readonly string[], world: CliContext): Promise<number> {
   const context: CliContext = {
-    ...given,
-    print: (line) => given.print(printable(line)),
-    complain: (line) => given.complain(printable(line)),
+    ...world,
+    print: (line) => world.print(printable(line)),
+    complain: (line) => world.complain(printable(line)),
   }
   const program = new Command('bellhop')
-    .description('Tries out and looks into a running Bellhop.')
+    .description('Tests and inspects a running Bellhop.')
     .version(manifest.version, '--version', 'print the version')
     .exitOverride()
     .configureOutput({
@@ -34,10 +33,10 @@ export async function run(argv: readonly string[], given: CliContext): Promise<n
     })
     .addHelpText(
       'after',
-      '\nExit codes: 0 all went as asked, 1 unexpected, 2 not understood, 3 service not reachable, 4 service refused.',
+      '\nExit codes: 0 success, 1 unexpected error, 2 wrong arguments or settings, 3 service not reachable, 4 refused by the service or the provider.',
     )
   for (const add of COMMANDS) add(program, context)
-  // Subcommands do not inherit these by themselves when they are added.
+  // Commander copies the settings only to subcommands that it creates later.
   for (const command of program.commands) command.copyInheritedSettings(program)
   try {
     await program.parseAsync(argv, { from: 'user' })
@@ -54,7 +53,7 @@ export async function run(argv: readonly string[], given: CliContext): Promise<n
       return error.exitCode
     }
     const message = error instanceof Error ? error.message : String(error)
-    context.complain(`Unexpected: ${oneLine(message, LONGEST)}`)
+    context.complain(`Unexpected: ${oneLine(message, LONGEST_MESSAGE)}`)
     return EXIT.unexpected
   }
 }

@@ -3,11 +3,12 @@ import { v4 } from 'uuid'
 import type { Channel } from '../domain/message.ts'
 import type { OutgoingMessage, SendOutcome, Transport } from '../domain/transport.ts'
 import { CliError, EXIT, usage } from './cli-error.ts'
-import type { CliContext, Workbench } from './context.ts'
+import type { CliContext, OfflineTools } from './context.ts'
 import { contentFor, eventFor } from './example-message.ts'
+import { parseLocale } from './option-values.ts'
 import { adviceOn, newSvixId, postEvent } from './post-event.ts'
 import { recipientOf } from './recipient.ts'
-import { noteLanguage, parseLocale } from './render.ts'
+import { warnOfLanguage } from './render.ts'
 import { addressOf } from './service.ts'
 import { signingSecret } from './settings.ts'
 
@@ -20,16 +21,16 @@ interface Options {
 
 const TEN_MINUTES_MS = 600_000
 
-/** `bellhop send-test`: templates in a real inbox, through the configured transport. */
+/** `bellhop send-test`: sends examples through the configured transport, to see them in a real inbox. */
 export function addSendTest(program: Command, context: CliContext): void {
   program
     .command('send-test')
     .argument('[slug]', 'such as verification_code, invitation, welcome')
-    .description('send one template, or all, to an address or a number of yours')
-    .requiredOption('--to <recipient>', 'an email address, or a number for SMS')
-    .option('--locale <locale>', 'language (BCP 47)', parseLocale)
-    .option('--all', 'one of each template')
-    .option('--url <url>', 'of the service, for capture mode', context.settings.url)
+    .description('send one template, or all, to your own address or number')
+    .requiredOption('--to <recipient>', 'email address, or number for SMS')
+    .option('--locale <locale>', 'language of the reader (BCP 47)', parseLocale)
+    .option('--all', 'send every template once')
+    .option('--url <url>', 'address of the service, for capture mode', context.settings.url)
     .action((slug: string | undefined, options: Options) => sendTest(context, slug, options))
 }
 
@@ -40,36 +41,36 @@ async function sendTest(
 ): Promise<void> {
   const channel: Channel = options.to.trim().startsWith('+') ? 'sms' : 'email'
   const to = recipientOf(channel, options.to, true)
-  const workbench = context.workbench()
-  const known = await workbench.slugs(channel)
+  const offlineTools = context.offlineTools()
+  const known = await offlineTools.slugs(channel)
   const slugs = options.all ? known : slug ? [slug] : []
-  if (slugs.length === 0) throw usage('It is not said what to send.', 'Name a slug, or pass --all.')
+  if (slugs.length === 0) throw usage('The slug is missing.', 'Name a slug, or pass --all.')
   const unknown = slugs.find((each) => !known.includes(each))
   if (unknown)
-    throw usage(`There is no template for ${unknown}.`, `Take one of ${known.join(', ')}.`)
+    throw usage(`There is no template for ${unknown}.`, `Use one of ${known.join(', ')}.`)
 
-  noteLanguage(context, workbench, options.locale)
-  const transport = workbench.transports[channel]
+  warnOfLanguage(context, offlineTools, options.locale)
+  const transport = offlineTools.transports[channel]
   const results = transport
-    ? await sendBy(context, transport, workbench, { channel, slugs, to, locale: options.locale })
+    ? await sendBy(context, transport, offlineTools, { channel, slugs, to, locale: options.locale })
     : await capture(context, { channel, slugs, to, locale: options.locale, url: options.url })
   const width = Math.max(...slugs.map((each) => each.length))
-  for (const [index, { words }] of results.entries()) {
-    context.print(`${(slugs[index] ?? '').padEnd(width)}  ${words}`)
+  for (const [index, { line }] of results.entries()) {
+    context.print(`${(slugs[index] ?? '').padEnd(width)}  ${line}`)
   }
   if (results.some(({ ok }) => ok)) {
     context.complain(transport ? seeProvider(transport) : seeOutbox(options.url, results))
   }
   const refused = results.find(({ ok }) => !ok)
   if (refused) {
-    throw new CliError('Not all of it was taken.', {
+    throw new CliError('Not every message was accepted.', {
       exitCode: EXIT.refused,
       fix: refused.advice,
     })
   }
 }
 
-interface Parcel {
+interface TestMessages {
   readonly channel: Channel
   readonly slugs: readonly string[]
   readonly to: string
@@ -78,18 +79,19 @@ interface Parcel {
 
 interface Result {
   readonly ok: boolean
-  readonly words: string
-  /** Of the ledger. */
+  /** The result as one line of output. */
+  readonly line: string
+  /** The id of the message in the ledger. */
   readonly messageId?: string
-  /** For when it is not ok. */
+  /** What the user can do if the result is not ok. */
   readonly advice: string
 }
 
 async function sendBy(
   context: CliContext,
   transport: Transport,
-  { render, defaultLocale }: Workbench,
-  { channel, slugs, to, locale }: Parcel,
+  { render, defaultLocale }: OfflineTools,
+  { channel, slugs, to, locale }: TestMessages,
 ): Promise<Result[]> {
   const now = context.now()
   const outgoing: OutgoingMessage[] = []
@@ -101,7 +103,7 @@ async function sendBy(
       example: true,
       content: contentFor(context, { channel, slug, to, set: [] }),
     })
-    if (!rendered) throw new Error('There is nothing to send.')
+    if (!rendered) throw new Error('The example has no content.')
     const expiresAt = new Date(now.getTime() + TEN_MINUTES_MS)
     outgoing.push({ ...rendered, id: `test-${v4()}`, slug, to, expiresAt })
   }
@@ -116,31 +118,31 @@ async function sendBy(
 }
 
 function resultOf(outcome: SendOutcome | undefined): Result {
-  const advice = 'The code beside each names the cause; see the documentation of the provider.'
+  const advice = 'The code after each slug names the cause. See the documentation of the provider.'
   if (outcome?.kind === 'accepted') {
-    return { ok: true, words: `accepted  ${outcome.providerMessageId ?? ''}`.trimEnd(), advice }
+    return { ok: true, line: `accepted  ${outcome.providerMessageId ?? ''}`.trimEnd(), advice }
   }
-  return { ok: false, advice, words: outcome ? `${outcome.kind}  ${outcome.code}` : 'no answer' }
+  return { ok: false, advice, line: outcome ? `${outcome.kind}  ${outcome.code}` : 'no answer' }
 }
 
-/** In capture mode the running service is the way out: its outbox then shows them. */
+/** In capture mode the running service captures the messages, and its outbox shows them. */
 async function capture(
   context: CliContext,
-  parcel: Parcel & { readonly url: string },
+  messages: TestMessages & { readonly url: string },
 ): Promise<Result[]> {
   const { secret, instances } = await signingSecret(context, undefined)
   const results: Result[] = []
-  for (const slug of parcel.slugs) {
-    const example = eventFor(context, { ...parcel, slug, set: [] })
+  for (const slug of messages.slugs) {
+    const example = eventFor(context, { ...messages, slug, set: [] })
     const event = { ...example, ...(instances[0] ? { instance_id: instances[0] } : {}) }
-    const to = { url: parcel.url, secret, svixId: newSvixId(context.random) }
+    const to = { url: messages.url, secret, svixId: newSvixId(context.random) }
     const answer = await postEvent(context, to, event)
     const { code, body } = answer
     const ok = code === 200 && body.status === 'accepted'
     const words = [body.status ?? body.error, body.reason, body.messageId].filter(Boolean)
     results.push({
       ok,
-      words: words.join('  '),
+      line: words.join('  '),
       messageId: String(body.messageId),
       advice: adviceOn(answer),
     })
@@ -151,15 +153,15 @@ async function capture(
 function seeOutbox(url: string, results: readonly Result[]): string {
   const [only, more] = results
   const path = only && !more ? `/outbox/${only.messageId}` : '/'
-  return `The channel is captured: see ${addressOf(url, path)}.`
+  return `The channel is in capture mode. See ${addressOf(url, path)}.`
 }
 
-const LOGS: Readonly<Record<string, string>> = {
+const PROVIDER_LOGS: Readonly<Record<string, string>> = {
   resend: 'https://resend.com/emails',
   twilio: 'https://console.twilio.com/us1/monitor/logs/sms',
 }
 
 function seeProvider({ channel, provider }: Transport): string {
-  const inbox = channel === 'email' ? 'inbox' : 'telephone'
-  return `It is in no ledger of Bellhop: see the ${inbox}, or ${LOGS[provider] ?? provider}.`
+  const inbox = channel === 'email' ? 'inbox' : 'phone'
+  return `The ledger does not contain test messages. See the ${inbox}, or ${PROVIDER_LOGS[provider] ?? provider}.`
 }

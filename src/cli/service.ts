@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CliError, EXIT, usage } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 
-/** Asks the running service. Throws a CliError when it cannot be reached. */
+/** Sends a request to the running service. Throws a CliError if nothing answers. */
 export async function request(
   context: CliContext,
   url: string,
@@ -13,24 +13,24 @@ export async function request(
   } catch (error) {
     throw new CliError(`Nothing answers at ${new URL(url).origin}.`, {
       exitCode: EXIT.unreachable,
-      fix: 'Start the service (npm run dev), or name it with --url.',
+      fix: 'Start the service (npm run dev), or pass its address with --url.',
       cause: error,
     })
   }
 }
 
-/** Where a path of the service is. Throws a CliError when `base` is no address. */
+/** The URL of a path of the service. Throws a CliError if `base` is not an http(s) address. */
 export function addressOf(base: string, path: string): string {
-  // `localhost:3000` is a URL, too: its protocol is `localhost:`.
+  // `localhost:3000` can be parsed too, as a URL with the protocol `localhost:`.
   const isAddress = /^https?:/i.test(base) && URL.canParse(path, base)
   if (isAddress) return new URL(path, base).href
   throw usage(
     `${base} is not the address of a service.`,
-    'Write --url http://127.0.0.1:3000, with http:// or https:// in front; without --url it is made of HOST and PORT.',
+    'Write --url http://127.0.0.1:3000, with http:// or https:// in front. Without --url the address comes from HOST and PORT.',
   )
 }
 
-/** Reads from the JSON API, with the token where there is one. */
+/** Reads from the JSON API, with OPS_TOKEN if it is set. */
 export function readApi<Body>(context: CliContext, base: string, path: string): Promise<Body> {
   return ask(context, base, path, {})
 }
@@ -51,11 +51,11 @@ const refusal = z
   .partial()
   .catch({})
 
-/** What to do about a 400, from its body: it has the advice, or names what is wrong. */
+/** What to do about a 400: its body has the advice, or names the wrong parameters. */
 function adviceIn(body: unknown): string {
   const { fix, problems } = refusal.parse(body)
-  const wrong = problems?.length ? ` It is about ${problems.join(', ')}.` : ''
-  return fix ?? `See the command with --help.${wrong}`
+  const wrong = problems?.length ? ` Wrong: ${problems.join(', ')}.` : ''
+  return fix ?? `Run the command with --help.${wrong}`
 }
 
 async function ask<Body>(
@@ -74,17 +74,17 @@ async function ask<Body>(
     case 401:
       throw new CliError('The service does not accept the token.', {
         exitCode: EXIT.refused,
-        fix: 'Set OPS_TOKEN to the one that it runs with.',
+        fix: 'Set OPS_TOKEN to the token that the service uses.',
       })
     case 403:
-      throw new CliError('The service shows its messages to nobody without a token.', {
+      throw new CliError('The service shows its messages only with a token.', {
         exitCode: EXIT.refused,
-        fix: 'Set OPS_TOKEN there and here.',
+        fix: 'Set the same OPS_TOKEN for the service and for this command.',
       })
     case 404:
-      throw new CliError('The service knows nothing of it.', {
+      throw new CliError('Not found.', {
         exitCode: EXIT.refused,
-        fix: 'Check the id; in production the API needs OPS_TOKEN.',
+        fix: 'Check the id. In production the API also needs OPS_TOKEN.',
       })
     case 400:
       throw usage(
@@ -94,7 +94,7 @@ async function ask<Body>(
     default:
       throw new CliError(`The service answered ${response.status}.`, {
         exitCode: EXIT.refused,
-        fix: 'Its log says why.',
+        fix: 'See the log of the service.',
       })
   }
 }

@@ -1,28 +1,32 @@
 import { Webhook } from 'svix'
-import { parseSigningSecret, type SigningSecret } from '../clerk/signing-secrets.ts'
-import { SECRET_HELP } from '../config/environment.ts'
+import {
+  DEVELOPMENT_SECRET_FILE,
+  parseSigningSecret,
+  type SigningSecret,
+} from '../clerk/signing-secrets.ts'
+import { CLERK_SECRET_HELP } from '../config/secret-settings.ts'
 import { StartError } from '../domain/start-error.ts'
 import { readFileIn } from '../store/engine/data-directory.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 
 /**
- * The secret to sign with: the one given, the one configured, or the one that a development service
- * made. With the instances that it is bound to.
+ * The secret to sign events with: the value of --secret, else the configured one, else the one that the
+ * service made for development.
  */
 export async function signingSecret(
   { settings }: CliContext,
-  given: string | undefined,
+  option: string | undefined,
 ): Promise<SigningSecret> {
-  const entry = given ?? settings.signingSecrets[0] ?? (await developmentSecret(settings.dataDir))
+  const entry = option ?? settings.signingSecrets[0] ?? (await developmentSecret(settings.dataDir))
   try {
     const parsed = parseSigningSecret(entry)
     new Webhook(parsed.secret)
     return parsed
   } catch (error) {
-    throw new CliError('The secret to sign with is not a signing secret.', {
+    throw new CliError('The signing secret has the wrong form.', {
       exitCode: EXIT.usage,
-      fix: `In --secret or CLERK_WEBHOOK_SIGNING_SECRET: ${SECRET_HELP}.`,
+      fix: `Correct --secret or CLERK_WEBHOOK_SIGNING_SECRET. ${CLERK_SECRET_HELP}.`,
       cause: error,
     })
   }
@@ -30,7 +34,7 @@ export async function signingSecret(
 
 async function developmentSecret(dataDir: string): Promise<string> {
   try {
-    return (await readFileIn(dataDir, 'webhook-secret')).trim()
+    return (await readFileIn(dataDir, DEVELOPMENT_SECRET_FILE)).trim()
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (error instanceof StartError) {
@@ -40,13 +44,13 @@ async function developmentSecret(dataDir: string): Promise<string> {
     if (code !== 'ENOENT') {
       throw new CliError(`The signing secret in DATA_DIR cannot be read (${code}).`, {
         exitCode: EXIT.usage,
-        fix: 'Set DATA_DIR to the directory of the service, give this user the right to read it, or pass --secret.',
+        fix: 'Set DATA_DIR to the directory of the service, give this user permission to read it, or pass --secret.',
         cause: error,
       })
     }
     throw new CliError('There is no signing secret.', {
       exitCode: EXIT.usage,
-      fix: 'Start the service once (it makes one for development), set CLERK_WEBHOOK_SIGNING_SECRET, or pass --secret.',
+      fix: 'Start the service once (it makes a secret for development), set CLERK_WEBHOOK_SIGNING_SECRET, or pass --secret.',
       cause: error,
     })
   }

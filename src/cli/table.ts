@@ -1,4 +1,4 @@
-/** Rows under their headings, in columns as wide as they need to be. */
+/** The lines of a table: headings and rows, in columns as wide as their longest cell. */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const widths = headings.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),

@@ -2,11 +2,11 @@ import { distance } from 'fastest-levenshtein'
 
 export interface Nearest {
   readonly name: string
-  /** In mistyped letters; a word too many or too few counts as one and a half. */
+  /** The number of wrong letters; a missing or an extra word counts as one and a half. */
   readonly apart: number
 }
 
-/** The one of `known` that is nearest to `name`, whatever the case. */
+/** The name in `known` that is nearest to `name`. Ignores case. */
 export function nearestName(name: string, known: readonly string[]): Nearest {
   const [nearest = { name: '', apart: Number.POSITIVE_INFINITY }] = known
     .map((candidate) => ({
@@ -17,7 +17,7 @@ export function nearestName(name: string, known: readonly string[]): Nearest {
   return nearest
 }
 
-/** How many letters are wrong, whatever the case. Two that changed places are one mistake. */
+/** The number of wrong letters. Ignores case; two letters that changed places count as one. */
 export function typos(name: string, known: string): number {
   const [a, b] = [name.toLowerCase(), known.toLowerCase()]
   const letters = distance(a, b)

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net'
 import { isDomainName } from '../domain/recipient.ts'
 
-// https://www.iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry. A list
-// of IPv4 networks also holds their IPv6 spelling (::ffff:127.0.0.1).
+// https://www.iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry. An IPv4
+// network of a BlockList also covers its addresses in IPv6 form (::ffff:127.0.0.1).
 const NOT_PUBLIC = new BlockList()
 for (const [network, bits] of [
   ['0.0.0.0', 8],
@@ -27,12 +27,12 @@ for (const [network, bits] of [
   NOT_PUBLIC.addSubnet(network, bits, 'ipv6')
 }
 
-const OWN_NAMES = /\.(?:local|internal|localhost)$/
+const LOCAL_NAMES = /\.(?:local|internal|localhost)$/
 
-/** Whether the whole internet could reach such a host, spelled as `new URL(…).hostname` spells it. */
+/** Whether the internet can reach a host of this name, given as `new URL(…).hostname` returns it. */
 export function isPublicHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$|\.$/g, '')
   const family = isIP(host)
   if (family !== 0) return !NOT_PUBLIC.check(host, family === 6 ? 'ipv6' : 'ipv4')
-  return isDomainName(host) && !OWN_NAMES.test(host)
+  return isDomainName(host) && !LOCAL_NAMES.test(host)
 }

@@ -1,12 +1,12 @@
 import { EMAIL_KINDS, SMS_KINDS } from '../domain/slugs.ts'
+import type { Variables } from './clean-variables.ts'
+import { entriesOf } from './list-settings.ts'
 import { nearestName, typos } from './nearest-name.ts'
 import { emailTransportOf, smsTransportOf } from './transport-choice.ts'
 
-type Variables = Readonly<Record<string, string>>
-
 /**
- * What the settings allow and probably do not mean: one sentence each, without values. `env` is
- * without what is set to nothing, which `raw` has too.
+ * Warns of settings that are valid but probably a mistake: one text each, without values of secrets.
+ * `env` has the variables with a value, `raw` also those that are empty.
  */
 export function settingWarnings(
   env: Variables,
@@ -21,7 +21,7 @@ export function settingWarnings(
   ]
 }
 
-// What others call a setting of ours.
+// Names that other tools use for the same settings.
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   CLERK_SIGNING_SECRET: 'CLERK_WEBHOOK_SIGNING_SECRET',
   WEBHOOK_SECRET: 'CLERK_WEBHOOK_SIGNING_SECRET',
@@ -33,8 +33,8 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   TWILIO_PHONE_NUMBER: 'TWILIO_FROM',
   TWILIO_SID: 'TWILIO_ACCOUNT_SID',
 }
-const OURS = /^(?:RESEND|TWILIO|OPS|BELLHOP)_/i
-// Kubernetes gives them to each container for a service that is called like that.
+const PREFIX_OF_BELLHOP = /^(?:RESEND|TWILIO|OPS|BELLHOP)_/i
+// Kubernetes sets such variables in each container for a service named twilio, bellhop or the like.
 const SERVICE_LINK = /_SERVICE_(?:HOST|PORT)(?:_|$)|_PORT_\d+_(?:TCP|UDP)(?:_|$)/
 const SERVICE_ADDRESS = /^(?:tcp|udp):\/\//
 
@@ -42,18 +42,20 @@ function misspelled(env: Variables, known: readonly string[]): string[] {
   return Object.entries(env).flatMap(([name, value]) => {
     if (known.includes(name) || SERVICE_LINK.test(name) || SERVICE_ADDRESS.test(value)) return []
     const meant = meantBy(name, known)
-    return meant ? [`${name} is not a setting of Bellhop's and has no effect. Is it ${meant}?`] : []
+    return meant
+      ? [`${name} is not a setting of Bellhop and has no effect. Did you mean ${meant}?`]
+      : []
   })
 }
 
 function meantBy(name: string, known: readonly string[]): string | undefined {
   const other = OTHER_NAMES[name.toUpperCase()]
   if (other) return other
-  if (OURS.test(name)) return nearestName(name, known).name
+  if (PREFIX_OF_BELLHOP.test(name)) return nearestName(name, known).name
   return known.find((candidate) => typos(name, candidate) <= mostTypos(name))
 }
 
-// A short name is near to too many that belong to others.
+// A short name resembles many names of other programs.
 function mostTypos({ length }: string): number {
   if (length < 7) return 0
   return length < 10 ? 1 : 2
@@ -62,13 +64,13 @@ function mostTypos({ length }: string): number {
 const SLUGS = [...new Set([...Object.keys(EMAIL_KINDS), ...Object.keys(SMS_KINDS)])]
 
 function unknownSlugs({ MESSAGE_LIFETIMES: lifetimes = '' }: Variables): string[] {
-  const named = lifetimes.split(/[\s,]+/).flatMap((entry) => entry.split('=')[0] || [])
+  const named = entriesOf(lifetimes).flatMap((entry) => entry.split('=')[0] || [])
   return [...new Set(named)]
     .filter((slug) => !SLUGS.includes(slug))
     .map((slug) => {
       const { name, apart } = nearestName(slug, SLUGS)
-      const hint = apart <= 2 ? ` Is it ${name}?` : ''
-      return `MESSAGE_LIFETIMES names the unknown slug ${slug}.${hint}`
+      const hint = apart <= 2 ? ` Did you mean ${name}?` : ''
+      return `MESSAGE_LIFETIMES contains the unknown slug ${slug}.${hint}`
     })
 }
 
@@ -77,7 +79,7 @@ function emptyColours(raw: Readonly<Record<string, string | undefined>>): string
     .filter((name) => raw[name]?.trim() === '')
     .map(
       (name) =>
-        `${name} is set to nothing. In an env file a # begins a comment: write the colour in quotes or without the #.`,
+        `${name} is empty. In an env file # begins a comment, so write the colour in quotes or without the #.`,
     )
 }
 
@@ -86,18 +88,18 @@ function questionable(env: Variables): string[] {
   const { PUBLIC_URL: url = '' } = env
   if (env.NODE_ENV === 'production' && URL.canParse(url) && new URL(url).protocol === 'http:') {
     warnings.push(
-      'PUBLIC_URL begins with http: what providers and browsers send to it can be read on the way. Set it to the https address.',
+      'PUBLIC_URL begins with http:, so others can read what providers and browsers send to it. Set it to the https address.',
     )
   }
   if (smsTransportOf(env) === 'twilio' && env.TWILIO_API_KEY && !env.TWILIO_AUTH_TOKEN) {
     warnings.push(
-      'TWILIO_AUTH_TOKEN is not set: Twilio signs its status callbacks with it, whatever the API key. Without it no callbacks are asked for, and receipts of SMS come later, by asking Twilio.',
+      'TWILIO_AUTH_TOKEN is not set. Twilio signs its status callbacks with it, even if you use an API key. Without it Bellhop requests no callbacks, and asks Twilio for the status of each SMS later.',
     )
   }
   const welcomes = emailTransportOf(env) === 'resend' && env.WELCOME_EMAIL !== 'off'
   if (welcomes && !env.APP_NAME && env.NODE_ENV !== 'production') {
     warnings.push(
-      'APP_NAME is not set: the welcome email cannot name your app. Set it, or WELCOME_EMAIL=off.',
+      'APP_NAME is not set, so the welcome email cannot name your app. Set it, or set WELCOME_EMAIL=off.',
     )
   }
   return warnings

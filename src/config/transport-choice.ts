@@ -1,14 +1,13 @@
-type Variables = Readonly<Record<string, string | undefined>>
+import type { Variables } from './clean-variables.ts'
 
-/** Which transport a channel has: the one named, or the provider where there are keys, and in production. */
+/** The transport of emails: EMAIL_TRANSPORT; otherwise Resend in production or if it has a key. */
 export function emailTransportOf(env: Variables): string {
-  const named = env.EMAIL_TRANSPORT
-  if (named) return named
-  return env.NODE_ENV === 'production' || env.RESEND_API_KEY ? 'resend' : 'capture'
+  const isResend = env.NODE_ENV === 'production' || env.RESEND_API_KEY
+  return env.EMAIL_TRANSPORT || (isResend ? 'resend' : 'capture')
 }
 
+/** The transport of SMS: SMS_TRANSPORT; otherwise Twilio in production or if it has an account. */
 export function smsTransportOf(env: Variables): string {
-  const named = env.SMS_TRANSPORT
-  if (named) return named
-  return env.NODE_ENV === 'production' || env.TWILIO_ACCOUNT_SID ? 'twilio' : 'capture'
+  const isTwilio = env.NODE_ENV === 'production' || env.TWILIO_ACCOUNT_SID
+  return env.SMS_TRANSPORT || (isTwilio ? 'twilio' : 'capture')
 }

@@ -6,7 +6,7 @@ import type { Limiter } from './limiter.ts'
 
 export interface AskUnreportedDeps {
   readonly db: Db
-  readonly outlets: readonly {
+  readonly providers: readonly {
     readonly transport: Transport
     readonly limiter: Pick<Limiter, 'turn' | 'stoppedBy'>
   }[]
@@ -23,13 +23,13 @@ const MOST = 10
  * not be set up, or may have been away for too long. Resolves with how many were asked about.
  */
 export function createAskUnreported(deps: AskUnreportedDeps) {
-  const { db, outlets, now, record, onDenied } = deps
+  const { db, providers, now, record, onDenied } = deps
   // A key that may only send. It stays so until the service is started with another.
   const denied = new Set<string>()
 
   return async (signal: AbortSignal): Promise<number> => {
     let asked = 0
-    for (const { transport, limiter } of outlets) {
+    for (const { transport, limiter } of providers) {
       const { provider, channel, lookUp } = transport
       if (!lookUp || denied.has(provider) || limiter.stoppedBy() !== null) continue
       for (const message of await takeUnreported(db, provider, channel, now(), MOST)) {

@@ -2,15 +2,13 @@ import type { Vault } from '../domain/content-cipher.ts'
 import type { ResendRefusal } from '../domain/send-again.ts'
 import { writeAudit } from '../store/audit.ts'
 import type { Db } from '../store/engine/database.ts'
+import { disableJit, lockOriginals, storeCopies } from '../store/message/copies.ts'
 import {
   type Chosen,
   chooseFailed,
   type FailedSince,
-  judge,
-  lockFamilies,
-  spareCompiling,
-  storeCopies,
-} from '../store/message/send-again.ts'
+  findRefusals,
+} from '../store/message/send-again-refusals.ts'
 import type { Enqueue } from './enqueue.ts'
 
 export type Resent =
@@ -20,18 +18,18 @@ export type Resent =
 
 export interface ResentMany {
   readonly resent: number
-  /** How many were left alone, by what speaks against sending them. */
+  /** How many were not sent again, by reason. */
   readonly refused: Chosen['refused']
-  /** How many there are beyond one go. */
+  /** How many more there are than one call sends. */
   readonly left: number
 }
 
-/** Sends messages again because somebody asked for it. `actor` is who, for the audit. */
+/** Sends messages again because a person asked for it. `actor` is that person, for the audit. */
 export interface ResendMessages {
   one(id: string, actor: string): Promise<Resent>
-  /** What speaks against sending this one again now; null for nothing. */
+  /** The reason not to send this message again now; null if there is none. */
   whyNot(id: string): Promise<ResendRefusal | null>
-  /** What failed since then, codes first, at most a thousand in one go. */
+  /** Sends again what failed since then, codes first, at most a thousand in one call. */
   failedSince(filter: FailedSince, actor: string): Promise<ResentMany>
   /** What `failedSince` would do now. */
   previewFailedSince(filter: FailedSince): Promise<ResentMany>
@@ -40,8 +38,8 @@ export interface ResendMessages {
 const MOST = 1_000
 
 /**
- * A message that is sent again becomes a new one that names it: the old one stays on record as it
- * ended. The copy, its job and the audit entry are committed together.
+ * A message that is sent again is copied, and the copy names it: the original stays as it ended. The
+ * copy, its job and the audit entry are committed together.
  */
 export function createResendMessages(deps: {
   readonly db: Db
@@ -51,31 +49,31 @@ export function createResendMessages(deps: {
   readonly vault: Pick<Vault, 'opens'>
 }): ResendMessages {
   const { db, enqueue, now, newId, vault } = deps
-  const judging = () => ({ now: now(), opens: vault.opens })
+  const options = () => ({ now: now(), opens: vault.opens })
 
   const transaction = <Result>(run: (tx: Db) => Promise<Result>): Promise<Result> =>
     db.transaction().execute(async (tx) => {
-      await spareCompiling(tx)
+      await disableJit(tx)
       return run(tx)
     })
 
-  // What has happened until the lock is ours shows only to a statement that begins after it.
+  // What others commit before we get the lock is visible only to a statement that begins after it.
   async function repeat(tx: Db, ids: readonly string[]) {
-    await lockFamilies(tx, ids)
-    const judged = await judge(tx, ids, judging())
-    const free = judged.filter(({ refusal }) => refusal === null)
+    await lockOriginals(tx, ids)
+    const candidates = await findRefusals(tx, ids, options())
+    const free = candidates.filter(({ refusal }) => refusal === null)
     const copies = free.map(({ id }) => ({ id, copyId: newId() }))
     if (copies.length > 0) await enqueue(await storeCopies(tx, copies, now()), tx)
-    return { judged, copies }
+    return { candidates, copies }
   }
 
   return {
     one: (id, actor) =>
       transaction(async (tx): Promise<Resent> => {
-        const { judged, copies } = await repeat(tx, [id])
+        const { candidates, copies } = await repeat(tx, [id])
         const [copy] = copies
         if (!copy) {
-          const reason = judged[0]?.refusal
+          const reason = candidates[0]?.refusal
           return reason ? { kind: 'refused', reason } : { kind: 'not_found' }
         }
         await writeAudit(tx, {
@@ -89,11 +87,11 @@ export function createResendMessages(deps: {
         return { kind: 'resent', messageId: copy.copyId }
       }),
 
-    whyNot: async (id) => (await judge(db, [id], judging()))[0]?.refusal ?? null,
+    whyNot: async (id) => (await findRefusals(db, [id], options()))[0]?.refusal ?? null,
 
     failedSince: (filter, actor) =>
       transaction(async (tx): Promise<ResentMany> => {
-        const chosen = await chooseFailed(tx, filter, judging(), MOST)
+        const chosen = await chooseFailed(tx, filter, options(), MOST)
         const { copies } = await repeat(tx, chosen.ids)
         await writeAudit(tx, {
           id: newId(),
@@ -108,7 +106,7 @@ export function createResendMessages(deps: {
 
     previewFailedSince: (filter) =>
       transaction(async (tx): Promise<ResentMany> => {
-        const { ids, refused, left } = await chooseFailed(tx, filter, judging(), MOST)
+        const { ids, refused, left } = await chooseFailed(tx, filter, options(), MOST)
         return { resent: ids.length, refused, left }
       }),
   }

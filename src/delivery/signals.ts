@@ -1,13 +1,9 @@
-import type { Channel, MessageKind, MessageStatus } from '../domain/message.ts'
+import type { Channel, MessageStatus, MessageSummary } from '../domain/message.ts'
 import type { SendOutcome } from '../domain/transport.ts'
 
 /** A message came to another status. */
-export interface Move {
-  readonly channel: Channel
-  readonly slug: string | null
-  readonly kind: MessageKind
+export interface Move extends MessageSummary {
   readonly status: MessageStatus
-  readonly createdAt: Date
   /** When it came to this status. */
   readonly at: Date
 }

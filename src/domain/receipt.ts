@@ -1,4 +1,4 @@
-import type { Channel, MessageStatus } from './message.ts'
+import type { Channel, WITH_PROVIDER } from './message.ts'
 
 /** What a provider reported about a message after it had taken it. */
 export interface Receipt {
@@ -25,10 +25,7 @@ export interface Receipt {
 /** Why an address is suppressed: it does not exist, or its owner does not want us. */
 export type SuppressionReason = 'bounce' | 'complaint'
 
-export type ReportedStatus = Extract<
-  MessageStatus,
-  'sent' | 'delivered' | 'bounced' | 'undelivered' | 'complained'
->
+export type ReportedStatus = (typeof WITH_PROVIDER)[number]
 
 /** What a request to a receipt endpoint turned out to be. */
 export type ReadReceipt =

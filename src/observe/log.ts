@@ -128,12 +128,12 @@ export function logStray(log: Logger, stray: StrayWebhook): void {
   )
 }
 
-/** Templates or words of ours cannot be used. */
+/** Logs a template or a catalogue that cannot be used. */
 export function logTemplateFailure(
   log: Logger,
-  { what, why }: { readonly what: string; readonly why: string },
+  { title, cause }: { readonly title: string; readonly cause: string },
 ): void {
-  log.error(`${what}, and Clerk's own words are sent instead, where there are any: ${why}`)
+  log.error(`${title}, so Clerk's own text is sent instead, if there is one: ${cause}`)
 }
 
 /** One line per message and attempt. */

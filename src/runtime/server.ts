@@ -95,7 +95,7 @@ function listenFault(error: NodeJS.ErrnoException, { host, port }: ListenOptions
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return say(
-        `${host} is no address of this machine: set HOST to 127.0.0.1, or to 0.0.0.0 for all of its addresses.`,
+        `${host} is not an address of this machine: set HOST to 127.0.0.1, or to 0.0.0.0 for all of its addresses.`,
       )
     default:
       return error

@@ -4,10 +4,10 @@ import { CARD, DARK_CARD } from '../../emails/_parts/theme.ts'
 import { oneLine } from '../domain/plain-text.ts'
 import { safeUrl } from './url.ts'
 
-/** What the operator set; wins over what Clerk's event says. */
+/** The operator's settings. They replace the values in Clerk's event. */
 export interface BrandOverrides {
   readonly appName?: string | undefined
-  /** Address of the app, `https://app.example.com`. Also what SMS codes are bound to. */
+  /** The address of the app, `https://app.example.com`. SMS codes are bound to it too. */
   readonly appOrigin?: string | undefined
   readonly logoUrl?: string | undefined
   readonly primaryColor?: string | undefined
@@ -24,7 +24,7 @@ const eventBrand = z.object({
   theme: z.object({ primary_color: text, button_text_color: text }).catch({}).default({}),
 })
 
-/** The brand of one message: the overrides, else the event's `app` and `theme`, else something plain. */
+/** The brand of one message: the overrides, else the event's `app` and `theme`, else defaults. */
 export function brandOf(variables: unknown, overrides: BrandOverrides): Brand {
   const { app, theme } = eventBrand.catch({ app: {}, theme: {} }).parse(variables)
   const primaryColor =
@@ -45,7 +45,7 @@ export function brandOf(variables: unknown, overrides: BrandOverrides): Brand {
   }
 }
 
-// Better known by its address than not at all.
+// An app without a name is called by its host.
 function hostOf(...addresses: readonly (string | undefined)[]): string {
   for (const address of addresses) {
     if (address && URL.canParse(address)) return new URL(address).hostname
@@ -65,13 +65,13 @@ function colorOf(value: string | undefined): string | undefined {
   return `#${[...hex.slice(1)].map((digit) => digit + digit).join('')}`
 }
 
-/** WCAG AA for text of this size. */
+/** The contrast that WCAG AA requires for text of this size. */
 const LEAST_CONTRAST = 4.5
 
-/** Below this a button has no outline: white on white, black on the dark card. */
+/** With less contrast, the edge of a button cannot be seen on the card. */
 const LEAST_EDGE = 1.5
 
-/** The wanted colour if it can be read on the background, else black or white. */
+/** The wanted colour if it is readable on the background, else black or white. */
 function readableOn(background: string, wanted: string | undefined): string {
   if (wanted && contrast(background, wanted) >= LEAST_CONTRAST) return wanted
   return contrast(background, '#ffffff') >= contrast(background, '#000000') ? '#ffffff' : '#000000'

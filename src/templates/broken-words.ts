@@ -2,7 +2,7 @@ import { createTranslator } from 'use-intl/core'
 import { CATALOGUES, type Catalogue } from './catalogues.ts'
 import type { Key } from './words.ts'
 
-/** The first text of the catalogues that cannot be said, and why; null when all of them can. */
+/** The first broken text of the catalogues and what is wrong with it; null if none is broken. */
 export function brokenWords(
   catalogues: Readonly<Record<string, unknown>> = CATALOGUES,
 ): string | null {
@@ -20,15 +20,15 @@ function firstFault(locale: string, words: Catalogue): string | null {
     messages: words,
     timeZone: 'UTC',
     onError({ code }) {
-      // Nothing is filled in here, which is an error of its own.
-      if (code !== 'FORMATTING_ERROR') fault ??= FAULTS[code] ?? 'is not a text.'
+      // A FORMATTING_ERROR is expected, because no arguments are passed here.
+      if (code !== 'FORMATTING_ERROR') fault ??= FAULTS[code] ?? 'is not text.'
     },
   })
   for (const [key, english] of ENGLISH) {
     translate(key, {})
     if (!fault) {
       const other = [...argumentsOf(translate.raw(key))].find((name) => !english.has(name))
-      if (other) fault = `has {${other}}, which the English text has not.`
+      if (other) fault = `contains {${other}}, which the English text does not contain.`
     }
     if (fault) return `${key} ${fault}`
   }
@@ -38,10 +38,10 @@ function firstFault(locale: string, words: Catalogue): string | null {
 const FAULTS: Readonly<Record<string, string>> = {
   MISSING_MESSAGE: 'is missing.',
   INVALID_MESSAGE:
-    'is no ICU message: a brace is not closed, a plural has no "other", or the like.',
+    'is not a valid ICU message. For example, a brace is not closed or a plural has no "other".',
 }
 
-/** The names that English fills in, by text. */
+/** The names of the arguments of each English text. */
 const ENGLISH: ReadonlyMap<Key, ReadonlySet<string>> = new Map(
   textsOf(CATALOGUES.en ?? {}).map(([key, text]) => [key as Key, argumentsOf(text)]),
 )

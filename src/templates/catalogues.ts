@@ -17,10 +17,10 @@ import uk from './locales/uk.json' with { type: 'json' }
 import zhCN from './locales/zh-CN.json' with { type: 'json' }
 import zhTW from './locales/zh-TW.json' with { type: 'json' }
 
-/** All words of one language. English is the one that the others are held against. */
+/** All texts of one language. The other languages must have the same keys as English. */
 export type Catalogue = typeof en
 
-/** The catalogues by language tag (BCP 47). Another language is one file and two lines here. */
+/** The catalogues by language tag (BCP 47). A new language needs one file and two lines here. */
 export const CATALOGUES: Readonly<Record<string, Catalogue>> = {
   en,
   ar,

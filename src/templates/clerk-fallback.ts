@@ -1,15 +1,15 @@
 import type { MessageContent } from '../domain/message.ts'
 import { oneLine } from '../domain/plain-text.ts'
 
-/** Clerk's own email, made whole where a part is missing; null when there is nothing of it. */
+/** Clerk's own email, with its missing parts filled in; null if Clerk sent no content. */
 export async function clerkEmail(
   clerk: MessageContent['clerk'],
   appName: string,
 ): Promise<{ subject: string; html: string; text: string } | null> {
   const html = clerk.html?.trim() ? clerk.html : undefined
-  // A subject alone may tell the code.
-  const alone = html === undefined ? clerk.subject?.trim() : undefined
-  const text = clerk.text?.trim() ? clerk.text : alone || undefined
+  // If there is no body, the subject may contain the code.
+  const onlySubject = html === undefined ? clerk.subject?.trim() : undefined
+  const text = clerk.text?.trim() ? clerk.text : onlySubject || undefined
   if (html === undefined && text === undefined) return null
   return {
     subject: oneLine(clerk.subject, 250) || appName || 'A message for you',
@@ -23,13 +23,13 @@ function htmlOf(text: string): string {
   return `<!doctype html><html><body><p style="white-space:pre-wrap">${escaped}</p></body></html>`
 }
 
-// As they are written: by default they would be upper-cased, and the names in them.
+// By default headings, and the names in them, would be written in upper case.
 const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
   selector,
   options: { uppercase: false },
 }))
 
-// What is larger or deeper than any email would keep the process busy for seconds.
+// Converting HTML that is larger or deeper than any email would block the process for seconds.
 const MOST_CHARACTERS = 250_000
 const MOST_DEPTH = 1_000
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i
@@ -51,7 +51,7 @@ async function textOf(html: string): Promise<string> {
     const { toPlainText } = await import('react-email')
     return toPlainText(html, { selectors: HEADINGS })
   } catch {
-    // An HTML part alone still tells the code; no message at all would not.
+    // The HTML part alone still contains the code.
     return ''
   }
 }

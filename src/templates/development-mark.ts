@@ -4,12 +4,12 @@ const MARK = '[Development]'
 const ANYWHERE = /\[development\]/i
 const ALL = /\s?\[development\]/gi
 const FIRST = /^\s*\[development\]/i
-// Behind the tags that stand before the first word of a document.
+// At the start of an HTML document, after the tags before its first word.
 const FIRST_SHOWN = /^(?:\s|<[^>]*>)*\[development\]/i
 
 /**
- * What Clerk puts on all that a development instance sends, so that ours can be told from real
- * messages, too: in the subject, or where that has none at the start of the text.
+ * The mark that Clerk puts on messages of a development instance: in the subject, or at the start of the
+ * text. Bellhop's messages get the same mark, so that nobody takes them for real ones.
  */
 export function markOfEmail({ subject, text, html }: MessageContent['clerk']): string | undefined {
   const marked =
@@ -17,12 +17,12 @@ export function markOfEmail({ subject, text, html }: MessageContent['clerk']): s
   return marked ? MARK : undefined
 }
 
-/** The same of an SMS, which is all text. */
+/** The mark of an SMS: anywhere in its text. */
 export function markOfSms({ text }: MessageContent['clerk']): string | undefined {
   return ANYWHERE.test(text ?? '') ? MARK : undefined
 }
 
-/** The line with the mark in front, once, wherever it has been. */
+/** The line with the mark once, at its start. */
 export function marked(mark: string | undefined, line: string): string {
   return mark ? `${mark} ${unmarked(mark, line).trimStart()}` : line
 }

@@ -1,21 +1,21 @@
 import type { Fallback } from '../domain/template.ts'
 import type { Missing } from './missing.ts'
 
-/** Why a template of ours was not used. */
+/** Why Bellhop's template was not used. */
 export interface Gap {
   readonly fallback: Fallback
   readonly error?: unknown
 }
 
 export function gapOf({ missing }: Missing): Gap {
-  const error = new Error(`Missing, or not fit to be used: ${missing.join(', ')}.`)
+  const error = new Error(`Missing or unusable: ${missing.join(', ')}.`)
   return { fallback: 'missing_variable', error }
 }
 
-/** Clerk writes English only. */
+/** What is recorded for Clerk's own text, which is always English. */
 export const CLERKS_OWN = { template: 'clerk', locale: 'en' }
 
-/** The entry of the slug, and nothing that every object has. */
+/** The entry of the slug. Ignores what every object inherits, such as `constructor`. */
 export function ownEntry<Entry>(
   entries: Readonly<Record<string, Entry>>,
   slug: string | null,

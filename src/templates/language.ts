@@ -2,44 +2,44 @@ import { match } from '@formatjs/intl-localematcher'
 import { LANGUAGES } from './catalogues.ts'
 import { remembered } from './remembered.ts'
 
-/** What English is for those whom nothing else fits. */
+/** Used if no catalogue matches. */
 const LAST_RESORT = 'en'
 
 /**
- * The first of the wished-for languages (BCP 47, most wanted first) that there is a catalogue of,
- * English when there is none. `pt-PT` gets `pt-BR` and `zh-HK` gets `zh-TW`, but nobody gets another
- * language or script than the one wished for, however near it is: `be` does not get `ru`.
+ * The first of the requested languages (BCP 47, most wanted first) that has a catalogue, or English.
+ * `pt-PT` gets `pt-BR` and `zh-HK` gets `zh-TW`. A different language or script never matches, even a
+ * related one: `be` does not get `ru`.
  */
-export function languageOf(wishes: readonly string[]): string {
-  for (const wish of wishes) {
-    const language = knownLanguageFor(wish)
+export function languageOf(requested: readonly string[]): string {
+  for (const tag of requested) {
+    const language = knownLanguageFor(tag)
     if (language) return language
   }
   return LAST_RESORT
 }
 
-/** The catalogue for one language tag; undefined for what is no tag or has no catalogue. */
+/** The catalogue for one language tag; undefined if the text is not a tag or has no catalogue. */
 export function languageFor(
-  wish: string,
+  tag: string,
   languages: readonly string[] = LANGUAGES,
 ): string | undefined {
-  const wanted = readable(wish)
-  if (!wanted || wish.startsWith('und')) return undefined
-  if (!languages.some((language) => readable(language) === wanted)) return undefined
-  // The matcher keeps every tag that it has seen: only what it decides by, of which there is an end.
-  const { language, script, region } = new Intl.Locale(wish)
-  const tag = [language, script, region].filter(Boolean).join('-')
-  const found = match([tag], languages, LAST_RESORT, { algorithm: 'best fit' })
-  return readable(found) === wanted ? found : undefined
+  const wanted = languageAndScript(tag)
+  if (!wanted || tag.startsWith('und')) return undefined
+  if (!languages.some((language) => languageAndScript(language) === wanted)) return undefined
+  // The matcher remembers every tag for ever. Without extensions the number of tags is limited.
+  const { language, script, region } = new Intl.Locale(tag)
+  const shortTag = [language, script, region].filter(Boolean).join('-')
+  const found = match([shortTag], languages, LAST_RESORT, { algorithm: 'best fit' })
+  return languageAndScript(found) === wanted ? found : undefined
 }
 
-const knownLanguageFor = remembered((wish) => languageFor(wish))
+const knownLanguageFor = remembered((tag) => languageFor(tag))
 
 /** Language and script of a tag. */
-function readable(tag: string): string | undefined {
+function languageAndScript(tag: string): string | undefined {
   try {
     const { language, script } = new Intl.Locale(tag).maximize()
-    // Bokmål has two names; all others that a language has are one in a canonical tag.
+    // `no` and `nb` both mean Bokmål. All other aliases are resolved in a canonical tag.
     return `${language === 'no' ? 'nb' : language}-${script}`
   } catch {
     return undefined

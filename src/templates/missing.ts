@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-/** The variables that a template cannot do without and was not given, or not in a form that is fit. */
+/** The names of the required variables that are missing or unusable. */
 export interface Missing {
   readonly missing: readonly string[]
 }

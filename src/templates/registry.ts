@@ -43,17 +43,17 @@ import {
   welcomeVariables,
 } from './variables.ts'
 
-/** What a file in `emails/` exports. */
+/** The exports of a file in `emails/`. */
 interface TemplateModule<Props extends Common> {
   readonly default: ((props: Props) => ReactElement) & { readonly PreviewProps: NoInfer<Props> }
   readonly subject: (props: Props) => string
   readonly text: (props: Props) => string
 }
 
-/** A template that can be asked: variables in, an email out, or what is missing for it. */
+/** Makes an email from variables, or names the missing ones. */
 export interface EmailTemplate {
   write(variables: unknown, common: Common): WrittenEmail | Missing
-  /** The email of its preview, in the given language, for the given brand. */
+  /** The email with the props of its preview, except those in `common`. */
   preview(common?: Partial<Common>): WrittenEmail
 }
 
@@ -66,8 +66,8 @@ export interface WrittenEmail {
 export type Registry = Readonly<Record<string, EmailTemplate>>
 
 /**
- * The templates by slug. A new one is one file in `emails/` and one line here. Each of Clerk's slugs
- * must have one; what a slug is for stands in `domain/slugs.ts`.
+ * The templates by slug. A new template needs one file in `emails/` and one line here. Every known slug
+ * of Clerk (`domain/slugs.ts`) must have one.
  */
 export const EMAILS = {
   verification_code: template(codeVariables, verificationCode),
@@ -103,16 +103,16 @@ export const EMAILS = {
   welcome: template(welcomeVariables, welcome),
 } satisfies Registry & Readonly<Record<EmailSlug, EmailTemplate>>
 
-/** Joins the schema of the variables with the template that they are for. */
+/** Combines a template with the schema of its variables. */
 export function template<Props extends Common>(
   schema: z.ZodType<Omit<NoInfer<Props>, keyof Common>>,
   module: TemplateModule<Props>,
 ): EmailTemplate {
   const write = (props: Props): WrittenEmail => {
-    // Types are not checked while a template is being written.
+    // Nothing checks the types while somebody edits a template with `npm run dev`.
     for (const name of ['default', 'subject', 'text'] as const) {
       if (typeof module[name] !== 'function')
-        throw new Error(`It does not export ${EXPORTS[name]}.`)
+        throw new Error(`The template does not export ${EXPORTS[name]}.`)
     }
     return {
       element: createElement(module.default, props),
@@ -122,9 +122,11 @@ export function template<Props extends Common>(
   }
   return {
     write(variables, common) {
-      const own = schema.safeParse(variables)
-      // The rest and the common part make the whole, which TypeScript cannot tell.
-      return own.success ? write({ ...own.data, ...common } as Props) : missingIn(own.error)
+      const parsed = schema.safeParse(variables)
+      // TypeScript cannot see that both parts together are all props.
+      return parsed.success
+        ? write({ ...parsed.data, ...common } as Props)
+        : missingIn(parsed.error)
     },
     preview: (common) => write({ ...module.default?.PreviewProps, ...common }),
   }

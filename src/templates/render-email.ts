@@ -12,11 +12,11 @@ import type { Registry } from './registry.ts'
 export interface EmailOptions {
   readonly overrides: BrandOverrides
   readonly codeInSubject: boolean
-  /** Rejects where the templates cannot be loaded. */
+  /** Rejects if the templates cannot be loaded. */
   readonly emails: () => Promise<Registry>
 }
 
-/** An email in our words, or in Clerk's where ours cannot be written; null where there are none. */
+/** Renders an email from its template, or from Clerk's own text as the fallback; null if it has none. */
 export async function renderEmail(
   input: RenderInput,
   options: EmailOptions,
@@ -28,20 +28,20 @@ export async function renderEmail(
   const finish = (subject: string) =>
     example ? `[Test] ${marked(mark, subject)}` : marked(mark, subject)
 
-  const own = await writeEmail(input, brand, mark, options)
-  if (own.kind === 'written') {
-    const { subject, html, text, template, locale } = own
+  const result = await writeEmail(input, brand, mark, options)
+  if (result.kind === 'written') {
+    const { subject, html, text, template, locale } = result
     const rest = { html, text, template, locale, fallback: null }
     return { channel: 'email', subject: finish(subject), ...rest }
   }
-  input.onFallback?.(own.fallback, own.error)
+  input.onFallback?.(result.fallback, result.error)
   const clerk = await clerkEmail(content.clerk, brand.appName)
   if (!clerk) return null
-  const { fallback } = own
+  const { fallback } = result
   return { channel: 'email', ...clerk, subject: finish(clerk.subject), ...CLERKS_OWN, fallback }
 }
 
-type OwnEmail =
+type EmailResult =
   | {
       readonly kind: 'written'
       readonly subject: string
@@ -57,7 +57,7 @@ async function writeEmail(
   brand: Brand,
   mark: ReturnType<typeof markOfEmail>,
   { codeInSubject, emails }: EmailOptions,
-): Promise<OwnEmail> {
+): Promise<EmailResult> {
   try {
     const template = ownEntry(await emails(), slug)
     if (!template || slug === null) return { kind: 'gap', fallback: 'unknown_slug' }

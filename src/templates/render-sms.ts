@@ -5,23 +5,25 @@ import { CLERKS_OWN, type Gap, gapOf, ownEntry } from './gap.ts'
 import { languageOf } from './language.ts'
 import { SMS, type SmsTemplate } from './sms.ts'
 
-/** An SMS in our words, or in Clerk's where ours cannot be written; null where there are none. */
+/** Renders an SMS from its template, or from Clerk's own text as the fallback; null if it has none. */
 export function renderSms(input: RenderInput, overrides: BrandOverrides): Rendered | null {
   const { content, example } = input
   const mark = markOfSms(content.clerk)
-  // In front: the last line belongs to the phone.
+  // At the start, because phones read the code from the last line.
   const finish = (text: string) => (example ? `[Test] ${marked(mark, text)}` : marked(mark, text))
-  const own = writeSms(input, overrides)
-  if (own.kind === 'written') {
-    const { body, template, locale } = own
+  const result = writeSms(input, overrides)
+  if (result.kind === 'written') {
+    const { body, template, locale } = result
     return { channel: 'sms', body: finish(body), template, locale, fallback: null }
   }
-  input.onFallback?.(own.fallback, own.error)
+  input.onFallback?.(result.fallback, result.error)
   const text = content.clerk.text?.trim()
-  return text ? { channel: 'sms', body: finish(text), ...CLERKS_OWN, fallback: own.fallback } : null
+  return text
+    ? { channel: 'sms', body: finish(text), ...CLERKS_OWN, fallback: result.fallback }
+    : null
 }
 
-type OwnSms =
+type SmsResult =
   | {
       readonly kind: 'written'
       readonly body: string
@@ -30,7 +32,7 @@ type OwnSms =
     }
   | ({ readonly kind: 'gap' } & Gap)
 
-function writeSms({ slug, content, locales }: RenderInput, overrides: BrandOverrides): OwnSms {
+function writeSms({ slug, content, locales }: RenderInput, overrides: BrandOverrides): SmsResult {
   try {
     const { appName } = brandOf(content.variables, overrides)
     const { appOrigin } = overrides

@@ -10,24 +10,24 @@ import { webUrl, withoutLocalLinks } from './url.ts'
 
 export interface RendererOptions {
   readonly brand?: BrandOverrides
-  /** Whether codes may show in subjects and in notifications. Default true. */
+  /** Whether codes may appear in subjects and in notifications. Default true. */
   readonly codeInSubject?: boolean
-  /** Whether links to the reader's own machine are left out. Default false. */
+  /** Whether links to `localhost` are left out. Default false. */
   readonly production?: boolean
-  /** Loads the templates and React, which take a quarter of a second. */
+  /** Loads the templates and React, which takes a quarter of a second. */
   readonly loadEmails?: () => Promise<Registry>
 }
 
 export interface Renderer {
   readonly render: Render
   /**
-   * Loads all that the first message would otherwise have to wait for. Answers with the first thing that
-   * cannot be used; in production the catalogues are not read for it, which takes a tenth of a second.
+   * Loads everything that the first message would otherwise wait for. Returns the first template or
+   * catalogue that is broken. Does not check the catalogues in production, because that takes 0.1 s.
    */
   warm(): Promise<TemplateFailure | null>
 }
 
-/** Writes messages with our templates, or with Clerk's own words where ours cannot. */
+/** Renders messages with the templates, and with Clerk's own text if a template cannot be used. */
 export function createRenderer({
   brand: overrides = {},
   codeInSubject = true,
@@ -44,14 +44,14 @@ export function createRenderer({
     return loaded
   }
 
-  async function render(given: RenderInput): Promise<Rendered | null> {
-    const input = production ? withLinksToOthers(given) : given
-    const written =
+  async function render(original: RenderInput): Promise<Rendered | null> {
+    const input = production ? withoutLinksToLocalhost(original) : original
+    const rendered =
       input.channel === 'email'
         ? await renderEmail(input, { overrides, codeInSubject, emails })
         : renderSms(input, overrides)
-    if (!written) return null
-    return { ...written, ...secretsOf(input) }
+    if (!rendered) return null
+    return { ...rendered, ...secretsOf(input) }
   }
 
   return {
@@ -59,13 +59,13 @@ export function createRenderer({
     async warm() {
       if (isSound) return null
       const words = production ? null : brokenWords()
-      if (words) return { what: 'A catalogue is broken', why: words }
+      if (words) return { title: 'A catalogue is broken', cause: words }
       try {
         const failure = await firstBroken(await emails())
         isSound = failure === null
         return failure
       } catch (error) {
-        return { what: 'The templates cannot be loaded', why: describeFailure(error) }
+        return { title: 'The templates cannot be loaded', cause: describeFailure(error) }
       }
     },
   }
@@ -78,13 +78,13 @@ async function firstBroken(registry: Registry): Promise<TemplateFailure | null> 
       await toHtml(template.preview().element)
     } catch (error) {
       const file = `emails/${slug.replaceAll('_', '-')}.tsx`
-      return { what: `The template of ${slug} fails`, why: describeFailure(error, file) }
+      return { title: `The template for ${slug} fails`, cause: describeFailure(error, file) }
     }
   }
   return null
 }
 
-function withLinksToOthers(input: RenderInput): RenderInput {
+function withoutLinksToLocalhost(input: RenderInput): RenderInput {
   const { content } = input
   return { ...input, content: { ...content, variables: withoutLocalLinks(content.variables) } }
 }

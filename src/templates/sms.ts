@@ -1,25 +1,23 @@
 import { z } from 'zod'
 import type { SmsSlug } from '../domain/slugs.ts'
 import { type Missing, missingIn } from './missing.ts'
-import { safeUrl } from './url.ts'
+import { code, link } from './variables.ts'
 import { wordsOf } from './words.ts'
 
-/** An SMS that can be asked: variables in, a text out, or what is missing for it. */
+/** Makes the text of an SMS from its variables, or names the missing ones. */
 export type SmsTemplate = (variables: unknown, context: SmsContext) => string | Missing
 
 export interface SmsContext {
   readonly appName: string
-  /** `https://app.example.com`: the site whose forms may fill in the code. */
+  /** The site whose forms may fill in the code, such as `https://app.example.com`. */
   readonly appOrigin: string | undefined
   readonly locale: string
 }
 
-const codeVariables = z.object({ otp_code: z.string().regex(/^[A-Za-z0-9]{4,12}$/) })
-const linkVariables = z.object({
-  action_url: z.string().refine((value) => safeUrl(value) === value),
-})
+const codeVariables = z.object({ otp_code: code })
+const linkVariables = z.object({ action_url: link })
 
-/** The SMS by slug. A new one is one line here and one text in each catalogue. */
+/** The SMS by slug. A new SMS needs one line here and one text in each catalogue. */
 export const SMS = {
   verification_code: codeSms('verification_code'),
   reset_password_code: codeSms('reset_password_code'),
@@ -51,7 +49,7 @@ function noticeSms(slug: Exclude<SmsSlug, 'invitation' | `${string}_code`>): Sms
   return (_variables, context) => signed(context, slug, {})
 }
 
-// Who writes comes first: an SMS has no other sender that people would know.
+// The name of the app comes first, because readers do not know the number of the sender.
 function signed(
   { appName, locale }: SmsContext,
   slug: SmsSlug,
@@ -61,8 +59,8 @@ function signed(
   return plain(appName ? `${appName}: ${text}` : text)
 }
 
-// A single typographic character makes a phone network send the whole text in an alphabet that takes
-// twice the room: 70 characters in a segment instead of 160 (GSM 03.38).
+// One typographic character makes the phone network encode the whole text as UCS-2, with 70 characters
+// in a segment instead of 160 (GSM 03.38).
 const PLAIN: Readonly<Record<string, string>> = {
   '‘': "'",
   '’': "'",
@@ -75,13 +73,13 @@ const PLAIN: Readonly<Record<string, string>> = {
   '\u202f': ' ',
 }
 
-// Links pass as they are: another character leads to another page.
+// Links stay unchanged, because a different character leads to a different page.
 function plain(text: string): string {
   return text.replace(/https?:\/\/\S+|[‘’“”–—…\u00a0\u202f]/g, (part) => PLAIN[part] ?? part)
 }
 
-// The last line, exactly so, with nothing after it: phones read it to fill in the code on that site
-// and on no other (WICG "origin-bound one-time codes"). The host goes without scheme and port.
+// Phones read this line to fill in the code on this site only (WICG "origin-bound one-time codes"). It
+// must be the last line and have exactly this form, with the host without scheme and port.
 function originBoundLine(appOrigin: string, code: string): string {
   return `@${new URL(appOrigin).hostname} #${code}`
 }

@@ -1,12 +1,12 @@
-/** What of the templates or their words cannot be used, and why, in one line each. */
+/** A template or catalogue that cannot be used: a title, and the cause in one line. */
 export interface TemplateFailure {
-  readonly what: string
-  readonly why: string
+  readonly title: string
+  readonly cause: string
 }
 
 const ROOT = new URL('../../', import.meta.url).pathname
 
-/** An error in one line: which file, where in it, and what is wrong. `file` is for those that do not tell. */
+/** An error in one line: file, position and message. `file` is used if the error does not name one. */
 export function describeFailure(error: unknown, file = ''): string {
   const { message = String(error), stack = '' } = error instanceof Error ? error : {}
   const words = message

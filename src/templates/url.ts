@@ -1,9 +1,9 @@
 import { isIP } from 'node:net'
 
 /**
- * A link that may become a button, unchanged: `https:` to a host with a name, and to this machine for
- * development. Nothing that hides where it leads: an `@` before the path, be there a user name or not,
- * a backslash, which browsers take for a slash and other programs do not, an address of numbers.
+ * The unchanged link if it may become a button: an `https:` URL to a named host, or a URL to this machine
+ * for development. Rejects links that hide where they lead: with an `@` before the path, with a backslash
+ * (browsers read it as a slash, other programs do not), or to an IP address.
  */
 export function safeUrl(value: unknown): string | undefined {
   const url = webUrl(value)
@@ -15,15 +15,15 @@ export function safeUrl(value: unknown): string | undefined {
 
 const PLAIN = /^https?:\/\/[^/?#@\\]+(?:[/?#][^\\]*)?$/i
 
-/** Links that lead to a page, unchanged; none that would run (`javascript:`) where they are shown. */
+/** The unchanged link if it is http(s), so never one that runs code (`javascript:`). */
 export function webUrl(value: unknown): string | undefined {
   if (typeof value !== 'string' || /[\s\p{Cc}\p{Cf}"<>]/u.test(value)) return undefined
   return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? value : undefined
 }
 
 /**
- * Template variables, and those within them, without links and pictures of the reader's own machine: in
- * production nobody means that, and what listens there may be anything.
+ * Template variables, to a depth of two, without links and images on `localhost`. In production such a
+ * link is always a mistake, and it would lead to an unknown program on the reader's machine.
  */
 export function withoutLocalLinks(
   variables: Readonly<Record<string, unknown>>,

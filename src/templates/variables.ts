@@ -5,22 +5,22 @@ import { oneLine, safeName } from '../domain/plain-text.ts'
 import { maskRecipient, parseRecipient } from '../domain/recipient.ts'
 import { safeUrl } from './url.ts'
 
-// From Clerk's template variables (`data.data`) to the props of our templates. Values are cleaned as
-// they are read, so that no template has to think of it. Only what a message is for is required; all
-// else may be missing, of another type, or unfit to be shown, and is then left out.
+// Turns Clerk's template variables (`data.data`) into the props of the templates. Values are cleaned here,
+// so that no template has to do it. Only the purpose of a message (a code, a link) is required. Any other
+// value is left out if it is missing, has another type, or is unsafe to show.
 
-const code = z.string().regex(/^[A-Za-z0-9]{4,12}$/)
-const link = z.string().refine((value) => safeUrl(value) === value)
+export const code = z.string().regex(/^[A-Za-z0-9]{4,12}$/)
+export const link = z.string().refine((value) => safeUrl(value) === value)
 const optionalLink = link.optional().catch(undefined)
 const minutes = z.unknown().transform(minutesOf).optional()
 
-/** Chosen by a user: of a person, an organisation, a passkey. */
+/** A name that a user chose: of a person, an organization or a passkey. */
 const name = z
   .unknown()
   .transform((value) => safeName(value) || undefined)
   .optional()
 
-/** A place, as Clerk words it. */
+/** A place, as Clerk writes it. */
 const place = z
   .unknown()
   .transform((value) => safeFact(value) || undefined)
@@ -36,7 +36,7 @@ const device = z
   .transform((value) => deviceName(value) || undefined)
   .optional()
 
-/** A method, a number, a duration. */
+/** A method, a number or a duration. */
 const phrase = z
   .unknown()
   .transform((value) => safePhrase(value) || undefined)
@@ -44,7 +44,7 @@ const phrase = z
 
 const ipAddress = z.union([z.ipv4(), z.ipv6()]).optional().catch(undefined)
 
-/** Masked if a mail client would make anything but a mail link of it. */
+/** Masked if a mail client might turn it into anything but a mail link. */
 const emailAddress = z
   .unknown()
   .transform((value) => {
@@ -144,18 +144,21 @@ export const welcomeVariables = z
   .object({ first_name: name })
   .transform((v) => ({ firstName: v.first_name }))
 
-const MOST_DETAILS = 4_000
+const LONGEST_DETAILS = 4_000
 
-/** Clerk's own text, cleaned line by line. Too long to quote is as good as missing: then its email is sent as it is. */
+/**
+ * Clerk's own text, cleaned line by line. A text that is too long counts as missing, so that Clerk's own
+ * email is sent.
+ */
 export const reportVariables = z
-  .object({ clerk_text: z.string().max(MOST_DETAILS).transform(quotable) })
+  .object({ clerk_text: z.string().max(LONGEST_DETAILS).transform(quotable) })
   .refine((v) => v.clerk_text !== '')
   .transform((v) => ({ details: v.clerk_text }))
 
 function quotable(text: string): string {
   return text
     .split(/\r?\n/)
-    .map((line) => oneLine(line, MOST_DETAILS))
+    .map((line) => oneLine(line, LONGEST_DETAILS))
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()

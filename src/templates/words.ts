@@ -10,12 +10,12 @@ type Paths<T> = {
 export type Key = Paths<Catalogue>
 
 /** Says one text in the language, with `{arguments}` filled in. Throws when one of them is missing. */
-export type Say = (key: Key, values?: Readonly<Record<string, string | number>>) => string
+export type Translate = (key: Key, values?: Readonly<Record<string, string | number>>) => string
 
-const translators = new Map<string, Say>()
+const translators = new Map<string, Translate>()
 
 /** The words of a language that there is a catalogue of (English otherwise); `app` fills in `{app}`. */
-export function wordsOf(locale: string, app: string): Say {
+export function wordsOf(locale: string, app: string): Translate {
   const say = translators.get(locale) ?? translatorOf(locale)
   translators.set(locale, say)
   if (app) return (key, values) => say(key, { app, ...values })
@@ -29,7 +29,7 @@ export function wordsOf(locale: string, app: string): Say {
   }
 }
 
-function translatorOf(locale: string): Say {
+function translatorOf(locale: string): Translate {
   const known = Object.hasOwn(CATALOGUES, locale) ? locale : 'en'
   const translate = createTranslator<Catalogue>({
     locale: known,

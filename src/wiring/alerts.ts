@@ -5,10 +5,10 @@ import { createAlertWebhook } from '../observe/alerts/webhook.ts'
 import type { Base } from './base.ts'
 import type { Store } from './store.ts'
 
-/** What the parts report to alerts, and what checks and posts them. */
+/** Takes the reports that can raise alerts, and checks and posts alerts. */
 export type AlertDesk = Omit<Alerts, 'check' | 'post'> & AlertLoop
 
-/** Alerts to the configured address; null without one. */
+/** Alerts to ALERT_WEBHOOK_URL; null if it is not set. */
 export function openAlerts(config: Config, base: Base, { db }: Store): AlertDesk | null {
   const { url, secrets } = config.alerts
   if (!url) return null

@@ -7,20 +7,21 @@ import type { Base } from './base.ts'
 import type { Delivery } from './delivery.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import type { Observation } from './observation.ts'
-import type { OpenOutlet } from './providers.ts'
+import type { Provider } from './providers.ts'
 import type { Store } from './store.ts'
 import { warmUpSoon } from './warm-up.ts'
 
+// How long a worker may finish its requests when the service stops.
 const GRACE_MS = 5_000
 
-/** Starts all that works without being asked. Returns how to stop it. */
+/** Starts everything that runs without a request. Returns the function that stops it. */
 export function startBackground(
   config: Config,
   base: Base,
   parts: {
     readonly store: Store
     readonly renderer: Renderer
-    readonly providers: readonly OpenOutlet[]
+    readonly providers: readonly Provider[]
     readonly observation: Observation
     readonly delivery: Delivery
     readonly alerts: AlertDesk | null
@@ -52,7 +53,7 @@ export function startBackground(
     db,
     engine,
     queue,
-    outlets: providers,
+    providers,
     record: delivery.recordReceipt,
     log,
     now,

@@ -2,23 +2,23 @@ import { describeFailure } from '../templates/template-failure.ts'
 
 const TITLE = 'A file cannot be loaded'
 
-/** Ends a process whose own files cannot be loaded: one of them is being edited, or is not whole. */
+/** Ends a process that cannot load one of its own files, because it is being edited or is broken. */
 export function failToLoad(error: unknown): never {
-  tell(error)
+  report(error)
   process.exit(1)
 }
 
 /**
- * The same for the service; in development it goes on, and every address says what is wrong, until the
- * file is mended and `npm run dev` starts it anew.
+ * Reports a file that the service cannot load. In production this ends the process. In development every
+ * address shows the error, until somebody fixes the file and `npm run dev` restarts the service.
  */
 export async function answerWithFault(error: unknown): Promise<void> {
   try {
     const url = await serveFault(error)
-    if (url) tell(error, ` (${url} says so until it is mended)`)
+    if (url) report(error, ` (${url} shows this until the file is fixed)`)
     else failToLoad(error)
   } catch {
-    // What answers may be what is broken, and its configuration is not what matters now.
+    // The broken file may be one that is needed to answer requests.
     failToLoad(error)
   }
 }
@@ -38,6 +38,6 @@ async function serveFault(error: unknown): Promise<string | null> {
   return (await listen(app, { host, port })).url
 }
 
-function tell(error: unknown, more = ''): void {
+function report(error: unknown, more = ''): void {
   process.stderr.write(`${TITLE}: ${describeFailure(error)}${more}\n`)
 }

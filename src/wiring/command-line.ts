@@ -1,11 +1,11 @@
 import { EXIT } from '../cli/cli-error.ts'
 import { run } from '../cli/run.ts'
 import { readCliSettings, readConfig } from '../config/config.ts'
-import { openWorkbench } from './offline.ts'
+import { openOfflineTools } from './offline.ts'
 
-/** Runs the command line that this process was started with. */
+/** Runs the command line of this process. */
 export async function runProgram(): Promise<void> {
-  // The disk may be full, or whoever read it may have had enough; that one need not be told.
+  // EPIPE means that the reader, such as `head`, closed the pipe: end quietly. Report other errors.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') process.stderr.write(`Unexpected: ${error.message}\n`)
     process.exit(EXIT.unexpected)
@@ -13,7 +13,7 @@ export async function runProgram(): Promise<void> {
 
   process.exitCode = await run(process.argv.slice(2), {
     settings: readCliSettings(),
-    workbench: () => openWorkbench(readConfig()),
+    offlineTools: () => openOfflineTools(readConfig()),
     fetch,
     now: () => new Date(),
     random: Math.random,

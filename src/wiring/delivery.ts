@@ -18,7 +18,7 @@ import type { Base } from './base.ts'
 import type { Observation } from './observation.ts'
 import type { Store } from './store.ts'
 
-/** The verbs of the service. */
+/** What the service does with events, messages, receipts and people. */
 export interface Delivery {
   readonly accept: AcceptEvent
   readonly deliver: DeliverMessages

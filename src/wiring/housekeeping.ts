@@ -7,7 +7,7 @@ import { createEvery } from '../runtime/timers.ts'
 import type { Connection, Db } from '../store/engine/database.ts'
 import { vacuumWhereNeeded } from '../store/engine/vacuum.ts'
 import { deleteOlder } from '../store/message/retention.ts'
-import type { OpenOutlet } from './providers.ts'
+import type { Provider } from './providers.ts'
 
 const ASK_EVERY_MS = 60_000
 const VACUUM_EVERY_MS = 60_000
@@ -18,23 +18,23 @@ export interface HousekeepingDeps {
   readonly db: Db
   readonly engine: Connection['engine']
   readonly queue: Pick<DeliveryQueue, 'nightly'>
-  readonly outlets: readonly OpenOutlet[]
+  readonly providers: readonly Provider[]
   readonly record: (receipt: Receipt) => Promise<unknown>
   readonly log: Logger
   readonly now: () => Date
   readonly onError: (error: unknown) => void
 }
 
-/** What nobody waits for: asks where reports stay away, and deletes what is old. Returns how to stop. */
+/** Work in the background: asks for missing reports, vacuums, deletes old rows. Returns how to stop it. */
 export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
-  const { config, db, engine, queue, outlets, record, log, now, onError } = deps
+  const { config, db, engine, queue, providers, record, log, now, onError } = deps
   const ask = createAskUnreported({
     db,
-    outlets,
+    providers,
     now,
     record,
     onDenied: (provider) =>
-      log.info({ provider }, 'the key may not read: reports come by webhook only'),
+      log.info({ provider }, 'the API key may not read messages, so receipts come only by webhook'),
   })
   const stopping = new AbortController()
   const every = createEvery(onError)

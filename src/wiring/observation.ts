@@ -6,10 +6,10 @@ import type { Telemetry } from '../observe/telemetry.ts'
 import { readBacklog } from '../store/views/backlog.ts'
 import type { AlertDesk } from './alerts.ts'
 import type { Base } from './base.ts'
-import type { OpenOutlet } from './providers.ts'
+import type { Provider } from './providers.ts'
 import type { Store } from './store.ts'
 
-/** What the parts report to: it becomes numbers, spans, alerts and lines of the log. */
+/** Turns the reports of the other parts into metrics, spans, alerts and log lines. */
 export interface Observation {
   readonly metrics: Metrics
   readonly signals: Signals
@@ -20,7 +20,7 @@ export function openObservation(
   { log, now }: Base,
   parts: {
     readonly store: Store
-    readonly providers: readonly OpenOutlet[]
+    readonly providers: readonly Provider[]
     readonly telemetry: Telemetry
     readonly alerts: AlertDesk | null
     readonly keptMs: number

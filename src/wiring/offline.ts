@@ -1,4 +1,4 @@
-import type { Workbench } from '../cli/context.ts'
+import type { OfflineTools } from '../cli/context.ts'
 import type { Config } from '../config/config.ts'
 import { languageFor } from '../templates/language.ts'
 import { createRenderer } from '../templates/render.ts'
@@ -7,25 +7,25 @@ import { describeFailure } from '../templates/template-failure.ts'
 import { createResendTransport } from '../transports/resend.ts'
 import { createTwilioTransport } from '../transports/twilio.ts'
 
-/** The parts that write and send, without a service, a database or a ledger around them. */
-export function openWorkbench({
+/** Builds the renderer and the transports that work without a service or a database. */
+export function openOfflineTools({
   brand,
   codeInSubject,
   production,
   defaultLocale,
   email,
   sms,
-}: Config): Workbench {
+}: Config): OfflineTools {
   return {
     defaultLocale,
     render: createRenderer({ brand, codeInSubject, production }).render,
     describeFailure,
     slugs: async (channel) =>
       Object.keys(channel === 'sms' ? SMS : (await import('../templates/registry.ts')).EMAILS),
-    hasWordsFor: (locale) => languageFor(locale) !== undefined,
+    hasCatalogueFor: (locale) => languageFor(locale) !== undefined,
     transports: {
       email: email.transport === 'resend' ? createResendTransport(email) : null,
-      // No status callback: there is no message in the ledger that it could be about.
+      // Without status callbacks, because the message is not in the ledger.
       sms:
         sms.transport === 'twilio' ? createTwilioTransport({ ...sms, publicUrl: undefined }) : null,
     },

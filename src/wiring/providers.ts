@@ -12,10 +12,11 @@ import { createTwilioTransport } from '../transports/twilio.ts'
 import type { Base } from './base.ts'
 import type { Store } from './store.ts'
 
-/** A transport, what says when it may be asked, and how many requests it may have under way. */
-export interface OpenOutlet {
+/** A provider, with what decides when it may be asked. */
+export interface Provider {
   readonly transport: Transport
   readonly limiter: Limiter
+  /** Most requests under way at once. */
   readonly concurrency: number
 }
 
@@ -37,16 +38,16 @@ export async function openProviders(
   { now, warn, onError }: Base,
   { db, queue }: Store,
   { onCaptured, onChange }: ProviderEvents,
-): Promise<OpenOutlet[]> {
+): Promise<Provider[]> {
   const { email, sms, publicUrl } = config
   return Promise.all([
     email.transport === 'resend'
-      ? outlet('email', 'resend', RESEND_STARTING_RATE, (onHeaders) =>
+      ? openProvider('email', 'resend', RESEND_STARTING_RATE, (onHeaders) =>
           createResendTransport({ ...email, onHeaders }),
         )
-      : captureOutlet('email'),
+      : openCapture('email'),
     sms.transport === 'twilio'
-      ? outlet('sms', 'twilio', null, (onHeaders) =>
+      ? openProvider('sms', 'twilio', null, (onHeaders) =>
           // A callback that cannot be verified is not asked for.
           createTwilioTransport({
             ...sms,
@@ -58,11 +59,11 @@ export async function openProviders(
               ),
           }),
         )
-      : captureOutlet('sms'),
+      : openCapture('sms'),
   ])
 
-  function captureOutlet(channel: Channel): Promise<OpenOutlet> {
-    return outlet(channel, `capture-${channel}`, null, () =>
+  function openCapture(channel: Channel): Promise<Provider> {
+    return openProvider(channel, `capture-${channel}`, null, () =>
       createCaptureTransport({
         channel,
         async keep(message) {
@@ -73,12 +74,12 @@ export async function openProviders(
     )
   }
 
-  async function outlet(
+  async function openProvider(
     channel: Channel,
     provider: string,
     startingRate: number | null,
     open: (onHeaders: HeadersListener) => Transport,
-  ): Promise<OpenOutlet> {
+  ): Promise<Provider> {
     const limiter = await createLimiter({
       db,
       now,
@@ -96,7 +97,7 @@ export async function openProviders(
 }
 
 /** Whether messages go out: fails with the cause while the provider is stopped. */
-export function readiness({ transport, limiter }: OpenOutlet): () => Promise<'ok' | 'unproven'> {
+export function readiness({ transport, limiter }: Provider): () => Promise<'ok' | 'unproven'> {
   return async () => {
     const cause = limiter.stoppedBy()
     if (cause) throw new StoppedError(cause)

@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts'
 import { readResendReceipt } from '../transports/resend-receipts.ts'
 import { readTwilioReceipt } from '../transports/twilio-receipts.ts'
 
-/** What tells the providers' reports from forged ones, as configured; null where nothing could. */
+/** The functions that verify and read the reports of the providers; null if the secret is not set. */
 export function receiptReaders(config: Config) {
   return { readResend: resendReader(config), readTwilio: twilioReader(config) }
 }
@@ -12,7 +12,7 @@ function resendReader({ resendWebhookSecrets: secrets }: Config) {
   return (request: Parameters<typeof readResendReceipt>[0]) => readResendReceipt(request, secrets)
 }
 
-/** Null also where Twilio has no way to reach us, or signs with a token that we do not have. */
+/** Null also if PUBLIC_URL is not set, or the auth token with which Twilio signs. */
 function twilioReader({ sms, publicUrl, twilioSecondaryAuthToken }: Config) {
   if (sms.transport !== 'twilio' || !sms.authToken || !publicUrl) return null
   const { accountSid } = sms

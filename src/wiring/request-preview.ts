@@ -1,11 +1,11 @@
 import type { Config } from '../config/config.ts'
 import type { OutgoingMessage } from '../domain/transport.ts'
-import type { Envelope } from '../ops/outbox/shown.ts'
+import type { RequestPreview } from '../ops/outbox/shown.ts'
 import { resendEmail } from '../transports/resend-email.ts'
 import { twilioMessage } from '../transports/twilio-message.ts'
 
-/** Says what the provider would be told, made by the code that tells it. */
-export function createEnvelope({ email, sms, publicUrl }: Config): Envelope {
+/** The request that would be made for a captured message, built by the code of the transport. */
+export function createRequestPreview({ email, sms, publicUrl }: Config): RequestPreview {
   return (message, now) => (message.channel === 'email' ? ofEmail(message) : ofSms(message, now))
 
   function ofEmail(message: OutgoingMessage): ReadonlyMap<string, string> {

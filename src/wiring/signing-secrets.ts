@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { isSigningSecret } from '../config/environment.ts'
+import { DEVELOPMENT_SECRET_FILE } from '../clerk/signing-secrets.ts'
+import { isSigningSecret } from '../config/secret-settings.ts'
 import { StartError } from '../domain/start-error.ts'
 import {
   dataDirectoryFault,
@@ -10,11 +11,9 @@ import {
 } from '../store/engine/data-directory.ts'
 import { narrow, ownDirectory } from '../store/engine/owner-only.ts'
 
-const NAME = 'webhook-secret'
-
 /**
- * The secret that stands in for Clerk's during development: made once, kept in `dataDir`, and read
- * there by `bellhop trigger`.
+ * The secret that replaces Clerk's during development. It is made once and kept in `dataDir`, where
+ * `bellhop trigger` reads it.
  */
 export async function developmentSecret(dataDir: string): Promise<string> {
   try {
@@ -25,12 +24,12 @@ export async function developmentSecret(dataDir: string): Promise<string> {
 }
 
 async function readSecret(dataDir: string): Promise<string | null> {
-  const file = join(dataDir, NAME)
+  const file = join(dataDir, DEVELOPMENT_SECRET_FILE)
   try {
-    const secret = (await readFileIn(dataDir, NAME)).trim()
+    const secret = (await readFileIn(dataDir, DEVELOPMENT_SECRET_FILE)).trim()
     if (!isSigningSecret(secret)) {
       throw new StartError(
-        `${resolve(file)} holds no signing secret: remove it, and a new one is made, or set CLERK_WEBHOOK_SIGNING_SECRET.`,
+        `${resolve(file)} does not contain a signing secret. Delete the file, so that Bellhop makes a new one, or set CLERK_WEBHOOK_SIGNING_SECRET.`,
       )
     }
     await narrow(file).catch(() => {})
@@ -46,7 +45,10 @@ async function makeSecret(dataDir: string): Promise<string> {
   await ownDirectory(dataDir)
   const secret = `whsec_${randomBytes(24).toString('base64')}`
   try {
-    await writeFile(join(dataDir, NAME), `${secret}\n`, { flag: 'wx', mode: 0o600 })
+    await writeFile(join(dataDir, DEVELOPMENT_SECRET_FILE), `${secret}\n`, {
+      flag: 'wx',
+      mode: 0o600,
+    })
     return secret
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
@@ -54,7 +56,7 @@ async function makeSecret(dataDir: string): Promise<string> {
   }
 }
 
-/** The configured secrets; without one, the one for development, of which `onDevelopment` is told. */
+/** The configured secrets. If there are none, calls `onDevelopment` and returns the development secret. */
 export async function signingSecrets(
   config: { readonly signingSecrets: readonly string[]; readonly dataDir: string },
   onDevelopment: () => void,

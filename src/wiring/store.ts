@@ -11,12 +11,12 @@ export interface Store {
   readonly db: Db
   readonly engine: Connection['engine']
   readonly queue: DeliveryQueue
-  /** Resolves when the database has taken a write, rejects when it has not within `timeoutMs`. */
+  /** Resolves when the database has accepted a write; rejects if that takes longer than `timeoutMs`. */
   readonly ping: Database['ping']
   close(): Promise<void>
 }
 
-/** Opens both, or what is missing of them where `opened` is an open database. */
+/** Opens the database, unless `opened` is given, and the queue. */
 export async function openStore(
   config: Config,
   { now, warn, onError }: Base,
@@ -25,7 +25,7 @@ export async function openStore(
   const database = opened ?? (await openDatabase(config, { onError }))
   const { db, connection } = database
   const { engine } = connection
-  // Nobody else can have these files open: whoever held a lease is gone.
+  // No other process can have these files open, so the holders of all leases have ended.
   if (engine === 'pglite') await endLeases(db, now())
   if (!config.welcomeEmail) await skipWelcomes(db, now())
   const queue = await openDeliveryQueue(connection, { onError, onWarning: warn }).catch(

@@ -3,11 +3,11 @@ import { languageFor } from '../templates/language.ts'
 import { createRenderer, type Renderer } from '../templates/render.ts'
 import type { Base } from './base.ts'
 
-/** What writes the messages, in the configured brand. */
+/** The renderer of messages, with the configured brand. */
 export function openRenderer(config: Config, { log }: Base): Renderer {
   const { brand, codeInSubject, production, defaultLocale } = config
   if (!languageFor(defaultLocale)) {
-    log.warn({ defaultLocale }, 'there is no catalogue for DEFAULT_LOCALE: English is used')
+    log.warn({ defaultLocale }, 'there is no catalogue for DEFAULT_LOCALE, so English is used')
   }
   return createRenderer({ brand, codeInSubject, production })
 }

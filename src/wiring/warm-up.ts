@@ -1,10 +1,11 @@
 import { type Logger, logTemplateFailure } from '../observe/log.ts'
 import type { Renderer } from '../templates/render.ts'
 
-// Loading React and the templates takes the thread for a third of a second.
+// Loading React and the templates blocks the thread for a third of a second, so the first readiness
+// check is answered before it.
 const AFTER_MS = 100
 
-/** Loads the templates before the first message has to wait for it, but after the first answer that we are ready. */
+/** Loads the templates soon after the start, so that the first message need not wait for it. */
 export function warmUpSoon(renderer: Pick<Renderer, 'warm'>, log: Logger): void {
   const warm = async () => {
     const failure = await renderer.warm()

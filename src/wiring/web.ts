@@ -16,16 +16,16 @@ import { clientAddress, forwardedWatch, openAccess, signInRecorder } from './acc
 import type { Base } from './base.ts'
 import type { Delivery } from './delivery.ts'
 import type { Observation } from './observation.ts'
-import { type OpenOutlet, readiness } from './providers.ts'
+import { type Provider, readiness } from './providers.ts'
 import { receiptReaders } from './receipt-readers.ts'
-import { createEnvelope } from './request-preview.ts'
+import { createRequestPreview } from './request-preview.ts'
 import { signingSecrets } from './signing-secrets.ts'
 import type { Store } from './store.ts'
 
 export interface WebParts {
   readonly store: Store
   readonly renderer: Renderer
-  readonly providers: readonly OpenOutlet[]
+  readonly providers: readonly Provider[]
   readonly observation: Observation
   readonly delivery: Delivery
   readonly captures: CaptureBell
@@ -139,7 +139,7 @@ function openOutbox(config: Config, { captures, renderer, delivery }: WebParts):
     render: renderer.render,
     failure: production ? async () => null : renderer.warm,
     languages: LANGUAGES,
-    envelope: createEnvelope(config),
+    requestPreview: createRequestPreview(config),
     open: (source) => openJson(delivery.vault, source),
   }
 }

@@ -20,8 +20,8 @@ function pass(point: Crash['point']): void {
   if (crash?.point === point && --left <= 0) process.kill(process.pid, 'SIGKILL')
 }
 
-const STORE = 'from bellhop.store_acceptances('
-const LOOK = 'from bellhop.read_waiting('
+const STORE = 'from bellhop.store_webhooks('
+const LOOK = 'with asked as materialized'
 const BEGIN = 'from bellhop.begin_attempt('
 const SETTLE = 'with closed as'
 

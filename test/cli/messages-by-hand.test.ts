@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Workbench } from '../../src/cli/context.ts'
+import type { OfflineTools } from '../../src/cli/context.ts'
 import { run } from '../../src/cli/run.ts'
 import { readConfig } from '../../src/config/config.ts'
 import { createRenderer } from '../../src/templates/render.ts'
 import { wordsOf } from '../../src/templates/words.ts'
-import { openWorkbench } from '../../src/wiring/offline.ts'
+import { openOfflineTools } from '../../src/wiring/offline.ts'
 import { SECRET } from '../support/bellhop.ts'
 import { EMAIL_SLUGS } from '../support/every-email.ts'
 import { openProviders } from '../support/providers.ts'
@@ -18,14 +18,14 @@ describe('messages written by hand', () => {
   let stdout: string[]
   let stderr: string[]
   let env: Record<string, string>
-  let workbench: Partial<Workbench>
+  let offlineTools: Partial<OfflineTools>
 
   beforeEach(() => {
     received = []
     stdout = []
     stderr = []
     env = {}
-    workbench = {}
+    offlineTools = {}
   })
 
   const service = new Hono().post('/api/webhooks/clerk', async (c) => {
@@ -44,7 +44,7 @@ describe('messages written by hand', () => {
         opsToken: undefined,
         dataDir: '/nowhere',
       },
-      workbench: () => ({ ...openWorkbench(readConfig(env)), ...workbench }),
+      offlineTools: () => ({ ...openOfflineTools(readConfig(env)), ...offlineTools }),
       fetch: async (input, init) => service.request(String(input), init),
       now: () => new Date(),
       random: Math.random,
@@ -95,10 +95,10 @@ describe('messages written by hand', () => {
       const loadEmails = async () => {
         throw new Error('Transform failed with 1 error:\n/emails/x.tsx:2:0: my typo')
       }
-      workbench = { render: createRenderer({ loadEmails }).render }
+      offlineTools = { render: createRenderer({ loadEmails }).render }
       expect(await bellhop(['render', 'invitation', '--html'])).toBe(0)
       expect(stderr).toEqual([
-        expect.stringMatching(/^The template of invitation cannot be used.*x\.tsx:2:0: my typo$/),
+        expect.stringMatching(/^The template for invitation fails.*x\.tsx:2:0: my typo$/),
       ])
       expect(stdout[0]).toMatch(/<html/i)
     })
@@ -106,7 +106,7 @@ describe('messages written by hand', () => {
     it.each(['email', 'sms'])('names the missing variable for an %s', async (channel) => {
       const args = ['render', 'verification_code', '--channel', channel, '--set', 'otp_code=a b']
       expect(await bellhop(args)).toBe(0)
-      expect(stderr.join()).toMatch(/not enough for verification_code.*otp_code/)
+      expect(stderr.join()).toMatch(/Variables of verification_code are missing.*otp_code/)
     })
 
     it.each([
@@ -138,7 +138,7 @@ describe('messages written by hand', () => {
       const welcome = accepted.find(({ tags }) => tags.slug === 'welcome')
       expect(welcome?.text).toMatch(german('Ada'))
       expect(stdout[0]).toMatch(/^verification_code +accepted +\S+$/)
-      expect(stderr.join()).toContain('see the inbox, or https://resend.com/emails.')
+      expect(stderr.join()).toContain('See the inbox, or https://resend.com/emails.')
     })
 
     it('sends SMS to a number', async () => {
@@ -154,7 +154,7 @@ describe('messages written by hand', () => {
       expect(await bellhop(['send-test', 'welcome', '--to', 'me@mail.dev'])).toBe(4)
       expect(stdout[0]).toMatch(/^welcome +deferred +\S+/)
       expect((stdout + stderr.join()).includes('me@mail.dev')).toBe(false)
-      expect(stderr.join()).not.toContain('see the inbox')
+      expect(stderr.join()).not.toContain('See the inbox')
     })
 
     it('sends through the service when the channel is captured', async () => {
@@ -166,12 +166,12 @@ describe('messages written by hand', () => {
         data: { user: { public_metadata: { locale: 'pt-BR' } } },
       })
       expect(stdout).toEqual(['invitation  accepted  m1'])
-      expect(stderr).toEqual(['The channel is captured: see http://localhost/outbox/m1.'])
+      expect(stderr).toEqual(['The channel is in capture mode. See http://localhost/outbox/m1.'])
     })
 
     it('links to the outbox for more than one message', async () => {
       expect(await bellhop(['send-test', '--all', '--to', '+14155552671'])).toBe(0)
-      expect(stderr).toEqual(['The channel is captured: see http://localhost/.'])
+      expect(stderr).toEqual(['The channel is in capture mode. See http://localhost/.'])
     })
 
     it('reports why the service skips a message, and that a language has no catalogue', async () => {

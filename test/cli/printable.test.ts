@@ -6,7 +6,7 @@ const HOSTILE = 'a\u001b[2Jb\u009b31mc\u0007\r\u007fd\nall is well'
 
 const WORLD = {
   settings: { url: 'http://127.0.0.1:1', signingSecrets: [], opsToken: 't', dataDir: '.' },
-  workbench: () => {
+  offlineTools: () => {
     throw new Error('not needed')
   },
   now: () => new Date(),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { run } from '../../src/cli/run.ts'
 import { readConfig } from '../../src/config/config.ts'
-import { openWorkbench } from '../../src/wiring/offline.ts'
+import { openOfflineTools } from '../../src/wiring/offline.ts'
 import { OPS_TOKEN, type RunningBellhop, SECRET, startBellhop } from '../support/bellhop.ts'
 import { createTestDatabase, type TestDatabase } from '../support/engines.ts'
 
@@ -33,7 +33,7 @@ describe('trigger, for a service in production', () => {
     const { url } = bellhop
     return run(['trigger', ...args], {
       settings: { url, signingSecrets: [SECRET], opsToken: OPS_TOKEN, dataDir: '/nowhere' },
-      workbench: () => openWorkbench(readConfig({})),
+      offlineTools: () => openOfflineTools(readConfig({})),
       fetch,
       now: () => new Date(),
       random: Math.random,

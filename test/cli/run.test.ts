@@ -8,7 +8,7 @@ import { EXAMPLE_SLUGS } from '../../src/clerk/examples.ts'
 import { run } from '../../src/cli/run.ts'
 import { readConfig } from '../../src/config/config.ts'
 import { type Listening, listen } from '../../src/runtime/server.ts'
-import { openWorkbench } from '../../src/wiring/offline.ts'
+import { openOfflineTools } from '../../src/wiring/offline.ts'
 import { OPS_TOKEN, SECRET } from '../support/bellhop.ts'
 
 type Event = {
@@ -96,7 +96,7 @@ describe('the commands', () => {
         dataDir: '/nowhere',
         ...settings,
       },
-      workbench: () => openWorkbench(readConfig({})),
+      offlineTools: () => openOfflineTools(readConfig({})),
       fetch,
       now: () => new Date(),
       random: Math.random,
@@ -282,7 +282,7 @@ describe('the commands', () => {
     [['erase', '--recipient', ''], 'is not one address or number'],
     [['erase', '--user', ''], '--user is empty'],
     [['erase', '--user', 'x'.repeat(300)], 'Send less.'],
-    [['messages', '--status', 'lost'], 'about status'],
+    [['messages', '--status', 'lost'], 'Wrong: status'],
   ])('explains the problem of %j', async (argv, hint) => {
     expect(await bellhop(argv)).toBe(2)
     expect(stderr.join('\n')).toContain(hint)

@@ -28,7 +28,7 @@ it.each([
     'has no letter or number',
   ],
 ])('APP_NAME %s', (_, env, problem) => {
-  expect(problemsOf(env)).toEqual([expect.stringContaining(`APP_NAME: ${problem}`)])
+  expect(problemsOf(env)).toEqual([expect.stringContaining(`APP_NAME ${problem}`)])
 })
 
 it('a missing APP_NAME is warned of when Resend sends welcomes that cannot name the app', () => {

@@ -14,33 +14,48 @@ const production = {
 
 describe('the configuration', () => {
   it.each([
-    [{ CLERK_WEBHOOK_SIGNING_SECRET: ',' }, 'CLERK_WEBHOOK_SIGNING_SECRET: is empty'],
-    [{ NODE_ENV: 'prod' }, 'NODE_ENV: must be production, development or test'],
-    [{ RESEND_API_KEY: 're_abc…xyz' }, 'RESEND_API_KEY: must be the whole key'],
-    [{ RESEND_API_KEY: 'sk_abc' }, 'RESEND_API_KEY: must be the whole key'],
-    [{ RESEND_API_KEY: 're_...' }, 'RESEND_API_KEY: is the placeholder'],
-    [{ CLERK_WEBHOOK_SIGNING_SECRET: 'whsec_c2hvcnQtc2VjcmV0' }, 'is not a whole signing secret'],
+    [{ CLERK_WEBHOOK_SIGNING_SECRET: ',' }, 'CLERK_WEBHOOK_SIGNING_SECRET is empty'],
+    [{ NODE_ENV: 'prod' }, 'NODE_ENV must be production, development or test'],
+    [{ RESEND_API_KEY: 're_abc…xyz' }, 'RESEND_API_KEY must be the complete key'],
+    [{ RESEND_API_KEY: 'sk_abc' }, 'RESEND_API_KEY must be the complete key'],
+    [{ RESEND_API_KEY: 're_...' }, 'RESEND_API_KEY is the placeholder'],
+    [
+      { CLERK_WEBHOOK_SIGNING_SECRET: 'whsec_c2hvcnQtc2VjcmV0' },
+      'is not a complete signing secret',
+    ],
     [
       { CLERK_WEBHOOK_SIGNING_SECRET: `whsec_${'A'.repeat(32)}\n${'A'.repeat(32)}` },
-      'CLERK_WEBHOOK_SIGNING_SECRET: must be in one line',
+      'CLERK_WEBHOOK_SIGNING_SECRET must be in one line',
     ],
     [
       { CLERK_WEBHOOK_SIGNING_SECRET: `whsec_${'A'.repeat(32)}@prod` },
-      'CLERK_WEBHOOK_SIGNING_SECRET: is not a whole signing secret',
+      'CLERK_WEBHOOK_SIGNING_SECRET is not a complete signing secret',
     ],
-    [{ RESEND_WEBHOOK_SECRET: `whsec_${'A'.repeat(32)}@ins_a` }, 'is not a whole signing secret'],
-    [{ RESEND_WEBHOOK_SECRET: 'whsec_c2hvcnQtc2VjcmV0' }, 'RESEND_WEBHOOK_SECRET: is not a whole'],
-    [{ DATABASE_URL: 'postgres://me:pass\nword@db:5432/x' }, 'DATABASE_URL: must be in one line'],
-    [{ OPS_TOKEN: 'a'.repeat(32) }, 'OPS_TOKEN: is too easy to guess'],
-    [{ OPS_TOKEN: 'a token with some spaces inside' }, 'OPS_TOKEN: must be one word'],
-    [{ OPS_VIEWER_TOKEN: 'abc123abc123\nabc123abc123' }, 'OPS_VIEWER_TOKEN: must be one word'],
-    [{ TWILIO_AUTH_TOKEN: 'abc\ndef' }, 'TWILIO_AUTH_TOKEN: must be one word'],
-    [{ TWILIO_API_SECRET: 'abc\ndef' }, 'TWILIO_API_SECRET: must be one word'],
-    [{ CLERK_SECRET_KEY: 'sk_test_abc\ndef' }, 'CLERK_SECRET_KEY: must be one word'],
-    [{ BELLHOP_API_TOKEN: 'abcd efgh ijkl mnop' }, 'BELLHOP_API_TOKEN: must be one word'],
-    [{ MESSAGE_LIFETIMES: 'welcome=9999d' }, 'MESSAGE_LIFETIMES: welcome must not be longer'],
-    [{ MESSAGE_LIFETIMES: 'verification_code=0m' }, 'verification_code must not be shorter'],
-    [{ MESSAGE_LIFETIMES: 'verification_code=29s' }, 'verification_code must not be shorter'],
+    [
+      { RESEND_WEBHOOK_SECRET: `whsec_${'A'.repeat(32)}@ins_a` },
+      'is not a complete signing secret',
+    ],
+    [
+      { RESEND_WEBHOOK_SECRET: 'whsec_c2hvcnQtc2VjcmV0' },
+      'RESEND_WEBHOOK_SECRET is not a complete',
+    ],
+    [{ DATABASE_URL: 'postgres://me:pass\nword@db:5432/x' }, 'DATABASE_URL must be in one line'],
+    [{ OPS_TOKEN: 'a'.repeat(32) }, 'OPS_TOKEN is too easy to guess'],
+    [{ OPS_TOKEN: 'a token with some spaces inside' }, 'OPS_TOKEN must be one word'],
+    [{ OPS_VIEWER_TOKEN: 'abc123abc123\nabc123abc123' }, 'OPS_VIEWER_TOKEN must be one word'],
+    [{ TWILIO_AUTH_TOKEN: 'abc\ndef' }, 'TWILIO_AUTH_TOKEN must be one word'],
+    [{ TWILIO_API_SECRET: 'abc\ndef' }, 'TWILIO_API_SECRET must be one word'],
+    [{ CLERK_SECRET_KEY: 'sk_test_abc\ndef' }, 'CLERK_SECRET_KEY must be one word'],
+    [{ BELLHOP_API_TOKEN: 'abcd efgh ijkl mnop' }, 'BELLHOP_API_TOKEN must be one word'],
+    [{ MESSAGE_LIFETIMES: 'welcome=9999d' }, 'MESSAGE_LIFETIMES sets welcome to more than 366d'],
+    [
+      { MESSAGE_LIFETIMES: 'verification_code=0m' },
+      'MESSAGE_LIFETIMES sets verification_code to less than 30s',
+    ],
+    [
+      { MESSAGE_LIFETIMES: 'verification_code=29s' },
+      'MESSAGE_LIFETIMES sets verification_code to less than 30s',
+    ],
   ])('refuses %j', (env, problem) => {
     expect(problemsOf({ EMAIL_FROM: 'a@b.dev', ...env }).join()).toContain(problem)
   })
@@ -84,7 +99,7 @@ describe('the configuration', () => {
   })
 
   it('names all missing variables of production at once', () => {
-    const names = problemsOf({ NODE_ENV: 'production' }).map((problem) => problem.split(':')[0])
+    const names = problemsOf({ NODE_ENV: 'production' }).map((problem) => problem.split(' ')[0])
     expect(names).toEqual([
       'CLERK_WEBHOOK_SIGNING_SECRET',
       'RESEND_API_KEY',
@@ -98,7 +113,7 @@ describe('the configuration', () => {
 
   it('names malformed and missing variables together', () => {
     const problems = problemsOf({ ...production, PORT: 'http', EMAIL_FROM: '' })
-    expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PORT', 'EMAIL_FROM'])
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['PORT', 'EMAIL_FROM'])
   })
 
   it.each([
@@ -136,7 +151,7 @@ describe('the configuration', () => {
     const url = { ALERT_WEBHOOK_URL: 'https://hooks.acme.com/bellhop' }
     expect(problemsOf(url)).toEqual([])
     expect(problemsOf({ ...production, ...url })).toMatchObject([
-      expect.stringMatching(/^ALERT_WEBHOOK_SECRET: is missing/),
+      expect.stringMatching(/^ALERT_WEBHOOK_SECRET is missing/),
     ])
     const signed = { ...url, ALERT_WEBHOOK_SECRET: production.CLERK_WEBHOOK_SIGNING_SECRET }
     expect(problemsOf({ ...production, ...signed })).toEqual([])
@@ -171,15 +186,15 @@ describe('the configuration', () => {
       Object.entries(values).map(([name, value]) => [name, `${quote}${value}${quote}`]),
     )
     expect(new Set(problemsOf({ ...quoted, OTHER: `${quote}x${quote}` }))).toEqual(
-      new Set(Object.keys(values).map((name) => `${name}: is in quotes: remove them.`)),
+      new Set(Object.keys(values).map((name) => `${name} is in quotes. Remove them.`)),
     )
   })
 
   it('also checks a value in quotes, so that all problems are named at once', () => {
     expect(problemsOf({ ...production, NODE_ENV: '"production"', EMAIL_FROM: "'Acme'" })).toEqual([
-      'NODE_ENV: is in quotes: remove them.',
-      'EMAIL_FROM: is in quotes: remove them.',
-      expect.stringMatching(/^EMAIL_FROM: must be an address/),
+      'NODE_ENV is in quotes. Remove them.',
+      'EMAIL_FROM is in quotes. Remove them.',
+      expect.stringMatching(/^EMAIL_FROM must be an address/),
     ])
   })
 
@@ -225,7 +240,7 @@ describe('the configuration', () => {
       ['a role is none of ours', { OPS_CLERK_USERS: 'user_2abc:admin' }, 'OPS_CLERK_USERS'],
     ])('reports when %s', (_, change, name) => {
       const problems = problemsOf({ ...clerk, ...change })
-      expect(problems.map((problem) => problem.split(':')[0])).toEqual([name])
+      expect(problems.map((problem) => problem.split(' ')[0])).toEqual([name])
     })
   })
 
@@ -234,7 +249,7 @@ describe('the configuration', () => {
     ['CLERK_PUBLISHABLE_KEY', { CLERK_PUBLISHABLE_KEY: PUBLISHABLE_KEY }, ['CLERK_SECRET_KEY']],
     ['CLERK_JWT_KEY', { CLERK_JWT_KEY: JWT_KEY }, ['CLERK_PUBLISHABLE_KEY']],
   ])('names all missing variables when only %s is set', (_, env, missing) => {
-    expect(problemsOf(env).map((problem) => problem.split(':')[0])).toEqual([
+    expect(problemsOf(env).map((problem) => problem.split(' ')[0])).toEqual([
       ...missing,
       'PUBLIC_URL',
       'OPS_CLERK_USERS',
@@ -244,7 +259,7 @@ describe('the configuration', () => {
   it('refuses one token for both roles', () => {
     const token = 'one-token-for-both-roles'
     expect(problemsOf({ OPS_TOKEN: token, OPS_VIEWER_TOKEN: token })).toEqual([
-      expect.stringMatching(/^OPS_VIEWER_TOKEN: is the same as OPS_TOKEN/),
+      expect.stringMatching(/^OPS_VIEWER_TOKEN is the same as OPS_TOKEN/),
     ])
   })
 

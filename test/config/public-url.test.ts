@@ -32,7 +32,7 @@ it.each([
   'https://x.dev/bellhop',
 ])('PUBLIC_URL=%s is refused', (PUBLIC_URL) => {
   expect(problemsOf({ PUBLIC_URL })).toEqual([
-    expect.stringMatching(/^PUBLIC_URL: must be scheme and host only/),
+    expect.stringMatching(/^PUBLIC_URL must be scheme and host only/),
   ])
 })
 
@@ -42,7 +42,7 @@ it.each(['RESEND_BASE_URL', 'TWILIO_BASE_URL', 'CLERK_API_URL'])(
     expect(problemsOf({ [name]: 'http://127.0.0.1:9/fake/' })).toEqual([])
     for (const end of ['?', '/?a=1', '#', '\\']) {
       expect(problemsOf({ [name]: `https://x.dev${end}` })).toEqual([
-        expect.stringMatching(RegExp(`^${name}: must have no`)),
+        expect.stringMatching(RegExp(`^${name} must not contain`)),
       ])
     }
   },
@@ -76,7 +76,7 @@ it.each([
   'https://[fd12:3456::1]',
 ])('PUBLIC_URL=%s is refused for status callbacks, except with a fake Twilio', (PUBLIC_URL) => {
   expect(problemsOf({ ...TWILIO, PUBLIC_URL })).toEqual([
-    expect.stringMatching(/^PUBLIC_URL: Twilio cannot reach this host/),
+    expect.stringMatching(/^PUBLIC_URL has a host that Twilio cannot reach/),
   ])
   expect(problemsOf({ ...TWILIO, PUBLIC_URL, TWILIO_BASE_URL: 'http://127.0.0.1:9' })).toEqual([])
   expect(problemsOf({ PUBLIC_URL })).toEqual([])
@@ -98,6 +98,6 @@ it.each([
 
 it('an invalid PUBLIC_URL is reported once', () => {
   expect(problemsOf({ ...TWILIO, PUBLIC_URL: 'bellhop.acme.dev' })).toEqual([
-    expect.stringMatching(/^PUBLIC_URL: must be the http/),
+    expect.stringMatching(/^PUBLIC_URL must be the http/),
   ])
 })

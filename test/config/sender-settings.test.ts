@@ -42,10 +42,10 @@ describe('EMAIL_FROM', () => {
     `${'a'.repeat(65)}@b.dev`,
   ])('may not be %s', (EMAIL_FROM) => {
     expect(problemsOf({ EMAIL_FROM })).toEqual([
-      expect.stringMatching(/^EMAIL_FROM: must be an address/),
+      expect.stringMatching(/^EMAIL_FROM must be an address/),
     ])
     expect(problemsOf({ EMAIL_REPLY_TO: EMAIL_FROM })).toEqual([
-      expect.stringMatching(/^EMAIL_REPLY_TO: must be an address/),
+      expect.stringMatching(/^EMAIL_REPLY_TO must be an address/),
     ])
   })
 
@@ -53,7 +53,7 @@ describe('EMAIL_FROM', () => {
     'requires double quotes around the name in %s',
     (EMAIL_FROM) => {
       expect(problemsOf({ EMAIL_FROM })).toEqual([
-        expect.stringMatching(/^EMAIL_FROM: .* double quotes round it.*comma/),
+        expect.stringMatching(/^EMAIL_FROM .*comma.* in double quotes/),
       ])
     },
   )
@@ -82,7 +82,7 @@ describe('TWILIO_FROM', () => {
     `PN${'0'.repeat(32)}`,
   ])('may not be %s', (TWILIO_FROM) => {
     expect(problemsOf({ TWILIO_FROM })).toEqual([
-      expect.stringMatching(/^TWILIO_FROM: must be a number such as \+14155550100/),
+      expect.stringMatching(/^TWILIO_FROM must be a number such as \+14155550100/),
     ])
   })
 
@@ -94,7 +94,7 @@ describe('TWILIO_FROM', () => {
     ['messenger:123456', 'Bellhop sends SMS only'],
   ])('%s is refused as a sender of another kind', (TWILIO_FROM, fix) => {
     const problems = problemsOf({ TWILIO_FROM })
-    expect(problems).toEqual([expect.stringMatching(/^TWILIO_FROM: /)])
+    expect(problems).toEqual([expect.stringMatching(/^TWILIO_FROM /)])
     expect(problems[0]).toContain(fix)
     expect(problems[0]).not.toContain(TWILIO_FROM)
   })

@@ -14,14 +14,17 @@ const API_KEY = { TWILIO_API_KEY: 'SK1', TWILIO_API_SECRET: 's' }
 const TWILIO = { ...API_KEY, TWILIO_ACCOUNT_SID: 'AC1', TWILIO_FROM: '+14155550100' }
 
 it.each([
-  [{ MESSAGE_LIFETIMES: 'verificaton_code=5m' }, 'verificaton_code. Is it verification_code?'],
-  [{ MESSAGE_LIFETIMES: 'welcom=1d,welcom=2d' }, 'welcom. Is it welcome?'],
-  [{ MESSAGE_LIFETIMES: 'welcome_email=2d' }, 'welcome_email. Is it welcome?'],
+  [
+    { MESSAGE_LIFETIMES: 'verificaton_code=5m' },
+    'verificaton_code. Did you mean verification_code?',
+  ],
+  [{ MESSAGE_LIFETIMES: 'welcom=1d,welcom=2d' }, 'welcom. Did you mean welcome?'],
+  [{ MESSAGE_LIFETIMES: 'welcome_email=2d' }, 'welcome_email. Did you mean welcome?'],
   [TWILIO, 'TWILIO_AUTH_TOKEN is not set'],
   [{ ...PRODUCTION, PUBLIC_URL: 'http://acme.dev' }, 'PUBLIC_URL begins with http:'],
   [{ ...PRODUCTION, PUBLIC_URL: 'HTTP://acme.dev' }, 'PUBLIC_URL begins with http:'],
-  [{ BRAND_COLOR: '' }, 'BRAND_COLOR is set to nothing. In an env file a # begins a comment'],
-  [{ BRAND_BUTTON_TEXT_COLOR: ' ' }, 'BRAND_BUTTON_TEXT_COLOR is set to nothing.'],
+  [{ BRAND_COLOR: '' }, 'BRAND_COLOR is empty. In an env file # begins a comment'],
+  [{ BRAND_BUTTON_TEXT_COLOR: ' ' }, 'BRAND_BUTTON_TEXT_COLOR is empty.'],
 ])('one warning about %j', (env, part) => {
   const { warnings } = readConfig(env)
   expect(warnings).toHaveLength(1)
@@ -49,13 +52,13 @@ it.each([
   ['SMS_FROM', 'TWILIO_FROM'],
 ])('takes %s as a misspelled %s', (name, meant) => {
   expect(readConfig({ [name]: 'x' }).warnings).toEqual([
-    `${name} is not a setting of Bellhop's and has no effect. Is it ${meant}?`,
+    `${name} is not a setting of Bellhop and has no effect. Did you mean ${meant}?`,
   ])
 })
 
 it('suggests no slug when none is similar', () => {
   expect(readConfig({ MESSAGE_LIFETIMES: 'foo=1m,foo=2m' }).warnings).toEqual([
-    'MESSAGE_LIFETIMES names the unknown slug foo.',
+    'MESSAGE_LIFETIMES contains the unknown slug foo.',
   ])
 })
 
@@ -90,7 +93,7 @@ it('does not warn about variables of other programs', () => {
 it('warns together with the problems that stop the start, because a missing variable may be misspelled', () => {
   const misspelled = { RESND_API_KEY: 're_x', EMAIL_FORM: 'a@b.com' }
   const { message } = refusalOf({ NODE_ENV: 'production', ...misspelled }) ?? {}
-  expect(message).toMatch(/RESEND_API_KEY: is missing/)
-  expect(message).toMatch(/RESND_API_KEY is not a setting .* Is it RESEND_API_KEY\?/)
-  expect(message).toMatch(/EMAIL_FORM is not a setting .* Is it EMAIL_FROM\?/)
+  expect(message).toMatch(/RESEND_API_KEY is missing/)
+  expect(message).toMatch(/RESND_API_KEY is not a setting .* Did you mean RESEND_API_KEY\?/)
+  expect(message).toMatch(/EMAIL_FORM is not a setting .* Did you mean EMAIL_FROM\?/)
 })

@@ -41,7 +41,7 @@ describe.each(ENGINES)('messages without a report, on %s', (engine) => {
     const limiter = { turn: async () => ({ probe: false, waited: false }), stoppedBy: () => null }
     const ask = createAskUnreported({
       db: database.db,
-      outlets: [{ transport, limiter }],
+      providers: [{ transport, limiter }],
       now,
       record: (receipt) => recordReceipt(database.db, v7(), receipt, now()),
       onDenied: (provider) => denied.push(provider),

@@ -190,7 +190,8 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     const older = await failed({ recipient, createdAt: minutes(-2) })
     const newer = await addMessage(db, { status: 'sent', recipient, createdAt: minutes(-1) })
     expect(await one(older)).toEqual({ kind: 'refused', reason: 'superseded' })
-    await db.updateTable('messages').set({ status: 'failed' }).where('id', '=', newer).execute()
+    await db.deleteFrom('messages').where('id', '=', newer).execute()
+    await addMessage(db, { status: 'failed', recipient, createdAt: minutes(-1) })
     expect(await one(older)).toMatchObject({ kind: 'resent' })
   })
 

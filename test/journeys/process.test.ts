@@ -109,7 +109,7 @@ describe('the process on the embedded engine', { timeout: 90_000 }, () => {
       'RESEND_API_KEY',
       'TWILIO_ACCOUNT_SID',
     ]) {
-      expect(output).toContain(`- ${name}: `)
+      expect(output).toContain(`- ${name} `)
     }
   })
 })

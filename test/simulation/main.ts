@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { PGlite } from '@electric-sql/pglite'
 import { openPgliteInstance } from '../../src/store/engine/database.ts'
+import { installTransitionGuard } from '../support/transition-guard.ts'
 import { runSeed } from './run-seed.ts'
 
 const { values } = parseArgs({
@@ -11,6 +12,7 @@ const count = Number(values.seeds)
 
 const pglite = new PGlite()
 const database = await openPgliteInstance(pglite)
+await installTransitionGuard(database.db)
 const started = performance.now()
 let failed = 0
 let events = 0

@@ -10,6 +10,7 @@ import { openDeliveryQueue } from '../../src/queue/delivery-queue.ts'
 import { type Database, openPgliteInstance, openPostgres } from '../../src/store/engine/database.ts'
 import { isBuilt } from './is-built.ts'
 import { administer, databaseUrl, SERVER } from './postgres-server.ts'
+import { installTransitionGuard } from './transition-guard.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -62,6 +63,7 @@ async function preparePglite(
   await dump(pglite, bare)
   const database = await openPgliteInstance(pglite)
   await createQueueTables(database)
+  await installTransitionGuard(database.db)
   await dump(pglite, migrated)
   await database.close()
   return { bare, migrated }
@@ -89,6 +91,7 @@ async function postgresTemplate(): Promise<{ url: string; template: string } | n
   }
   const database = await openPostgres(databaseUrl(SERVER, template), { onError: fail })
   await createQueueTables(database)
+  await installTransitionGuard(database.db)
   await database.close()
   return { url: SERVER, template }
 }

@@ -18,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 async function failureOf(loadEmails: () => Promise<Registry>) {
   const failure = await createRenderer({ loadEmails }).warm()
-  expect(failure?.why).not.toContain('\n')
+  expect(failure?.cause).not.toContain('\n')
   return failure
 }
 
@@ -30,8 +30,8 @@ describe('templates that cannot be loaded', () => {
     await writeFile(join(folder, name), content)
     const failure = await failureOf(() => import(/* @vite-ignore */ join(folder, name)))
     expect(failure).toEqual({
-      what: 'The templates cannot be loaded',
-      why: expect.stringContaining(words),
+      title: 'The templates cannot be loaded',
+      cause: expect.stringContaining(words),
     })
     const lines: string[] = []
     const log = createLog('info', { write: (line) => lines.push(line) })
@@ -60,8 +60,8 @@ describe('a template that fails', () => {
   }
 
   it.each([
-    ['exports no component', { subject, text }, 'It does not export its component'],
-    ['exports no subject', { default: component, text }, 'It does not export "subject".'],
+    ['exports no component', { subject, text }, 'does not export its component'],
+    ['exports no subject', { default: component, text }, 'does not export "subject".'],
     ['throws when it is rendered', { default: Throws, subject, text }, 'no such colour'],
     ['throws when its text is made', { default: component, subject, text: throwing }, 'words'],
   ])('is named with its file when it %s', async (_, module, why) => {
@@ -69,8 +69,8 @@ describe('a template that fails', () => {
       account_locked: template(none, module as unknown as typeof welcome),
     }))
     expect(failure).toEqual({
-      what: 'The template of account_locked fails',
-      why: expect.stringMatching(new RegExp(`^emails/account-locked\\.tsx: .*${why}`)),
+      title: 'The template for account_locked fails',
+      cause: expect.stringMatching(new RegExp(`^emails/account-locked\\.tsx: .*${why}`)),
     })
   })
 })
@@ -83,14 +83,18 @@ describe('a catalogue that is broken', () => {
   }
 
   it.each<[string, (words: Record<string, unknown>) => void, RegExp]>([
-    ['a brace is not closed', (words) => Object.assign(words, { app: '{oops' }), /no ICU message/],
+    [
+      'a brace is not closed',
+      (words) => Object.assign(words, { app: '{oops' }),
+      /not a valid ICU message/,
+    ],
     [
       'a plural has no other',
       (words) => Object.assign(words, { app: '{minutes, plural, one {x}}' }),
-      /no ICU message/,
+      /not a valid ICU message/,
     ],
     ['a text is missing', (words) => delete words.app, /is missing/],
-    ['a text is a group', (words) => Object.assign(words, { app: {} }), /is not a text/],
+    ['a text is a group', (words) => Object.assign(words, { app: {} }), /is not text/],
     ['a name is misspelled', (words) => Object.assign(words, { app: 'Hi {nmae}' }), /\{nmae\}/],
   ])('is reported with its text: %s', (_, change, why) => {
     const fault = german(change)

@@ -49,7 +49,9 @@ describe('a source file that cannot be loaded', { timeout: 90_000 }, () => {
       const headers = { authorization: `Bearer ${OPS_TOKEN}`, accept: 'text/html' }
       const page = await fetch(await service.url(), { headers })
       expect(page.status).toBe(500)
-      expect(await page.text()).toContain('src/templates/locales/de.json: app is no ICU message')
+      expect(await page.text()).toContain(
+        'src/templates/locales/de.json: app is not a valid ICU message',
+      )
       const anyway = await fetch(`${await service.url()}/?anyway=1`, { headers })
       expect(anyway.status).toBe(200)
     } finally {

@@ -1,4 +1,4 @@
-/** What the variables of an example are made of. */
+/** The values that examples contain. */
 export interface ExampleInput {
   readonly code: string
   readonly link: string
@@ -22,8 +22,8 @@ const organization = {
 const owner: Variables = () => ({})
 
 /**
- * Template variables by email slug, as Clerk's documentation and public receivers show them. Of the
- * billing emails and those to the app's owner no variables are known beyond `app` and `theme`.
+ * Template variables by email slug, as Clerk's documentation and public receivers show them. For billing
+ * emails and emails to the app's owner only `app` and `theme` are known.
  */
 export const EMAIL_VARIABLES: Readonly<Record<string, Variables>> = {
   verification_code: code,
@@ -84,7 +84,7 @@ export const EMAIL_VARIABLES: Readonly<Record<string, Variables>> = {
   opaque_token_usage_limit_exceeded: owner,
 }
 
-/** Texts by SMS slug. Clerk's published example brings no variables, so neither do ours. */
+/** Texts by SMS slug. Clerk's published SMS event has no variables, so the examples have none. */
 export const SMS_TEXTS: Readonly<Record<string, (input: ExampleInput) => string>> = {
   verification_code: (input) => `Your verification code is ${input.code}`,
   reset_password_code: (input) => `Your password reset code is ${input.code}`,

@@ -1,5 +1,4 @@
 import { sealJson, type Vault } from '../../domain/content-cipher.ts'
-import type { ClerkEvent } from '../../domain/event.ts'
 import type { SkipReason } from '../../domain/message.ts'
 import type { MessageRef } from '../../domain/message-ref.ts'
 import type { Db } from '../../store/engine/database.ts'
@@ -9,9 +8,11 @@ import { releaseWelcomes } from '../../store/message/welcomes.ts'
 import { saveUsers } from '../../store/users.ts'
 import type { Enqueue } from '../enqueue.ts'
 import type { LocaleHints } from '../locale-hints.ts'
-import { type AcceptancePolicy, type Decision, decide, type Received } from './decide.ts'
+import { decide } from './decide.ts'
 import { groupCommits } from './group-commit.ts'
+import type { AcceptancePolicy } from './policy.ts'
 import { isItemFault, isUnstorable, UnstorableError } from './store-fault.ts'
+import type { Webhook } from './webhook.ts'
 
 /** What Clerk is told. */
 export type Answer =
@@ -21,39 +22,32 @@ export type Answer =
   | { readonly status: 'ignored'; readonly reason: 'unknown_type' }
   | { readonly status: 'synced' }
 
-export type AcceptEvent = (webhook: {
-  readonly endpoint: string
-  readonly svixId: string
-  readonly event: ClerkEvent
-}) => Promise<Answer>
+export type AcceptEvent = (webhook: Omit<Webhook, 'receivedAt'>) => Promise<Answer>
 
 /**
- * Takes a verified event in. When it resolves, the message and its job are durable; when it rejects,
- * nothing was stored, and Clerk's retry brings the event again. With an `UnstorableError` that is in vain.
+ * Accepts a verified event. When it resolves, the message and its job are stored. When it rejects,
+ * nothing was stored, and Clerk sends the event again; after an `UnstorableError` that does not help.
  */
 export function createAcceptEvent(deps: {
   readonly db: Db
   readonly enqueue: Enqueue
   readonly policy: AcceptancePolicy
   readonly vault: Vault
-  /** What the app told of its readers' languages, to be forgotten with them. */
+  /** The language hints from the app: those of a deleted user are deleted, too. */
   readonly hints?: Pick<LocaleHints, 'forget'> | null
   readonly now: () => Date
   readonly newId: () => string
 }): AcceptEvent {
   const { db, enqueue, policy, vault, now, newId } = deps
-  const commit = groupCommits<Received, Answer>({
-    commit: (group) => store(group.map((received) => decide(received, policy, newId))),
+  const commit = groupCommits<Webhook, Answer>({
+    commit: (group) => store(group.map((webhook) => decide(webhook, policy, newId))),
     isItemFault,
   })
 
-  async function store(decisions: readonly Decision[]): Promise<Answer[]> {
+  async function store(acceptances: readonly Acceptance[]): Promise<Answer[]> {
     const stored = await db.transaction().execute(async (tx) => {
-      const results = await storeAcceptances(
-        tx,
-        decisions.map(({ acceptance }) => sealed(acceptance)),
-      )
-      const fresh = decisions.filter((_, index) => results[index]?.kind !== 'duplicate')
+      const results = await storeAcceptances(tx, acceptances.map(sealed))
+      const fresh = acceptances.filter((_, index) => results[index]?.kind !== 'duplicate')
       const saved = fresh.flatMap(({ savedUser }) => savedUser ?? [])
       if (saved.length > 0) await saveUsers(tx, saved)
       const deleted = fresh.flatMap(({ deletedUser }) => deletedUser ?? [])
@@ -62,22 +56,23 @@ export function createAcceptEvent(deps: {
         const { addresses } = await erase(tx, { userIds, recipients: [], instanceId }, now())
         await deps.hints?.forget(addresses, tx)
       }
-      const refs: MessageRef[] = decisions.flatMap(({ acceptance: { message } }, index) =>
+      const refs: MessageRef[] = acceptances.flatMap(({ message }, index) =>
         message?.status === 'queued' && results[index]?.kind === 'new' && message.reason === null
           ? { id: message.id, channel: message.channel, priority: message.priority }
           : [],
       )
-      // The news that the address is verified may have come before the user.
+      // The event that says that the address is verified may have come before the user.
       if (saved.length > 0) refs.push(...(await releaseWelcomes(tx, saved, now())))
       if (refs.length > 0) await enqueue(refs, tx)
       return results
     })
-    return decisions.map(({ acceptance }, index) => answerTo(acceptance, stored[index]))
+    return acceptances.map((acceptance, index) => answerTo(acceptance, stored[index]))
   }
 
-  function sealed({ event, message }: Acceptance): Acceptance {
-    if (!message?.content || 'sealed' in message.content) return { event, message }
-    return { event, message: { ...message, content: sealJson(vault, message.content) } }
+  function sealed(acceptance: Acceptance): Acceptance {
+    const { message } = acceptance
+    if (!message?.content || 'sealed' in message.content) return acceptance
+    return { ...acceptance, message: { ...message, content: sealJson(vault, message.content) } }
   }
 
   return async ({ endpoint, svixId, event }) => {

@@ -1,6 +1,6 @@
 import type { SendOutcome } from '../../domain/transport.ts'
+import type { OpenMessage } from '../../store/message/open-message.ts'
 import { type Attempt, renewLease } from '../../store/message/settle.ts'
-import type { AskedMessage } from './asked-message.ts'
 import { type AskOptions, type DeliverContext, LEASE_MS, type Provider } from './context.ts'
 import { reportToLimiter, stopIfOthersToo } from './report-to-limiter.ts'
 import { type Answer, postponeRepeat, settleAnswers } from './settle-answers.ts'
@@ -17,7 +17,7 @@ export async function askProvider(
   context: DeliverContext,
   provider: Provider,
   attempt: Attempt,
-  messages: readonly AskedMessage[],
+  messages: readonly OpenMessage[],
   options: AskOptions & { readonly body?: unknown } = {},
 ): Promise<void> {
   const { transport, limiter } = provider
@@ -42,7 +42,7 @@ async function request(
   { db, now, every, signals }: DeliverContext,
   { transport }: Provider,
   attempt: Attempt,
-  messages: readonly AskedMessage[],
+  messages: readonly OpenMessage[],
   { body, signal, asking }: AskOptions & { readonly body?: unknown },
 ): Promise<readonly SendOutcome[]> {
   const stopRenewing = every(RENEW_MS, () =>
@@ -63,7 +63,7 @@ async function request(
 
 // It took us so long to get here that a message has expired. Nothing was asked yet, so that the others
 // may go in another request.
-function tooLate(messages: readonly AskedMessage[], at: Date): Answer[] {
+function tooLate(messages: readonly OpenMessage[], at: Date): Answer[] {
   const expired = {
     kind: 'deferred',
     code: 'too_late',

@@ -1,8 +1,8 @@
 import { idempotencyKey } from '../../domain/keys.ts'
 import type { OutgoingMessage, RequestBody } from '../../domain/transport.ts'
 import { beginAttempt, type Verdict } from '../../store/message/begin.ts'
+import type { OpenMessage } from '../../store/message/open-message.ts'
 import type { Attempt } from '../../store/message/settle.ts'
-import type { WaitingMessage } from '../../store/message/waiting.ts'
 import { type DeliverContext, LEASE_MS, type Provider } from './context.ts'
 import { moveOf } from './settle-unsent.ts'
 import type { WrittenMessage } from './write-message.ts'
@@ -75,7 +75,7 @@ function reportEnded(
 
 async function requeueHeld(
   { enqueue }: DeliverContext,
-  held: readonly WaitingMessage[],
+  held: readonly OpenMessage[],
   startAfter: Date,
 ): Promise<void> {
   if (held.length === 0) return

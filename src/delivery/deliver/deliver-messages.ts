@@ -1,9 +1,9 @@
 import type { Render } from '../../domain/template.ts'
 import type { Transport } from '../../domain/transport.ts'
-import { readWaiting, type WaitingMessage } from '../../store/message/waiting.ts'
+import type { OpenMessage } from '../../store/message/open-message.ts'
+import { readWaiting } from '../../store/message/waiting.ts'
 import type { LocaleHints } from '../locale-hints.ts'
 import { askProvider } from './ask-provider.ts'
-import type { AskedMessage } from './asked-message.ts'
 import { beginRequest } from './begin-request.ts'
 import type { AskOptions, DeliverContext, Provider } from './context.ts'
 import { resumeAttempts } from './resume-attempts.ts'
@@ -53,14 +53,14 @@ async function writeMessages(
   context: DeliverContext,
   settings: DeliverySettings,
   { provider, channel }: Transport,
-  waiting: readonly WaitingMessage[],
+  waiting: readonly OpenMessage[],
 ): Promise<WrittenMessage[]> {
   // Of users, too: there may be no catalogue for what Clerk knows of their language.
   const recipients = waiting.flatMap(({ recipient }) => recipient ?? [])
   const hints = await settings.hints?.find(channel, recipients)
   const written: WrittenMessage[] = []
   const ended: EndedMessage[] = []
-  const locked: WaitingMessage[] = []
+  const locked: OpenMessage[] = []
   for (const message of waiting) {
     await settings.pause?.()
     const hint = hints?.get(message.recipient ?? '')
@@ -84,18 +84,18 @@ async function sendMessages(
   if (messages.length === 0) return 0
   const request = await beginRequest(context, provider, messages)
   if (request.kind === 'not-begun') return sendMessages(context, provider, request.ready, options)
-  await askProvider(context, provider, request.attempt, messages.map(asked), {
+  await askProvider(context, provider, request.attempt, messages.map(begun), {
     ...options,
     body: request.body,
   })
   return 1
 }
 
-function inOrder(a: WaitingMessage, b: WaitingMessage): number {
+function inOrder(a: OpenMessage, b: OpenMessage): number {
   return b.priority - a.priority || a.occurredAt.getTime() - b.occurredAt.getTime()
 }
 
-function asked({ message }: WrittenMessage): AskedMessage {
-  const { id, slug, kind, priority, createdAt, expiresAt, attempts } = message
-  return { id, slug, kind, priority, createdAt, expiresAt, tries: attempts + 1 }
+// The message as it is since its attempt began.
+function begun({ message }: WrittenMessage): OpenMessage {
+  return { ...message, attempts: message.attempts + 1 }
 }

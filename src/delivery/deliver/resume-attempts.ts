@@ -105,7 +105,7 @@ async function settleAbsent(
 ): Promise<void> {
   const now = context.now()
   const [message] = attempt.messages
-  if (!retryUnknown || !message || message.tries >= 2 || message.expiresAt <= now) {
+  if (!retryUnknown || !message || message.attempts >= 2 || message.expiresAt <= now) {
     return settle(context, provider, attempt, 'absent', { reason: 'not_found' })
   }
   const queued = { status: 'queued', reason: 'not_found', dueAt: now } as const

@@ -1,19 +1,19 @@
 import { backoffMs } from '../../domain/retry-policy.ts'
 import type { SendOutcome, Transport } from '../../domain/transport.ts'
 import type { AttemptOutcome } from '../../store/engine/schema.ts'
+import type { OpenMessage } from '../../store/message/open-message.ts'
 import {
   type Attempt,
   postponeAttempt,
   type Settlement,
   settleAttempt,
 } from '../../store/message/settle.ts'
-import type { AskedMessage } from './asked-message.ts'
 import type { DeliverContext } from './context.ts'
 import { settlementOf } from './settlement.ts'
 
 /** What came of one message of a request. */
 export interface Answer {
-  readonly message: AskedMessage
+  readonly message: OpenMessage
   readonly outcome: SendOutcome
 }
 
@@ -93,7 +93,7 @@ function finalOf(outcome: SendOutcome, { takeovers }: Attempt): SendOutcome {
 }
 
 interface Settled {
-  readonly message: AskedMessage
+  readonly message: OpenMessage
   readonly settlement: Settlement
 }
 

@@ -1,6 +1,6 @@
 import type { MessageStatus } from '../../domain/message.ts'
+import type { OpenMessage } from '../../store/message/open-message.ts'
 import { settleUnsent } from '../../store/message/settle.ts'
-import type { WaitingMessage } from '../../store/message/waiting.ts'
 import type { Move } from '../signals.ts'
 import type { DeliverContext } from './context.ts'
 import type { EndedMessage } from './write-message.ts'
@@ -38,7 +38,7 @@ export async function settleEnded(
 export async function postponeLocked(
   { db, now, signals }: Context,
   provider: string,
-  locked: readonly WaitingMessage[],
+  locked: readonly OpenMessage[],
 ): Promise<void> {
   if (locked.length === 0) return
   const at = now()
@@ -54,7 +54,7 @@ export async function postponeLocked(
   }
 }
 
-export function moveOf(message: WaitingMessage, status: MessageStatus, at: Date): Move {
+export function moveOf(message: OpenMessage, status: MessageStatus, at: Date): Move {
   const { channel, slug, kind, createdAt } = message
   return { channel, slug, kind, status, createdAt, at }
 }

@@ -2,13 +2,14 @@ import { backoffMs } from '../../domain/retry-policy.ts'
 import type { SendOutcome } from '../../domain/transport.ts'
 import type { Settlement } from '../../store/message/settle.ts'
 
-/** What an outcome means for one message, given when it dies and how often it was tried. */
+/** What an outcome means for one message, given when it expires and in how many attempts it was. */
 export function settlementOf(
   outcome: SendOutcome,
   message: {
     readonly id: string
     readonly expiresAt: Date
-    readonly tries: number
+    /** How many attempts it has been in, this one included. */
+    readonly attempts: number
     /** When the provider can be asked whether it has the message after all. */
     readonly findAt?: Date
   },
@@ -30,7 +31,7 @@ export function settlementOf(
         ...(message.findAt ? { leaseUntil: message.findAt } : {}),
       }
     case 'deferred': {
-      const wait = waitMs(outcome, message.tries, random)
+      const wait = waitMs(outcome, message.attempts, random)
       const dueAt = new Date(Math.min(now.getTime() + wait, message.expiresAt.getTime()))
       // There will be no next time: say so now, with the cause, rather than at the expiry without.
       if (dueAt >= message.expiresAt) return { ...none, status: 'expired', reason: outcome.code }
@@ -49,7 +50,7 @@ const LONGEST_REFUSAL_MS = 60 * 60_000
 
 function waitMs(
   { stops, retryAfterMs = 0 }: Extract<SendOutcome, { kind: 'deferred' }>,
-  tries: number,
+  attempts: number,
   random: number,
 ): number {
   switch (stops) {
@@ -59,8 +60,8 @@ function waitMs(
       return STOPPED_MS
     case 'if_others_too':
       // Long enough for another message to show whose fault it is, and not for ever the next in line.
-      return Math.min(FIRST_REFUSAL_MS * 2 ** Math.min(tries - 1, 20), LONGEST_REFUSAL_MS)
+      return Math.min(FIRST_REFUSAL_MS * 2 ** Math.min(attempts - 1, 20), LONGEST_REFUSAL_MS)
     default:
-      return Math.max(retryAfterMs, backoffMs(tries, random))
+      return Math.max(retryAfterMs, backoffMs(attempts, random))
   }
 }

@@ -1,7 +1,7 @@
 import { openJson, type Vault } from '../../domain/content-cipher.ts'
 import type { MessageContent, MessageStatus } from '../../domain/message.ts'
 import type { Fallback, Render, Rendered } from '../../domain/template.ts'
-import type { WaitingMessage } from '../../store/message/waiting.ts'
+import type { OpenMessage } from '../../store/message/open-message.ts'
 import type { DeliverySignals } from '../signals.ts'
 import { languagesOf } from './languages.ts'
 
@@ -18,7 +18,7 @@ export interface WriteOptions {
 
 /** A message as it may be sent. */
 export interface WrittenMessage {
-  readonly message: WaitingMessage
+  readonly message: OpenMessage
   readonly recipient: string
   readonly rendered: Rendered
 }
@@ -29,17 +29,17 @@ export type Writing =
   /** There is nothing to send, and never will be. */
   | ({ readonly kind: 'ended' } & EndedMessage)
   /** It was encrypted with a key that is not there. */
-  | { readonly kind: 'locked'; readonly message: WaitingMessage }
+  | { readonly kind: 'locked'; readonly message: OpenMessage }
 
 export interface EndedMessage {
-  readonly message: WaitingMessage
+  readonly message: OpenMessage
   readonly status: MessageStatus
   readonly reason: string
 }
 
 /** Writes one message in the language of its reader. `hint` is what the app said of that language. */
 export async function writeMessage(
-  message: WaitingMessage,
+  message: OpenMessage,
   hint: string | undefined,
   options: WriteOptions,
 ): Promise<Writing> {
@@ -71,7 +71,7 @@ export async function writeMessage(
 
 // Undefined for what was encrypted with a key that is not there.
 function readable(
-  { content }: WaitingMessage,
+  { content }: OpenMessage,
   vault: Pick<Vault, 'open'>,
 ): MessageContent | null | undefined {
   if (!content) return null
@@ -83,7 +83,7 @@ function readable(
 }
 
 async function render(
-  message: WaitingMessage & { readonly content: MessageContent },
+  message: OpenMessage & { readonly content: MessageContent },
   hint: string | undefined,
   { render, defaultLocale, signals, provider }: WriteOptions,
 ) {

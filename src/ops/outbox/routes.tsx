@@ -21,16 +21,16 @@ import { outboxEvents } from './events.ts'
 import { framed, frameHeaders } from './frame.ts'
 import { outboxPage } from './page.tsx'
 import { readState } from './query.ts'
-import { type Envelope, shownIn } from './shown.ts'
+import { type RequestPreview, shownIn } from './shown.ts'
 
 export interface Outbox {
   readonly bell: CaptureBell
   readonly render: Render
   /** What of the templates cannot be used, for whoever is writing them; null in production. */
-  readonly failure: () => Promise<{ readonly what: string; readonly why: string } | null>
+  readonly failure: () => Promise<{ readonly title: string; readonly cause: string } | null>
   /** Those that there are words for. */
   readonly languages: readonly string[]
-  readonly envelope: Envelope
+  readonly requestPreview: RequestPreview
   /** What a message was written from, as it was before it was stored. */
   readonly open: (source: Sealable<MessageContent>) => MessageContent
 }
@@ -58,14 +58,14 @@ const POLICY = [
 
 /** The outbox: its page, events, files and JSON. */
 export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
-  const { db, bell, render, languages, envelope, open, now, newId } = deps
+  const { db, bell, render, languages, requestPreview, open, now, newId } = deps
   const routes = new Hono<OpsEnv>()
 
   routes.get('/', async (c) => {
     const failure = c.req.query('anyway') === '1' ? null : await deps.failure()
     return failure === null
       ? show(c, null)
-      : page(c, failure.what, <TemplateFailure {...failure} />, 500)
+      : page(c, failure.title, <TemplateFailure {...failure} />, 500)
   })
   routes.route('/', outboxEvents(deps))
   routes.get('/outbox/:id{[0-9a-f-]{36}}', (c) => show(c, c.req.param('id')))
@@ -122,7 +122,7 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
       state,
       visitor: c.get('visitor'),
     }
-    const message = entry && shown ? { entry, shown, state, path, languages, envelope } : null
+    const message = entry && shown ? { entry, shown, state, path, languages, requestPreview } : null
     c.header('Content-Security-Policy', POLICY)
     // Not `no-referrer`: with that, browsers send `Origin: null` along with our own forms.
     c.header('Referrer-Policy', 'same-origin')
@@ -141,11 +141,11 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
   }
 }
 
-function TemplateFailure({ what, why }: { what: string; why: string }) {
+function TemplateFailure({ title, cause }: { title: string; cause: string }) {
   return (
     <>
-      <h1>{what}</h1>
-      <pre role="alert">{why}</pre>
+      <h1>{title}</h1>
+      <pre role="alert">{cause}</pre>
       <p>
         Until it is mended, Clerk's own words are sent in place of ours. The service starts anew
         when the file is saved (<code>npm run dev</code>): then load this page again.

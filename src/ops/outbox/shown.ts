@@ -2,8 +2,8 @@ import type { Fallback, Render } from '../../domain/template.ts'
 import type { OutgoingMessage } from '../../domain/transport.ts'
 import type { CapturedEntry } from '../../store/views/captured-messages.ts'
 
-/** What goes with a message to its provider, by name, in the order of interest. */
-export type Envelope = (message: OutgoingMessage, now: Date) => ReadonlyMap<string, string>
+/** The fields of the request for a message beside its content, by name, the most important first. */
+export type RequestPreview = (message: OutgoingMessage, now: Date) => ReadonlyMap<string, string>
 
 /** A captured message as it is shown: as it was captured, or the same in another language. */
 export interface Shown {

@@ -2,13 +2,13 @@
 import { SegmentedMessage } from 'sms-segments-calculator'
 import type { CapturedEntry } from '../../store/views/captured-messages.ts'
 import { hrefOf, type OutboxState, type View } from './query.ts'
-import { type Envelope, outgoingOf, type Shown } from './shown.ts'
+import { outgoingOf, type RequestPreview, type Shown } from './shown.ts'
 
 export interface ViewProps {
   readonly entry: CapturedEntry
   readonly shown: Shown
   readonly state: OutboxState
-  readonly envelope: Envelope
+  readonly requestPreview: RequestPreview
 }
 
 /** What stands below the tabs. */
@@ -96,14 +96,14 @@ function sizeOf(body: string) {
   }
 }
 
-function Headers({ entry, shown, envelope }: ViewProps) {
+function Headers({ entry, shown, requestPreview }: ViewProps) {
   const outgoing = outgoingOf(entry, shown)
   if (!outgoing) return <NotKept />
   return (
     <div class="scroll">
       <table class="headers">
         <tbody>
-          {[...envelope(outgoing, entry.message.capturedAt)].map(([name, value]) => (
+          {[...requestPreview(outgoing, entry.message.capturedAt)].map(([name, value]) => (
             <tr>
               <th scope="row">{name}</th>
               <td dir="auto">{value}</td>

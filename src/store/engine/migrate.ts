@@ -7,12 +7,12 @@ import { scriptsIn } from './scripts.ts'
 
 const MIGRATIONS = new URL('../migrations/', import.meta.url)
 
-// Any constant will do, as long as it stays the same: instances that start together queue up on it.
+// Any constant, as long as it stays the same: instances that start together wait for each other.
 const ADVISORY_LOCK = 7_205_355
 
 /**
- * Applies the migrations that this database has not seen, in the order of their names, all or none, and
- * puts in the functions of this version.
+ * Applies the migrations that this database does not have, in the order of their names, and puts in the
+ * functions of this version: all of it or nothing.
  */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
   const files = await scriptsIn(MIGRATIONS)
@@ -36,7 +36,7 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
 
 async function appliedIn(tx: Transaction<Schema>): Promise<ReadonlySet<string>> {
   const { rows } = await sql`select where to_regclass('bellhop.migrations') is null`.execute(tx)
-  // Only then: `create schema if not exists` needs the right to create it, also where it exists.
+  // Only then, because `create schema if not exists` needs the right to create one even if it exists.
   if (rows.length > 0) {
     await sql`create schema if not exists bellhop`.execute(tx)
     await sql`create table bellhop.migrations (
@@ -47,7 +47,7 @@ async function appliedIn(tx: Transaction<Schema>): Promise<ReadonlySet<string>> 
   return new Set(applied.rows.map((row) => row.name))
 }
 
-// PGlite's query() takes one statement at a time. Our migrations hold no ";" inside a statement.
+// PGlite's query() takes one statement at a time. No statement of our migrations contains a ";".
 function statementsOf(script: string): string[] {
   return script
     .replace(/--.*$/gm, '')

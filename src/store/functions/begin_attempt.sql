@@ -1,6 +1,6 @@
--- Called by claims.ts. A function, because that makes one trip of four. Planned each time: a plan that
--- was made for small tables finds older codes by their slug and claims by reading the whole index, and
--- would be kept while they grow.
+-- Called by message/begin.ts. A function, because it makes one round trip of four. It is planned each time: a
+-- plan made for small tables finds older codes by their slug and claims messages by reading the whole
+-- index, and PostgreSQL would keep that plan while the tables grow.
 create function bellhop.begin_attempt(
   p_channel text, p_lock bigint, p_attempt_id uuid, p_provider text, p_idempotency_key text,
   p_message_ids uuid[], p_body text, p_written text, p_now timestamptz,
@@ -14,7 +14,7 @@ declare
 begin
   perform pg_advisory_xact_lock(p_lock);
   waited := clock_timestamp() - called_at;
-  -- A statement of its own: what it sees is what there is now that the lock is ours.
+  -- A statement of its own, so that it sees everything that was committed before we got the lock.
   return query
   with asked as materialized ( -- As in read_waiting.
     select m.*, m as message from bellhop.messages m
@@ -39,8 +39,7 @@ begin
       when c.expires_at <= p_now then 'expired'
       when exists (select from listed l where l.id = c.id and l.verdict = 'suppressed') then 'skipped'
       when exists (
-        select from siblings s where s.id = c.id and s.newer and s.status not in
-          ('queued', 'skipped', 'expired', 'failed', 'superseded')
+        select from siblings s where s.id = c.id and s.newer and s.status not in ('queued', {{NEVER_SENT}})
       ) or (c.kind in ('code', 'link') and exists (
         select from candidates n where bellhop.is_of_same_kind(n.message, c.message)
           and n.occurred_at > c.occurred_at and n.expires_at > p_now

@@ -1,4 +1,4 @@
--- Whether two messages do the same for the same person: a newer one makes the older one useless.
+-- Whether two messages have the same purpose for the same person, so that the newer one replaces the older.
 create or replace function bellhop.is_of_same_kind(a bellhop.messages, b bellhop.messages)
 returns boolean language sql immutable as $$
   -- With a plain comparison of slugs, a planner that knows nothing of the table yet may take the index

@@ -1,5 +1,5 @@
--- Whether this message must not be sent to this recipient any more; without an id, whether a new one of
--- this kind must not. docs/receipts-and-suppression.md has the rules.
+-- Whether this message must not be sent to this recipient any more; without an id, whether a new message of
+-- this kind must not be sent. The rules are in docs/receipts-and-suppression.md.
 create function bellhop.is_suppressed(
   p_channel text, p_recipient text, p_kind text, p_message_id uuid, p_now timestamptz
 ) returns boolean language sql stable as $$
@@ -16,7 +16,7 @@ create function bellhop.is_suppressed(
             -- The last try ended before anything was sent.
             or exists (
               select from bellhop.messages t where t.id = s.tried_with and (
-                t.status in ('expired', 'superseded', 'skipped', 'failed')
+                t.status in ({{NEVER_SENT}})
                 or t.status = 'queued' and t.expires_at <= p_now
               )
             )

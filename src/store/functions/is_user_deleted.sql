@@ -1,5 +1,5 @@
--- Whether a user of this instance was deleted, at that time or later. Another instance may have a user of the
--- same id, and may say nothing about this one. Planned once; there is but one good plan.
+-- Whether a user of this instance was deleted, at that time or later. Another instance may have a user with
+-- the same id, and its events say nothing about this one. Planned once: there is only one good plan.
 create function bellhop.is_user_deleted(
   p_instance_id text, p_user_id text, p_since timestamptz default '-infinity'
 ) returns boolean language plpgsql stable

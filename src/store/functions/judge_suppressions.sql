@@ -1,6 +1,6 @@
--- What the suppressions say of these messages, those left out that they say nothing of: `suppressed`; or
--- it is a code or link to an address that bounced, with which that address is tried (`tries`); or it is
--- an older one beside that (`second`). Planned once; there is but one good plan.
+-- Which of these messages the suppressions concern, and how. `suppressed`: it must not be sent. `tries`: a
+-- code or link that tries again an address that bounced. `second`: an older one to the same address.
+-- Planned once: there is only one good plan.
 create function bellhop.judge_suppressions(
   p_channel text, p_message_ids uuid[], p_now timestamptz
 ) returns table (id uuid, address text, verdict text)

@@ -1,4 +1,4 @@
--- The message has arrived: what bounced before it was asked for is forgotten. A complaint is not.
+-- The message has arrived, so a bounce from before its request is removed. A complaint stays.
 create function bellhop.lift_bounce(m bellhop.messages)
 returns void language plpgsql set enable_seqscan = off as $$
 begin

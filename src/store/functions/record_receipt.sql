@@ -1,5 +1,5 @@
--- Called by receipts.ts. A function, because that makes one trip of several statements: the reports about
--- one message wait for one another, and each sees what the one before has left.
+-- Called by message/receipt.ts. A function, because it makes one round trip of several statements. Reports
+-- about the same message wait for each other, and each sees the result of the one before.
 create function bellhop.record_receipt(
   p_id uuid, p_provider text, p_channel text, p_event_id text, p_message_id uuid,
   p_provider_message_id text, p_status text, p_at timestamptz, p_detail text, p_suppress text,
@@ -49,13 +49,13 @@ begin
     where id = m.id;
   end if;
 
-  -- The provider has it: what the request was in doubt about is known.
+  -- The report proves that the provider has the message, so the request is no longer in doubt.
   update bellhop.attempts set
     finished_at = p_now, body = null, outcomes = '[{"kind":"accepted","code":"receipt"}]'
   where id = m.attempt_id and finished_at is null and cardinality(message_ids) = 1;
 
   if m.recipient is not null then
-    if p_status in ('delivered', 'complained') then perform bellhop.lift_bounce(m); end if;
+    if p_status in ({{ARRIVED}}) then perform bellhop.lift_bounce(m); end if;
     if p_suppress is not null and is_first then
       perform bellhop.suppress(m, p_provider, p_suppress, p_now);
     end if;

@@ -1,6 +1,6 @@
--- How much a status says. A report moves its message to a higher one only, so that the order in which
--- reports come does not matter. A mail server may take an email and send it back later: then the hard
--- bounce is right. After a soft bounce the email may still arrive.
+-- The rank of a status. A report moves its message only to a higher rank, so that the order in which reports
+-- come does not matter. A mail server may accept an email and return it later: then the hard bounce is
+-- right. After a soft bounce the email may still arrive.
 create function bellhop.report_rank(p_status text, p_is_hard boolean)
 returns integer language sql immutable as $$
   select case p_status

@@ -1,5 +1,6 @@
--- What the first report of its kind about a message adds to the list of those who are not written to.
--- docs/receipts-and-suppression.md has the rules. Who complained twice within a day stays as they are, whatever bounces.
+-- Adds the recipient of a message to the suppressions, because of the first report of its kind about that
+-- message. The rules are in docs/receipts-and-suppression.md. The entry of a person who complained twice
+-- within a day is not changed by a later bounce.
 create function bellhop.suppress(
   m bellhop.messages, p_source text, p_reason text, p_now timestamptz
 ) returns void language plpgsql set enable_seqscan = off as $$

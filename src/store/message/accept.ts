@@ -1,113 +1,84 @@
 import { sql } from 'kysely'
-import type { Sealable } from '../../domain/content-cipher.ts'
-import type { Channel, MessageContent, MessageKind, MessageStatus } from '../../domain/message.ts'
+import { withColumnNames } from '../engine/column-names.ts'
 import type { Db } from '../engine/database.ts'
+import type { EventTable } from '../engine/schema.ts'
+import type { UserKey, UserProfile } from '../users.ts'
+import { NEW_MESSAGE, type NewMessage } from './new-message.ts'
 
-/** One verified webhook and the message that comes of it, if any, ready to be stored. */
+/** What is to be stored of one webhook. */
 export interface Acceptance {
-  readonly event: {
-    readonly id: string
-    readonly endpoint: string
-    readonly svixId: string
-    readonly type: string
-    readonly instanceId: string
-    readonly userId: string | null
-    readonly occurredAt: Date
-    readonly receivedAt: Date
-    readonly outcome: string
-    readonly reason: string | null
-  }
+  readonly event: Readonly<Omit<EventTable, 'messageId'>>
   readonly message: NewMessage | null
+  readonly savedUser: UserProfile | null
+  readonly deletedUser: UserKey | null
 }
 
-export interface NewMessage {
-  readonly id: string
-  readonly channel: Channel
-  readonly slug: string | null
-  readonly kind: MessageKind
-  readonly instanceId: string
-  readonly userId: string | null
-  readonly dedupeKey: string
-  readonly recipient: string | null
-  readonly example: boolean
-  readonly status: MessageStatus
-  readonly reason: string | null
-  readonly priority: number
-  readonly occurredAt: Date
-  readonly createdAt: Date
-  readonly expiresAt: Date
-  /** Not to be sent before then. */
-  readonly dueAt: Date
-  readonly content: Sealable<MessageContent> | null
-}
-
-/** What the unique constraints said, in the order of the acceptances. */
+/** What the unique constraints made of an acceptance. */
 export type Stored =
   | { readonly kind: 'new' }
-  /** New, and not to be sent: its user was deleted after the event. */
+  /** New, but skipped: its user was deleted after the event. */
   | { readonly kind: 'erased' }
-  /** The event or the message was here before; `messageId` is the one that came of it. */
+  /** The event or the message was stored before; `messageId` is the message that came of it. */
   | { readonly kind: 'duplicate'; readonly messageId: string | null }
 
+interface StoredRow {
+  readonly eventId: string
+  readonly newEvent: boolean
+  readonly newMessage: boolean
+  readonly erased: boolean
+}
+
 /**
- * Stores events and messages in one statement, whatever their number: one commit per webhook is what
- * limits both engines. An event that was seen before brings no message; a message that was seen
- * before leaves its event on record as a duplicate. Run it in a transaction.
+ * Stores events and messages in one statement, whatever their number, because a commit for each webhook
+ * would be the limit of both engines. An event that was stored before brings no message. If only the
+ * message was stored before, its event is recorded as a duplicate. Answers in the order of the
+ * acceptances. Run it in a transaction.
  */
 export async function storeAcceptances(
   tx: Db,
   acceptances: readonly Acceptance[],
 ): Promise<Stored[]> {
   // Sorted, so that two instances that store the same events take their locks in the same order.
-  const rows = acceptances.map(inputRow).sort((a, b) => (a.svixId < b.svixId ? -1 : 1))
-  const sorted = rows.map(({ position }) => acceptances[position]?.message?.content)
-  const contents = sorted.map((content) => (content ? JSON.stringify(content) : ''))
-  const { rows: stored } = await sql<{
-    position: number
-    newEvent: boolean
-    newMessage: boolean
-    erased: boolean
-  }>`
-    select position, new_event, new_message, erased from bellhop.store_acceptances(
-      ${JSON.stringify(rows)}, ${contents.join(SEPARATOR)}, ${SEPARATOR})`.execute(tx)
-
-  const results: Stored[] = acceptances.map(() => ({ kind: 'new' }))
-  for (const row of stored) {
-    const acceptance = acceptances[row.position]
-    if (!acceptance) continue
-    if (row.newEvent && row.newMessage) {
-      if (row.erased) results[row.position] = { kind: 'erased' }
-      continue
-    }
-    const messageId = row.newEvent
-      ? await markDuplicate(tx, acceptance)
-      : await messageOf(tx, acceptance)
-    results[row.position] = { kind: 'duplicate', messageId }
+  const sorted = acceptances.toSorted((a, b) => (a.event.svixId < b.event.svixId ? -1 : 1))
+  const { rows } = await sql<StoredRow>`
+    select event_id, new_event, new_message, erased from bellhop.store_webhooks(
+      ${JSON.stringify(sorted.map(eventRow))}, ${JSON.stringify(sorted.map(messageRow))},
+      ${sorted.map(contentOf).join(SEPARATOR)}, ${SEPARATOR},
+      ${JSON.stringify(withColumnNames(NEW_MESSAGE))})`.execute(tx)
+  const rowOf = new Map(rows.map((row) => [row.eventId, row]))
+  const results: Stored[] = []
+  for (const acceptance of acceptances) {
+    results.push(await resultOf(tx, acceptance, rowOf.get(acceptance.event.id)))
   }
   return results
 }
 
-// Contents are nine tenths of the bytes. They go in as they are, beside the rows: as a part of the
-// rows' JSON each letter would be read three times.
-const SEPARATOR = '\u001e' // JSON escapes it, so that it never stands in a content.
+// Contents are nine tenths of the bytes. They are passed as they are, beside the rows: inside the JSON of
+// the rows each of their characters would be read three times.
+const SEPARATOR = '\u001e' // Never part of a content, because JSON escapes it.
 
-// Named as the record in store_acceptances.sql.
-function inputRow({ event, message }: Acceptance, position: number) {
-  const { content: _, ...columns } = message ?? { content: null }
-  return {
-    position,
-    eventId: event.id,
-    endpoint: event.endpoint,
-    svixId: event.svixId,
-    type: event.type,
-    eventInstanceId: event.instanceId,
-    eventUserId: event.userId,
-    eventOccurredAt: event.occurredAt,
-    receivedAt: event.receivedAt,
-    outcome: event.outcome,
-    eventReason: event.reason,
-    ...columns,
-  }
+function eventRow({ event, message }: Acceptance) {
+  return withColumnNames({ ...event, messageId: message?.id ?? null })
+}
+
+function messageRow({ message }: Acceptance) {
+  if (!message) return {}
+  const { content: _, ...columns } = message
+  return withColumnNames(columns)
+}
+
+function contentOf({ message }: Acceptance): string {
+  return message?.content ? JSON.stringify(message.content) : ''
+}
+
+async function resultOf(
+  tx: Db,
+  acceptance: Acceptance,
+  row: StoredRow | undefined,
+): Promise<Stored> {
+  if (!row?.newEvent) return { kind: 'duplicate', messageId: await messageOf(tx, acceptance) }
+  if (!row.newMessage) return { kind: 'duplicate', messageId: await markDuplicate(tx, acceptance) }
+  return { kind: row.erased ? 'erased' : 'new' }
 }
 
 async function markDuplicate(tx: Db, { event, message }: Acceptance): Promise<string | null> {

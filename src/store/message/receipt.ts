@@ -1,15 +1,7 @@
 import { sql } from 'kysely'
-import type { Channel, MessageKind } from '../../domain/message.ts'
+import type { MessageSummary } from '../../domain/message.ts'
 import type { Receipt } from '../../domain/receipt.ts'
 import type { Db } from '../engine/database.ts'
-
-/** The message that a report is about. */
-export interface MovedMessage {
-  readonly channel: Channel
-  readonly slug: string | null
-  readonly kind: MessageKind
-  readonly createdAt: Date
-}
 
 /**
  * Keeps a report and moves its message by it, forward only: reports come late, twice and in any
@@ -24,11 +16,11 @@ export async function recordReceipt(
   id: string,
   receipt: Receipt,
   now: Date,
-  /** Told of the message if the report has moved it. */
-  moved: (message: MovedMessage) => void = () => {},
+  /** Called with the message if the report has moved it. */
+  moved: (message: MessageSummary) => void = () => {},
 ): Promise<string | null> {
   const messageId = receipt.messageId && UUID.test(receipt.messageId) ? receipt.messageId : null
-  const { rows } = await sql<{ messageId: string; moved: boolean } & MovedMessage>`
+  const { rows } = await sql<{ messageId: string; moved: boolean } & MessageSummary>`
     select message_id, moved, channel, slug, kind, created_at
     from bellhop.record_receipt(${id}, ${receipt.provider}, ${receipt.channel}, ${receipt.eventId},
       ${messageId}, ${receipt.providerMessageId}, ${receipt.status}, ${receipt.at ?? now},

@@ -1,16 +1,13 @@
 import { sql } from 'kysely'
-import type { Channel, MessageKind } from '../../domain/message.ts'
+import { type MessageSummary, NOT_YET_SENT } from '../../domain/message.ts'
+import type { MessageRef } from '../../domain/message-ref.ts'
 import type { Db } from '../engine/database.ts'
+import { anyOf } from './rules.ts'
 
 /** A message that was refused while others got through. */
-export interface LoneRefusal {
+export interface LoneRefusal extends MessageSummary {
   readonly id: string
-  readonly channel: Channel
-  readonly slug: string | null
-  readonly kind: MessageKind
-  readonly provider: string
   readonly reason: string | null
-  readonly createdAt: Date
 }
 
 /**
@@ -23,7 +20,7 @@ export async function isRefusedToOthersToo(db: Db, id: string): Promise<boolean>
     select from bellhop.messages m join bellhop.messages n
       on n.provider = m.provider and lower(n.recipient) <> lower(m.recipient)
     where m.id = ${id}::uuid and m.refused_at is not null and not m.refused_before
-      and n.refused_at is not null and not n.refused_before and n.status in ('queued', 'sending')
+      and n.refused_at is not null and not n.refused_before and n.status in ${anyOf(NOT_YET_SENT)}
       and not ${acceptedSince('n', ANYBODY)}
     limit 1`.execute(db)
   return rows.length > 0
@@ -32,7 +29,7 @@ export async function isRefusedToOthersToo(db: Db, id: string): Promise<boolean>
 /** Messages that wait after a refusal, although their provider works and has accepted others since. */
 export async function findLoneRefusals(db: Db): Promise<LoneRefusal[]> {
   const { rows } = await sql<LoneRefusal>`
-    select m.id, m.channel, m.slug, m.kind, m.provider, m.reason, m.created_at
+    select m.id, m.channel, m.slug, m.kind, m.reason, m.created_at
     from bellhop.messages m
     where m.refused_at is not null and m.status = 'queued' and ${acceptedSince('m', OTHERS)}
       and not exists (
@@ -40,14 +37,6 @@ export async function findLoneRefusals(db: Db): Promise<LoneRefusal[]> {
         where t.provider = m.provider and t.stopped_by is not null
       )`.execute(db)
   return rows
-}
-
-/** A message that waited for its provider to work again. */
-export interface ReleasedMessage {
-  readonly id: string
-  readonly channel: Channel
-  readonly priority: number
-  readonly solo: boolean
 }
 
 /**
@@ -59,8 +48,8 @@ export async function releaseRefused(
   provider: string,
   cause: string,
   now: Date,
-): Promise<ReleasedMessage[]> {
-  const { rows } = await sql<ReleasedMessage>`
+): Promise<MessageRef[]> {
+  const { rows } = await sql<MessageRef>`
     update bellhop.messages set
       due_at = ${now}, refused_at = null, refused_before = refused_before or refused_at is not null
     where status = 'queued' and provider = ${provider} and not (refused_before and refused_at is not null)

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { MessageStatus } from '../../domain/message.ts'
+import { MAY_BE_SENT_AGAIN, type MessageStatus, UNANSWERED } from '../../domain/message.ts'
 import type { Db } from '../engine/database.ts'
 import type { AttemptOutcome } from '../engine/schema.ts'
+import { anyOf } from './rules.ts'
 
 /** One request to a provider for one or more messages, as it is stored before it is made. */
 export interface Attempt {
@@ -59,7 +60,7 @@ export async function settleAttempt(db: Db, settle: Settle): Promise<string[]> {
     )
     update bellhop.messages m set ${settledColumns(settle.now)}
     from closed, ${settlementRows(settle.settlements)}
-    where m.id = s.id and m.attempt_id = closed.id and m.status in ('sending', 'unknown')
+    where m.id = s.id and m.attempt_id = closed.id and m.status in ${anyOf(UNANSWERED)}
     returning m.id`.execute(db)
   return rows.map((row) => row.id)
 }
@@ -90,7 +91,7 @@ const OPEN = sql`(s.status = 'queued' and m.content is not null or s."leaseUntil
 
 // What nobody has got may be sent again by hand until it dies. Codes and links are kept for that only
 // where they are encrypted; a notice may go with a link that ends a session.
-const RESENDABLE = sql`(s.status in ('failed', 'unknown') and (m.content::json->'sealed' is not null
+const RESENDABLE = sql`(s.status in ${anyOf(MAY_BE_SENT_AGAIN)} and (m.content::json->'sealed' is not null
   or m.kind in ('notice', 'welcome') and m.content::json->'variables'->>'revoke_session_url' is null))`
 
 // A finished message loses what was secret about it, and its recipient if the user is gone by now.
@@ -150,7 +151,7 @@ export async function closeSettledAttempts(db: Db, now: Date): Promise<void> {
     where a.finished_at is null and not exists (
       select from bellhop.messages m
       where m.id = any(a.message_ids) and m.attempt_id = a.id
-        and m.status in ('sending', 'unknown') and m.finished_at is null
+        and m.status in ${anyOf(UNANSWERED)} and m.finished_at is null
     )`.execute(db)
 }
 

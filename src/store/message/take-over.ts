@@ -1,26 +1,25 @@
 import { sql } from 'kysely'
-import type { Channel, MessageKind } from '../../domain/message.ts'
+import { type Channel, NEVER_SENT, UNANSWERED } from '../../domain/message.ts'
 import type { Db } from '../engine/database.ts'
 import { lockClaims, PATIENCE_MS } from './begin.ts'
+import {
+  OPEN_MESSAGE,
+  type OpenMessage,
+  type OpenMessageRow,
+  toOpenMessage,
+} from './open-message.ts'
+import { anyOf } from './rules.ts'
 import type { Attempt } from './settle.ts'
 
-/** An attempt that was left open, with its members in the order of the request. */
+/** An attempt that was left open, with its messages in the order of the request. */
 export interface AbandonedAttempt extends Attempt {
   readonly messages: readonly AbandonedMessage[]
 }
 
-export interface AbandonedMessage {
-  readonly id: string
-  readonly slug: string | null
-  readonly kind: MessageKind
-  readonly priority: number
-  readonly status: 'sending' | 'unknown'
-  readonly createdAt: Date
-  readonly expiresAt: Date
-  readonly tries: number
+export interface AbandonedMessage extends OpenMessage {
   /**
-   * Not to be sent any more: its recipient was erased or suppressed meanwhile, or a newer code or link of the same
-   * kind is on its way to the same person, or waits no longer for this one.
+   * Must not be sent any more: its recipient was erased or suppressed meanwhile, or a newer code or link
+   * of the same kind is on its way to the same person, or no longer waits for this one.
    */
   readonly barred: boolean
 }
@@ -38,7 +37,7 @@ export async function takeOverAttempts(
 ): Promise<AbandonedAttempt[]> {
   return db.transaction().execute(async (tx) => {
     await lockClaims(tx, channel)
-    // None of this version's. One of the version before may have died between its two steps.
+    // This version leaves none like that. An earlier version may have died between its two steps.
     await sql`
       update bellhop.messages m set status = 'queued', attempt_id = null, lease_until = null
       where m.id = any(${ids}::uuid[]) and m.status = 'sending' and m.lease_until <= ${now}
@@ -47,7 +46,7 @@ export async function takeOverAttempts(
       update bellhop.attempts a set takeovers = a.takeovers + 1
       where a.finished_at is null and a.id in (
         select attempt_id from bellhop.messages
-        where id = any(${ids}::uuid[]) and status in ('sending', 'unknown') and lease_until <= ${now}
+        where id = any(${ids}::uuid[]) and status in ${anyOf(UNANSWERED)} and lease_until <= ${now}
       )
       returning a.id, a.provider, a.idempotency_key,
         a.message_ids, a.body, a.takeovers, a.started_at`.execute(tx)
@@ -68,20 +67,19 @@ async function takeMembers(
   leaseUntil: Date,
 ): Promise<AbandonedMessage[]> {
   const impatient = attempt.startedAt.getTime() <= now.getTime() - PATIENCE_MS
-  const { rows } = await sql<AbandonedMessage>`
+  const { rows } = await sql<OpenMessageRow & Pick<AbandonedMessage, 'barred'>>`
     update bellhop.messages m set lease_until = ${leaseUntil}, asking = m.status = 'sending'
     where m.id = any(${attempt.messageIds}::uuid[])
-      and m.attempt_id = ${attempt.id}::uuid and m.status in ('sending', 'unknown')
-    returning m.id, m.slug, m.kind, m.priority, m.status, m.created_at,
-      m.expires_at, m.attempts as tries,
+      and m.attempt_id = ${attempt.id}::uuid and m.status in ${anyOf(UNANSWERED)}
+    returning ${OPEN_MESSAGE},
       m.recipient is null
       or bellhop.is_suppressed(${channel}, m.recipient, m.kind, m.id, ${now})
       or m.kind in ('code', 'link') and exists (
         select from bellhop.messages n
         where bellhop.is_of_same_kind(n, m) and n.occurred_at > m.occurred_at
-          and n.status not in ('skipped', 'expired', 'failed', 'superseded')
+          and n.status not in ${anyOf(NEVER_SENT)}
           and (n.status <> 'queued' or ${impatient}::boolean)
       ) as barred`.execute(tx)
-  const byId = new Map(rows.map((row) => [row.id, row]))
+  const byId = new Map(rows.map((row) => [row.id, toOpenMessage(row)]))
   return attempt.messageIds.flatMap((id) => byId.get(id) ?? [])
 }

@@ -1,53 +1,38 @@
 import { sql } from 'kysely'
-import type { Sealable } from '../../domain/content-cipher.ts'
-import type { Channel, MessageContent, MessageKind } from '../../domain/message.ts'
+import type { MessageSummary } from '../../domain/message.ts'
+import type { MessageRef } from '../../domain/message-ref.ts'
 import type { Db } from '../engine/database.ts'
+import {
+  OPEN_MESSAGE,
+  type OpenMessage,
+  type OpenMessageRow,
+  toOpenMessage,
+} from './open-message.ts'
 
-/** A message that may be sent now, with all that is needed to write it. */
-export interface WaitingMessage {
-  readonly id: string
-  readonly channel: Channel
-  readonly slug: string | null
-  readonly kind: MessageKind
-  readonly recipient: string | null
-  readonly example: boolean
-  readonly solo: boolean
-  readonly locale: string | null
-  /** The language of the user that the message belongs to, where we know one. */
-  readonly userLocale: string | null
-  readonly priority: number
-  readonly content: Sealable<MessageContent> | null
-  readonly occurredAt: Date
-  readonly createdAt: Date
-  readonly expiresAt: Date
-  /** How many attempts it has been in. */
-  readonly attempts: number
-}
-
-/** Those of `ids` that are queued and due. They are nobody's yet: `beginAttempt` decides. */
+/**
+ * Those of `ids` that are queued and due. Reading them claims nothing: `beginAttempt` decides which may
+ * be sent.
+ */
 export async function readWaiting(
   db: Db,
   ids: readonly string[],
   now: Date,
-): Promise<WaitingMessage[]> {
-  const { rows } = await sql<Omit<WaitingMessage, 'content'> & { content: string | null }>`
-    select * from bellhop.read_waiting(${ids}, ${now})`.execute(db)
-  return rows.map((row) => ({ ...row, content: row.content && JSON.parse(row.content) }))
-}
-
-/** A message that has died in the queue. */
-export interface Expired {
-  readonly channel: Channel
-  readonly slug: string | null
-  readonly kind: MessageKind
-  readonly createdAt: Date
+): Promise<OpenMessage[]> {
+  // Finds by id first. Otherwise the planner prefers the index of queued messages, which still has an
+  // entry for every message that was queued since the last vacuum.
+  const { rows } = await sql<OpenMessageRow>`
+    with asked as materialized (select * from bellhop.messages where id = any(${ids}::uuid[]))
+    select ${OPEN_MESSAGE} from asked m where m.status = 'queued' and m.due_at <= ${now}`.execute(
+    db,
+  )
+  return rows.map(toOpenMessage)
 }
 
 // More at once might take longer than a statement may, and would be tried again and again.
 const MOST_EXPIRED = 5_000
 
 /** Closes what is past its expiry and still waits, a few thousand at a time, whether or not a transport runs. */
-export async function expireMessages(db: Db, now: Date): Promise<Expired[]> {
+export async function expireMessages(db: Db, now: Date): Promise<MessageSummary[]> {
   return db
     .updateTable('messages')
     .set({ status: 'expired', finishedAt: now, content: null })
@@ -59,24 +44,16 @@ export async function expireMessages(db: Db, now: Date): Promise<Expired[]> {
     .execute()
 }
 
-/** A message that somebody should look at. */
-export interface Overdue {
-  readonly id: string
-  readonly channel: Channel
-  readonly priority: number
-  readonly solo: boolean
-}
-
 /**
- * Messages that somebody should be looking at: due since before `before`, or left by a worker whose
- * lease ended, or in doubt for long enough to ask the provider.
+ * Messages that need a job: due since before `before`, or left by a worker whose lease ended, or in
+ * doubt for long enough to ask the provider.
  */
 export async function findOverdue(
   db: Db,
   now: Date,
   before: Date,
   limit: number,
-): Promise<Overdue[]> {
+): Promise<MessageRef[]> {
   return db
     .selectFrom('messages')
     .select(['id', 'channel', 'priority'])

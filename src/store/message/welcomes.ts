@@ -1,18 +1,11 @@
 import { sql } from 'kysely'
-import type { Channel } from '../../domain/message.ts'
+import type { MessageRef } from '../../domain/message-ref.ts'
 import { isTestRecipient, parseRecipient } from '../../domain/recipient.ts'
 import type { Db } from '../engine/database.ts'
 import type { UserKey } from '../users.ts'
 
 /** Why a welcome waits: nobody has shown yet that the address is theirs. */
 export const UNVERIFIED = 'unverified'
-
-/** A welcome that may be sent now. */
-export interface ReleasedWelcome {
-  readonly id: string
-  readonly channel: Channel
-  readonly priority: number
-}
 
 /**
  * Lets the welcomes go that waited for these users' addresses, where those are verified by now. One to
@@ -22,7 +15,7 @@ export async function releaseWelcomes(
   tx: Db,
   users: readonly UserKey[],
   now: Date,
-): Promise<ReleasedWelcome[]> {
+): Promise<MessageRef[]> {
   const keys = users.map(({ id, instanceId }) => ({ id, instanceId }))
   const { rows } = await sql<{ id: string; address: string | null }>`
     select m.id, u.email_address as address
@@ -36,7 +29,7 @@ export async function releaseWelcomes(
     return recipient ? { id, recipient, isTest: isTestRecipient('email', recipient) } : []
   })
   if (verified.length === 0) return []
-  const { rows: moved } = await sql<ReleasedWelcome & { isTest: boolean }>`
+  const { rows: moved } = await sql<MessageRef & { isTest: boolean }>`
     update bellhop.messages m set
       recipient = v.recipient,
       status = case when v."isTest" then 'skipped' else m.status end,

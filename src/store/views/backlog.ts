@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import type { Channel } from '../../domain/message.ts'
+import { type Channel, NOT_YET_SENT } from '../../domain/message.ts'
 import type { Db } from '../engine/database.ts'
+import { anyOf } from '../message/rules.ts'
 
 /** What waits, and who gets nothing any more. */
 export interface Backlog {
@@ -41,7 +42,7 @@ export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
 export async function oldestWaitingCode(db: Db, now: Date): Promise<WaitingCode | null> {
   const { rows } = await sql<WaitingCode>`
     select id as "messageId", channel, created_at from bellhop.messages
-    where kind = 'code' and status in ('queued', 'sending') and expires_at > ${now}
+    where kind = 'code' and status in ${anyOf(NOT_YET_SENT)} and expires_at > ${now}
     order by created_at limit 1`.execute(db)
   return rows[0] ?? null
 }

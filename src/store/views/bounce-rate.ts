@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { WITH_PROVIDER } from '../../domain/message.ts'
 import type { Db } from '../engine/database.ts'
+import { anyOf } from '../message/rules.ts'
 
 /** What became of the emails that were taken in since then and that a provider has taken. */
 export async function countBounces(
@@ -9,7 +11,7 @@ export async function countBounces(
   const { rows } = await sql<{ sent: number; bounced: number }>`
     select count(*)::int as sent, (count(*) filter (where status = 'bounced'))::int as bounced
     from bellhop.messages
-    where channel = 'email' and status in ('sent', 'delivered', 'bounced', 'complained')
+    where channel = 'email' and status in ${anyOf(WITH_PROVIDER)} and status <> 'undelivered'
       and id >= ${firstIdOf(since)}::uuid`.execute(db)
   return rows[0] ?? { sent: 0, bounced: 0 }
 }

@@ -156,7 +156,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     expect(receiver.alerts).toMatchObject([
       { type: 'code.waiting', data: { channel: 'email', seconds: 31 } },
     ])
-    await database.db.updateTable('messages').set({ status: 'sent' }).execute()
+    await database.db.deleteFrom('messages').execute()
     later(MINUTE)
     await round()
     await keepMessages(1, 'sending', 'code')
@@ -164,7 +164,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     await round()
     expect(types()).toHaveLength(1)
 
-    await database.db.updateTable('messages').set({ status: 'sent' }).execute()
+    await database.db.deleteFrom('messages').execute()
     later(6 * MINUTE)
     await round()
     await keepMessages(1, 'sending', 'code')

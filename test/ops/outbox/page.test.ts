@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { run } from '../../../src/cli/run.ts'
 import { readConfig } from '../../../src/config/config.ts'
-import { openWorkbench } from '../../../src/wiring/offline.ts'
+import { openOfflineTools } from '../../../src/wiring/offline.ts'
 import { type RunningBellhop, SECRET, startBellhop } from '../../support/bellhop.ts'
 import { CHROMIUM, openBrowser } from '../../support/browser.ts'
 import { emailCreated, smsCreated } from '../../support/clerk-events.ts'
@@ -59,7 +59,7 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
   async function bellhopTrigger(...argv: string[]): Promise<number> {
     return run(['trigger', ...argv, '--url', bellhop.url], {
       settings: { url: bellhop.url, signingSecrets: [SECRET], opsToken: undefined, dataDir: '' },
-      workbench: () => openWorkbench(readConfig({})),
+      offlineTools: () => openOfflineTools(readConfig({})),
       fetch,
       now: () => new Date(),
       random: Math.random,

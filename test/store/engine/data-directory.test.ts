@@ -75,7 +75,7 @@ describe('a data directory', () => {
     const opened = developmentSecret(folder)
     await expect(opened).rejects.toBeInstanceOf(StartError)
     await expect(opened).rejects.toThrow(
-      /webhook-secret holds no signing secret: remove it.* CLERK_WEBHOOK_SIGNING_SECRET/,
+      /webhook-secret does not contain a signing secret. Delete the file.* CLERK_WEBHOOK_SIGNING_SECRET/,
     )
   })
 })

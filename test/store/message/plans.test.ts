@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { expect, it } from 'vitest'
 import type { Db } from '../../../src/store/engine/database.ts'
+import { readWaiting } from '../../../src/store/message/waiting.ts'
 import { createTestDatabase, ENGINES } from '../../support/engines.ts'
 import { addMany, addMessage } from '../../support/ledger-rows.ts'
 
@@ -35,7 +36,7 @@ it.each(ENGINES)(
 
 async function look(db: Db, id: string): Promise<void> {
   const now = new Date()
-  await sql`select * from bellhop.read_waiting(${[id]}, ${now})`.execute(db)
+  await readWaiting(db, [id], now)
   const written = JSON.stringify([{ id, template: 't', fallback: null, locale: 'en' }])
   await sql`select * from bellhop.begin_attempt('email', 1, ${v7()}, 'resend', ${v7()}, ${[id]}, '{}',
     ${written}, ${now}, ${now}, ${now}, ${now})`.execute(db)

@@ -1,13 +1,14 @@
-type Variables = Readonly<Record<string, string>>
+/** Environment variables by name, as text. */
+export type Variables = Readonly<Record<string, string>>
 
-/** A variable set to nothing is not set: that is how env files switch one off. */
+/** The variables that have a value. Env files switch a variable off by leaving its value empty. */
 export function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Variables {
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
   )
 }
 
-/** The same with the values of `names` out of their quotes, which Docker's --env-file keeps. */
+/** Removes the quotes around the values of `names`: Docker's --env-file keeps them. */
 export function withoutQuotes(env: Variables, names: readonly string[]): Variables {
   return Object.fromEntries(
     Object.entries(env).map(([name, value]) => [

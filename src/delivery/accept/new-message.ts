@@ -1,0 +1,80 @@
+import type { ClerkEvent, MessageEvent } from '../../domain/event.ts'
+import { expiresAt } from '../../domain/expiry.ts'
+import { dedupeKey } from '../../domain/keys.ts'
+import type { SkipReason } from '../../domain/message.ts'
+import { priorityOf } from '../../domain/priority.ts'
+import { isTestRecipient, parseRecipient } from '../../domain/recipient.ts'
+import type { NewMessage } from '../../store/message/new-message.ts'
+import type { AcceptancePolicy } from './policy.ts'
+import type { Webhook } from './webhook.ts'
+
+/** The message of an event. `unwanted` is a reason of the event's own not to send it. */
+export function newMessage(
+  event: MessageEvent,
+  { svixId, receivedAt }: Pick<Webhook, 'svixId' | 'receivedAt'>,
+  policy: AcceptancePolicy,
+  id: string,
+  unwanted: SkipReason | null = null,
+): NewMessage {
+  const { channel, slug, messageKind: kind, instanceId, example } = event
+  // Examples carry a time stamp of years ago; what happened now is the press of the button.
+  const occurredAt = example ? receivedAt : occurrenceOf(event, receivedAt)
+  const recipient = example
+    ? exampleRecipient(event, policy)
+    : parseRecipient(channel, event.recipient)
+  const dies = expiresAt({ ...event, kind, occurredAt }, policy.lifetimes)
+  const skipped = skipReason(event, recipient, unwanted)
+  const status = skipped ? 'skipped' : dies <= receivedAt ? 'expired' : 'queued'
+  return {
+    id,
+    channel,
+    slug,
+    kind,
+    instanceId,
+    userId: example ? null : event.userId,
+    // The ids of an example never change, but each press of the button is meant.
+    dedupeKey: example ? `example:${svixId}` : dedupeKey(instanceId, event.sourceId),
+    recipient,
+    example,
+    status,
+    reason: skipped,
+    priority: priorityOf(kind),
+    occurredAt,
+    createdAt: receivedAt,
+    expiresAt: dies,
+    dueAt: receivedAt,
+    content: status === 'queued' ? event.content : null,
+    finishedAt: status === 'queued' ? null : receivedAt,
+  }
+}
+
+/** Clerk's clock may run ahead of ours: that must not give a code a longer life. */
+export function occurrenceOf({ occurredAt }: ClerkEvent, receivedAt: Date): Date {
+  return occurredAt < receivedAt ? occurredAt : receivedAt
+}
+
+function exampleRecipient(
+  { channel, recipient }: MessageEvent,
+  policy: AcceptancePolicy,
+): string | null {
+  const chosen = policy.testRecipients[channel]
+  if (chosen) return parseRecipient(channel, chosen)
+  if (!policy.captured[channel]) return null
+  return (
+    parseRecipient(channel, recipient) ?? (channel === 'email' ? policy.exampleEmailAddress : null)
+  )
+}
+
+function skipReason(
+  { channel, messageKind, example, deliveredByClerk }: MessageEvent,
+  recipient: string | null,
+  unwanted: SkipReason | null,
+): SkipReason | null {
+  if (example) return recipient ? null : 'example'
+  if (deliveredByClerk) return 'delivered_by_clerk'
+  if (unwanted) return unwanted
+  if (!recipient) return 'no_recipient'
+  // Clerk itself sends links to test addresses, but neither codes nor SMS. The welcome is Bellhop's own.
+  const muted = channel === 'sms' || messageKind === 'code' || messageKind === 'welcome'
+  return muted && isTestRecipient(channel, recipient) ? 'test_recipient' : null
+}

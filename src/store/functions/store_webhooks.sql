@@ -1,0 +1,58 @@
+-- Called by message/accept.ts. A function, so that it is planned once: there is only one good plan, however
+-- large the tables are. The rows are JSON with the names of the columns; p_new_message has the values that
+-- every new message has.
+create function bellhop.store_webhooks(
+  p_events text, p_messages text, p_contents text, p_separator text, p_new_message text
+) returns table (event_id uuid, new_event boolean, new_message boolean, erased boolean)
+language plpgsql
+set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+  return query
+  with input as materialized (
+    select json_populate_recordset(null::bellhop.events, p_events::json) as event,
+      json_populate_recordset(
+        json_populate_record(null::bellhop.messages, p_new_message::json), p_messages::json
+      ) as message,
+      unnest(string_to_array(p_contents, p_separator, '')) as content
+  ),
+  -- Whether the user of the message was deleted: before, or by an event of the same input. A deleted user
+  -- is never created again, whatever the times say.
+  judged as materialized (
+    select i.*, coalesce((i.message).status = 'queued' and (
+      bellhop.is_user_deleted((i.message).instance_id, (i.message).user_id, t.since) or exists (
+        select from input d
+        where (d.event).type = 'user.deleted' and (d.event).user_id = (i.message).user_id
+          and (d.event).instance_id = (i.message).instance_id and (d.event).occurred_at >= t.since
+      )
+    ), false) as erased
+    from input i, lateral (
+      select case when (i.message).kind = 'welcome' then '-infinity' else (i.message).occurred_at
+        end as since
+    ) t
+  ),
+  accepted as materialized (
+    select bellhop.accepted_event(event, erased) as event,
+      bellhop.accepted_message(message, content, erased) as message, erased
+    from judged
+  ),
+  new_events as (
+    insert into bellhop.events
+    select (event).* from accepted
+    on conflict (endpoint, svix_id) do nothing
+    returning id
+  ),
+  new_messages as (
+    insert into bellhop.messages
+    select (message).* from accepted
+    where (message).id is not null and (event).id in (select id from new_events)
+    on conflict (dedupe_key) do nothing
+    returning id
+  )
+  select (event).id,
+    (event).id in (select id from new_events),
+    (message).id is null or (message).id in (select id from new_messages),
+    erased
+  from accepted;
+end
+$$;

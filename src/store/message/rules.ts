@@ -1,0 +1,13 @@
+import { sql } from 'kysely'
+import { ARRIVED, type MessageStatus, NEVER_SENT } from '../../domain/message.ts'
+
+/** The lists of statuses that functions of the database use: `{{NEVER_SENT}}` stands for its statuses. */
+export const STATUS_LISTS: Readonly<Record<string, readonly MessageStatus[]>> = {
+  ARRIVED,
+  NEVER_SENT,
+}
+
+/** A list of statuses in a statement: `m.status in ${anyOf(NEVER_SENT)}`. Literals, so that partial indexes fit. */
+export function anyOf(statuses: readonly MessageStatus[]) {
+  return sql`(${sql.join(statuses.map((status) => sql.lit(status)))})`
+}
