@@ -50,9 +50,11 @@ async function request(
   )
   const { provider, channel } = transport
   const repeated = attempt.takeovers > 0
+  // Signals must not get recipients and contents.
+  const named = messages.map(({ id, slug }) => ({ id, slug }))
   asking?.()
   return signals
-    .around({ provider, channel, attemptId: attempt.id, repeated, messages }, () =>
+    .around({ provider, channel, attemptId: attempt.id, repeated, messages: named }, () =>
       transport.send(body ?? JSON.parse(attempt.body), {
         idempotencyKey: attempt.idempotencyKey,
         ...(signal ? { signal } : {}),
