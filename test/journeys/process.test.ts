@@ -80,7 +80,7 @@ describe('the process on the embedded engine', { timeout: 90_000 }, () => {
     await chmod(dataDir, 0o777)
     const first = start({ CLERK_WEBHOOK_SIGNING_SECRET: '' })
     await first.url()
-    expect((await all()).some((path) => path.endsWith('bellhop.lock'))).toBe(true)
+    expect((await all()).some((path) => path.endsWith('bellhop.lock.sqlite'))).toBe(true)
     expect(await open()).toBe(0)
     first.child.kill('SIGTERM')
     expect(await first.exit()).toBe(0)
