@@ -23,8 +23,8 @@ function Hooked() {
   return <p id={useId()}>Ahoy</p>
 }
 
-// The first Tailwind of a process may take longer than a template may. With another configuration,
-// since each is waited for once, and that of the test is to be.
+// The first use of Tailwind in a process may take longer than a template is given. It has another
+// configuration, because each configuration is waited for only once.
 beforeAll(async () => {
   await renderEmail(
     <Tailwind config={{}}>
@@ -58,7 +58,7 @@ describe('a template with other React components', () => {
   it('that does not finish is given up, and not waited for again by each of a hundred emails', async () => {
     const never = new Promise<string>(() => {})
     const write = writes(() => <p>{use(never)}</p>)
-    // Three seconds the first time: waiting twice would be more than a test may take.
+    // The first takes three seconds, so waiting for all would exceed the time limit of the test.
     for (let email = 0; email < 100; email++) {
       const { fallback, html } = await write()
       expect({ fallback, html }).toEqual({ fallback: 'template_error', html: '<p>Clerk</p>' })
