@@ -22,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   observe: ['domain', 'config', 'store', 'delivery', 'http', 'ops'],
 }
 
-// A guard that sees nothing is green too. So it is shown what it must refuse.
+// Rules that find nothing would also pass. So these tests plant what the rules must refuse.
 describe('the lint rules', () => {
   let folder: string
 
@@ -78,7 +78,7 @@ describe('the lint rules', () => {
     expect(names(false).sort()).toEqual(['bin.ts', 'compose.ts', 'demo.ts', 'main.ts'])
   })
 
-  // One run for each room: a file for every import that it may not have, and one for every one that it may.
+  // One run for each room, with a file for every import, allowed or not.
   it.each(ROOMS)('let files of %s import what they may, and nothing else, at any depth', (room) => {
     const targets = [...ROOMS, 'wiring'].filter((other) => other !== room)
     const specifiers = [

@@ -1,6 +1,6 @@
 // Loaded into the real process before it starts (`node --import`). Kills it at one named point of its
-// work, by what goes through the drivers: the product itself has no hooks for tests. Which point, the
-// harness says over the process's channel, so that it can choose one while the process is running.
+// work. It recognises the point by the calls of the drivers, because the service has no hooks for tests.
+// The point is sent to the running process over its channel.
 import http from 'node:http'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
@@ -13,7 +13,7 @@ process.on('message', (message) => {
   crash = message as Crash
   left = crash.occasion
 })
-// The channel must not keep a process alive that wants to stop.
+// The channel must not keep the process running when it stops.
 process.channel?.unref()
 
 function pass(point: Crash['point']): void {
@@ -25,7 +25,7 @@ const LOOK = 'with asked as materialized'
 const BEGIN = 'from bellhop.begin_attempt('
 const SETTLE = 'with closed as'
 
-/** What has been stored counts once its transaction is committed: until then nobody has been told. */
+/** Whether a transaction has stored a message. That counts when the transaction is committed. */
 interface Transaction {
   stored: boolean
 }
@@ -61,7 +61,7 @@ const transactions = new WeakMap<object, Transaction>()
 client.query = function watchedQuery(this: unknown, ...parameters) {
   const connection = this as object
   const run = () => query.apply(this, parameters)
-  // With a callback it returns nothing to wait for: those calls are the pool's own.
+  // Calls with a callback come from the pool and return no promise.
   if (typeof parameters.at(-1) === 'function') return run()
   const text = textOf(parameters[0])
   const transaction = transactions.get(connection) ?? { stored: false }

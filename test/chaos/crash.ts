@@ -1,4 +1,4 @@
-/** Where a process can be made to kill itself, in the order of a message's way. */
+/** The points at which a process can kill itself, in the order in which a message passes them. */
 export const CRASH_POINTS = [
   'after-store',
   'after-look',
@@ -9,6 +9,6 @@ export const CRASH_POINTS = [
 
 export interface Crash {
   readonly point: (typeof CRASH_POINTS)[number]
-  /** At the how-many-eth time that it comes by. */
+  /** 1 for the first time that the point is reached, 2 for the second, and so on. */
   readonly occasion: number
 }

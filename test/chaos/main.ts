@@ -30,7 +30,7 @@ async function on(engine: Engine, rounds: number, instances: number): Promise<Ch
   return await runChaos({ ...common, rounds, instances, env: home.env })
 }
 
-/** p50 and p95 in seconds, and of how many. */
+/** p50 and p95 in seconds, and the number of values. */
 function spread(sorted: readonly number[]): string {
   const at = (share: number) => ((sorted[Math.floor(share * sorted.length)] ?? 0) / 1000).toFixed(1)
   return `${at(0.5)} / ${at(0.95)} s (${sorted.length})`
@@ -54,7 +54,7 @@ function report(name: string, rounds: number, result: ChaosResult): void {
   console.log(`| ${[name, ...counts, ...recovery].join(' | ')} |`)
   const points = Object.entries(atPoints).map(([point, count]) => `${point} ${count}`)
   console.log(`  killed at: ${points.join(', ')}`)
-  // A point that nothing passes any more proves nothing. Few rounds may miss one by chance.
+  // A point that is never reached proves nothing. A run of few rounds may miss one by chance.
   const missed = points.filter((point) => point.endsWith(' 0'))
   if (missed.length > 0 && rounds >= 30) {
     console.log(`  never reached: ${missed.join(', ')}`)

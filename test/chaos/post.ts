@@ -4,7 +4,7 @@ import { SECRET } from '../support/bellhop.ts'
 
 /** A message that Bellhop has acknowledged. */
 export interface Taken {
-  /** Empty when the answer named none. */
+  /** Empty when the answer has no id. */
   readonly messageId: string
   readonly at: number
 }
@@ -12,8 +12,8 @@ export interface Taken {
 const GIVE_UP_AFTER_MS = 120_000
 
 /**
- * Posts an event as Svix does, but in a hurry: again until it is taken, each time to the next of the
- * instances, as a load balancer would.
+ * Posts an event as Svix does, but with short waits: again until it is accepted, each time to the next
+ * instance, as a load balancer would.
  */
 export async function post(
   urls: readonly string[],
@@ -37,11 +37,11 @@ export async function post(
           'svix-signature': new Webhook(SECRET).sign(svixId, at, body),
         },
       })
-      // The status is the acknowledgement; an answer that breaks off after it is asked for again.
+      // Posted again if the answer breaks off after its status.
       const { messageId = '' } = (await response.json()) as { messageId?: string }
       if (response.ok) return { messageId, at: Date.now() }
     } catch {
-      // Killed, or not up yet.
+      // The process was killed, or has not started yet.
     }
     await delay(50)
   }

@@ -4,7 +4,7 @@ import type { Taken } from './post.ts'
 
 export interface Kill {
   readonly at: number
-  /** Nothing else went wrong until everything was settled. */
+  /** Whether nothing else went wrong until all messages were settled. */
   readonly calm: boolean
 }
 
@@ -12,7 +12,7 @@ export interface Tally {
   /** Distinct messages that were acknowledged. */
   readonly messages: number
   readonly lost: readonly string[]
-  /** Nothing in a run deserves to be refused. */
+  /** No message of a run should be refused. */
   readonly failed: readonly string[]
   readonly twiceAtResend: readonly string[]
   readonly twiceAtTwilio: readonly string[]
@@ -20,13 +20,13 @@ export interface Tally {
   readonly unknownSms: number
   /** From the first kill after the acknowledgement to the provider, milliseconds, ascending. */
   readonly recoveries: readonly number[]
-  /** The same after calm kills only: what a single crash costs. */
+  /** The same after calm kills only: the time that a single crash costs. */
   readonly calmRecoveries: readonly number[]
 }
 
 const EXCUSED = ['expired', 'superseded', 'failed', 'unknown']
 
-/** Holds what was acknowledged against the ledger and against what the providers have. */
+/** Compares the acknowledged messages with the ledger and with the messages at the providers. */
 export function tally(
   { resend, twilio }: Providers,
   taken: readonly Taken[],

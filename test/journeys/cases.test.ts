@@ -14,7 +14,7 @@ const PUBLIC_URL = 'https://bellhop.acme.dev'
 const OTHER_SECRET = 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 const SECRETS: Readonly<Record<string, string>> = { '@secret': SECRET, '@other': OTHER_SECRET }
 
-/** Plays a case against the whole service and the fake providers. */
+/** Runs a case with the whole service and the fake providers. */
 async function play({ env = {}, steps, expect: right, ...one }: Case): Promise<void> {
   await using home = await createTestDatabase(one.engine ?? 'pglite')
   await using providers = await openProviders({}, { listPrefix: one.listPrefix ?? '' })

@@ -1,28 +1,23 @@
+import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type DeliveryQueue, openDeliveryQueue } from '../../src/queue/delivery-queue.ts'
 import { startWorker, type WorkerOptions } from '../../src/queue/worker.ts'
-import type { Database } from '../../src/store/engine/database.ts'
-import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+import { databaseForAll } from '../support/database-for-all.ts'
+import { ENGINES } from '../support/engines.ts'
 
 describe.each(ENGINES)('a worker on %s', (engine) => {
-  let home: TestDatabase
-  let database: Database
+  const database = databaseForAll(engine)
   let queue: DeliveryQueue
 
   beforeEach(async () => {
-    home = await createTestDatabase(engine)
-    database = await home.open()
+    await sql`delete from bellhop_queue.job`.execute(database.db)
     queue = await openDeliveryQueue(database.connection, {
       onError: () => {},
       onWarning: () => {},
     })
   })
-  afterEach(async () => {
-    await queue.stop()
-    await database.close()
-    await home[Symbol.asyncDispose]()
-  })
+  afterEach(() => queue.stop())
 
   function fail(error: unknown): never {
     throw error

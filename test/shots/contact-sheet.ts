@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { EMAIL_SLUGS, writeEmail } from '../support/every-email.ts'
 
-// What the page has, where the functions given to it run.
+// Exists in the page, where the functions passed to `evaluate` run.
 interface Frame {
   readonly contentDocument: { readonly documentElement: { readonly scrollHeight: number } }
   readonly style: { height: string }

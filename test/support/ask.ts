@@ -7,7 +7,7 @@ export interface Answer {
   readonly text: string
 }
 
-/** Unlike `fetch`, lets a test say which host it asks for. */
+/** Unlike `fetch`, lets a test set the host header. */
 export async function ask(
   bellhop: RunningBellhop,
   path: string,

@@ -3,7 +3,7 @@ import { type RunningBellhop, startBellhop } from './bellhop.ts'
 import { createTestDatabase } from './engines.ts'
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
 
-/** The service on a PostgreSQL that can be put out of its reach. */
+/** The service on a PostgreSQL from which a test can cut it off. */
 export interface BellhopBehindProxy extends AsyncDisposable {
   readonly bellhop: RunningBellhop
   readonly proxy: TcpProxy

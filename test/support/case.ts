@@ -5,7 +5,7 @@ import type { ReceivedRequest } from './received-request.ts'
 /** An input that once went wrong, and the right result. */
 export interface Case {
   readonly title: string
-  /** PGlite unless it says otherwise: a restart needs a database that outlives the service. */
+  /** PGlite by default. A case with a restart needs PostgreSQL, which keeps its rows. */
   readonly engine?: 'postgres'
   readonly env?: Readonly<Record<string, string>>
   /** What the providers answer, by recipient (a regular expression) and for how many requests. */

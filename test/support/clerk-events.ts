@@ -15,7 +15,7 @@ const fixture = (name: string) => new URL(`../fixtures/clerk/${name}.json`, impo
 
 let sequence = 0
 
-/** A verification email that Clerk leaves to us, just rendered, to a fresh address. */
+/** A new verification email that Clerk does not deliver itself, to a new address. */
 export function emailCreated(data: Json = {}, envelope: Json = {}): Json & { data: Json } {
   const example = published('email.created.verification_code')
   const id = `ema_${++sequence}`

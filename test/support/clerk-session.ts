@@ -4,7 +4,7 @@ const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 20
 
 export const FRONTEND_API = 'clerk.acme.dev'
 export const PUBLISHABLE_KEY = `pk_live_${Buffer.from(`${FRONTEND_API}$`).toString('base64')}`
-/** As the Dashboard shows it. */
+/** In the form that the Dashboard shows. */
 export const JWT_KEY = publicKey.export({ type: 'spki', format: 'pem' }).toString()
 
 export const foreignKey = (): KeyObject =>

@@ -10,7 +10,7 @@ export const SMS_SLUGS = Object.keys(SMS)
 /** Clerk's own text beside the variables, which some emails quote. */
 export const CLERK_TEXT = 'Pro plan\n\nAmount paid: $25.00\nVisa ending in 4242'
 
-/** One email in one language, from complete variables unless others are given. */
+/** Renders one email in one language, by default from complete variables. */
 export async function writeEmail(
   slug: string,
   locale: string,

@@ -10,7 +10,7 @@ export function createFixedWindow({ limit, windowMs = 1000 }: RateLimit, now: ()
   let current = Number.NaN
   let used = 0
   return {
-    /** Counts one request and tells whether it may pass, with the headers that say so. */
+    /** Counts one request; returns whether it is allowed, and the headers of the answer. */
     take(): { readonly allowed: boolean; readonly headers: Record<string, string> } {
       const time = now().getTime()
       const window = Math.floor(time / windowMs)

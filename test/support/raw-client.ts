@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
-/** A connection on which anything can be written, and of which nothing is read until it is asked for. */
+/** A connection on which a test can write anything, and which reads only when the test asks for an answer. */
 export interface RawClient extends Disposable {
   readonly socket: Socket
   /** Resolves with the next answer: its status and its body, which has a Content-Length. */

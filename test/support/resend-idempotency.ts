@@ -42,7 +42,7 @@ export function createIdempotencyKeys(now: () => Date) {
   }
 }
 
-/** Byte for byte, so that a repeat that merely orders its fields otherwise is noticed. */
+/** Compared byte by byte, so that a repeat with another order of fields is noticed. */
 function fingerprintOf({ path, headers, body }: ReceivedRequest): string {
   const validation = headers['x-batch-validation'] ?? ''
   return createHash('sha256').update([path, validation, body].join('\n')).digest('hex')

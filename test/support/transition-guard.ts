@@ -3,8 +3,8 @@ import { MESSAGE_STATUSES, TRANSITIONS } from '../../src/domain/message.ts'
 import type { Db } from '../../src/store/engine/database.ts'
 
 /**
- * From now on the database refuses every change of a status that `TRANSITIONS` does not list. Installed in
- * the databases that tests copy, so that whatever runs in a test proves the transitions.
+ * From now on the database refuses every change of a status that `TRANSITIONS` does not list. It is installed
+ * in the databases that tests copy, so every test also checks the transitions.
  */
 export async function installTransitionGuard(db: Db): Promise<void> {
   const listed = MESSAGE_STATUSES.flatMap((from) => TRANSITIONS[from].map((to) => `${from} ${to}`))

@@ -79,7 +79,7 @@ it('an event with missing or strange fields is sent as a readable message, in ev
       async ({ type, slug }, list, locale, example) => {
         const whole = exampleEvent({ type, slug, at: new Date(), random: () => 0.123456 })
         const parsed = parseClerkEvent({ ...whole, data: changed(whole.data, list) })
-        // What cannot be read is refused, and Clerk keeps it; all else must be sent.
+        // An event that cannot be read is refused, and Clerk keeps it. Every other one must be sent.
         if (parsed.kind !== 'event') {
           expect(parsed.kind).toBe('unreadable')
           return
@@ -100,7 +100,7 @@ it('an event with missing or strange fields is sent as a readable message, in ev
         } else {
           expect(rendered).toMatchObject({ locale: 'en', template: 'clerk' })
         }
-        // Nothing but these is worth giving up our words for.
+        // Only these reasons justify Clerk's own text.
         const own = whole.data.data as Record<string, unknown> | undefined
         const intact = REQUIRED.every((name) => content.variables[name] === own?.[name])
         if (intact && slug !== 'brand_new') expect(rendered.fallback).toBe(null)
@@ -110,6 +110,6 @@ it('an event with missing or strange fields is sent as a readable message, in ev
     ),
     { numRuns: 3_000 },
   )
-  // None of the ways out was left untried, and none hides a defect of a template.
+  // Every fallback was used, and no template failed.
   expect([...ways.keys()].sort()).toEqual(['missing_variable', 'ours', 'unknown_slug'])
 }, 120_000)

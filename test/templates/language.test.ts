@@ -38,7 +38,7 @@ describe('the language for a tag', () => {
     expect(languageFor(tag, ['en', language ?? 'nb'])).toBe(language)
   })
 
-  // Languages that nobody will add a catalogue of, beside one that is not theirs.
+  // Languages without a catalogue that are similar to one with a catalogue.
   it.each(['tlh', 'vo', 'ru-Latn', 'hi-Latn', 'und', 'x-klingon', '', 'not a tag', 'en_US'])(
     'is never another language for %j',
     (tag) => {

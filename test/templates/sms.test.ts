@@ -85,7 +85,7 @@ describe('the SMS', () => {
   })
 })
 
-// The alphabet of half the world; the others have 70 characters to a segment instead of 160.
+// Languages in the SMS alphabet have 160 characters per segment, the others 70.
 const encodingOf = (locale: string) =>
   new Intl.Locale(locale).maximize().script === 'Latn' ? 'GSM-7' : 'UCS-2'
 

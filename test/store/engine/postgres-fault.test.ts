@@ -82,7 +82,7 @@ describe('a PostgreSQL that cannot be used', () => {
       const url = `postgres://ada:${PASSWORD}@127.0.0.1:${server.port}/hotel?sslmode=${mode}`
       expect(await refusal(url)).toContain('has no encryption')
     }
-    // They come a tick later.
+    // The warnings come one tick later.
     await new Promise(setImmediate)
     process.off('warning', onWarning)
     expect(warnings).toEqual([])

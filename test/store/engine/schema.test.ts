@@ -7,7 +7,7 @@ const SOURCE = new URL('../../../src/store/engine/schema.ts', import.meta.url)
 
 const inDatabase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-/** What schema.ts says: `table.column`, with a `?` where it may be null. */
+/** The columns in schema.ts as `table.column`, with a `?` if they may be null. */
 async function declared(): Promise<string[]> {
   const source = await readFile(SOURCE, 'utf8')
   const fieldsOf = (name: string) => {
