@@ -12,7 +12,7 @@ describe('why a signature was refused', () => {
   let home: TestDatabase
   let bellhop: RunningBellhop
   let lines: string[] = []
-  const at = new Date('2026-03-01T12:00:00Z')
+  const at = new Date()
 
   beforeAll(async () => {
     home = await createTestDatabase('pglite')
@@ -95,7 +95,8 @@ describe('a streak of refused webhooks', () => {
       for (let n = 0; n < 5; n++) expect(await post(options)).toEqual(REFUSED)
     }
     await five({ ...WRONG, headers: svix })
-    expect(await post({})).toMatchObject({ status: 200 })
+    // Svix's library judges the time of a signature by the real clock, too.
+    expect(await post({ at: new Date(at.getTime() + 2 * 60_000) })).toMatchObject({ status: 200 })
     await five(WRONG)
     await five({ headers: { ...svix, 'svix-signature': '' } })
     await five({ at: new Date(at.getTime() - 400_000), headers: svix })
