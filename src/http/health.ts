@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import pTimeout from 'p-timeout'
 import { recent } from './recent.ts'
 
 /** Rejects while the part does not work; `unproven` while it has not shown yet that it does. */
@@ -40,13 +41,10 @@ export class StoppedError extends Error {
 const PATIENCE_MS = 2_000
 
 async function outcomeOf(check: () => Promise<unknown>): Promise<string> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(reject, PATIENCE_MS)
   try {
-    return (await Promise.race([check(), late])) === 'unproven' ? 'unproven' : 'ok'
+    const result = await pTimeout(check(), { milliseconds: PATIENCE_MS })
+    return result === 'unproven' ? 'unproven' : 'ok'
   } catch (error) {
     return error instanceof StoppedError ? `stopped: ${error.message}` : 'failed'
-  } finally {
-    clearTimeout(timer)
   }
 }
