@@ -4,13 +4,13 @@ import { isApi, refuse } from '../ui/error-page.tsx'
 import { createClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
 import { type Identity, identifier } from './identify.ts'
-import { isCrossSite } from './origin.ts'
+import { createIsOwnForm } from './origin.ts'
 import { roleByToken } from './role-by-token.ts'
 import type { AccessRules } from './rules.ts'
-import { createSessions, isSame, type ShownSession } from './session.ts'
+import { createSessions, type ShownSession } from './session.ts'
 import { signInRoutes } from './sign-in.tsx'
 import type { SignInRecord } from './sign-in-record.ts'
-import type { OpsEnv, Visitor } from './visitor.ts'
+import type { OpsEnv } from './visitor.ts'
 
 export interface AccessOptions {
   readonly now: () => Date
@@ -43,6 +43,7 @@ export function createAccess(rules: AccessRules, options: AccessOptions): Access
     : null
   const roleOf = roleByToken(rules.tokens)
   const open = Boolean(rules.tokens.operator || rules.tokens.viewer || clerk)
+  const isOwnForm = createIsOwnForm(rules.publicUrl)
   const common = { rules, sessions, clerk, roleOf, now, open, addressOf, record }
   const identify = identifier({ ...common, isEnded: ended.has })
 
@@ -57,13 +58,12 @@ export function createAccess(rules: AccessRules, options: AccessOptions): Access
     if (who.kind !== 'visitor') return turnAway(c, who, open)
     c.set('visitor', who.visitor)
     if (['GET', 'HEAD'].includes(c.req.method) || who.proven) return next()
-    if (isCrossSite(c, rules.publicUrl)) return refuse(c, CROSS_SITE)
-    return (await hasCsrf(c, who.visitor)) ? next() : refuse(c, STALE_FORM)
+    return (await isOwnForm(c)) ? next() : refuse(c, CROSS_SITE)
   }
 
   return {
     guard,
-    routes: signInRoutes({ ...common, newSessionId, end: ended.add }),
+    routes: signInRoutes({ ...common, isOwnForm, newSessionId, end: ended.add }),
   }
 }
 
@@ -99,20 +99,6 @@ function turnAway(c: Context, who: Exclude<Identity, { kind: 'visitor' }>, open:
   }
 }
 
-async function hasCsrf(c: Context, { csrf }: Visitor): Promise<boolean> {
-  const header = c.req.header('x-csrf-token')
-  if (header !== undefined) return isSame(header, csrf)
-  if (
-    !/^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/.test(
-      c.req.header('content-type') ?? '',
-    )
-  ) {
-    return false
-  }
-  const field = (await c.req.parseBody().catch(() => ({ csrf: '' }))).csrf
-  return typeof field === 'string' && isSame(field, csrf)
-}
-
 const CLOSED = {
   status: 403,
   error: 'closed',
@@ -129,12 +115,6 @@ const SIGNED_OUT = {
 const CROSS_SITE = {
   status: 403,
   error: 'cross_site',
-  title: 'Asked by another site',
-  fix: 'Nothing was changed. Use the form on the page itself; behind a proxy, PUBLIC_URL must be the address in the browser.',
-} as const
-const STALE_FORM = {
-  status: 403,
-  error: 'invalid_csrf',
-  title: 'This form is out of date',
-  fix: 'Nothing was changed. Go back, load the page again, and try once more.',
+  title: 'This request did not come from this page',
+  fix: 'Nothing was changed. Use the form on the page itself. Behind a proxy, PUBLIC_URL must be the address in the browser.',
 } as const

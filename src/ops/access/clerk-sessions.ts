@@ -28,7 +28,7 @@ export interface ClerkSessions {
 }
 
 // Clerk's tokens live for a minute, and only the loading of a page renews them. So that a form can be
-// sent after somebody has read it, its token may be older; the form carries the CSRF token besides.
+// sent after somebody has read the page, the token of a change may be older; it must come from our own page.
 const FORM_MS = 15 * 60_000
 const SKEW_MS = 5_000
 

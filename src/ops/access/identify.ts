@@ -64,26 +64,20 @@ export function identifier(deps: IdentifierDeps) {
   function byRole(token: string): Identity {
     const role = roleOf(token)
     if (!role) return { kind: 'signed_out' }
-    return { kind: 'visitor', visitor: holder(role, ''), proven: true }
+    return { kind: 'visitor', visitor: holder(role), proven: true }
   }
 
   function known(verdict: ClerkVerdict, proven: boolean): Identity {
     if (verdict.kind !== 'listed') return verdict
-    const { userId, sessionId, role } = verdict
-    const csrf = sessions.csrf(sessionId)
-    const visitor = { actor: `clerk:${userId}`, role, csrf, isStillIn: always }
+    const { userId, role } = verdict
+    const visitor = { actor: `clerk:${userId}`, role, isStillIn: always }
     return { kind: 'visitor', visitor, proven }
   }
 
   return async (c: Context): Promise<Identity> => {
     if (!open) {
       if (!rules.captureOnly || !isLocal(c)) return { kind: 'signed_out' }
-      const visitor: Visitor = {
-        actor: 'local',
-        role: 'operator',
-        csrf: sessions.csrf('local'),
-        isStillIn: always,
-      }
+      const visitor: Visitor = { actor: 'local', role: 'operator', isStillIn: always }
       // Tests on this machine clear the outbox without having read a page first.
       return { kind: 'visitor', visitor, proven: isApi(c) && isProgram(c) }
     }
@@ -93,7 +87,7 @@ export function identifier(deps: IdentifierDeps) {
     const isStillIn = async () =>
       session !== null && session.until > now() && !(await deps.isEnded(session.id))
     if (session && (await isStillIn())) {
-      const visitor = { ...holder(session.role, sessions.csrf(session.id)), isStillIn }
+      const visitor = { ...holder(session.role), isStillIn }
       return { kind: 'visitor', visitor, proven: false }
     }
     if (!clerk) return { kind: 'signed_out' }
@@ -105,9 +99,9 @@ export function identifier(deps: IdentifierDeps) {
   }
 }
 
-function holder(role: Visitor['role'], csrf: string): Visitor {
+function holder(role: Visitor['role']): Visitor {
   const actor = role === 'operator' ? 'token' : 'viewer-token'
-  return { actor, role, csrf, isStillIn: always }
+  return { actor, role, isStillIn: always }
 }
 
 // Of what cannot be signed out of with us.

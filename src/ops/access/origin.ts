@@ -1,5 +1,6 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
+import { csrf } from 'hono/csrf'
 
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/
 const FORWARDED = ['forwarded', 'via', 'x-real-ip', 'cf-connecting-ip']
@@ -20,15 +21,23 @@ export function isLocal(c: Context): boolean {
   )
 }
 
-/** Whether the browser says that another site made it ask. Programs say nothing, and carry no cookies. */
-export function isCrossSite(c: Context, publicUrl: string | undefined): boolean {
-  const site = c.req.header('sec-fetch-site')
-  if (site !== undefined && site !== 'same-origin') return true
-  const origin = c.req.header('origin')
-  if (origin === undefined) return false
-  // Behind a proxy that rewrites the host, our own pages have the public address.
-  if (origin === publicUrl) return false
-  return !URL.canParse(origin) || new URL(origin).host !== c.req.header('host')
+/** Whether the browser says that the form was on one of Bellhop's own pages. */
+export type IsOwnForm = (c: Context) => Promise<boolean>
+
+/** Behind a proxy that changes the host, Bellhop's pages have the origin `publicUrl`. */
+export function createIsOwnForm(publicUrl: string | undefined): IsOwnForm {
+  const check = csrf({
+    origin: (origin, c) =>
+      origin === publicUrl ||
+      // Only the host: a proxy may have taken the https away.
+      (URL.canParse(origin) && new URL(origin).host === c.req.header('host')),
+  })
+  const next = async () => {}
+  return (c) =>
+    check(c, next).then(
+      () => true,
+      () => false,
+    )
 }
 
 /** Whether no browser made this request: all of them name the origin of a change. */

@@ -22,8 +22,6 @@ export interface Sessions {
   open(session: Session): string
   /** Null for what we did not sign, or what has expired. */
   read(value: string | undefined): ShownSession | null
-  /** What a form of this session has to carry. */
-  csrf(sessionId: string): string
 }
 
 export const SESSION_SECONDS = 12 * 60 * 60
@@ -48,7 +46,6 @@ export function createSessions(secrets: readonly string[], now: () => Date): Ses
       if (!id || (role !== 'viewer' && role !== 'operator')) return null
       return Number(until) > now().getTime() ? { id, role, until: new Date(Number(until)) } : null
     },
-    csrf: (sessionId) => sign('csrf', sessionId),
   }
 }
 

@@ -6,10 +6,10 @@ import { refuse } from '../ui/error-page.tsx'
 import { page } from '../ui/layout.tsx'
 import type { ClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
-import { isCrossSite, ownPath } from './origin.ts'
+import { type IsOwnForm, isProgram, ownPath } from './origin.ts'
 import type { RoleByToken } from './role-by-token.ts'
 import type { AccessRules } from './rules.ts'
-import { isSame, type Sessions, type ShownSession } from './session.ts'
+import type { Sessions, ShownSession } from './session.ts'
 import { dropSession, readSession, writeSession } from './session-cookie.ts'
 import type { SignInRecord } from './sign-in-record.ts'
 
@@ -23,12 +23,13 @@ interface SignInDeps {
   readonly newSessionId: () => string
   readonly open: boolean
   readonly addressOf: ClientAddress
+  readonly isOwnForm: IsOwnForm
   readonly end: (session: ShownSession) => Promise<void>
 }
 
 /** The form for a token, the way to Clerk's sign-in, and the way out. */
 export function signInRoutes(deps: SignInDeps): Hono {
-  const { rules, sessions, clerk, roleOf, now, record, newSessionId, addressOf } = deps
+  const { rules, sessions, clerk, roleOf, now, record, newSessionId, addressOf, isOwnForm } = deps
   const routes = new Hono()
   if (!deps.open) {
     // In production nothing tells that there are pages at all.
@@ -49,9 +50,9 @@ export function signInRoutes(deps: SignInDeps): Hono {
   routes.post('/login', async (c) => {
     const form = await c.req.parseBody().catch(() => null)
     const next = ownPath(String(form?.next ?? ''))
-    if (isCrossSite(c, rules.publicUrl)) {
+    if (!isProgram(c) && !(await isOwnForm(c))) {
       c.status(403)
-      return show(c, next, 'Another site asked for this. Sign in here.')
+      return show(c, next, 'This request came from another site. Sign in here.')
     }
     // A right token is let in however many wrong ones came from the same address. From here on nothing
     // is awaited, so that tries at the same time count as well.
@@ -77,12 +78,7 @@ export function signInRoutes(deps: SignInDeps): Hono {
 
   routes.post('/logout', async (c) => {
     const session = readSession(c, sessions, rules.publicUrl)
-    const form = await c.req.parseBody().catch(() => null)
-    // Without its token another site could sign people out: a nuisance, no more.
-    const own =
-      session &&
-      !isCrossSite(c, rules.publicUrl) &&
-      isSame(String(form?.csrf ?? ''), sessions.csrf(session.id))
+    const own = session && (await isOwnForm(c))
     if (own) {
       await deps.end(session)
       dropSession(c, rules.publicUrl)

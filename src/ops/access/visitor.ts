@@ -4,8 +4,6 @@ export interface Visitor {
   readonly actor: string
   /** A viewer looks; an operator also sends again, reveals, allows again, erases. */
   readonly role: 'viewer' | 'operator'
-  /** To be sent back with every change (field `csrf` of a form, header `x-csrf-token`). */
-  readonly csrf: string
   /** Whether they have not signed out since; for answers that take a while. */
   readonly isStillIn: () => Promise<boolean>
 }

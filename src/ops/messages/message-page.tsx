@@ -83,7 +83,7 @@ function Recipient({
     <>
       {message.recipient}{' '}
       {visitor.role === 'operator' && (
-        <ActionForm action={`/messages/${message.id}/reveal`} visitor={visitor}>
+        <ActionForm action={`/messages/${message.id}/reveal`}>
           <button type="submit">Reveal</button>
         </ActionForm>
       )}
@@ -104,7 +104,7 @@ function Resend({
   if (visitor.role !== 'operator' || (status !== 'failed' && status !== 'unknown')) return null
   if (whyNot) return <p class="soft">It cannot be sent again. {RESEND_REFUSALS[whyNot]}</p>
   return (
-    <ActionForm action={`/messages/${id}/resend`} visitor={visitor}>
+    <ActionForm action={`/messages/${id}/resend`}>
       <button type="submit">Send again</button>
       {status === 'unknown' && (
         <span class="soft"> It may have arrived: the reader may get it twice.</span>

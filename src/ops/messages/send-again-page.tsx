@@ -1,7 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { ResentMany } from '../../delivery/send-again.ts'
 import { RESEND_REFUSALS, type ResendRefusal } from '../../domain/send-again.ts'
-import type { Visitor } from '../access/visitor.ts'
 import { ActionForm, Choice, Field, forInput } from '../ui/form.tsx'
 
 export interface FailedFilter {
@@ -12,13 +11,11 @@ export interface FailedFilter {
 
 /** Send again what failed since a time: first what it would come to, then the button. */
 export function ResendFailedPage({
-  visitor,
   filter,
   result,
   done,
   fault,
 }: {
-  visitor: Visitor
   filter: Partial<FailedFilter>
   result?: ResentMany
   /** It was done; otherwise `result` is what would be. */
@@ -68,7 +65,7 @@ export function ResendFailedPage({
         </div>
       )}
       {result && filter.since && (done ? result.left : result.resent) > 0 && (
-        <ActionForm action="/messages/resend-failed" visitor={visitor}>
+        <ActionForm action="/messages/resend-failed">
           <input type="hidden" name="since" value={filter.since.toISOString()} />
           <input type="hidden" name="channel" value={filter.channel ?? ''} />
           <input type="hidden" name="slug" value={filter.slug ?? ''} />

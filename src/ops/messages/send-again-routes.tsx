@@ -20,7 +20,6 @@ export function sendAgainRoutes(resend: ResendMessages): Hono<OpsEnv> {
       c,
       TITLE,
       <ResendFailedPage
-        visitor={c.get('visitor')}
         filter={query.data ?? {}}
         {...(query.success ? { result: await resend.previewFailedSince(query.data) } : {})}
         done={false}
@@ -35,7 +34,6 @@ export function sendAgainRoutes(resend: ResendMessages): Hono<OpsEnv> {
       c,
       TITLE,
       <ResendFailedPage
-        visitor={visitor}
         filter={query.data ?? {}}
         {...(query.success ? { result: await resend.failedSince(query.data, visitor.actor) } : {})}
         done={query.success}

@@ -42,7 +42,6 @@ export function OutboxList(props: ListProps) {
         <details class="clear">
           <summary>Clear</summary>
           <form method="post" action="/outbox/clear">
-            <input type="hidden" name="csrf" value={visitor.csrf} />
             <button type="submit">Delete all captured messages</button>
           </form>
         </details>

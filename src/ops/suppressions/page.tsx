@@ -52,7 +52,7 @@ export function SuppressionsPage({
                     <td>{source}</td>
                     {operator && (
                       <td>
-                        <ActionForm action={`/suppressions/${id}/allow`} visitor={visitor}>
+                        <ActionForm action={`/suppressions/${id}/allow`}>
                           <button type="submit" aria-label={`Allow again: ${address}`}>
                             Allow again
                           </button>

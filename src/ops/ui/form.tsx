@@ -1,20 +1,10 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx'
-import type { Visitor } from '../access/visitor.ts'
 
-/** A change, asked for with a button. */
-export function ActionForm({
-  action,
-  visitor,
-  children,
-}: {
-  action: string
-  visitor: Visitor
-  children: Child
-}) {
+/** A button that changes something. */
+export function ActionForm({ action, children }: { action: string; children: Child }) {
   return (
     <form method="post" action={action} class="action">
-      <input type="hidden" name="csrf" value={visitor.csrf} />
       {children}
     </form>
   )

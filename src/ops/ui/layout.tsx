@@ -89,7 +89,7 @@ export function Status({ status }: { status: string }) {
 /** Who looks. Only a session of ours is ours to end: Clerk's is that of the app. */
 function SignedIn({ visitor }: { visitor: Visitor | undefined }) {
   if (!visitor) return null
-  const { actor, role, csrf } = visitor
+  const { actor, role } = visitor
   return (
     <div class="visitor">
       <span class="soft">
@@ -97,7 +97,6 @@ function SignedIn({ visitor }: { visitor: Visitor | undefined }) {
       </span>
       {actor.endsWith('token') && (
         <form method="post" action="/logout">
-          <input type="hidden" name="csrf" value={csrf} />
           <button type="submit">Sign out</button>
         </form>
       )}
