@@ -7,7 +7,7 @@ import { type Identity, identifier } from './identify.ts'
 import { createIsOwnForm } from './origin.ts'
 import { roleByToken } from './role-by-token.ts'
 import type { AccessRules } from './rules.ts'
-import { createSessions, type ShownSession } from './session.ts'
+import { createSessions, type Session } from './session.ts'
 import { signInRoutes } from './sign-in.tsx'
 import type { SignInRecord } from './sign-in-record.ts'
 import type { OpsEnv } from './visitor.ts'
@@ -20,7 +20,7 @@ export interface AccessOptions {
   /** The sessions that somebody has signed out of, for all instances. */
   readonly ended: {
     readonly has: (sessionId: string) => Promise<boolean>
-    readonly add: (session: ShownSession) => Promise<void>
+    readonly add: (session: Session) => Promise<void>
   }
 }
 

@@ -83,7 +83,7 @@ export function identifier(deps: IdentifierDeps) {
     }
     const [scheme, token] = c.req.header('authorization')?.split(' ') ?? []
     if (scheme?.toLowerCase() === 'bearer' && token) return byBearer(c, token)
-    const session = readSession(c, sessions, rules.publicUrl)
+    const session = await readSession(c, sessions, rules.publicUrl)
     const isStillIn = async () =>
       session !== null && session.until > now() && !(await deps.isEnded(session.id))
     if (session && (await isStillIn())) {

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { isSecure } from './origin.ts'
-import { SESSION_SECONDS, type Sessions, type ShownSession } from './session.ts'
+import { SESSION_SECONDS, type Session, type Sessions } from './session.ts'
 
 const NAME = 'bellhop_session'
 
@@ -9,7 +9,7 @@ export function readSession(
   c: Context,
   sessions: Sessions,
   publicUrl: string | undefined,
-): ShownSession | null {
+): Promise<Session | null> {
   const value = isSecure(c, publicUrl) ? getCookie(c, NAME, 'host') : getCookie(c, NAME)
   return sessions.read(value)
 }

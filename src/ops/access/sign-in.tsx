@@ -9,7 +9,7 @@ import type { ClientAddress } from './client-address.ts'
 import { type IsOwnForm, isProgram, ownPath } from './origin.ts'
 import type { RoleByToken } from './role-by-token.ts'
 import type { AccessRules } from './rules.ts'
-import type { Sessions, ShownSession } from './session.ts'
+import type { Session, Sessions } from './session.ts'
 import { dropSession, readSession, writeSession } from './session-cookie.ts'
 import type { SignInRecord } from './sign-in-record.ts'
 
@@ -24,7 +24,7 @@ interface SignInDeps {
   readonly open: boolean
   readonly addressOf: ClientAddress
   readonly isOwnForm: IsOwnForm
-  readonly end: (session: ShownSession) => Promise<void>
+  readonly end: (session: Session) => Promise<void>
 }
 
 /** The form for a token, the way to Clerk's sign-in, and the way out. */
@@ -72,12 +72,12 @@ export function signInRoutes(deps: SignInDeps): Hono {
       return show(c, next, 'That is not the token.')
     }
     record({ outcome: 'accepted', role })
-    writeSession(c, sessions.open({ id: newSessionId(), role }), rules.publicUrl)
+    writeSession(c, await sessions.open({ id: newSessionId(), role }), rules.publicUrl)
     return c.redirect(next, 303)
   })
 
   routes.post('/logout', async (c) => {
-    const session = readSession(c, sessions, rules.publicUrl)
+    const session = await readSession(c, sessions, rules.publicUrl)
     const own = session && (await isOwnForm(c))
     if (own) {
       await deps.end(session)
