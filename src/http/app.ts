@@ -8,7 +8,7 @@ import { createBodyLimit } from './limit-body.ts'
 import { type LocaleHintsDeps, localeHints } from './locale-hints.ts'
 import { type ReceiptWebhooksDeps, receiptWebhooks } from './receipt-webhooks.ts'
 import { type StrayWebhook, strayWebhooks } from './stray-webhooks.ts'
-import { type Callers, refusesWrongTokens } from './wrong-token.ts'
+import { type Callers, createWrongTokenAnswer } from './wrong-token.ts'
 
 export interface AppDeps {
   readonly webhook: ClerkWebhookDeps
@@ -56,7 +56,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/', localeHints(deps.localeHints, callers, limitBody))
   app.route('/', health(deps.checks, deps.stopping, deps.keptMs))
   if (metricsToken) {
-    app.use('/metrics', requireBearer(metricsToken, refusesWrongTokens(callers)))
+    app.use('/metrics', requireBearer(metricsToken, createWrongTokenAnswer(callers)))
   }
   app.route('/', deps.metrics.routes)
   for (const path of ['/login', '/logout']) app.use(path, limitBody(MOST_BYTES_OF_A_SIGN_IN))

@@ -2,7 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 
 /** Lets only those in who bring the token; `refuse` answers the others. */
-export function requireBearer(token: string, refuse: (c: Context) => Response): MiddlewareHandler {
+export function requireBearer(
+  token: string,
+  refuse: (c: Context) => Promise<Response>,
+): MiddlewareHandler {
   return async (c, next) => {
     const [scheme, given = ''] = c.req.header('authorization')?.split(' ') ?? []
     if (scheme?.toLowerCase() === 'bearer' && isSame(given, token)) return next()

@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import { z } from 'zod'
 import type { LocaleHints } from '../delivery/locale-hints.ts'
-import { createTries } from '../domain/failed-sign-ins.ts'
 import { languageTag } from '../domain/language-tag.ts'
 import { parseRecipient } from '../domain/recipient.ts'
 import { requireBearer } from './bearer.ts'
 import type { LimitBody } from './limit-body.ts'
-import { type Callers, refusesWrongTokens, tooMany } from './wrong-token.ts'
+import { type Callers, createWrongTokenAnswer, tooMany } from './wrong-token.ts'
 
 export interface LocaleHintsDeps {
   /** The bearer token of the app; without one there is no such route. */
@@ -34,18 +34,15 @@ export function localeHints(deps: LocaleHintsDeps, callers: Callers, limitBody: 
   const { token, hints, languages, languageFor } = deps
   const routes = new Hono()
   if (!token || !hints) return routes
-  const refuse = refusesWrongTokens(callers)
-  const writes = createTries({
-    now: callers.now,
-    windowMs: 60_000,
-    perAddress: MOST_A_MINUTE,
-    inAll: MOST_A_MINUTE,
-  })
+  const refuse = createWrongTokenAnswer(callers)
+  const writes = new RateLimiterMemory({ points: MOST_A_MINUTE, duration: 60 })
 
   routes.post('/api/locale-hints', requireBearer(token, refuse), limitBody(4 * 1024), async (c) => {
-    const wait = writes.wait('')
-    if (wait > 0) return tooMany(c, wait)
-    writes.failed('')
+    const refused = await writes.consume('').then(
+      () => null,
+      (result: RateLimiterRes) => result,
+    )
+    if (refused) return tooMany(c, Math.ceil(refused.msBeforeNext / 1000))
     const { data } = body.safeParse(await c.req.json().catch(() => null))
     if (!data) return c.json({ error: 'invalid_body', fix: FIX }, 400)
     const { emailAddress, phoneNumber, locale } = data

@@ -2,6 +2,8 @@ import { BlockList, isIP } from 'node:net'
 import type { MiddlewareHandler } from 'hono'
 import { parseSigningSecrets } from '../clerk/signing-secrets.ts'
 import type { Config } from '../config/config.ts'
+import { maskAddress } from '../domain/mask-address.ts'
+import type { CountWrongToken, WrongToken } from '../domain/wrong-token.ts'
 import { type Logger, logSignIn } from '../observe/log.ts'
 import type { Metrics } from '../observe/metrics.ts'
 import { type Access, createAccess } from '../ops/access/access.ts'
@@ -13,6 +15,7 @@ import {
 } from '../ops/access/client-address.ts'
 import type { AccessRules } from '../ops/access/rules.ts'
 import type { SignInRecord } from '../ops/access/sign-in-record.ts'
+import { createAttemptLimit } from '../runtime/attempt-limit.ts'
 import { endSession, isEnded } from '../store/ended-sessions.ts'
 import type { Db } from '../store/engine/database.ts'
 
@@ -58,6 +61,17 @@ export function signInRecorder(log: Logger, metrics: Pick<Metrics, 'countSignIn'
   }
 }
 
+/** Limits wrong tokens, and records each of them. */
+export function createTokenCounter(record: (wrong: WrongToken) => void): CountWrongToken {
+  const limit = createAttemptLimit()
+  return async (address, by) => {
+    const wait = await limit(address)
+    const outcome = wait > 0 ? 'too_many_tries' : 'wrong_token'
+    record({ outcome, by, address: maskAddress(address) })
+    return wait
+  }
+}
+
 /** The access rules of the pages, as configured, with what they tell and keep. */
 export function openAccess(
   config: Config,
@@ -66,6 +80,7 @@ export function openAccess(
     readonly db: Db
     readonly now: () => Date
     readonly addressOf: ClientAddress
+    readonly newTokenCounter: () => CountWrongToken
     readonly record: (record: SignInRecord) => void
   },
 ): Access {

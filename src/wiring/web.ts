@@ -12,7 +12,13 @@ import { answers } from '../ops/ui/error-page.tsx'
 import { LANGUAGES } from '../templates/catalogues.ts'
 import { languageFor } from '../templates/language.ts'
 import type { Renderer } from '../templates/render.ts'
-import { clientAddress, forwardedWatch, openAccess, signInRecorder } from './access.ts'
+import {
+  clientAddress,
+  createTokenCounter,
+  forwardedWatch,
+  openAccess,
+  signInRecorder,
+} from './access.ts'
 import type { Base } from './base.ts'
 import type { Delivery } from './delivery.ts'
 import type { Observation } from './observation.ts'
@@ -43,6 +49,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
   const secrets = await openSecrets(config, base)
   const addressOf = clientAddress(config)
   const record = signInRecorder(log, metrics)
+  const newTokenCounter = () => createTokenCounter(record)
   return createApp({
     webhook: clerkWebhooks(config, base, parts, secrets),
     receipts: receipts(config, base, parts),
@@ -53,7 +60,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
       languages: LANGUAGES,
       languageFor,
     },
-    callers: { addressOf, record, now, watch: forwardedWatch(config, warn) },
+    callers: { addressOf, newTokenCounter, watch: forwardedWatch(config, warn) },
     metrics,
     metricsToken: config.metricsToken,
     checks: checks(parts),
@@ -62,7 +69,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
     spans: signals.spans,
     ops: opsRoutes({
       db,
-      access: openAccess(config, secrets, { db, now, addressOf, record }),
+      access: openAccess(config, secrets, { db, now, addressOf, newTokenCounter, record }),
       resend: delivery.sendAgain,
       refusals,
       outbox: openOutbox(config, parts),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
+import type { CountWrongToken } from '../../domain/wrong-token.ts'
 import { isApi, refuse } from '../ui/error-page.tsx'
 import { createClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
@@ -17,6 +18,7 @@ export interface AccessOptions {
   readonly record: (record: SignInRecord) => void
   readonly newSessionId?: () => string
   readonly addressOf: ClientAddress
+  readonly newTokenCounter: () => CountWrongToken
   /** The sessions that somebody has signed out of, for all instances. */
   readonly ended: {
     readonly has: (sessionId: string) => Promise<boolean>
@@ -33,7 +35,7 @@ export interface Access {
 
 /** Who may read the ledger. With nothing configured: nobody in production, elsewhere this machine in capture mode. */
 export function createAccess(rules: AccessRules, options: AccessOptions): Access {
-  const { now, record, addressOf, ended, newSessionId = randomUUID } = options
+  const { now, record, addressOf, newTokenCounter, ended, newSessionId = randomUUID } = options
   const sessions = createSessions(rules.secrets, now)
   const clerk = rules.clerk
     ? createClerkSessions(rules.clerk, {
@@ -44,8 +46,8 @@ export function createAccess(rules: AccessRules, options: AccessOptions): Access
   const roleOf = roleByToken(rules.tokens)
   const open = Boolean(rules.tokens.operator || rules.tokens.viewer || clerk)
   const isOwnForm = createIsOwnForm(rules.publicUrl)
-  const common = { rules, sessions, clerk, roleOf, now, open, addressOf, record }
-  const identify = identifier({ ...common, isEnded: ended.has })
+  const common = { rules, sessions, clerk, roleOf, open, addressOf, newTokenCounter }
+  const identify = identifier({ ...common, now, isEnded: ended.has })
 
   const guard: MiddlewareHandler<OpsEnv> = async (c, next) => {
     if (!open && rules.production) return c.notFound()
@@ -63,7 +65,7 @@ export function createAccess(rules: AccessRules, options: AccessOptions): Access
 
   return {
     guard,
-    routes: signInRoutes({ ...common, isOwnForm, newSessionId, end: ended.add }),
+    routes: signInRoutes({ ...common, record, isOwnForm, newSessionId, end: ended.add }),
   }
 }
 

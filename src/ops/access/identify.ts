@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
-import { createTries, type Tries } from '../../domain/failed-sign-ins.ts'
-import { maskAddress } from '../../domain/mask-address.ts'
+import type { CountWrongToken } from '../../domain/wrong-token.ts'
 import { isApi } from '../ui/error-page.tsx'
 import type { ClerkVerdict } from './clerk-claims.ts'
 import type { ClerkSessions } from './clerk-sessions.ts'
@@ -10,7 +9,6 @@ import type { RoleByToken } from './role-by-token.ts'
 import type { AccessRules } from './rules.ts'
 import type { Sessions } from './session.ts'
 import { readSession } from './session-cookie.ts'
-import type { SignInRecord } from './sign-in-record.ts'
 import type { Visitor } from './visitor.ts'
 
 /** Who asks, as far as we can tell. */
@@ -29,36 +27,27 @@ interface IdentifierDeps {
   readonly now: () => Date
   readonly open: boolean
   readonly addressOf: ClientAddress
-  readonly record: (record: SignInRecord) => void
+  readonly newTokenCounter: () => CountWrongToken
   /** Whether somebody has signed out of the session. */
   readonly isEnded: (sessionId: string) => Promise<boolean>
 }
 
 /** Tells who asks: by a bearer token, our own session, Clerk's, or by sitting at this machine. */
 export function identifier(deps: IdentifierDeps) {
-  const { rules, sessions, clerk, roleOf, now, open, addressOf, record } = deps
-  // Apart from those of the sign-in form, and from one another: Clerk's tokens expire after a minute.
-  const tries = createTries({ now })
-  const clerkTries = createTries({ now })
-  const cookieTries = createTries({ now })
+  const { rules, sessions, clerk, roleOf, now, open, addressOf, newTokenCounter } = deps
+  // Counted apart, because tokens of Clerk expire after a minute.
+  const countBearer = newTokenCounter()
+  const countClerkBearer = newTokenCounter()
+  const countCookie = newTokenCounter()
 
-  // A right token is let in however many wrong ones came from the same address.
+  // A right token is accepted however many wrong ones came from the same address.
   async function byBearer(c: Context, token: string): Promise<Identity> {
     const byClerk = clerk && token.split('.').length === 3
     const identity = byClerk ? known(await clerk.fromBearer(token), true) : byRole(token)
     if (identity.kind !== 'signed_out') return identity
-    const wait = count(c, byClerk ? clerkTries : tries, 'bearer')
+    const count = byClerk ? countClerkBearer : countBearer
+    const wait = await count(addressOf(c), 'bearer')
     return wait > 0 ? { kind: 'too_many_tries', wait } : identity
-  }
-
-  /** Puts a wrong token on record; for how many seconds others of this address are not looked at. */
-  function count(c: Context, counted: Tries, by: 'bearer' | 'cookie'): number {
-    const address = addressOf(c)
-    const wait = counted.wait(address)
-    const outcome = wait > 0 ? 'too_many_tries' : 'wrong_token'
-    record({ outcome, by, address: maskAddress(address) })
-    if (wait <= 0) counted.failed(address)
-    return wait
   }
 
   function byRole(token: string): Identity {
@@ -94,7 +83,7 @@ export function identifier(deps: IdentifierDeps) {
     const verdict = await clerk.fromCookie(c)
     if (verdict.kind === 'redirect') return verdict
     // A cookie may be left over from another instance: the browser is shown the way to sign in.
-    if (verdict.kind === 'signed_out' && verdict.forged) count(c, cookieTries, 'cookie')
+    if (verdict.kind === 'signed_out' && verdict.forged) await countCookie(addressOf(c), 'cookie')
     return known(verdict, false)
   }
 }

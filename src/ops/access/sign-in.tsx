@@ -1,7 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
-import { createTries } from '../../domain/failed-sign-ins.ts'
-import { maskAddress } from '../../domain/mask-address.ts'
+import type { CountWrongToken } from '../../domain/wrong-token.ts'
 import { refuse } from '../ui/error-page.tsx'
 import { page } from '../ui/layout.tsx'
 import type { ClerkSessions } from './clerk-sessions.ts'
@@ -18,25 +17,25 @@ interface SignInDeps {
   readonly sessions: Sessions
   readonly clerk: ClerkSessions | null
   readonly roleOf: RoleByToken
-  readonly now: () => Date
   readonly record: (record: SignInRecord) => void
   readonly newSessionId: () => string
   readonly open: boolean
   readonly addressOf: ClientAddress
+  readonly newTokenCounter: () => CountWrongToken
   readonly isOwnForm: IsOwnForm
   readonly end: (session: Session) => Promise<void>
 }
 
 /** The form for a token, the way to Clerk's sign-in, and the way out. */
 export function signInRoutes(deps: SignInDeps): Hono {
-  const { rules, sessions, clerk, roleOf, now, record, newSessionId, addressOf, isOwnForm } = deps
+  const { rules, sessions, clerk, roleOf, record, newSessionId, addressOf, isOwnForm } = deps
   const routes = new Hono()
   if (!deps.open) {
     // In production nothing tells that there are pages at all.
     return rules.production ? routes : routes.all('/login', (c) => refuse(c, NO_SIGN_IN))
   }
   const byToken = Boolean(rules.tokens.operator || rules.tokens.viewer)
-  const tries = createTries({ now })
+  const countWrongToken = deps.newTokenCounter()
 
   const show = (c: Context, next: string, fault?: string) =>
     page(
@@ -54,20 +53,15 @@ export function signInRoutes(deps: SignInDeps): Hono {
       c.status(403)
       return show(c, next, 'This request came from another site. Sign in here.')
     }
-    // A right token is let in however many wrong ones came from the same address. From here on nothing
-    // is awaited, so that tries at the same time count as well.
+    // A right token is accepted however many wrong ones came from the same address.
     const role = roleOf(String(form?.token ?? '').trim())
     if (!role) {
-      const address = addressOf(c)
-      const wait = tries.wait(address)
-      const outcome = wait > 0 ? 'too_many_tries' : 'wrong_token'
-      record({ outcome, by: 'form', address: maskAddress(address) })
+      const wait = await countWrongToken(addressOf(c), 'form')
       if (wait > 0) {
         c.header('Retry-After', String(wait))
         c.status(429)
         return show(c, next, `Too many tries. Wait ${wait} seconds.`)
       }
-      tries.failed(address)
       c.status(401)
       return show(c, next, 'That is not the token.')
     }
