@@ -29,8 +29,9 @@ export interface AppDeps {
   /** The pages and their JSON API, with their own access rules. */
   readonly ops: Hono
   readonly onError: (error: Error) => void
-  /** Where there is nothing, and for what failed: a page for people, JSON for programs. */
   readonly answers: {
+    readonly securityHeaders: MiddlewareHandler
+    // Each is a page for people and JSON for programs.
     readonly notFound: (c: Context) => Response | Promise<Response>
     readonly failed: (c: Context, status: ContentfulStatusCode) => Response | Promise<Response>
   }
@@ -53,6 +54,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/api/webhooks', webhook)
   app.route('/', receiptWebhooks(deps.receipts, limitBody))
   app.use(strayWebhooks(deps.onStray))
+  app.use(answers.securityHeaders)
   app.route('/', localeHints(deps.localeHints, callers, limitBody))
   app.route('/', health(deps.checks, deps.stopping, deps.keptMs))
   if (metricsToken) {

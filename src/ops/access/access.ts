@@ -51,11 +51,7 @@ export function createAccess(rules: AccessRules, options: AccessOptions): Access
 
   const guard: MiddlewareHandler<OpsEnv> = async (c, next) => {
     if (!open && rules.production) return c.notFound()
-    // Sign-ins and messages are nobody else's to keep, to frame or to embed.
     c.header('Cache-Control', 'no-store')
-    c.header('Cross-Origin-Resource-Policy', 'same-origin')
-    c.header('X-Content-Type-Options', 'nosniff')
-    c.header('X-Frame-Options', 'DENY')
     const who = await identify(c)
     if (who.kind !== 'visitor') return turnAway(c, who, open)
     c.set('visitor', who.visitor)

@@ -55,8 +55,5 @@ export function frameHeaders({ images }: Pick<FrameOptions, 'images'>): Record<s
   return {
     'Content-Security-Policy': policy.join('; '),
     'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-    'X-DNS-Prefetch-Control': 'off',
-    'Cache-Control': 'no-store',
   }
 }

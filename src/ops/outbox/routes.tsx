@@ -43,19 +43,6 @@ export interface OutboxRoutesDeps extends Outbox {
 
 const PAGE_SIZE = 50
 
-// Its own script and styles, an email in a frame that may do nothing, and forms to us alone.
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "frame-src 'self'",
-  'img-src data:',
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
 /** The outbox: its page, events, files and JSON. */
 export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
   const { db, bell, render, languages, envelope, open, now, newId } = deps
@@ -123,11 +110,6 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
       visitor: c.get('visitor'),
     }
     const message = entry && shown ? { entry, shown, state, path, languages, envelope } : null
-    c.header('Content-Security-Policy', POLICY)
-    // Not `no-referrer`: with that, browsers send `Origin: null` along with our own forms.
-    c.header('Referrer-Policy', 'same-origin')
-    c.header('X-Content-Type-Options', 'nosniff')
-    c.header('Cache-Control', 'no-store')
     return c.html(outboxPage({ list, message, mark }), entry || following ? 200 : 404)
   }
 

@@ -22,7 +22,6 @@ export function openAsset(name: string): Asset {
     serve: (c) =>
       c.body(content, 200, {
         'Content-Type': `${TYPES[extension]}; charset=utf-8`,
-        'X-Content-Type-Options': 'nosniff',
         'Cache-Control': 'private, max-age=31536000, immutable',
       }),
   }

@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { page } from './layout.tsx'
+import { securityHeaders } from './security-headers.ts'
 
 export interface Refusal {
   readonly status: ContentfulStatusCode
@@ -71,5 +72,5 @@ function failed(c: Context, status: ContentfulStatusCode): Response | Promise<Re
   return refuse(c, { status, error, title, fix, link: HOME })
 }
 
-/** What the whole service answers where no route has an answer. */
-export const answers = { notFound, failed }
+/** The answers where no route has one, and the headers of all answers. */
+export const answers = { securityHeaders, notFound, failed }

@@ -8,20 +8,7 @@ import { openAsset } from './asset.ts'
 
 export const OPS_STYLE = openAsset('ops.css')
 
-// Scripts and styles are files of ours, never part of a page.
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "connect-src 'self'",
-  "style-src 'self'",
-  'img-src data:',
-  "frame-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ')
-
-/** One of our pages, with the headers that keep it to itself. */
+/** One of Bellhop's pages. */
 export function page(
   c: Context,
   title: string,
@@ -29,10 +16,6 @@ export function page(
   /** The one that was set, 200 otherwise. */
   status?: ContentfulStatusCode,
 ): Response | Promise<Response> {
-  c.header('Content-Security-Policy', POLICY)
-  // With no-referrer browsers would hide the origin of our own forms from us.
-  c.header('Referrer-Policy', 'same-origin')
-  c.header('X-Content-Type-Options', 'nosniff')
   c.header('Cache-Control', 'no-store')
   if (status) c.status(status)
   return c.html(

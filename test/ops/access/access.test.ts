@@ -96,6 +96,10 @@ describe('the pages and the API', () => {
       expect(policy).not.toMatch(/script-src[^;]*unsafe/)
       expect(headers.get('cache-control')).toBe('no-store')
       expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('x-frame-options')).toBe('DENY')
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+      expect(headers.get('referrer-policy')).toBe('same-origin')
+      expect(headers.get('strict-transport-security')).toBeNull()
     }
   })
 })
