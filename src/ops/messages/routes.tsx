@@ -10,6 +10,7 @@ import { readMessageStory, readRecipient } from '../../store/views/message-histo
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { page } from '../ui/layout.tsx'
+import { validId } from '../validate.ts'
 import { MessagesPage } from './list-page.tsx'
 import { MessagePage } from './message-page.tsx'
 import { messageQuery, normalise } from './query.ts'
@@ -52,19 +53,18 @@ export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesD
   })
 
   routes.route('/', sendAgainRoutes(resend))
-  routes.get('/messages/:id', (c) => show(c, c.req.param('id')))
+  routes.get('/messages/:id', validId, (c) => show(c, c.req.valid('param').id))
 
   // These stay in the address bar after a form was sent.
   for (const action of ['reveal', 'resend']) {
-    routes.get(`/messages/:id/${action}`, (c) => {
-      const id = c.req.param('id')
-      return isId(id) ? c.redirect(`/messages/${id}`) : c.notFound()
-    })
+    routes.get(`/messages/:id/${action}`, validId, (c) =>
+      c.redirect(`/messages/${c.req.valid('param').id}`),
+    )
   }
 
-  routes.post('/messages/:id/reveal', requireOperator, async (c) => {
-    const id = c.req.param('id')
-    const revealed = isId(id) ? await readRecipient(db, id) : null
+  routes.post('/messages/:id/reveal', requireOperator, validId, async (c) => {
+    const { id } = c.req.valid('param')
+    const revealed = await readRecipient(db, id)
     if (revealed === null) return show(c, id)
     await writeAudit(db, {
       id: newId(),
@@ -77,9 +77,8 @@ export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesD
     return show(c, id, { revealed })
   })
 
-  routes.post('/messages/:id/resend', requireOperator, async (c) => {
-    const id = c.req.param('id')
-    if (!isId(id)) return c.notFound()
+  routes.post('/messages/:id/resend', requireOperator, validId, async (c) => {
+    const { id } = c.req.valid('param')
     const result = await resend.one(id, c.get('visitor').actor)
     switch (result.kind) {
       case 'resent':
@@ -96,7 +95,7 @@ export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesD
     id: string,
     answer: { readonly revealed?: string; readonly refusal?: ResendRefusal } = {},
   ) {
-    const story = isId(id) ? await readMessageStory(db, id) : null
+    const story = await readMessageStory(db, id)
     if (!story) return c.notFound()
     const { provider, status } = story.message
     const ended = status === 'failed' || status === 'unknown'
@@ -115,10 +114,6 @@ export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesD
   }
 
   return routes
-}
-
-function isId(id: string): boolean {
-  return z.uuid().safeParse(id).success
 }
 
 function isOperator(c: Context<OpsEnv>): boolean {

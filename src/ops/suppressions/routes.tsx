@@ -7,6 +7,7 @@ import { allowAgain, listSuppressions } from '../../store/suppressions.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { page } from '../ui/layout.tsx'
+import { validId } from '../validate.ts'
 import { SuppressionsPage } from './page.tsx'
 
 const PAGE_SIZE = 50
@@ -29,11 +30,10 @@ export function suppressionRoutes(deps: {
   // It stays in the address bar after a form was refused.
   routes.get('/suppressions/:id/allow', (c) => c.redirect('/suppressions'))
 
-  routes.post('/suppressions/:id/allow', requireOperator, async (c) => {
-    const id = z.uuid().safeParse(c.req.param('id'))
-    if (!id.success) return c.notFound()
+  routes.post('/suppressions/:id/allow', requireOperator, validId, async (c) => {
+    const { id } = c.req.valid('param')
     await db.transaction().execute(async (tx) => {
-      const allowed = await allowAgain(tx, id.data)
+      const allowed = await allowAgain(tx, id)
       // Somebody else was faster: what was wanted is the case.
       if (!allowed) return
       await writeAudit(tx, {
