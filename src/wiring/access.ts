@@ -18,6 +18,7 @@ import type { SignInRecord } from '../ops/access/sign-in-record.ts'
 import { createAttemptLimit } from '../runtime/attempt-limit.ts'
 import { endSession, isEnded } from '../store/ended-sessions.ts'
 import type { Db } from '../store/engine/database.ts'
+import { capturedChannels } from './captured.ts'
 
 /** Whose request it is, as far as the configured proxies tell. */
 export function clientAddress({ trustedProxies }: Config): ClientAddress {
@@ -95,7 +96,8 @@ export function openAccess(
 }
 
 function accessRules(config: Config, signingSecrets: readonly string[]): AccessRules {
-  const { opsToken, opsViewerToken, clerk, email, sms } = config
+  const { opsToken, opsViewerToken, clerk } = config
+  const captured = capturedChannels(config)
   const bare = parseSigningSecrets(signingSecrets).map(({ secret }) => secret)
   // The signing secrets are among them because who holds a token must not be able to make up the
   // session of another role. All are the same in every instance. Clerk's JWT key would not do: it is public.
@@ -104,7 +106,7 @@ function accessRules(config: Config, signingSecrets: readonly string[]): AccessR
     tokens: { operator: opsToken, viewer: opsViewerToken },
     clerk: clerkSettings(config),
     production: config.production,
-    captureOnly: email.transport === 'capture' && sms.transport === 'capture',
+    captureOnly: captured.email && captured.sms,
     publicUrl: config.publicUrl,
     secrets: secrets.filter((secret) => secret !== undefined),
   }

@@ -1,31 +1,15 @@
 import type { Config } from '../config/config.ts'
 import { startSweeping } from '../delivery/sweep.ts'
 import { startWorker } from '../queue/worker.ts'
-import type { Renderer } from '../templates/render.ts'
-import type { AlertDesk } from './alerts.ts'
 import type { Base } from './base.ts'
-import type { Delivery } from './delivery.ts'
 import { startHousekeeping } from './housekeeping.ts'
-import type { Observation } from './observation.ts'
-import type { OpenOutlet } from './providers.ts'
-import type { Store } from './store.ts'
+import type { Parts } from './parts.ts'
 import { warmUpSoon } from './warm-up.ts'
 
 const GRACE_MS = 5_000
 
-/** Starts all that works without being asked. Returns how to stop it. */
-export function startBackground(
-  config: Config,
-  base: Base,
-  parts: {
-    readonly store: Store
-    readonly renderer: Renderer
-    readonly providers: readonly OpenOutlet[]
-    readonly observation: Observation
-    readonly delivery: Delivery
-    readonly alerts: AlertDesk | null
-  },
-): () => Promise<void> {
+/** Starts the work that no request asks for. Returns a function that stops it. */
+export function startBackground(config: Config, base: Base, parts: Parts): () => Promise<void> {
   const { store, renderer, providers, observation, delivery, alerts } = parts
   const { log, now, onError } = base
   const { db, engine, queue } = store

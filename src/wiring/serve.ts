@@ -4,6 +4,7 @@ import { createLog, describeError } from '../observe/log.ts'
 import { fewestOpenFiles, openFilesLimit, shareOpenFiles } from '../runtime/open-files.ts'
 import { listen } from '../runtime/server.ts'
 import { openDatabase } from '../store/engine/database.ts'
+import { createBase } from './base.ts'
 import { fail } from './start-failure.ts'
 
 const SHUTDOWN_MS = 10_000
@@ -22,7 +23,7 @@ async function start(): Promise<void> {
   const broken = Promise.withResolvers<Error>()
   const database = await openDatabase(config, {
     mostFiles: files.engine,
-    onError: (error) => log.error(describeError(error), 'background error'),
+    onError: createBase({ log }).onError,
     onBroken: broken.resolve,
   })
   const bellhop = await compose(config, { log, database })

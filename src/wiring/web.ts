@@ -11,7 +11,6 @@ import { opsRoutes } from '../ops/routes.tsx'
 import { answers } from '../ops/ui/error-page.tsx'
 import { LANGUAGES } from '../templates/catalogues.ts'
 import { languageFor } from '../templates/language.ts'
-import type { Renderer } from '../templates/render.ts'
 import {
   clientAddress,
   createTokenCounter,
@@ -20,20 +19,14 @@ import {
   signInRecorder,
 } from './access.ts'
 import type { Base } from './base.ts'
-import type { Delivery } from './delivery.ts'
-import type { Observation } from './observation.ts'
-import { type OpenOutlet, readiness } from './providers.ts'
+import { capturedChannels } from './captured.ts'
+import type { Parts } from './parts.ts'
+import { readiness } from './providers.ts'
 import { receiptReaders } from './receipt-readers.ts'
 import { createEnvelope } from './request-preview.ts'
 import { signingSecrets } from './signing-secrets.ts'
-import type { Store } from './store.ts'
 
-export interface WebParts {
-  readonly store: Store
-  readonly renderer: Renderer
-  readonly providers: readonly OpenOutlet[]
-  readonly observation: Observation
-  readonly delivery: Delivery
+export interface WebParts extends Parts {
   readonly captures: CaptureBell
   readonly stopping: () => boolean
   /** How long `/metrics` and `/readyz` answer the same, however often they are asked. */
@@ -139,12 +132,12 @@ function checks({ store, providers }: WebParts) {
 }
 
 function openOutbox(config: Config, { captures, renderer, delivery }: WebParts): Outbox | null {
-  const { email, sms, production } = config
-  if (email.transport !== 'capture' && sms.transport !== 'capture') return null
+  const captured = capturedChannels(config)
+  if (!captured.email && !captured.sms) return null
   return {
     bell: captures,
     render: renderer.render,
-    failure: production ? async () => null : renderer.warm,
+    failure: config.production ? async () => null : renderer.warm,
     languages: LANGUAGES,
     envelope: createEnvelope(config),
     open: (source) => openJson(delivery.vault, source),

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { bearerTokenOf } from '../../domain/bearer-token.ts'
 import type { CountWrongToken } from '../../domain/wrong-token.ts'
 import { isApi } from '../ui/error-page.tsx'
 import type { ClerkVerdict } from './clerk-claims.ts'
@@ -43,15 +44,15 @@ export function identifier(deps: IdentifierDeps) {
   // A right token is accepted however many wrong ones came from the same address.
   async function byBearer(c: Context, token: string): Promise<Identity> {
     const byClerk = clerk && token.split('.').length === 3
-    const identity = byClerk ? known(await clerk.fromBearer(token), true) : byRole(token)
+    const identity = byClerk ? known(await clerk.fromBearer(token), true) : await byRole(token)
     if (identity.kind !== 'signed_out') return identity
     const count = byClerk ? countClerkBearer : countBearer
     const wait = await count(addressOf(c), 'bearer')
     return wait > 0 ? { kind: 'too_many_tries', wait } : identity
   }
 
-  function byRole(token: string): Identity {
-    const role = roleOf(token)
+  async function byRole(token: string): Promise<Identity> {
+    const role = await roleOf(token)
     if (!role) return { kind: 'signed_out' }
     return { kind: 'visitor', visitor: holder(role), proven: true }
   }
@@ -70,8 +71,8 @@ export function identifier(deps: IdentifierDeps) {
       // Tests on this machine clear the outbox without having read a page first.
       return { kind: 'visitor', visitor, proven: isApi(c) && isProgram(c) }
     }
-    const [scheme, token] = c.req.header('authorization')?.split(' ') ?? []
-    if (scheme?.toLowerCase() === 'bearer' && token) return byBearer(c, token)
+    const token = bearerTokenOf(c.req.header('authorization'))
+    if (token !== null) return byBearer(c, token)
     const session = await readSession(c, sessions, rules.publicUrl)
     const isStillIn = async () =>
       session !== null && session.until > now() && !(await deps.isEnded(session.id))

@@ -1,4 +1,4 @@
-import { createHash, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { hkdfSync } from 'node:crypto'
 import { sealData, unsealData } from 'iron-session'
 import { z } from 'zod'
 
@@ -40,10 +40,4 @@ export function createSessions(secrets: readonly string[], now: () => Date): Ses
       return data && data.until > now() ? data : null
     },
   }
-}
-
-/** Compares without telling by the time it takes where the difference is. */
-export function isSame(given: string, expected: string): boolean {
-  const digest = (value: string) => createHash('sha256').update(value).digest()
-  return timingSafeEqual(digest(given), digest(expected))
 }

@@ -54,7 +54,7 @@ export function signInRoutes(deps: SignInDeps): Hono {
       return show(c, next, 'This request came from another site. Sign in here.')
     }
     // A right token is accepted however many wrong ones came from the same address.
-    const role = roleOf(String(form?.token ?? '').trim())
+    const role = await roleOf(String(form?.token ?? '').trim())
     if (!role) {
       const wait = await countWrongToken(addressOf(c), 'form')
       if (wait > 0) {
