@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { MESSAGE_STATUSES } from '../../domain/message.ts'
 import type { LedgerPage } from '../../store/views/ledger.ts'
-import { Choice, Field, forInput } from '../ui/form.tsx'
+import { ChannelAndSlug, Choice, Field, forInput } from '../ui/form.tsx'
 import { Scroll, Status, Time } from '../ui/layout.tsx'
 
 export interface MessageFilter {
@@ -100,12 +100,7 @@ function Filters({ filter, filtered }: { filter: MessageFilter; filtered: boolea
         <Field name="status" label="Status">
           <Choice name="status" options={MESSAGE_STATUSES} value={filter.status} />
         </Field>
-        <Field name="channel" label="Channel">
-          <Choice name="channel" options={['email', 'sms']} value={filter.channel} />
-        </Field>
-        <Field name="slug" label="Slug">
-          <input id="slug" name="slug" value={filter.slug} autocapitalize="off" />
-        </Field>
+        <ChannelAndSlug channel={filter.channel} slug={filter.slug} />
         <Field name="recipient" label="Recipient, in full">
           <input
             id="recipient"

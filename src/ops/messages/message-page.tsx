@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { RESEND_REFUSALS, type ResendRefusal } from '../../domain/send-again.ts'
 import type { LedgerMessage } from '../../store/views/ledger.ts'
-import type { MessageStory } from '../../store/views/message-history.ts'
+import type { MessageHistory } from '../../store/views/message-history.ts'
 import type { Visitor } from '../access/visitor.ts'
 import { ActionForm } from '../ui/form.tsx'
 import { Status } from '../ui/layout.tsx'
@@ -9,14 +9,14 @@ import { TimeLine } from './time-line.tsx'
 
 /** One message: its facts, what happened to it, and what can be done. Never its content. */
 export function MessagePage({
-  story,
+  history,
   visitor,
   captured,
   whyNotAgain,
   revealed,
   refusal,
 }: {
-  story: MessageStory
+  history: MessageHistory
   visitor: Visitor
   /** Its content is in the outbox. */
   captured: boolean
@@ -27,7 +27,7 @@ export function MessagePage({
   /** Why it was not sent again, asked for by this very request. */
   refusal?: ResendRefusal | undefined
 }) {
-  const { message } = story
+  const { message } = history
   return (
     <>
       <h1>{message.slug ?? message.channel}</h1>
@@ -61,9 +61,9 @@ export function MessagePage({
           It was captured: <a href={`/outbox/${message.id}`}>read it in the outbox</a>.
         </p>
       )}
-      <Resend story={story} visitor={visitor} whyNot={refusal ?? whyNotAgain} />
+      <Resend history={history} visitor={visitor} whyNot={refusal ?? whyNotAgain} />
       <h2 id="time-line">What happened (UTC)</h2>
-      <TimeLine story={story} />
+      <TimeLine history={history} />
     </>
   )
 }
@@ -92,15 +92,15 @@ function Recipient({
 }
 
 function Resend({
-  story,
+  history,
   visitor,
   whyNot,
 }: {
-  story: MessageStory
+  history: MessageHistory
   visitor: Visitor
   whyNot: ResendRefusal | null
 }) {
-  const { id, status } = story.message
+  const { id, status } = history.message
   if (visitor.role !== 'operator' || (status !== 'failed' && status !== 'unknown')) return null
   if (whyNot) return <p class="soft">It cannot be sent again. {RESEND_REFUSALS[whyNot]}</p>
   return (

@@ -6,7 +6,7 @@ import type { ResendRefusal } from '../../domain/send-again.ts'
 import { writeAudit } from '../../store/audit.ts'
 import type { Db } from '../../store/engine/database.ts'
 import { listMessages } from '../../store/views/ledger.ts'
-import { readMessageStory, readRecipient } from '../../store/views/message-history.ts'
+import { readMessageHistory, readRecipient } from '../../store/views/message-history.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { page } from '../ui/layout.tsx'
@@ -95,15 +95,15 @@ export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesD
     id: string,
     answer: { readonly revealed?: string; readonly refusal?: ResendRefusal } = {},
   ) {
-    const story = await readMessageStory(db, id)
-    if (!story) return c.notFound()
-    const { provider, status } = story.message
+    const history = await readMessageHistory(db, id)
+    if (!history) return c.notFound()
+    const { provider, status } = history.message
     const ended = status === 'failed' || status === 'unknown'
     return page(
       c,
-      story.message.slug ?? story.message.channel,
+      history.message.slug ?? history.message.channel,
       <MessagePage
-        story={story}
+        history={history}
         visitor={c.get('visitor')}
         whyNotAgain={ended && isOperator(c) ? await resend.whyNot(id) : null}
         captured={Boolean(outbox) && provider === 'capture' && isOperator(c)}

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { ResentMany } from '../../delivery/send-again.ts'
 import { RESEND_REFUSALS, type ResendRefusal } from '../../domain/send-again.ts'
-import { ActionForm, Choice, Field, forInput } from '../ui/form.tsx'
+import { ActionForm, ChannelAndSlug, Field, forInput } from '../ui/form.tsx'
 
 export interface FailedFilter {
   readonly since: Date
@@ -45,12 +45,7 @@ export function ResendFailedPage({
             value={forInput(filter.since)}
           />
         </Field>
-        <Field name="channel" label="Channel">
-          <Choice name="channel" options={['email', 'sms']} value={filter.channel} />
-        </Field>
-        <Field name="slug" label="Slug">
-          <input id="slug" name="slug" value={filter.slug} autocapitalize="off" />
-        </Field>
+        <ChannelAndSlug channel={filter.channel} slug={filter.slug} />
         <p class="field">
           <button type="submit">Count</button>
         </p>

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx'
 import type { AuditEntry } from '../../store/audit.ts'
-import type { MessageStory } from '../../store/views/message-history.ts'
+import type { MessageHistory } from '../../store/views/message-history.ts'
 import { Time } from '../ui/layout.tsx'
 
 interface Step {
@@ -10,8 +10,8 @@ interface Step {
 }
 
 /** All that happened to a message, in its order. */
-export function TimeLine({ story }: { story: MessageStory }) {
-  const steps = stepsOf(story).sort((a, b) => a.at.getTime() - b.at.getTime())
+export function TimeLine({ history }: { history: MessageHistory }) {
+  const steps = stepsOf(history).sort((a, b) => a.at.getTime() - b.at.getTime())
   return (
     <ol class="time-line" aria-labelledby="time-line">
       {steps.map(({ at, what }) => (
@@ -24,9 +24,9 @@ export function TimeLine({ story }: { story: MessageStory }) {
 }
 
 // Sorting is stable: what has the same time stays in the order of this list.
-function stepsOf(story: MessageStory): Step[] {
-  const { message, event, finishedAt } = story
-  const reported = story.receipts.length > 0
+function stepsOf(history: MessageHistory): Step[] {
+  const { message, event, finishedAt } = history
+  const reported = history.receipts.length > 0
   return [
     { at: message.occurredAt, what: 'Happened at Clerk' },
     ...(event
@@ -41,8 +41,8 @@ function stepsOf(story: MessageStory): Step[] {
           },
         ]
       : []),
-    { at: message.createdAt, what: <Accepted story={story} /> },
-    ...story.attempts.flatMap((attempt, index): Step[] => {
+    { at: message.createdAt, what: <Accepted history={history} /> },
+    ...history.attempts.flatMap((attempt, index): Step[] => {
       const name = `Attempt ${index + 1} (${attempt.provider})`
       const began = { at: attempt.startedAt, what: `${name}: asked` }
       if (attempt.outcome === null) return [{ ...began, what: `${name}: under way` }]
@@ -56,14 +56,14 @@ function stepsOf(story: MessageStory): Step[] {
       )
       return [began, { at: attempt.finishedAt ?? attempt.startedAt, what: answer }]
     }),
-    ...story.receipts.map((receipt) => ({
+    ...history.receipts.map((receipt) => ({
       at: receipt.at,
       what: `Reported by ${receipt.provider}: ${[receipt.status, receipt.detail].filter(Boolean).join(', ')}`,
     })),
     ...(finishedAt && message.status !== 'sent' && !reported
       ? [{ at: finishedAt, what: [message.status, message.reason].filter(Boolean).join(': ') }]
       : []),
-    ...story.copies.map((copy) => ({
+    ...history.copies.map((copy) => ({
       at: copy.createdAt,
       what: (
         <>
@@ -71,12 +71,12 @@ function stepsOf(story: MessageStory): Step[] {
         </>
       ),
     })),
-    ...story.audit.map((entry) => ({ at: entry.at, what: <ByHand entry={entry} /> })),
+    ...history.audit.map((entry) => ({ at: entry.at, what: <ByHand entry={entry} /> })),
     { at: message.expiresAt, what: 'Expiry' },
   ]
 }
 
-function Accepted({ story: { message } }: { story: MessageStory }) {
+function Accepted({ history: { message } }: { history: MessageHistory }) {
   const { resendOf, status } = message
   if (resendOf) {
     return (

@@ -19,7 +19,27 @@ export function Field({ name, label, children }: { name: string; label: string; 
   )
 }
 
-/** A choice that may be left open. */
+/** The two filters that every list of messages has. */
+export function ChannelAndSlug({
+  channel,
+  slug,
+}: {
+  channel: string | undefined
+  slug: string | undefined
+}) {
+  return (
+    <>
+      <Field name="channel" label="Channel">
+        <Choice name="channel" options={['email', 'sms']} value={channel} />
+      </Field>
+      <Field name="slug" label="Slug">
+        <input id="slug" name="slug" value={slug} autocapitalize="off" />
+      </Field>
+    </>
+  )
+}
+
+/** A choice that may stay empty. */
 export function Choice({
   name,
   options,
