@@ -17,11 +17,11 @@ export interface AppDeps {
   readonly localeHints: LocaleHintsDeps
   readonly checks: Checks
   readonly stopping: () => boolean
-  /** How long `/readyz` says the same. */
+  /** How long `/readyz` gives the same answer. */
   readonly keptMs: number
   /** `GET /metrics`. */
   readonly metrics: { readonly routes: Hono }
-  /** The bearer token of whoever may ask for `/metrics`; anybody may without one. */
+  /** The bearer token for `/metrics`. Without one, anybody may read it. */
   readonly metricsToken: string | undefined
   readonly callers: Callers
   /** Around every request to a webhook. */
@@ -37,7 +37,7 @@ export interface AppDeps {
   }
 }
 
-/** Of all that the pages and their JSON API take. */
+// For the pages and their JSON API.
 const MOST_BYTES_OF_A_FORM = 256 * 1024
 const MOST_BYTES_OF_A_SIGN_IN = 8 * 1024
 
@@ -66,7 +66,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/', deps.ops)
   app.notFound(answers.notFound)
   app.onError((error, c) => {
-    // What hono itself refuses, such as a body that is too large.
+    // Hono itself refused the request, such as a body that is too large.
     if (error instanceof HTTPException)
       return answers.failed(c, error.status as ContentfulStatusCode)
     deps.onError(error)

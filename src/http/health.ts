@@ -2,10 +2,10 @@ import { Hono } from 'hono'
 import pTimeout from 'p-timeout'
 import { recent } from './recent.ts'
 
-/** Rejects while the part does not work; `unproven` while it has not shown yet that it does. */
+/** Each check rejects while its part does not work, and resolves with `unproven` while nothing has shown yet that it works. */
 export type Checks = Readonly<Record<string, () => Promise<unknown>>>
 
-/** `/healthz`: the process lives. `/readyz`: it can accept and send, or which part cannot. */
+/** `/healthz`: the process is alive. `/readyz`: it can accept and send messages, or which part cannot. */
 export function health(checks: Checks, stopping: () => boolean, keptMs: number): Hono {
   const routes = new Hono()
   const outcomes = recent(
@@ -33,7 +33,7 @@ export function health(checks: Checks, stopping: () => boolean, keptMs: number):
   return routes
 }
 
-/** A part that stands still for a cause with a name, which is shown. */
+/** The part is stopped; `/readyz` shows the message of this error. */
 export class StoppedError extends Error {
   override readonly name = 'StoppedError'
 }

@@ -20,12 +20,12 @@ import { endSession, isEnded } from '../store/ended-sessions.ts'
 import type { Db } from '../store/engine/database.ts'
 import { capturedChannels } from './captured.ts'
 
-/** Whose request it is, as far as the configured proxies tell. */
+/** The address of the client, with the help of the configured proxies. */
 export function clientAddress({ trustedProxies }: Config): ClientAddress {
   return createClientAddress(proxiesOf(trustedProxies))
 }
 
-/** Warns once, of the first request with a header of a proxy, where no proxy is trusted. */
+/** Warns once if a request has the header of a proxy and no proxy is trusted. */
 export function forwardedWatch(
   { trustedProxies }: Config,
   warn: (message: string) => void,
@@ -36,7 +36,7 @@ export function forwardedWatch(
     if (!told && c.req.header('x-forwarded-for') !== undefined) {
       told = true
       warn(
-        'x-forwarded-for is ignored, because no proxy is trusted: tries to sign in are counted by the address of the connection. Behind a proxy, set TRUSTED_PROXIES.',
+        'x-forwarded-for is ignored, because no proxy is trusted: attempts to sign in are counted by the address of the connection. Behind a proxy, set TRUSTED_PROXIES.',
       )
     }
     return next()
@@ -54,7 +54,7 @@ function proxiesOf(setting: Config['trustedProxies']): TrustedProxies {
   return { kind: 'networks', networks }
 }
 
-/** Logs and counts every try to sign in. */
+/** Logs and counts every attempt to sign in. */
 export function signInRecorder(log: Logger, metrics: Pick<Metrics, 'countSignIn'>) {
   return (record: SignInRecord): void => {
     metrics.countSignIn(record.outcome)
@@ -73,7 +73,7 @@ export function createTokenCounter(record: (wrong: WrongToken) => void): CountWr
   }
 }
 
-/** The access rules of the pages, as configured, with what they tell and keep. */
+/** The access rules of the pages, from the configuration. */
 export function openAccess(
   config: Config,
   signingSecrets: readonly string[],
@@ -99,8 +99,8 @@ function accessRules(config: Config, signingSecrets: readonly string[]): AccessR
   const { opsToken, opsViewerToken, clerk } = config
   const captured = capturedChannels(config)
   const bare = parseSigningSecrets(signingSecrets).map(({ secret }) => secret)
-  // The signing secrets are among them because who holds a token must not be able to make up the
-  // session of another role. All are the same in every instance. Clerk's JWT key would not do: it is public.
+  // The signing secrets belong to them, so that somebody with the viewer's token cannot make a session
+  // of an operator. All are the same in every instance. Clerk's JWT key would not help: it is public.
   const secrets = [opsToken, opsViewerToken, clerk.secretKey, ...bare]
   return {
     tokens: { operator: opsToken, viewer: opsViewerToken },
@@ -122,7 +122,7 @@ function clerkSettings({ clerk, publicUrl }: Config): ClerkSettings | null {
   return { publishableKey, secretKey, jwtKey, apiUrl, publicUrl, list }
 }
 
-/** `user_2abc:operator` or `org:admin`: after `parts` of a name our role, viewer where it is left out. */
+/** Splits `user_2abc:operator` or `org:admin`: a name of so many `parts`, then the role, `viewer` if missing. */
 function split(entry: string, parts: number): [name: string, role: 'viewer' | 'operator'] {
   const all = entry.split(':')
   return [all.slice(0, parts).join(':'), all[parts] === 'operator' ? 'operator' : 'viewer']

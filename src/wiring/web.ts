@@ -63,7 +63,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
     ops: opsRoutes({
       db,
       access: openAccess(config, secrets, { db, now, addressOf, newTokenCounter, record }),
-      resend: delivery.sendAgain,
+      sendAgain: delivery.sendAgain,
       refusals,
       outbox: openOutbox(config, parts),
       erasePerson: delivery.erasePerson,
