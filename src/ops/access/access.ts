@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import type { CountWrongToken } from '../../domain/wrong-token.ts'
-import { isApi, refuse } from '../ui/error-page.tsx'
+import { errorAnswer, isApi } from '../ui/error-page.tsx'
 import { createClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
 import { type Identity, identifier } from './identify.ts'
@@ -19,7 +19,7 @@ export interface AccessOptions {
   readonly newSessionId?: () => string
   readonly addressOf: ClientAddress
   readonly newTokenCounter: () => CountWrongToken
-  /** The sessions that somebody has signed out of, for all instances. */
+  /** The sessions that were ended by a sign-out, on any instance. */
   readonly ended: {
     readonly has: (sessionId: string) => Promise<boolean>
     readonly add: (session: Session) => Promise<void>
@@ -27,13 +27,13 @@ export interface AccessOptions {
 }
 
 export interface Access {
-  /** Lets in whom the rules know, as `visitor`, and makes sure that it is they who change things. */
+  /** Lets in the people that the rules know, as `visitor`, and checks that a change comes from them. */
   readonly guard: MiddlewareHandler<OpsEnv>
   /** `/login` and `/logout`. */
   readonly routes: Hono
 }
 
-/** Who may read the ledger. With nothing configured: nobody in production, elsewhere this machine in capture mode. */
+/** Without access settings: nobody in production; in development this machine, in capture mode. */
 export function createAccess(rules: AccessRules, options: AccessOptions): Access {
   const { now, record, addressOf, newTokenCounter, ended, newSessionId = randomUUID } = options
   const sessions = createSessions(rules.secrets, now)
@@ -52,11 +52,11 @@ export function createAccess(rules: AccessRules, options: AccessOptions): Access
   const guard: MiddlewareHandler<OpsEnv> = async (c, next) => {
     if (!open && rules.production) return c.notFound()
     c.header('Cache-Control', 'no-store')
-    const who = await identify(c)
-    if (who.kind !== 'visitor') return turnAway(c, who, open)
-    c.set('visitor', who.visitor)
-    if (['GET', 'HEAD'].includes(c.req.method) || who.proven) return next()
-    return (await isOwnForm(c)) ? next() : refuse(c, CROSS_SITE)
+    const identity = await identify(c)
+    if (identity.kind !== 'visitor') return answerOthers(c, identity, open)
+    c.set('visitor', identity.visitor)
+    if (['GET', 'HEAD'].includes(c.req.method) || identity.proven) return next()
+    return (await isOwnForm(c)) ? next() : errorAnswer(c, CROSS_SITE)
   }
 
   return {
@@ -65,32 +65,33 @@ export function createAccess(rules: AccessRules, options: AccessOptions): Access
   }
 }
 
-function turnAway(c: Context, who: Exclude<Identity, { kind: 'visitor' }>, open: boolean) {
-  switch (who.kind) {
+/** The answer to a request that is not let in. */
+function answerOthers(c: Context, identity: Exclude<Identity, { kind: 'visitor' }>, open: boolean) {
+  switch (identity.kind) {
     case 'redirect':
-      return c.redirect(who.location, 307)
+      return c.redirect(identity.location, 307)
     case 'too_many_tries':
-      c.header('Retry-After', String(who.wait))
-      return refuse(c, {
+      c.header('Retry-After', String(identity.wait))
+      return errorAnswer(c, {
         status: 429,
         error: 'too_many_tries',
-        title: 'Too many tries',
-        fix: `Wait ${who.wait} seconds.`,
+        title: 'Too many attempts',
+        fix: `Wait ${identity.wait} seconds.`,
       })
     case 'not_listed':
-      return refuse(c, {
+      return errorAnswer(c, {
         status: 403,
         error: 'not_listed',
-        title: 'Not for this account',
-        fix: `You are signed in with Clerk as ${who.userId}, who may not come in here. Whoever runs Bellhop can add it to OPS_CLERK_USERS.`,
+        title: 'This account has no access',
+        fix: `You are signed in with Clerk as ${identity.userId}, which has no access here. An administrator of Bellhop can add it to OPS_CLERK_USERS.`,
       })
     case 'signed_out': {
-      if (!open) return refuse(c, CLOSED)
+      if (!open) return errorAnswer(c, CLOSED)
       if (isApi(c)) {
         c.header('WWW-Authenticate', 'Bearer')
         return c.json({ error: 'unauthorized' }, 401)
       }
-      if (!['GET', 'HEAD'].includes(c.req.method)) return refuse(c, SIGNED_OUT)
+      if (!['GET', 'HEAD'].includes(c.req.method)) return errorAnswer(c, SIGNED_OUT)
       const { pathname, search } = new URL(c.req.url)
       return c.redirect(`/login?${new URLSearchParams({ next: `${pathname}${search}` })}`, 302)
     }
@@ -100,14 +101,14 @@ function turnAway(c: Context, who: Exclude<Identity, { kind: 'visitor' }>, open:
 const CLOSED = {
   status: 403,
   error: 'closed',
-  title: 'Closed',
-  fix: 'Set OPS_TOKEN, and sign in with it at /login or send it as a bearer token. Without one these pages are open to this machine only, in capture mode only.',
+  title: 'Access is closed',
+  fix: 'Set OPS_TOKEN, and sign in with it at /login or send it as a bearer token. Without it, these pages are open only to the same machine, and only in capture mode.',
 } as const
 const SIGNED_OUT = {
   status: 401,
   error: 'unauthorized',
   title: 'Your session has ended',
-  fix: 'Nothing was changed. Sign in, and do it again.',
+  fix: 'Nothing was changed. Sign in and try again.',
   link: { to: '/login', text: 'Sign in' },
 } as const
 const CROSS_SITE = {

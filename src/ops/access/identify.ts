@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { bearerTokenOf } from '../../domain/bearer-token.ts'
 import type { CountWrongToken } from '../../domain/wrong-token.ts'
 import { isApi } from '../ui/error-page.tsx'
-import type { ClerkVerdict } from './clerk-claims.ts'
+import type { ClerkIdentity } from './clerk-claims.ts'
 import type { ClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
 import { isLocal, isProgram } from './origin.ts'
@@ -12,13 +12,13 @@ import type { Sessions } from './session.ts'
 import { readSession } from './session-cookie.ts'
 import type { Visitor } from './visitor.ts'
 
-/** Who asks, as far as we can tell. */
+/** The person or program behind a request. */
 export type Identity =
-  /** `proven`: by something that a browser does not send by itself, so nobody else can have made it ask. */
+  /** `proven`: the request has something that browsers never send by themselves, so no other site caused it. */
   | { readonly kind: 'visitor'; readonly visitor: Visitor; readonly proven: boolean }
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'too_many_tries'; readonly wait: number }
-  | Exclude<ClerkVerdict, { kind: 'listed' }>
+  | Exclude<ClerkIdentity, { kind: 'listed' }>
 
 interface IdentifierDeps {
   readonly rules: AccessRules
@@ -29,11 +29,11 @@ interface IdentifierDeps {
   readonly open: boolean
   readonly addressOf: ClientAddress
   readonly newTokenCounter: () => CountWrongToken
-  /** Whether somebody has signed out of the session. */
+  /** Whether the session was ended by a sign-out. */
   readonly isEnded: (sessionId: string) => Promise<boolean>
 }
 
-/** Tells who asks: by a bearer token, our own session, Clerk's, or by sitting at this machine. */
+/** Identifies a request by a bearer token, Bellhop's own session, Clerk's session, or because it comes from this machine. */
 export function identifier(deps: IdentifierDeps) {
   const { rules, sessions, clerk, roleOf, now, open, addressOf, newTokenCounter } = deps
   // Counted apart, because tokens of Clerk expire after a minute.
@@ -44,7 +44,7 @@ export function identifier(deps: IdentifierDeps) {
   // A right token is accepted however many wrong ones came from the same address.
   async function byBearer(c: Context, token: string): Promise<Identity> {
     const byClerk = clerk && token.split('.').length === 3
-    const identity = byClerk ? known(await clerk.fromBearer(token), true) : await byRole(token)
+    const identity = byClerk ? fromClerk(await clerk.fromBearer(token), true) : await byRole(token)
     if (identity.kind !== 'signed_out') return identity
     const count = byClerk ? countClerkBearer : countBearer
     const wait = await count(addressOf(c), 'bearer')
@@ -57,9 +57,9 @@ export function identifier(deps: IdentifierDeps) {
     return { kind: 'visitor', visitor: holder(role), proven: true }
   }
 
-  function known(verdict: ClerkVerdict, proven: boolean): Identity {
-    if (verdict.kind !== 'listed') return verdict
-    const { userId, role } = verdict
+  function fromClerk(found: ClerkIdentity, proven: boolean): Identity {
+    if (found.kind !== 'listed') return found
+    const { userId, role } = found
     const visitor = { actor: `clerk:${userId}`, role, isStillIn: always }
     return { kind: 'visitor', visitor, proven }
   }
@@ -68,7 +68,7 @@ export function identifier(deps: IdentifierDeps) {
     if (!open) {
       if (!rules.captureOnly || !isLocal(c)) return { kind: 'signed_out' }
       const visitor: Visitor = { actor: 'local', role: 'operator', isStillIn: always }
-      // Tests on this machine clear the outbox without having read a page first.
+      // Tests on this machine use the API without a browser.
       return { kind: 'visitor', visitor, proven: isApi(c) && isProgram(c) }
     }
     const token = bearerTokenOf(c.req.header('authorization'))
@@ -81,11 +81,11 @@ export function identifier(deps: IdentifierDeps) {
       return { kind: 'visitor', visitor, proven: false }
     }
     if (!clerk) return { kind: 'signed_out' }
-    const verdict = await clerk.fromCookie(c)
-    if (verdict.kind === 'redirect') return verdict
-    // A cookie may be left over from another instance: the browser is shown the way to sign in.
-    if (verdict.kind === 'signed_out' && verdict.forged) await countCookie(addressOf(c), 'cookie')
-    return known(verdict, false)
+    const found = await clerk.fromCookie(c)
+    if (found.kind === 'redirect') return found
+    // It may be an old cookie of another instance, so the browser is still sent to the sign-in page.
+    if (found.kind === 'signed_out' && found.forged) await countCookie(addressOf(c), 'cookie')
+    return fromClerk(found, false)
   }
 }
 
@@ -94,7 +94,7 @@ function holder(role: Visitor['role']): Visitor {
   return { actor, role, isStillIn: always }
 }
 
-// Of what cannot be signed out of with us.
+// For visitors who cannot sign out at Bellhop.
 async function always(): Promise<true> {
   return true
 }

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import type { CountWrongToken } from '../../domain/wrong-token.ts'
-import { refuse } from '../ui/error-page.tsx'
+import { errorAnswer } from '../ui/error-page.tsx'
 import { page } from '../ui/layout.tsx'
 import type { ClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
@@ -26,13 +26,13 @@ interface SignInDeps {
   readonly end: (session: Session) => Promise<void>
 }
 
-/** The form for a token, the way to Clerk's sign-in, and the way out. */
+/** The sign-in form for a token, the link to Clerk's sign-in, and the sign-out. */
 export function signInRoutes(deps: SignInDeps): Hono {
   const { rules, sessions, clerk, roleOf, record, newSessionId, addressOf, isOwnForm } = deps
   const routes = new Hono()
   if (!deps.open) {
-    // In production nothing tells that there are pages at all.
-    return rules.production ? routes : routes.all('/login', (c) => refuse(c, NO_SIGN_IN))
+    // In production nothing shows that there are pages at all.
+    return rules.production ? routes : routes.all('/login', (c) => errorAnswer(c, NO_SIGN_IN))
   }
   const byToken = Boolean(rules.tokens.operator || rules.tokens.viewer)
   const countWrongToken = deps.newTokenCounter()
@@ -60,10 +60,10 @@ export function signInRoutes(deps: SignInDeps): Hono {
       if (wait > 0) {
         c.header('Retry-After', String(wait))
         c.status(429)
-        return show(c, next, `Too many tries. Wait ${wait} seconds.`)
+        return show(c, next, `Too many attempts. Wait ${wait} seconds.`)
       }
       c.status(401)
-      return show(c, next, 'That is not the token.')
+      return show(c, next, 'This token is wrong.')
     }
     record({ outcome: 'accepted', role })
     writeSession(c, await sessions.open({ id: newSessionId(), role }), rules.publicUrl)
@@ -87,7 +87,7 @@ const NO_SIGN_IN = {
   status: 404,
   error: 'no_sign_in',
   title: 'There is no sign-in',
-  fix: 'OPS_TOKEN is not set. In capture mode the pages are then open to this machine without it, otherwise to nobody.',
+  fix: 'OPS_TOKEN is not set. In capture mode the pages are then open to this machine, otherwise to nobody.',
   link: { to: '/', text: 'Go to the first page' },
 } as const
 
@@ -116,7 +116,7 @@ function SignInPage(props: {
           {props.fault && <p role="alert">{props.fault}</p>}
           <button type="submit">Sign in</button>
           <p id="token-help" class="soft">
-            <code>OPS_TOKEN</code> to look and to act, <code>OPS_VIEWER_TOKEN</code> to look.
+            <code>OPS_TOKEN</code> to read and change, <code>OPS_VIEWER_TOKEN</code> to read only.
           </p>
         </form>
       )}

@@ -16,9 +16,9 @@ const query = z.object({
 
 /**
  * `GET /api/messages` and `/api/messages/:id`: the ledger as JSON, recipients masked.
- * `POST /api/messages/:id/resend` and `/api/messages/resend-failed`: sends again.
+ * `POST /api/messages/:id/resend` and `/api/messages/resend-failed`: send messages again.
  */
-export function messagesApi(db: Db, resend: ResendMessages): Hono<OpsEnv> {
+export function messagesApi(db: Db, sendAgain: ResendMessages): Hono<OpsEnv> {
   const routes = new Hono<OpsEnv>()
   routes.get('/api/messages', validQuery(query), async (c) => {
     const { recipient, ...filter } = c.req.valid('query')
@@ -34,10 +34,10 @@ export function messagesApi(db: Db, resend: ResendMessages): Hono<OpsEnv> {
     const body: unknown = await c.req.json().catch(() => null)
     const parsed = failedQuery.safeParse(body)
     if (!parsed.success) return c.json(problemsOf('invalid_body', parsed.error), 400)
-    return c.json(await resend.failedSince(parsed.data, c.get('visitor').actor))
+    return c.json(await sendAgain.failedSince(parsed.data, c.get('visitor').actor))
   })
   routes.post('/api/messages/:id/resend', requireOperator, validId, async (c) => {
-    const result = await resend.one(c.req.valid('param').id, c.get('visitor').actor)
+    const result = await sendAgain.one(c.req.valid('param').id, c.get('visitor').actor)
     switch (result.kind) {
       case 'resent':
         return c.json({ messageId: result.messageId })

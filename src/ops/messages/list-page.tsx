@@ -23,7 +23,7 @@ export function MessagesPage({
 }: {
   ledger: LedgerPage
   filter: MessageFilter
-  /** Names of the filters that could not be read. */
+  /** The names of the filters that are not valid. */
   problems: readonly string[]
   /** Not the first page. */
   paged: boolean
@@ -36,7 +36,7 @@ export function MessagesPage({
       <Filters filter={filter} filtered={filtered} />
       {problems.length > 0 && (
         <p class="notice" role="alert">
-          Not understood, and left out: {problems.join(', ')}.
+          These filters are not valid and were ignored: {problems.join(', ')}.
         </p>
       )}
       {messages.length === 0 ? (
@@ -87,7 +87,7 @@ export function MessagesPage({
             Older messages
           </a>
         )}
-        {operator && <a href="/messages/resend-failed">Send again what failed</a>}
+        {operator && <a href="/messages/resend-failed">Send failed messages again</a>}
       </nav>
     </>
   )
@@ -134,7 +134,7 @@ function Filters({ filter, filtered }: { filter: MessageFilter; filtered: boolea
 
 function Empty({ filtered }: { filtered: boolean }) {
   return filtered ? (
-    <p class="empty">No message is like that.</p>
+    <p class="empty">No message matches.</p>
   ) : (
     <p class="empty">
       None yet. Try <code>npm run bellhop -- trigger email.created --to you@example.com</code>.

@@ -7,7 +7,7 @@ import { ActionForm } from '../ui/form.tsx'
 import { Status } from '../ui/layout.tsx'
 import { TimeLine } from './time-line.tsx'
 
-/** One message: its facts, what happened to it, and what can be done. Never its content. */
+/** One message: its facts, its history and the actions. Never its content. */
 export function MessagePage({
   history,
   visitor,
@@ -20,11 +20,11 @@ export function MessagePage({
   visitor: Visitor
   /** Its content is in the outbox. */
   captured: boolean
-  /** What speaks against sending it again; null for nothing. */
+  /** Why it cannot be sent again; null if it can. */
   whyNotAgain: ResendRefusal | null
-  /** The full address or number, asked for by this very request. */
+  /** The full address or number, if this request reveals it. */
   revealed?: string | undefined
-  /** Why it was not sent again, asked for by this very request. */
+  /** Why it was not sent again, if this request asked for that. */
   refusal?: ResendRefusal | undefined
 }) {
   const { message } = history
@@ -61,7 +61,7 @@ export function MessagePage({
           It was captured: <a href={`/outbox/${message.id}`}>read it in the outbox</a>.
         </p>
       )}
-      <Resend history={history} visitor={visitor} whyNot={refusal ?? whyNotAgain} />
+      <SendAgain history={history} visitor={visitor} whyNot={refusal ?? whyNotAgain} />
       <h2 id="time-line">What happened (UTC)</h2>
       <TimeLine history={history} />
     </>
@@ -91,7 +91,7 @@ function Recipient({
   )
 }
 
-function Resend({
+function SendAgain({
   history,
   visitor,
   whyNot,

@@ -18,8 +18,8 @@ import { sendAgainRoutes } from './send-again-routes.tsx'
 
 export interface MessageRoutesDeps {
   readonly db: Db
-  readonly resend: ResendMessages
-  /** Anything where there is an outbox. */
+  readonly sendAgain: ResendMessages
+  /** Null if there is no outbox. */
   readonly outbox: unknown
   readonly now: () => Date
   readonly newId: () => string
@@ -27,12 +27,18 @@ export interface MessageRoutesDeps {
 
 const PAGE_SIZE = 50
 
-/** The pages of the ledger, and what can be done on them. */
-export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesDeps): Hono<OpsEnv> {
+/** The pages of the ledger, with their actions. */
+export function messageRoutes({
+  db,
+  sendAgain,
+  outbox,
+  now,
+  newId,
+}: MessageRoutesDeps): Hono<OpsEnv> {
   const routes = new Hono<OpsEnv>()
 
   routes.get('/messages', async (c) => {
-    const { filter, problems } = readable(c.req.query())
+    const { filter, problems } = readFilter(c.req.query())
     const { cursor, recipient, ...rest } = filter
     const ledger = await listMessages(db, {
       ...filter,
@@ -52,10 +58,10 @@ export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesD
     )
   })
 
-  routes.route('/', sendAgainRoutes(resend))
+  routes.route('/', sendAgainRoutes(sendAgain))
   routes.get('/messages/:id', validId, (c) => show(c, c.req.valid('param').id))
 
-  // These stay in the address bar after a form was sent.
+  // Browsers keep these paths in the address bar after a form was sent.
   for (const action of ['reveal', 'resend']) {
     routes.get(`/messages/:id/${action}`, validId, (c) =>
       c.redirect(`/messages/${c.req.valid('param').id}`),
@@ -79,7 +85,7 @@ export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesD
 
   routes.post('/messages/:id/resend', requireOperator, validId, async (c) => {
     const { id } = c.req.valid('param')
-    const result = await resend.one(id, c.get('visitor').actor)
+    const result = await sendAgain.one(id, c.get('visitor').actor)
     switch (result.kind) {
       case 'resent':
         return c.redirect(`/messages/${result.messageId}`, 303)
@@ -105,7 +111,7 @@ export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesD
       <MessagePage
         history={history}
         visitor={c.get('visitor')}
-        whyNotAgain={ended && isOperator(c) ? await resend.whyNot(id) : null}
+        whyNotAgain={ended && isOperator(c) ? await sendAgain.whyNot(id) : null}
         captured={Boolean(outbox) && provider === 'capture' && isOperator(c)}
         {...answer}
       />,
@@ -120,8 +126,8 @@ function isOperator(c: Context<OpsEnv>): boolean {
   return c.get('visitor').role === 'operator'
 }
 
-/** The filters that can be read, and the names of the others: an old link should still show something. */
-function readable(query: Record<string, string>) {
+/** The valid filters, and the names of the others, so that an old link still shows something. */
+function readFilter(query: Record<string, string>) {
   const schema = z.object(messageQuery)
   const parsed = schema.safeParse(query)
   if (parsed.success) return { filter: parsed.data, problems: [] }

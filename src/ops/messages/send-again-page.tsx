@@ -9,8 +9,8 @@ export interface FailedFilter {
   readonly channel?: 'email' | 'sms' | undefined
 }
 
-/** Send again what failed since a time: first what it would come to, then the button. */
-export function ResendFailedPage({
+/** Sends again the messages that failed since a given time. It shows first how many there are. */
+export function SendAgainPage({
   filter,
   result,
   done,
@@ -18,20 +18,21 @@ export function ResendFailedPage({
 }: {
   filter: Partial<FailedFilter>
   result?: ResentMany
-  /** It was done; otherwise `result` is what would be. */
+  /** Whether the messages were sent; otherwise `result` is a preview. */
   done: boolean
   fault: boolean
 }) {
   return (
     <>
-      <h1>Send again what failed</h1>
+      <h1>Send failed messages again</h1>
       <p>
-        Codes go first. What is dead, suppressed, erased or was sent again already is left out, and
-        so is what is <em>unknown</em>: that may have arrived.
+        Codes go first. Messages that have expired, were erased or were sent again already are left
+        out, and so are suppressed recipients. Messages that are <em>unknown</em> are also left out,
+        because they may have arrived.
       </p>
       {fault && (
         <p class="notice" role="alert">
-          Say since when, such as 2026-01-31T09:30.
+          Enter a time, such as 2026-01-31T09:30.
         </p>
       )}
       <form method="get" action="/messages/resend-failed" class="filters">
@@ -56,7 +57,7 @@ export function ResendFailedPage({
             <strong>{summary(result, done)}</strong>
           </p>
           <Refused refused={result.refused} />
-          {result.left > 0 && <p>{result.left} more are left for the next go.</p>}
+          {result.left > 0 && <p>{result.left} more can be sent in the next step.</p>}
         </div>
       )}
       {result && filter.since && (done ? result.left : result.resent) > 0 && (

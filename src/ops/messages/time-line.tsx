@@ -9,7 +9,7 @@ interface Step {
   readonly what: Child
 }
 
-/** All that happened to a message, in its order. */
+/** Everything that happened to a message, in order. */
 export function TimeLine({ history }: { history: MessageHistory }) {
   const steps = stepsOf(history).sort((a, b) => a.at.getTime() - b.at.getTime())
   return (
@@ -23,7 +23,7 @@ export function TimeLine({ history }: { history: MessageHistory }) {
   )
 }
 
-// Sorting is stable: what has the same time stays in the order of this list.
+// Sorting is stable: steps with the same time stay in the order of this list.
 function stepsOf(history: MessageHistory): Step[] {
   const { message, event, finishedAt } = history
   const reported = history.receipts.length > 0
@@ -71,7 +71,7 @@ function stepsOf(history: MessageHistory): Step[] {
         </>
       ),
     })),
-    ...history.audit.map((entry) => ({ at: entry.at, what: <ByHand entry={entry} /> })),
+    ...history.audit.map((entry) => ({ at: entry.at, what: <Action entry={entry} /> })),
     { at: message.expiresAt, what: 'Expiry' },
   ]
 }
@@ -85,7 +85,7 @@ function Accepted({ history: { message } }: { history: MessageHistory }) {
       </>
     )
   }
-  return <>{status === 'skipped' && message.attempts === 0 ? 'Put on record' : 'Queued'}</>
+  return <>{status === 'skipped' && message.attempts === 0 ? 'Recorded' : 'Queued'}</>
 }
 
 const ACTIONS: Record<AuditEntry['action'], string> = {
@@ -97,7 +97,7 @@ const ACTIONS: Record<AuditEntry['action'], string> = {
   clear_outbox: 'Outbox cleared',
 }
 
-function ByHand({ entry: { action, actor, detail } }: { entry: AuditEntry }) {
+function Action({ entry: { action, actor, detail } }: { entry: AuditEntry }) {
   return (
     <>
       {ACTIONS[action]} by {actor}

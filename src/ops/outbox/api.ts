@@ -20,7 +20,7 @@ export type NextCapture = (ms: number) => Promise<void>
 
 /**
  * `GET /api/outbox`: the captured messages in full, newest first. With `wait` (seconds) it answers as
- * soon as there is one that matches; `since` leaves out those of an earlier test.
+ * soon as a message matches; `since` leaves out the messages of an earlier test.
  */
 export function outboxApi(db: Db, nextCapture: NextCapture, now: () => Date) {
   const routes = new Hono<OpsEnv & { Bindings: { readonly closing?: AbortSignal } }>()

@@ -26,12 +26,12 @@ import { type Envelope, shownIn } from './shown.ts'
 export interface Outbox {
   readonly bell: CaptureBell
   readonly render: Render
-  /** What of the templates cannot be used, for whoever is writing them; null in production. */
+  /** An error in the templates, for their author; null if there is none, and in production. */
   readonly failure: () => Promise<{ readonly what: string; readonly why: string } | null>
-  /** Those that there are words for. */
+  /** The languages that have a catalogue. */
   readonly languages: readonly string[]
   readonly envelope: Envelope
-  /** What a message was written from, as it was before it was stored. */
+  /** Decrypts the content that a message was made from. */
   readonly open: (source: Sealable<MessageContent>) => MessageContent
 }
 
@@ -43,7 +43,7 @@ export interface OutboxRoutesDeps extends Outbox {
 
 const PAGE_SIZE = 50
 
-/** The outbox: its page, events, files and JSON. */
+/** The outbox: its page, its stream of events and its JSON API. */
 export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
   const { db, bell, render, languages, envelope, open, now, newId } = deps
   const routes = new Hono<OpsEnv>()
@@ -70,7 +70,7 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
     return c.html(framed(html, options), 200, frameHeaders(options))
   })
 
-  // It stays in the address bar after a form was refused.
+  // Browsers keep this path in the address bar after a form was refused.
   routes.get('/outbox/clear', (c) => c.redirect('/'))
 
   routes.post('/outbox/clear', requireOperator, async (c) => {
@@ -95,7 +95,7 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
   async function show(c: Context<OpsEnv>, id: string | null): Promise<Response> {
     const state = readState(c.req.query())
     const { q: search, channel, before } = state
-    // Before the list: what is captured in between is then told as a change.
+    // Read before the list, so that a message in between causes an event.
     const mark = await outboxMark(db)
     const found = await searchCaptured(db, { search, channel, before, limit: PAGE_SIZE })
     const following = id === null
@@ -129,11 +129,12 @@ function TemplateFailure({ what, why }: { what: string; why: string }) {
       <h1>{what}</h1>
       <pre role="alert">{why}</pre>
       <p>
-        Until it is mended, Clerk's own words are sent in place of ours. The service starts anew
-        when the file is saved (<code>npm run dev</code>): then load this page again.
+        Until you fix it, Bellhop sends Clerk's own text instead of this template. With{' '}
+        <code>npm run dev</code>, the service restarts when you save the file. Then load this page
+        again.
       </p>
       <p>
-        <a href="/?anyway=1">Show the outbox all the same</a>
+        <a href="/?anyway=1">Show the outbox anyway</a>
       </p>
     </>
   )

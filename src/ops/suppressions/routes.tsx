@@ -12,7 +12,7 @@ import { SuppressionsPage } from './page.tsx'
 
 const PAGE_SIZE = 50
 
-/** The list of suppressed addresses, and how one gets off it. */
+/** The list of suppressed addresses, from which an operator can remove one. */
 export function suppressionRoutes(deps: {
   readonly db: Db
   readonly now: () => Date
@@ -27,14 +27,14 @@ export function suppressionRoutes(deps: {
     return page(c, 'Suppressions', <SuppressionsPage {...found} visitor={c.get('visitor')} />)
   })
 
-  // It stays in the address bar after a form was refused.
+  // Browsers keep this path in the address bar after a form was refused.
   routes.get('/suppressions/:id/allow', (c) => c.redirect('/suppressions'))
 
   routes.post('/suppressions/:id/allow', requireOperator, validId, async (c) => {
     const { id } = c.req.valid('param')
     await db.transaction().execute(async (tx) => {
       const allowed = await allowAgain(tx, id)
-      // Somebody else was faster: what was wanted is the case.
+      // Another operator has already allowed it.
       if (!allowed) return
       await writeAudit(tx, {
         id: newId(),

@@ -61,7 +61,7 @@ export function Choice({
   )
 }
 
-/** An instant as an `<input type="datetime-local">` takes it; UTC, like all our times. */
+/** An instant for `<input type="datetime-local">`, in UTC. */
 export function forInput(at: Date | undefined): string | undefined {
   return at?.toISOString().slice(0, at.getUTCSeconds() === 0 ? 16 : 19)
 }

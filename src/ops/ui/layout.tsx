@@ -13,7 +13,7 @@ export function page(
   c: Context,
   title: string,
   body: Child,
-  /** The one that was set, 200 otherwise. */
+  /** Without one, the status that was set before, or 200. */
   status?: ContentfulStatusCode,
 ): Response | Promise<Response> {
   c.header('Cache-Control', 'no-store')
@@ -55,7 +55,7 @@ function Link({ to, path, text }: { to: string; path: string; text: string }) {
   )
 }
 
-/** What may be wider than a telephone, and then is scrolled, also by keyboard. */
+/** Content that may be wider than a phone. It scrolls, also with the keyboard. */
 export function Scroll({ label, children }: { label: string; children: Child }) {
   return (
     <section class="scroll" aria-label={label} tabindex={0}>
@@ -64,12 +64,12 @@ export function Scroll({ label, children }: { label: string; children: Child }) 
   )
 }
 
-/** A status, in the colour of how well it went. */
+/** A status, in a colour that says whether it is good or bad. */
 export function Status({ status }: { status: string }) {
   return <span class={`s-${status}`}>{status}</span>
 }
 
-/** Who looks. Only a session of ours is ours to end: Clerk's is that of the app. */
+/** The visitor, with a button to sign out. A session of Clerk belongs to the app, so it has no button. */
 function SignedIn({ visitor }: { visitor: Visitor | undefined }) {
   if (!visitor) return null
   const { actor, role } = visitor
@@ -93,7 +93,7 @@ const NAMES: Record<string, string> = {
   'viewer-token': 'OPS_VIEWER_TOKEN',
 }
 
-/** An instant, to be read by people and programs. */
+/** An instant, readable for people and programs. */
 export function Time({ at }: { at: Date | null }) {
   if (at === null) return <span class="soft">–</span>
   return <time datetime={at.toISOString()}>{at.toISOString().replace('T', ' ').slice(0, 19)}</time>
