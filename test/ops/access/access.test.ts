@@ -3,7 +3,7 @@ import { ask, form, signIn } from '../../support/ask.ts'
 import { OPS_TOKEN, startBellhop } from '../../support/bellhop.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/engines.ts'
 
-const VIEWER_TOKEN = 'a-token-for-those-who-look'
+const VIEWER_TOKEN = 'a-token-for-viewers-only'
 const PATHS = ['/', '/messages', '/api/messages', '/api/outbox']
 const production = {
   NODE_ENV: 'production',
@@ -34,34 +34,29 @@ describe('the pages and the API', () => {
   it.each([
     ['are open to this machine in capture mode', { OPS_TOKEN: '' }, {}, every(200)],
     [
-      'are closed to what a proxy forwards',
+      'are closed to forwarded requests',
       { OPS_TOKEN: '' },
       { 'x-forwarded-for': '203.0.113.7' },
       every(403),
     ],
+    ['are closed to DNS rebinding', { OPS_TOKEN: '' }, { host: 'evil.example' }, every(403)],
     [
-      'are closed to a name that was rebound to this machine',
-      { OPS_TOKEN: '' },
-      { host: 'evil.example' },
-      every(403),
-    ],
-    [
-      'are closed without a token where messages leave',
+      'are closed without a token if messages are sent',
       { OPS_TOKEN: '', ...resend },
       {},
       every(403),
     ],
-    ['ask for the token where there is one', {}, {}, [302, 302, 401, 401]],
+    ['ask for the token if one is set', {}, {}, [302, 302, 401, 401]],
     ['refuse another token', {}, { authorization: 'Bearer nope' }, [302, 302, 401, 401]],
-    ['take the token', {}, { authorization: `Bearer ${OPS_TOKEN}` }, every(200)],
+    ['accept the token', {}, { authorization: `Bearer ${OPS_TOKEN}` }, every(200)],
     [
-      'take no password: browsers would send it along with what other sites ask',
+      'accept no password, because browsers send it with requests of other sites',
       {},
       { authorization: `Basic ${Buffer.from(`me:${OPS_TOKEN}`).toString('base64')}` },
       [302, 302, 401, 401],
     ],
     [
-      "let a viewer look, and not at the outbox's codes",
+      'let a viewer read, except for the outbox',
       { OPS_VIEWER_TOKEN: VIEWER_TOKEN },
       { authorization: `Bearer ${VIEWER_TOKEN}` },
       [302, 200, 200, 403],
@@ -76,7 +71,7 @@ describe('the pages and the API', () => {
     expect(await statuses(env, headers)).toEqual(expected)
   })
 
-  it('have no sign-in where there is nothing to sign in with', async () => {
+  it('have no sign-in without access settings', async () => {
     for (const env of [{ OPS_TOKEN: '', ...production }, { OPS_TOKEN: '' }]) {
       await using bellhop = await startBellhop(home, env)
       expect((await ask(bellhop, '/login')).status).toBe(404)
@@ -85,7 +80,7 @@ describe('the pages and the API', () => {
     }
   })
 
-  it('are nobody else’s to frame, embed or keep', async () => {
+  it('cannot be framed, embedded or cached', async () => {
     await using bellhop = await startBellhop(home)
     const { cookie } = await signIn(bellhop, OPS_TOKEN)
     for (const path of ['/messages', '/login']) {
@@ -105,7 +100,7 @@ describe('the pages and the API', () => {
 })
 
 describe('changes', () => {
-  // There is no such route: whoever is let through is told so.
+  // There is no such route, so a request that is let through gets this status.
   const PATH = '/messages/anything'
   const LET_THROUGH = 404
 
@@ -132,7 +127,7 @@ describe('changes', () => {
     expect([api.status, JSON.parse(api.text).error]).toEqual([403, 'cross_site'])
   })
 
-  it('may come from the public address, whatever host the proxy asks for', async () => {
+  it('may come from PUBLIC_URL, whatever host the proxy sends', async () => {
     await using bellhop = await startBellhop(home, { PUBLIC_URL: 'https://bellhop.acme.dev' })
     const { cookie } = await signIn(bellhop, OPS_TOKEN)
     const post = async (origin: string) =>
@@ -141,14 +136,14 @@ describe('changes', () => {
     expect(await post('https://evil.example')).toBe(403)
   })
 
-  it('by a bearer token need nothing else: no browser sends one by itself', async () => {
+  it('with a bearer token may come from anywhere, because browsers do not send one by themselves', async () => {
     await using bellhop = await startBellhop(home)
     const headers = { authorization: `Bearer ${OPS_TOKEN}` }
     const { status } = await ask(bellhop, '/api/messages/x', { method: 'POST', headers })
     expect(status).toBe(LET_THROUGH)
   })
 
-  it('at this machine are open to programs, and to browsers by our own forms only', async () => {
+  it('from this machine may come from programs, and from browsers only by our own pages', async () => {
     await using bellhop = await startBellhop(home, { OPS_TOKEN: '' })
     const change = async (path: string, headers: Record<string, string>) =>
       (await ask(bellhop, path, { method: 'DELETE', headers })).status

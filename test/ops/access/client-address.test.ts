@@ -3,12 +3,12 @@ import { startBellhop } from '../../support/bellhop.ts'
 import { createTestDatabase } from '../../support/engines.ts'
 
 it.each([
-  // Nobody is trusted: whatever the header says, it is the connection that counts.
+  // No proxy is trusted, so the address of the connection counts.
   ['', ['9.9.9.1', '9.9.9.2'], '127.0.0.*'],
   ['1', ['9.9.9.1', '8.8.8.8, 9.9.9.1'], '9.9.9.*'],
   ['2', ['8.8.8.8, 9.9.9.1, 10.0.0.1', '9.9.9.1, 10.0.0.2'], '9.9.9.*'],
   ['127.0.0.0/8,10.0.0.0/8', ['8.8.8.8, 9.9.9.1, 10.1.2.3', '9.9.9.1:1234'], '9.9.9.*'],
-  // Not from one of them: the header is made up.
+  // The connection does not come from a trusted proxy, so the header is ignored.
   ['10.0.0.0/8', ['9.9.9.1', '9.9.9.2'], '127.0.0.*'],
   ['1', ['2001:db8:1:2::3', '[2001:db8:1:2::3]:443'], '2001:db8:1:*'],
 ])(
@@ -37,7 +37,7 @@ it.each([
   },
 )
 
-it('says once that x-forwarded-for is ignored, whatever is asked for first', async () => {
+it('a warning says once that x-forwarded-for is ignored, on any route', async () => {
   await using home = await createTestDatabase('pglite')
   const lines: string[] = []
   await using bellhop = await startBellhop(home, {}, { onLog: (line) => lines.push(line) })
@@ -50,7 +50,7 @@ it('says once that x-forwarded-for is ignored, whatever is asked for first', asy
   }
 })
 
-it('limits the tokens and the writes of locale hints', async () => {
+it('wrong tokens for locale hints are limited, and so are the hints', async () => {
   await using home = await createTestDatabase('pglite')
   const token = 'a-token-for-locale-hints'
   await using bellhop = await startBellhop(home, { BELLHOP_API_TOKEN: token })

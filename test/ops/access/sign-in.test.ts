@@ -4,7 +4,7 @@ import { OPS_TOKEN, type RunningBellhop, startBellhop } from '../../support/bell
 import { emailCreated } from '../../support/clerk-events.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/engines.ts'
 
-const VIEWER_TOKEN = 'a-token-for-those-who-look'
+const VIEWER_TOKEN = 'a-token-for-viewers-only'
 const secondsToWait = ({ headers }: Answer) => Number(headers.get('retry-after'))
 
 let home: TestDatabase
@@ -56,7 +56,7 @@ describe('sign-in with a token', () => {
     }
   })
 
-  it('asks for the page that was wanted, and goes on to it', async () => {
+  it('leads back to the page that was asked for', async () => {
     const asked = await ask(bellhop, '/messages?status=failed')
     expect(asked.headers.get('location')).toBe('/login?next=%2Fmessages%3Fstatus%3Dfailed')
     const token = OPS_TOKEN
@@ -78,12 +78,12 @@ describe('sign-in with a token', () => {
     '/logout',
     'javascript:alert(1)',
     'messages',
-  ])('never goes on to %j', async (next) => {
+  ])('never leads to %j', async (next) => {
     const { headers } = await ask(bellhop, '/login', form({ token: OPS_TOKEN, next }))
     expect(headers.get('location')).toBe('/messages')
   })
 
-  it('is not done by another site', async () => {
+  it('cannot be started by another site', async () => {
     for (const headers of [
       { 'sec-fetch-site': 'cross-site' },
       { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
@@ -95,7 +95,7 @@ describe('sign-in with a token', () => {
     }
   })
 
-  it('ends with the sign-out, which no other site can ask for', async () => {
+  it('ends with the sign-out, which another site cannot start', async () => {
     const { cookie } = await signIn(bellhop, OPS_TOKEN)
     const other = { cookie, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
     const forged = await ask(bellhop, '/logout', form({}, other))
@@ -105,7 +105,7 @@ describe('sign-in with a token', () => {
     expect(headers.get('set-cookie')).toMatch(/^bellhop_session=; Max-Age=0/)
   })
 
-  it('lets nobody guess: ten tries by address, and a hundred in all', async () => {
+  it('limits wrong tokens: ten from an address, and a hundred in all', async () => {
     const guess = (from: string, token = 'not-the-token') =>
       ask(bellhop, '/login', form({ token }, { 'x-forwarded-for': `10.9.9.9, ${from}` }))
     const answers = await Promise.all(Array.from({ length: 12 }, () => guess('203.0.113.1')))
@@ -117,17 +117,17 @@ describe('sign-in with a token', () => {
     const refused = await guess('203.0.113.1')
     expect(secondsToWait(refused)).toBeGreaterThan(0)
     expect(secondsToWait(refused)).toBeLessThanOrEqual(300)
-    // Others' wrong tokens, and one's own, keep out nobody who has the right one.
+    // Wrong tokens never keep out the right one.
     expect((await guess('203.0.113.1', OPS_TOKEN)).status).toBe(303)
 
     for (let host = 0; host < 90; host++) await guess(`198.51.100.${host}`)
-    // Who has failed once is now held back, who has not has a try.
+    // An address that has failed is now refused; any other has one attempt.
     expect((await guess('198.51.100.7')).status).toBe(429)
     expect((await guess('203.0.113.3')).status).toBe(401)
     expect((await bellhop.get('/api/messages')).status).toBe(200)
   })
 
-  it('limits wrong bearer tokens as well, and never the right one', async () => {
+  it('limits wrong bearer tokens too, and never the right one', async () => {
     const bearer = (token: string) =>
       ask(bellhop, '/api/messages', { headers: { authorization: `Bearer ${token}` } })
     const wrong = Array.from({ length: 20 }, (_, n) => bearer(`wrong-${n}`))
@@ -142,14 +142,14 @@ describe('sign-in with a token', () => {
     expect(metrics).toMatch(/bellhop_sign_ins_total\{outcome="wrong_token"\} \d+/)
   })
 
-  it('ends the session on the server, too', async () => {
+  it('ends the session also on the server', async () => {
     const { cookie } = await signIn(bellhop, OPS_TOKEN)
     const other = await signIn(bellhop, OPS_TOKEN)
-    const messages = async (held: string) =>
-      (await ask(bellhop, '/api/messages', { headers: { cookie: held } })).status
+    const messages = async (value: string) =>
+      (await ask(bellhop, '/api/messages', { headers: { cookie: value } })).status
     expect(await messages(cookie)).toBe(200)
     await ask(bellhop, '/logout', form({}, { cookie }))
-    // A copy of the cookie that somebody kept.
+    // A copy of the cookie.
     expect(await messages(cookie)).toBe(401)
     expect(await messages(other.cookie)).toBe(200)
     at += 12 * 60 * 60_000
@@ -166,30 +166,30 @@ describe('sign-in with a token', () => {
 })
 
 describe('behind https', () => {
-  it('the session is bound to the host and to https', async () => {
+  it('the session belongs to the host and needs https', async () => {
     await using bellhop = await startBellhop(home, { PUBLIC_URL: 'https://bellhop.acme.dev' })
     const { cookie, attributes } = await signIn(bellhop, OPS_TOKEN)
     expect(cookie).toMatch(/^__Host-bellhop_session=/)
     expect(attributes).toContain('Secure')
     const { status } = await ask(bellhop, '/messages', { headers: { cookie } })
     expect(status).toBe(200)
-    // Set by a neighbour of our domain, over http.
+    // Set over http by another host of our domain.
     const planted = cookie.replace('__Host-', '')
     expect((await ask(bellhop, '/messages', { headers: { cookie: planted } })).status).toBe(302)
   })
 })
 
-it('the sign-out ends what was opened before it, and nothing more is sent there', async () => {
+it('the sign-out ends open streams and waiting requests, which get no more messages', async () => {
   await using bellhop = await startBellhop(home)
   const { cookie } = await signIn(bellhop, OPS_TOKEN)
-  const held = { headers: { cookie } }
-  const stream = await fetch(`${bellhop.url}/outbox/events`, held)
-  const poll = ask(bellhop, '/api/outbox?wait=30&to=late@mail.dev', held)
+  const withSession = { headers: { cookie } }
+  const stream = await fetch(`${bellhop.url}/outbox/events`, withSession)
+  const poll = ask(bellhop, '/api/outbox?wait=30&to=late@mail.dev', withSession)
   const heard = stream.text()
   await ask(bellhop, '/logout', form({}, { cookie }))
   await bellhop.post(emailCreated({ to_email_address: 'late@mail.dev' }))
   const { status } = await poll
   expect(status).toBe(401)
-  // At most the change that was there when it began.
+  // At most the first event, from when the stream began.
   expect((await heard).split('event: change').length).toBeLessThanOrEqual(2)
 })
