@@ -1,8 +1,8 @@
-/** What is wrong with the headers of a webhook that Svix sends; told before its body is read. */
+/** A fault in the headers of a webhook from Svix. They are checked before the body is read. */
 export type HeaderFault =
   | { readonly reason: 'header_missing'; readonly headers: readonly string[] }
   | { readonly reason: 'time_unreadable' }
-  /** `seconds` behind our clock; less than zero where it is ahead of it. */
+  /** `seconds` behind our clock; negative if ahead of it. */
   | { readonly reason: 'time_off'; readonly seconds: number }
 
 export interface SignatureHeaders {
@@ -16,10 +16,10 @@ export interface SignatureHeaders {
 /** All of them are needed. */
 export const SIGNATURE_HEADERS = ['svix-id', 'svix-timestamp', 'svix-signature'] as const
 
-/** How far the time of a signature may be from ours, in seconds, either way. Svix's own. */
+/** How far the time of a signature may be from ours, in seconds, in both directions. Svix uses the same. */
 const TOLERANCE_S = 5 * 60
 
-/** Reads the headers that Svix signs with, or says what is wrong with them. */
+/** Reads the signature headers, or returns the fault in them. */
 export function readSignatureHeaders(
   headers: { get(name: string): string | null },
   now: Date,
@@ -38,7 +38,7 @@ export function readSignatureHeaders(
   return { id, timestamp, signatures }
 }
 
-/** What is wrong with them; null when nothing is. */
+/** The fault in the headers; null if there is none. */
 export function headerFault(
   headers: { get(name: string): string | null },
   now: Date,

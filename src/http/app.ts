@@ -8,7 +8,7 @@ import { createBodyLimit } from './limit-body.ts'
 import { type LocaleHintsDeps, localeHints } from './locale-hints.ts'
 import { type ReceiptWebhooksDeps, receiptWebhooks } from './receipt-webhooks.ts'
 import { type StrayWebhook, strayWebhooks } from './stray-webhooks.ts'
-import { type Callers, refusesWrongTokens } from './wrong-token.ts'
+import { type Callers, createWrongTokenAnswer } from './wrong-token.ts'
 
 export interface AppDeps {
   readonly webhook: ClerkWebhookDeps
@@ -17,11 +17,11 @@ export interface AppDeps {
   readonly localeHints: LocaleHintsDeps
   readonly checks: Checks
   readonly stopping: () => boolean
-  /** How long `/readyz` says the same. */
+  /** How long `/readyz` gives the same answer. */
   readonly keptMs: number
   /** `GET /metrics`. */
   readonly metrics: { readonly routes: Hono }
-  /** The bearer token of whoever may ask for `/metrics`; anybody may without one. */
+  /** The bearer token for `/metrics`. Without one, anybody may read it. */
   readonly metricsToken: string | undefined
   readonly callers: Callers
   /** Around every request to a webhook. */
@@ -29,14 +29,15 @@ export interface AppDeps {
   /** The pages and their JSON API, with their own access rules. */
   readonly ops: Hono
   readonly onError: (error: Error) => void
-  /** Where there is nothing, and for what failed: a page for people, JSON for programs. */
   readonly answers: {
+    readonly securityHeaders: MiddlewareHandler
+    // Each is a page for people and JSON for programs.
     readonly notFound: (c: Context) => Response | Promise<Response>
     readonly failed: (c: Context, status: ContentfulStatusCode) => Response | Promise<Response>
   }
 }
 
-/** Of all that the pages and their JSON API take. */
+// For the pages and their JSON API.
 const MOST_BYTES_OF_A_FORM = 256 * 1024
 const MOST_BYTES_OF_A_SIGN_IN = 8 * 1024
 
@@ -53,10 +54,11 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/api/webhooks', webhook)
   app.route('/', receiptWebhooks(deps.receipts, limitBody))
   app.use(strayWebhooks(deps.onStray))
+  app.use(answers.securityHeaders)
   app.route('/', localeHints(deps.localeHints, callers, limitBody))
   app.route('/', health(deps.checks, deps.stopping, deps.keptMs))
   if (metricsToken) {
-    app.use('/metrics', requireBearer(metricsToken, refusesWrongTokens(callers)))
+    app.use('/metrics', requireBearer(metricsToken, createWrongTokenAnswer(callers)))
   }
   app.route('/', deps.metrics.routes)
   for (const path of ['/login', '/logout']) app.use(path, limitBody(MOST_BYTES_OF_A_SIGN_IN))
@@ -64,7 +66,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/', deps.ops)
   app.notFound(answers.notFound)
   app.onError((error, c) => {
-    // What hono itself refuses, such as a body that is too large.
+    // Hono itself refused the request, such as a body that is too large.
     if (error instanceof HTTPException)
       return answers.failed(c, error.status as ContentfulStatusCode)
     deps.onError(error)

@@ -1,21 +1,20 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
+import { timingSafeEqual } from 'hono/utils/buffer'
+import { bearerTokenOf } from '../domain/bearer-token.ts'
 
-/** Lets only those in who bring the token; `refuse` answers the others. */
-export function requireBearer(token: string, refuse: (c: Context) => Response): MiddlewareHandler {
+/** Lets only requests with this bearer token through; `answer` is for the others. */
+export function requireBearer(
+  token: string,
+  answer: (c: Context) => Promise<Response>,
+): MiddlewareHandler {
   return async (c, next) => {
-    const [scheme, given = ''] = c.req.header('authorization')?.split(' ') ?? []
-    if (scheme?.toLowerCase() === 'bearer' && isSame(given, token)) return next()
-    return refuse(c)
+    const given = bearerTokenOf(c.req.header('authorization'))
+    if (given !== null && (await timingSafeEqual(given, token))) return next()
+    return answer(c)
   }
 }
 
 export function unauthorized(c: Context): Response {
   c.header('WWW-Authenticate', 'Bearer')
   return c.json({ error: 'unauthorized' }, 401)
-}
-
-function isSame(given: string, expected: string): boolean {
-  const digest = (value: string) => createHash('sha256').update(value).digest()
-  return timingSafeEqual(digest(given), digest(expected))
 }

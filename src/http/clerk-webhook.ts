@@ -13,7 +13,7 @@ import type { LimitBody } from './limit-body.ts'
 /** Clerk's own bodies have about 9 kB; Svix takes up to about 350 kB. */
 const MOST_BYTES = 1024 * 1024
 
-/** What one request came to, for the log and the counters. Names and ids only. */
+/** The result of one request, for the log and the metrics. It contains names and ids only. */
 export interface WebhookRecord {
   readonly type: string
   readonly answer: string
@@ -22,11 +22,11 @@ export interface WebhookRecord {
   readonly reason?: string
   readonly problems?: readonly string[]
   readonly assumed?: readonly AssumedField[]
-  /** Of an event whose secret is bound to another instance. */
+  /** The instance of the event, if the secret is bound to another one. */
   readonly instanceId?: string
   /** Why the signature was refused. */
   readonly fault?: SignatureFault | { readonly reason: 'body_unreadable' }
-  /** It came as Svix sends them; of those that were refused. */
+  /** Only for a refused request: whether it looks like one of Svix's. */
   readonly bySvix?: boolean
   readonly error?: unknown
   readonly ms: number
@@ -37,9 +37,9 @@ export interface ClerkWebhookDeps {
   readonly accept: AcceptEvent
   readonly now: () => Date
   readonly record: (record: WebhookRecord) => void
-  /** Told once, when secrets should be bound to their instances. */
+  /** Called once, if secrets should be bound to their instances. */
   readonly warn: (advice: string) => void
-  /** Told to whoever asks, so that nobody tries things out where people are written to. */
+  /** A header says so to the command line, which then sends no test messages to people. */
   readonly production: boolean
 }
 
@@ -55,14 +55,14 @@ export function clerkWebhook(deps: ClerkWebhookDeps, limitBody: LimitBody): Hono
     return c.text('Bellhop listens here for events from Clerk (POST).\n')
   })
 
-  // Nothing is read of a request that cannot be Clerk's.
-  const refuseUnsigned: MiddlewareHandler = async (c, next) => {
+  // The body is not read if the headers cannot be Clerk's.
+  const checkHeaders: MiddlewareHandler = async (c, next) => {
     const fault = headerFault(c.req.raw.headers, now())
     return fault ? forged(c, fault, timed(c)) : next()
   }
   const limit = limitBody(MOST_BYTES, (answer) => record({ type: 'unverified', answer, ms: 0 }))
 
-  route.post('/', refuseUnsigned, limit, async (c) => {
+  route.post('/', checkHeaders, limit, async (c) => {
     const { headers } = c.req.raw
     const done = timed(c)
     const rawBody = await readText(c)
@@ -76,7 +76,7 @@ export function clerkWebhook(deps: ClerkWebhookDeps, limitBody: LimitBody): Hono
       case 'verified': {
         const { svixId, body, signedAt } = verified
         return svixId.length > MOST_CHARACTERS_OF_ID
-          ? refuse(c, { type: null, problems: ['svix-id'] }, done)
+          ? invalidPayload(c, { type: null, problems: ['svix-id'] }, done)
           : answer(c, verified, parseClerkEvent(body, signedAt), done)
       }
     }
@@ -84,7 +84,7 @@ export function clerkWebhook(deps: ClerkWebhookDeps, limitBody: LimitBody): Hono
 
   route.all('/', (c) => c.json({ error: 'method_not_allowed' }, 405, { Allow: 'GET, POST' }))
 
-  /** Records what one request comes to, with its id and how long it took. */
+  /** Returns a function that records the result of a request, with its id and how long it took. */
   function timed(c: Context): Done {
     const started = now().getTime()
     const id = idIn(c.req.raw.headers)
@@ -113,7 +113,7 @@ export function clerkWebhook(deps: ClerkWebhookDeps, limitBody: LimitBody): Hono
         return c.json({ status, ...why })
       }
       case 'unreadable':
-        return refuse(c, parsed, done)
+        return invalidPayload(c, parsed, done)
       case 'event': {
         const { type, assumed } = parsed.event
         if (!bound && !example) sawInstance(secret.index, instanceId)
@@ -124,9 +124,9 @@ export function clerkWebhook(deps: ClerkWebhookDeps, limitBody: LimitBody): Hono
           return c.json(accepted)
         } catch (error) {
           if (error instanceof UnstorableError) {
-            return refuse(c, { type, problems: ['body'], error: error.cause }, done)
+            return invalidPayload(c, { type, problems: ['body'], error: error.cause }, done)
           }
-          // Not stored, so not acknowledged: Clerk's retry brings it again, the first within seconds.
+          // The event is not stored, so it is not acknowledged. Clerk sends it again within seconds.
           done({ type, answer: 'unavailable', error })
           return c.json({ error: 'unavailable' }, 503)
         }
@@ -139,15 +139,15 @@ export function clerkWebhook(deps: ClerkWebhookDeps, limitBody: LimitBody): Hono
 
 type Done = (fields: Omit<WebhookRecord, 'ms' | 'svixId'>) => void
 
-// One answer for every fault, so that nobody learns from it which one it was.
+// The answer is the same for every fault, so that it does not help a forger.
 function forged(c: Context, fault: NonNullable<WebhookRecord['fault']>, done: Done): Response {
   const bySvix = isBySvix(c.req.raw.headers)
   done({ type: 'unverified', answer: 'invalid_signature', fault, bySvix })
   return c.json({ error: 'invalid_signature' }, 400)
 }
 
-/** Signed, and of no use as it is. */
-function refuse(
+/** The signature is right, but the event cannot be used. */
+function invalidPayload(
   c: Context,
   event: {
     readonly type: string | null
@@ -162,7 +162,7 @@ function refuse(
   return c.json({ error: 'invalid_payload', problems }, 422)
 }
 
-// Whoever has signed nothing may have put anything there: only what looks like an id is shown.
+// Without a valid signature the header may contain anything, so only something like an id is logged.
 function idIn(headers: Headers): { readonly svixId?: string } {
   const svixId = headers.get('svix-id')?.trim() ?? ''
   return /^[\w.-]{1,64}$/.test(svixId) ? { svixId } : {}
@@ -177,8 +177,7 @@ function isBySvix(headers: Headers): boolean {
 
 const UNREADABLE = { kind: 'forged', fault: { reason: 'body_unreadable' } } as const
 
-// The signature is over the bytes. Bytes that are not UTF-8, or a body that was cut off, cannot be
-// what Clerk has signed.
+// The signature covers the bytes. Clerk does not sign bytes that are not UTF-8, or half a body.
 async function readText(c: Context): Promise<string | null> {
   try {
     const bytes = await c.req.arrayBuffer()

@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
+import pTimeout from 'p-timeout'
 import { recent } from './recent.ts'
 
-/** Rejects while the part does not work; `unproven` while it has not shown yet that it does. */
+/** Each check rejects while its part does not work, and resolves with `unproven` while nothing has shown yet that it works. */
 export type Checks = Readonly<Record<string, () => Promise<unknown>>>
 
-/** `/healthz`: the process lives. `/readyz`: it can accept and send, or which part cannot. */
+/** `/healthz`: the process is alive. `/readyz`: it can accept and send messages, or which part cannot. */
 export function health(checks: Checks, stopping: () => boolean, keptMs: number): Hono {
   const routes = new Hono()
   const outcomes = recent(
@@ -32,7 +33,7 @@ export function health(checks: Checks, stopping: () => boolean, keptMs: number):
   return routes
 }
 
-/** A part that stands still for a cause with a name, which is shown. */
+/** The part is stopped; `/readyz` shows the message of this error. */
 export class StoppedError extends Error {
   override readonly name = 'StoppedError'
 }
@@ -40,13 +41,10 @@ export class StoppedError extends Error {
 const PATIENCE_MS = 2_000
 
 async function outcomeOf(check: () => Promise<unknown>): Promise<string> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(reject, PATIENCE_MS)
   try {
-    return (await Promise.race([check(), late])) === 'unproven' ? 'unproven' : 'ok'
+    const result = await pTimeout(check(), { milliseconds: PATIENCE_MS })
+    return result === 'unproven' ? 'unproven' : 'ok'
   } catch (error) {
     return error instanceof StoppedError ? `stopped: ${error.message}` : 'failed'
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -1,13 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono'
 
-/** Why a body is not taken. */
+/** Why a body is refused. */
 export type BodyRefusal = 'body_too_large' | 'too_many_bodies' | 'body_unreadable'
 
 const STATUS = { body_too_large: 413, too_many_bodies: 503, body_unreadable: 400 } as const
 
 /**
- * Makes a middleware that refuses bodies of more than `maxSize` bytes, and any more while those under
- * way fill the budget. A route that tells senders apart does so before it: until then nothing is read.
+ * Makes a middleware that refuses bodies of more than `maxSize` bytes, and further bodies while those
+ * being read fill the budget. Routes that check the sender do so before it, when nothing is read yet.
  */
 export type LimitBody = (
   maxSize: number,
@@ -15,20 +15,20 @@ export type LimitBody = (
 ) => MiddlewareHandler
 
 export interface BodyBudget {
-  /** What all bodies under way may have together. */
+  /** The most that all bodies being read may have together. */
   readonly bytes?: number
-  /** So much of each does not count: an event of Clerk's has 9 kB, and large ones must not keep it out. */
+  /** This much of each body does not count. Clerk's events have 9 kB, and large bodies must not keep them out. */
   readonly freeBytes?: number
 }
 
-/** The limits of one service; its routes share the budget. */
+/** All routes of a service share one budget. */
 export function createBodyLimit(budget: BodyBudget = {}): LimitBody {
   const { bytes: most = 32 * 1024 * 1024, freeBytes = 16 * 1024 } = budget
   let underWay = 0
 
   return (maxSize, onRefused) => async (c, next) => {
     let counted = 0
-    /** Whether there is room for a body of so many bytes. */
+    /** Takes this many bytes out of the budget; null if there is room. */
     const admit = (size: number): BodyRefusal | null => {
       if (size > maxSize) return 'body_too_large'
       const more = Math.max(0, size - freeBytes) - counted
@@ -51,13 +51,13 @@ export function createBodyLimit(budget: BodyBudget = {}): LimitBody {
   }
 }
 
-/** The length that was announced; null where the end of the body tells. */
+/** The announced length; null if only the end of the body shows it. */
 function lengthOf(c: Context): number | null {
   if (c.req.header('transfer-encoding') !== undefined) return null
   return Number(c.req.header('content-length') ?? 0)
 }
 
-// Only here: a web stream is more work than all else that is done to read a body.
+// Only for bodies without a length, because reading a web stream is slow.
 async function readAll(
   c: Context,
   admit: (size: number) => BodyRefusal | null,
@@ -74,7 +74,7 @@ async function readAll(
       parts.push(part)
     }
   } catch {
-    // Cut off.
+    // The body was cut off.
     return 'body_unreadable'
   }
   c.req.raw = new Request(c.req.raw, { body: Buffer.concat(parts) })

@@ -4,15 +4,15 @@ import { headerFault } from '../domain/signature-headers.ts'
 import type { LimitBody } from './limit-body.ts'
 
 export interface ReceiptWebhooksDeps {
-  /** Reads one of Resend's webhooks; null without a secret to tell them from forged ones. */
+  /** Reads one of Resend's webhooks; null if there is no secret to check them with. */
   readonly readResend:
     | ((request: { headers: Readonly<Record<string, string>>; body: string }) => ReadReceipt)
     | null
-  /** Reads a status callback of Twilio; null where Twilio is not used or cannot reach us. */
+  /** Reads a status callback of Twilio; null if Twilio is not used or cannot reach Bellhop. */
   readonly readTwilio:
     | ((request: { pathAndQuery: string; signature: string; body: string }) => ReadReceipt)
     | null
-  /** Resolves with the id of the message, or null when there was nothing to record. */
+  /** Resolves with the id of the message, or with null if there was nothing to record. */
   readonly record: (receipt: Receipt) => Promise<string | null>
   readonly log: (line: {
     provider: string
@@ -23,12 +23,12 @@ export interface ReceiptWebhooksDeps {
   }) => void
 }
 
-/** Where providers report what became of a message. */
+/** Providers report here whether a message was delivered. */
 export function receiptWebhooks(deps: ReceiptWebhooksDeps, limitBody: LimitBody): Hono {
   const { readResend, readTwilio, record, log } = deps
   const routes = new Hono()
 
-  /** Reads nothing of a request with such a fault, and too much of none. */
+  /** Refuses requests with a fault in their headers before the body is read, and bodies that are too large. */
   const guard = (
     provider: string,
     mostBytes: number,
@@ -43,7 +43,7 @@ export function receiptWebhooks(deps: ReceiptWebhooksDeps, limitBody: LimitBody)
   }
 
   if (readResend) {
-    // By the clock of this machine, as Svix's library judges the whole signature.
+    // By the clock of this machine, which Svix's library also uses for the signature.
     const faultIn = (headers: Headers) => headerFault(headers, new Date())?.reason ?? null
     routes.post('/api/webhooks/resend', guard('resend', 256 * 1024, faultIn), async (c) =>
       answer(c, 'resend', readResend({ headers: c.req.header(), body: await readText(c) })),
@@ -89,7 +89,7 @@ export function receiptWebhooks(deps: ReceiptWebhooksDeps, limitBody: LimitBody)
   return routes
 }
 
-// What was cut off is not what was signed.
+// If the body was cut off, the signature does not match the empty text.
 function readText(c: Context): Promise<string> {
   return c.req.text().catch(() => '')
 }

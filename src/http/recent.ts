@@ -1,6 +1,6 @@
 /**
- * What `compute` said last, unless that is older than `keptMs`: however often it is asked for, it is
- * computed once in that time, and never twice at once.
+ * Returns the last result of `compute` until it is older than `keptMs`. So `compute` runs once in that
+ * time at most, and never twice at once.
  */
 export function recent<Value>(
   compute: () => Promise<Value>,

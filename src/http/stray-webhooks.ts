@@ -1,14 +1,14 @@
 import type { Context, MiddlewareHandler } from 'hono'
 
-/** A webhook that came to a path where none is taken. */
+/** A webhook to a path that accepts none. */
 export interface StrayWebhook {
   readonly method: string
-  /** Only plain words of it: the rest may be a token. */
+  /** Only its plain words: anything else may be a token. */
   readonly path: string
   readonly status: number
 }
 
-/** Tells of webhooks that were posted to a wrong URL, which nobody else would see. */
+/** Records webhooks to a wrong URL. Nothing else would show them. */
 export function strayWebhooks(record: (stray: StrayWebhook) => void): MiddlewareHandler {
   return async (c, next) => {
     await next()

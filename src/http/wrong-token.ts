@@ -1,33 +1,22 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { createTries } from '../domain/failed-sign-ins.ts'
-import { maskAddress } from '../domain/mask-address.ts'
+import type { CountWrongToken } from '../domain/wrong-token.ts'
 import { unauthorized } from './bearer.ts'
 
-/** Who asks, and where it is put on record when they bring a wrong token. */
 export interface Callers {
+  /** The address that a request came from. */
   readonly addressOf: (c: Context) => string
-  /** Told of tokens that were refused; the address is masked. */
-  readonly record: (refused: {
-    readonly outcome: 'wrong_token' | 'too_many_tries'
-    readonly by: 'bearer'
-    readonly address: string
-  }) => void
-  readonly now: () => Date
+  /** Makes a counter of wrong tokens; each route has its own. */
+  readonly newTokenCounter: () => CountWrongToken
   /** Sees every request where no proxy is trusted. */
   readonly watch: MiddlewareHandler | null
 }
 
-/** Refuses wrong tokens for one door: each is on record, and too many of one address are told to wait. */
-export function refusesWrongTokens({ addressOf, record, now }: Callers): (c: Context) => Response {
-  const tries = createTries({ now })
-  return (c) => {
-    const address = addressOf(c)
-    const wait = tries.wait(address)
-    const outcome = wait > 0 ? 'too_many_tries' : 'wrong_token'
-    record({ outcome, by: 'bearer', address: maskAddress(address) })
-    if (wait > 0) return tooMany(c, wait)
-    tries.failed(address)
-    return unauthorized(c)
+/** Answers requests with a wrong token: 401, or 429 after too many from the same address. */
+export function createWrongTokenAnswer(callers: Callers): (c: Context) => Promise<Response> {
+  const count = callers.newTokenCounter()
+  return async (c) => {
+    const wait = await count(callers.addressOf(c), 'bearer')
+    return wait > 0 ? tooMany(c, wait) : unauthorized(c)
   }
 }
 

@@ -1,3 +1,4 @@
+import pTimeout from 'p-timeout'
 import { Counter, Gauge, type Registry } from 'prom-client'
 import type { Channel } from '../domain/message.ts'
 import { LANES, laneOf } from '../domain/priority.ts'
@@ -92,7 +93,7 @@ export function createGauges(registry: Registry, sources: GaugeSources) {
   return {
     /** Brings all up to date; what cannot be read is left out rather than told from memory. */
     async read(): Promise<void> {
-      const found = await within(PATIENCE_MS, readBacklog()).catch(() => null)
+      const found = await pTimeout(readBacklog(), { milliseconds: PATIENCE_MS }).catch(() => null)
       showTransports()
       if (found) return showBacklog(found)
       errors.inc()
@@ -100,15 +101,5 @@ export function createGauges(registry: Registry, sources: GaugeSources) {
       suppressions.reset()
       oldestCode.remove()
     },
-  }
-}
-
-async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error('too late')), ms)
-  try {
-    return await Promise.race([promise, late])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -19,6 +19,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace'
+import pTimeout from 'p-timeout'
 import type { TracingSettings } from '../config/tracing.ts'
 import type { Attributes, Telemetry, TelemetryOptions } from './telemetry.ts'
 
@@ -65,10 +66,8 @@ export async function startTracing(
       }),
     annotate: (attributes) => trace.getActiveSpan()?.setAttributes(given(attributes)),
     async close() {
-      const { promise: late, resolve } = Promise.withResolvers<void>()
-      const timer = setTimeout(resolve, FLUSH_MS)
-      await Promise.race([provider.shutdown().catch(onError), late])
-      clearTimeout(timer)
+      const shutdown = provider.shutdown().catch(onError)
+      await pTimeout(shutdown, { milliseconds: FLUSH_MS, message: false })
       context.disable()
       diag.disable()
     },

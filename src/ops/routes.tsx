@@ -19,43 +19,43 @@ import { OPS_STYLE, page } from './ui/layout.tsx'
 export interface OpsDeps {
   readonly db: Db
   readonly access: Access
-  readonly resend: ResendMessages
+  readonly sendAgain: ResendMessages
   readonly refusals: SignatureRefusals
-  /** Null where no channel is captured: then there is no outbox. */
+  /** Null if no channel is captured. */
   readonly outbox: Outbox | null
   readonly erasePerson: ErasePerson
   readonly now: () => Date
   readonly newId: () => string
 }
 
-/** The pages and the JSON API of the ledger and the outbox, behind their access rules. */
+/** The pages and the JSON API of the ledger and the outbox, protected by the access rules. */
 export function opsRoutes(deps: OpsDeps): Hono {
   const { db, access, outbox, now, newId } = deps
   const routes = new Hono<OpsEnv>()
-  // For the sign-in page and the error pages, too.
+  // Open, because the sign-in page and the error pages need them too.
   for (const { path, serve } of [OPS_STYLE, OUTBOX_STYLE, OUTBOX_SCRIPT]) routes.get(path, serve)
   routes.route('/', access.routes)
 
   const guard = guardOnce(access, outbox !== null)
-  // The only way in: each path of a room is guarded, whatever is added to the room.
-  function mount(room: Hono<OpsEnv>, ...more: MiddlewareHandler<OpsEnv>[]): void {
-    const paths = new Set(room.routes.map(({ path }) => path))
+  // Routes are only added here, so that each path is guarded.
+  function mount(area: Hono<OpsEnv>, ...more: MiddlewareHandler<OpsEnv>[]): void {
+    const paths = new Set(area.routes.map(({ path }) => path))
     for (const path of paths) routes.use(path, guard, ...more)
-    routes.route('/', room)
+    routes.route('/', area)
   }
 
   mount(firstPage())
   mount(overviewRoutes(db, now, deps.refusals))
   mount(messageRoutes(deps))
   mount(suppressionRoutes(deps))
-  mount(messagesApi(db, deps.resend))
+  mount(messagesApi(db, deps.sendAgain))
   mount(eraseApi(deps.erasePerson))
   // It shows codes and links in full.
   if (outbox) mount(outboxRoutes({ ...outbox, db, now, newId }), requireOperator)
   return new Hono().route('/', routes)
 }
 
-/** A request may match several paths of a room. */
+/** Checks a request once, although it may match several guarded paths. */
 function guardOnce(access: Access, hasOutbox: boolean): MiddlewareHandler<OpsEnv> {
   return (c, next) => {
     if (c.get('visitor')) return next()
@@ -66,7 +66,7 @@ function guardOnce(access: Access, hasOutbox: boolean): MiddlewareHandler<OpsEnv
   }
 }
 
-/** Without an outbox, and for those who may not read it, the first page is the overview. */
+/** Without an outbox, and for visitors who may not read it, the first page is the overview. */
 function firstPage(): Hono<OpsEnv> {
   return new Hono<OpsEnv>().get('/', (c, next) =>
     c.get('hasOutbox') ? next() : Promise.resolve(c.redirect('/overview')),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
+import pTimeout from 'p-timeout'
 import { fromKysely, type KyselyTransactionLike } from 'pg-boss'
 import type { Channel } from '../domain/message.ts'
 import type { MessageRef } from '../domain/message-ref.ts'
@@ -111,7 +111,7 @@ export async function openDeliveryQueue(
       // They would ask the database once more, which is closed by then; one that is away is not waited for.
       const nights = [...nightly].map((name) => boss.offWork(name, { wait: true }))
       const idle = Promise.all([removals.flush(), ...nights])
-      await Promise.race([idle, delay(2_000, undefined, { ref: false })])
+      await pTimeout(idle, { milliseconds: 2_000, message: false })
       await boss.stop({ graceful: false, close: true })
     },
   }

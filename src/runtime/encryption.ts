@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import { GLASS_VAULT, type Vault } from '../domain/content-cipher.ts'
 
-// AES-256-GCM with a random nonce of 96 bits, as NIST SP 800-38D has it. What is stored names its key,
-// so that keys can be changed while older ones are still needed.
+// AES-256-GCM with a random nonce of 96 bits, as in NIST SP 800-38D. The stored text names its key, so
+// that keys can be changed while older ones are still needed.
 const PREFIX = 'sealed:v1:'
 
 /** `keys` are 32 bytes each, in base64: the first one seals, all of them open. */
@@ -26,7 +26,7 @@ export function openVault(keys: readonly string[]): Vault {
       return `${PREFIX}${keyId}:${bytes.toString('base64')}`
     },
     open(stored) {
-      // Stored before there was a key.
+      // It was stored before there was a key.
       if (!stored.startsWith(PREFIX)) return stored
       const [id = '', data = ''] = stored.slice(PREFIX.length).split(':')
       const known = ring.get(id)

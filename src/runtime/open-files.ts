@@ -1,24 +1,24 @@
-/** How the files that the process may have open are shared out. */
+/** The shares of the files that the process may have open. */
 export interface FileShares {
-  /** For connections to us. */
+  /** For connections of clients. */
   readonly sockets: number
-  /** For the embedded engine; without it, none. */
+  /** For the embedded engine; 0 without it. */
   readonly engine: number
 }
 
-// Node itself, the log, connections to PostgreSQL and to the providers, and some to spare.
+// For Node itself, the log, connections to PostgreSQL and to the providers, with a reserve.
 const OURS = 96
-// Beside those that the engine keeps open for its tables.
+// For the engine, beside the files of its tables.
 const OF_ENGINE = 12
-// PostgreSQL takes no fewer; more than the upper bound bring it nothing.
+// PostgreSQL accepts no fewer, and does not gain from more than the upper bound.
 const FEWEST_OF_TABLES = 64
 const MOST_OF_TABLES = 128
 const FEWEST_SOCKETS = 16
 const MOST_SOCKETS = 1_000
 
 /**
- * Shares `limit` out so that it is never reached: there the embedded engine breaks, and nothing else
- * works well. Null where it is too low.
+ * Divides `limit` so that it is never reached, because the embedded engine breaks at the limit. Null if
+ * the limit is too low.
  */
 export function shareOpenFiles(limit: number, embedded: boolean): FileShares | null {
   const tables = Math.min(MOST_OF_TABLES, Math.max(FEWEST_OF_TABLES, Math.floor(limit / 4)))
@@ -27,15 +27,15 @@ export function shareOpenFiles(limit: number, embedded: boolean): FileShares | n
   return rest < FEWEST_SOCKETS ? null : { sockets: Math.min(MOST_SOCKETS, rest), engine }
 }
 
-/** The lowest limit that can be shared out. */
+/** The lowest limit that is enough. */
 export function fewestOpenFiles(embedded: boolean): number {
   return OURS + FEWEST_SOCKETS + (embedded ? FEWEST_OF_TABLES + OF_ENGINE : 0)
 }
 
-/** How many files the system lets this process have open; infinite where it does not say. */
+/** The number of files that the system lets this process open; infinite if it does not say. */
 export function openFilesLimit(): number {
   const { report } = process
-  // It would look up the names of all peers.
+  // Otherwise the report would look up the names of all peers.
   Object.assign(report, { excludeNetwork: true })
   const { userLimits } = report.getReport() as {
     userLimits?: { open_files?: { soft: number | 'unlimited' } }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
-// Ends a process whose Node is too old for what comes after, so nothing in here may be new to Node. A
-// script of its own for `npm start`, whose options an older Node does not know either.
+// Ends the process if its Node is too old. This file may only use what old versions of Node know. It is
+// a script of its own for `npm start`, because an older Node does not know the options of that either.
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 const needed = manifest.engines.node.replace('>=', '')
 const [major, minor] = needed.split('.').map(Number)

@@ -7,7 +7,7 @@ import { createOpenSockets } from './open-sockets.ts'
 
 export interface Listening {
   readonly url: string
-  /** Takes no more requests; resolves when those under way are answered, at the latest after `graceMs`. */
+  /** Accepts no more requests. Resolves when the open ones are answered, after `graceMs` at the latest. */
   close(graceMs: number): Promise<void>
 }
 
@@ -19,7 +19,7 @@ export interface ListenOptions {
   readonly requestTimeoutMs?: number
   /** How long a client may take to receive an answer once it is written. */
   readonly receiveTimeoutMs?: number
-  /** How many may be open. Those whose clients keep us waiting make room; more are closed unheard. */
+  /** The most open connections. One whose client keeps the server waiting is closed for a new one; without such a one the new one is closed. */
   readonly mostSockets?: number
 }
 
@@ -33,9 +33,9 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
   const closing = new AbortController()
   const sockets = createOpenSockets(mostSockets)
   const answer = getRequestListener(async (request, env) => {
-    // Streams of events never end by themselves: they are told when to.
+    // Streams of events do not end by themselves, so they get a signal.
     const response = await app.fetch(request, { ...env, closing: closing.signal })
-    // What has not come of the body by now is not wanted: else it would be read to be thrown away.
+    // The rest of a body that nobody reads must not be received, so the connection closes.
     if (!env.incoming.complete && 'shouldKeepAlive' in env.outgoing) {
       env.outgoing.shouldKeepAlive = false
     }
@@ -47,7 +47,7 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
       headersTimeout: requestTimeoutMs,
       // Node looks for slow clients every 30 s by default.
       connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs),
-      // Longer than the idle timeout of common load balancers, which would otherwise race with ours.
+      // Longer than the idle timeout of common load balancers, so that they close connections first.
       keepAliveTimeout: 65_000,
     },
     oneAtATime(answer, { receiveTimeoutMs, sockets }),
@@ -58,7 +58,7 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
     readInParts(socket)
     sockets.opened(socket)
   })
-  // Above the limit there is no `connection`.
+  // Above the limit there is no event `connection`.
   server.on('drop', sockets.makeRoom)
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', (error) => reject(listenFault(error, options)))

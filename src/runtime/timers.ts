@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 /** Waits; returns early when aborted. */
 export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  // A longer one would end at once: timers count in 32 bits.
+  // A longer timer would end at once, because timers count in 32 bits.
   await delay(Math.min(ms, 2 ** 31 - 1), undefined, { signal }).catch(() => {})
 }
 

@@ -2,6 +2,8 @@ import { BlockList, isIP } from 'node:net'
 import type { MiddlewareHandler } from 'hono'
 import { parseSigningSecrets } from '../clerk/signing-secrets.ts'
 import type { Config } from '../config/config.ts'
+import { maskAddress } from '../domain/mask-address.ts'
+import type { CountWrongToken, WrongToken } from '../domain/wrong-token.ts'
 import { type Logger, logSignIn } from '../observe/log.ts'
 import type { Metrics } from '../observe/metrics.ts'
 import { type Access, createAccess } from '../ops/access/access.ts'
@@ -13,15 +15,17 @@ import {
 } from '../ops/access/client-address.ts'
 import type { AccessRules } from '../ops/access/rules.ts'
 import type { SignInRecord } from '../ops/access/sign-in-record.ts'
+import { createAttemptLimit } from '../runtime/attempt-limit.ts'
 import { endSession, isEnded } from '../store/ended-sessions.ts'
 import type { Db } from '../store/engine/database.ts'
+import { capturedChannels } from './captured.ts'
 
-/** Whose request it is, as far as the configured proxies tell. */
+/** The address of the client, with the help of the configured proxies. */
 export function clientAddress({ trustedProxies }: Config): ClientAddress {
   return createClientAddress(proxiesOf(trustedProxies))
 }
 
-/** Warns once, of the first request with a header of a proxy, where no proxy is trusted. */
+/** Warns once if a request has the header of a proxy and no proxy is trusted. */
 export function forwardedWatch(
   { trustedProxies }: Config,
   warn: (message: string) => void,
@@ -32,7 +36,7 @@ export function forwardedWatch(
     if (!told && c.req.header('x-forwarded-for') !== undefined) {
       told = true
       warn(
-        'x-forwarded-for is ignored, because no proxy is trusted: tries to sign in are counted by the address of the connection. Behind a proxy, set TRUSTED_PROXIES.',
+        'x-forwarded-for is ignored, because no proxy is trusted: attempts to sign in are counted by the address of the connection. Behind a proxy, set TRUSTED_PROXIES.',
       )
     }
     return next()
@@ -50,7 +54,7 @@ function proxiesOf(setting: Config['trustedProxies']): TrustedProxies {
   return { kind: 'networks', networks }
 }
 
-/** Logs and counts every try to sign in. */
+/** Logs and counts every attempt to sign in. */
 export function signInRecorder(log: Logger, metrics: Pick<Metrics, 'countSignIn'>) {
   return (record: SignInRecord): void => {
     metrics.countSignIn(record.outcome)
@@ -58,7 +62,18 @@ export function signInRecorder(log: Logger, metrics: Pick<Metrics, 'countSignIn'
   }
 }
 
-/** The access rules of the pages, as configured, with what they tell and keep. */
+/** Limits wrong tokens, and records each of them. */
+export function createTokenCounter(record: (wrong: WrongToken) => void): CountWrongToken {
+  const limit = createAttemptLimit()
+  return async (address, by) => {
+    const wait = await limit(address)
+    const outcome = wait > 0 ? 'too_many_tries' : 'wrong_token'
+    record({ outcome, by, address: maskAddress(address) })
+    return wait
+  }
+}
+
+/** The access rules of the pages, from the configuration. */
 export function openAccess(
   config: Config,
   signingSecrets: readonly string[],
@@ -66,6 +81,7 @@ export function openAccess(
     readonly db: Db
     readonly now: () => Date
     readonly addressOf: ClientAddress
+    readonly newTokenCounter: () => CountWrongToken
     readonly record: (record: SignInRecord) => void
   },
 ): Access {
@@ -80,16 +96,17 @@ export function openAccess(
 }
 
 function accessRules(config: Config, signingSecrets: readonly string[]): AccessRules {
-  const { opsToken, opsViewerToken, clerk, email, sms } = config
+  const { opsToken, opsViewerToken, clerk } = config
+  const captured = capturedChannels(config)
   const bare = parseSigningSecrets(signingSecrets).map(({ secret }) => secret)
-  // The signing secrets are among them because who holds a token must not be able to make up the
-  // session of another role. All are the same in every instance. Clerk's JWT key would not do: it is public.
+  // The signing secrets belong to them, so that somebody with the viewer's token cannot make a session
+  // of an operator. All are the same in every instance. Clerk's JWT key would not help: it is public.
   const secrets = [opsToken, opsViewerToken, clerk.secretKey, ...bare]
   return {
     tokens: { operator: opsToken, viewer: opsViewerToken },
     clerk: clerkSettings(config),
     production: config.production,
-    captureOnly: email.transport === 'capture' && sms.transport === 'capture',
+    captureOnly: captured.email && captured.sms,
     publicUrl: config.publicUrl,
     secrets: secrets.filter((secret) => secret !== undefined),
   }
@@ -105,7 +122,7 @@ function clerkSettings({ clerk, publicUrl }: Config): ClerkSettings | null {
   return { publishableKey, secretKey, jwtKey, apiUrl, publicUrl, list }
 }
 
-/** `user_2abc:operator` or `org:admin`: after `parts` of a name our role, viewer where it is left out. */
+/** Splits `user_2abc:operator` or `org:admin`: a name of so many `parts`, then the role, `viewer` if missing. */
 function split(entry: string, parts: number): [name: string, role: 'viewer' | 'operator'] {
   const all = entry.split(':')
   return [all.slice(0, parts).join(':'), all[parts] === 'operator' ? 'operator' : 'viewer']

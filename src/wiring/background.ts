@@ -1,32 +1,16 @@
 import type { Config } from '../config/config.ts'
 import { startSweeping } from '../delivery/sweep.ts'
 import { startWorker } from '../queue/worker.ts'
-import type { Renderer } from '../templates/render.ts'
-import type { AlertDesk } from './alerts.ts'
 import type { Base } from './base.ts'
-import type { Delivery } from './delivery.ts'
 import { startHousekeeping } from './housekeeping.ts'
-import type { Observation } from './observation.ts'
-import type { Provider } from './providers.ts'
-import type { Store } from './store.ts'
+import type { Parts } from './parts.ts'
 import { warmUpSoon } from './warm-up.ts'
 
 // How long a worker may finish its requests when the service stops.
 const GRACE_MS = 5_000
 
-/** Starts everything that runs without a request. Returns the function that stops it. */
-export function startBackground(
-  config: Config,
-  base: Base,
-  parts: {
-    readonly store: Store
-    readonly renderer: Renderer
-    readonly providers: readonly Provider[]
-    readonly observation: Observation
-    readonly delivery: Delivery
-    readonly alerts: AlertDesk | null
-  },
-): () => Promise<void> {
+/** Starts the work that no request asks for. Returns a function that stops it. */
+export function startBackground(config: Config, base: Base, parts: Parts): () => Promise<void> {
   const { store, renderer, providers, observation, delivery, alerts } = parts
   const { log, now, onError } = base
   const { db, engine, queue } = store

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { describeError, type Logger } from '../observe/log.ts'
 
-/** What every part is built with: the log, the clock, chance, and where errors go that nobody waits for. */
+/** Every part gets the log, the clock, randomness, and a place for errors of background work. */
 export interface Base {
   readonly log: Logger
   readonly now: () => Date

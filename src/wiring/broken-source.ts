@@ -28,13 +28,14 @@ async function serveFault(error: unknown): Promise<string | null> {
   const { host, port, production } = readConfig()
   if (production) return null
   const { Hono } = await import('hono')
-  const { refuse } = await import('../ops/ui/error-page.tsx')
+  const { answers, errorAnswer } = await import('../ops/ui/error-page.tsx')
   const { OPS_STYLE } = await import('../ops/ui/layout.tsx')
   const { listen } = await import('../runtime/server.ts')
   const fault = { status: 503, error: 'unavailable', title: TITLE } as const
   const app = new Hono()
+    .use(answers.securityHeaders)
     .get(OPS_STYLE.path, OPS_STYLE.serve)
-    .all('*', (c) => refuse(c, { ...fault, fix: describeFailure(error) }))
+    .all('*', (c) => errorAnswer(c, { ...fault, fix: describeFailure(error) }))
   return (await listen(app, { host, port })).url
 }
 

@@ -15,6 +15,7 @@ import { openVault } from '../runtime/encryption.ts'
 import { createEvery } from '../runtime/timers.ts'
 import type { Renderer } from '../templates/render.ts'
 import type { Base } from './base.ts'
+import { capturedChannels } from './captured.ts'
 import type { Observation } from './observation.ts'
 import type { Store } from './store.ts'
 
@@ -87,12 +88,13 @@ export function openDelivery(
   }
 }
 
-function acceptancePolicy({ welcomeEmail, lifetimes, testRecipients, email, sms }: Config) {
+function acceptancePolicy(config: Config) {
+  const { welcomeEmail, lifetimes, testRecipients } = config
   return {
     welcomeEmail,
     lifetimes,
     testRecipients,
-    captured: { email: email.transport === 'capture', sms: sms.transport === 'capture' },
+    captured: capturedChannels(config),
     exampleEmailAddress: EXAMPLE_EMAIL_ADDRESS,
   }
 }

@@ -4,17 +4,18 @@ import { createLog, describeError } from '../observe/log.ts'
 import { fewestOpenFiles, openFilesLimit, shareOpenFiles } from '../runtime/open-files.ts'
 import { listen } from '../runtime/server.ts'
 import { openDatabase } from '../store/engine/database.ts'
+import { createBase } from './base.ts'
 import { fail } from './start-failure.ts'
 
 const SHUTDOWN_MS = 10_000
 
-/** Runs the service until it is told to stop. */
+/** Runs the service until a signal stops it. */
 export function serve(): Promise<void> {
   return start().catch(fail)
 }
 
 async function start(): Promise<void> {
-  // What the process makes, the embedded engine included, is for its own user.
+  // Files of the process, also those of the embedded engine, are only for its own user.
   process.umask(0o077)
   const config = readConfig()
   const log = createLog(config.logLevel)
@@ -22,7 +23,7 @@ async function start(): Promise<void> {
   const broken = Promise.withResolvers<Error>()
   const database = await openDatabase(config, {
     mostFiles: files.engine,
-    onError: (error) => log.error(describeError(error), 'background error'),
+    onError: createBase({ log }).onError,
     onBroken: broken.resolve,
   })
   const bellhop = await compose(config, { log, database })
@@ -50,7 +51,7 @@ async function start(): Promise<void> {
     await server.close(2_000)
     await bellhop.close()
     log.info('stopped')
-    // Whatever still holds the process up (an export of traces to nobody) has had its time.
+    // Anything that still keeps the process running, such as an export of traces, has had its time.
     process.exitCode = exitCode
     setTimeout(() => process.exit(), 500).unref()
   }
@@ -68,7 +69,7 @@ async function start(): Promise<void> {
     .catch(fail)
 }
 
-/** The shares of the files that may be open. Throws a ConfigError where they are too few. */
+/** Divides the files that may be open. Throws a ConfigError if there are too few. */
 function openFiles(embedded: boolean) {
   const limit = openFilesLimit()
   const shares = shareOpenFiles(limit, embedded)

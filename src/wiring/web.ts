@@ -11,23 +11,22 @@ import { opsRoutes } from '../ops/routes.tsx'
 import { answers } from '../ops/ui/error-page.tsx'
 import { LANGUAGES } from '../templates/catalogues.ts'
 import { languageFor } from '../templates/language.ts'
-import type { Renderer } from '../templates/render.ts'
-import { clientAddress, forwardedWatch, openAccess, signInRecorder } from './access.ts'
+import {
+  clientAddress,
+  createTokenCounter,
+  forwardedWatch,
+  openAccess,
+  signInRecorder,
+} from './access.ts'
 import type { Base } from './base.ts'
-import type { Delivery } from './delivery.ts'
-import type { Observation } from './observation.ts'
-import { type Provider, readiness } from './providers.ts'
+import { capturedChannels } from './captured.ts'
+import type { Parts } from './parts.ts'
+import { readiness } from './providers.ts'
 import { receiptReaders } from './receipt-readers.ts'
 import { createRequestPreview } from './request-preview.ts'
 import { signingSecrets } from './signing-secrets.ts'
-import type { Store } from './store.ts'
 
-export interface WebParts {
-  readonly store: Store
-  readonly renderer: Renderer
-  readonly providers: readonly Provider[]
-  readonly observation: Observation
-  readonly delivery: Delivery
+export interface WebParts extends Parts {
   readonly captures: CaptureBell
   readonly stopping: () => boolean
   /** How long `/metrics` and `/readyz` answer the same, however often they are asked. */
@@ -43,6 +42,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
   const secrets = await openSecrets(config, base)
   const addressOf = clientAddress(config)
   const record = signInRecorder(log, metrics)
+  const newTokenCounter = () => createTokenCounter(record)
   return createApp({
     webhook: clerkWebhooks(config, base, parts, secrets),
     receipts: receipts(config, base, parts),
@@ -53,7 +53,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
       languages: LANGUAGES,
       languageFor,
     },
-    callers: { addressOf, record, now, watch: forwardedWatch(config, warn) },
+    callers: { addressOf, newTokenCounter, watch: forwardedWatch(config, warn) },
     metrics,
     metricsToken: config.metricsToken,
     checks: checks(parts),
@@ -62,8 +62,8 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
     spans: signals.spans,
     ops: opsRoutes({
       db,
-      access: openAccess(config, secrets, { db, now, addressOf, record }),
-      resend: delivery.sendAgain,
+      access: openAccess(config, secrets, { db, now, addressOf, newTokenCounter, record }),
+      sendAgain: delivery.sendAgain,
       refusals,
       outbox: openOutbox(config, parts),
       erasePerson: delivery.erasePerson,
@@ -132,12 +132,12 @@ function checks({ store, providers }: WebParts) {
 }
 
 function openOutbox(config: Config, { captures, renderer, delivery }: WebParts): Outbox | null {
-  const { email, sms, production } = config
-  if (email.transport !== 'capture' && sms.transport !== 'capture') return null
+  const captured = capturedChannels(config)
+  if (!captured.email && !captured.sms) return null
   return {
     bell: captures,
     render: renderer.render,
-    failure: production ? async () => null : renderer.warm,
+    failure: config.production ? async () => null : renderer.warm,
     languages: LANGUAGES,
     requestPreview: createRequestPreview(config),
     open: (source) => openJson(delivery.vault, source),

@@ -8,22 +8,13 @@ import { emailCreated } from '../support/clerk-events.ts'
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 const OTHER = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'
 
-/** The answers of Svix's and Clerk's libraries to the same request; they use the system clock. */
-async function libraries(headers: Headers, body: string) {
-  const svix = () => new Webhook(SECRET).verify(body, Object.fromEntries(headers))
+/** Clerk's own library, which reads the clock itself. */
+async function clerkAccepts(headers: Headers, body: string): Promise<boolean> {
   const request = new Request('http://localhost', { method: 'POST', headers, body })
-  return {
-    svix: await Promise.resolve()
-      .then(svix)
-      .then(
-        () => true,
-        () => false,
-      ),
-    clerk: await verifyWebhook(request, { signingSecret: SECRET }).then(
-      () => true,
-      () => false,
-    ),
-  }
+  return verifyWebhook(request, { signingSecret: SECRET }).then(
+    () => true,
+    () => false,
+  )
 }
 
 const seconds = (offset: number) => new Date(Date.now() + offset * 1000)
@@ -59,7 +50,7 @@ function headersOf(text: string, at: Date): Headers {
 }
 
 describe('the signature check', () => {
-  it('agrees with svix and @clerk/backend', async () => {
+  it('agrees with @clerk/backend', async () => {
     await fc.assert(
       fc.asyncProperty(body, id, offset, spoil, fc.boolean(), async (text, name, by, bend, own) => {
         const at = seconds(by)
@@ -70,29 +61,29 @@ describe('the signature check', () => {
           'svix-signature': bend(right),
         })
         const ours = createVerifyClerkWebhook([SECRET])(headers, text).kind === 'verified'
-        expect(await libraries(headers, text)).toEqual({ svix: ours, clerk: ours })
+        expect(await clerkAccepts(headers, text)).toBe(ours)
       }),
       { numRuns: 400 },
     )
   })
 
-  it('accepts only what was signed', () => {
-    const at = new Date()
-    const check = (signed: string, sent: string, secrets: string[], now = at) =>
-      createVerifyClerkWebhook(secrets)(headersOf(signed, at), sent, now).kind
+  it('accepts what one of the secrets has signed within five minutes, and nothing else', () => {
+    const check = (signed: string, sent: string, secrets: string[], at = new Date()) =>
+      createVerifyClerkWebhook(secrets)(headersOf(signed, at), sent).kind
     expect(check('{}', '{}', [SECRET])).toBe('verified')
     expect(check('{}', '{}', [OTHER, SECRET])).toBe('verified')
     expect(check('{}', '{}', [OTHER])).toBe('forged')
     expect(check('{}', '{ }', [SECRET])).toBe('forged')
     expect(check('{', '{', [SECRET])).toBe('not-json')
     expect(check('', '', [SECRET])).toBe('not-json')
-    expect(check('{}', '{}', [SECRET], new Date(at.getTime() + 299_000))).toBe('verified')
-    expect(check('{}', '{}', [SECRET], new Date(at.getTime() + 302_000))).toBe('forged')
-    expect(check('{}', '{}', [SECRET], new Date(at.getTime() - 302_000))).toBe('forged')
+    expect(check('{}', '{}', [SECRET], seconds(-295))).toBe('verified')
+    expect(check('{}', '{}', [SECRET], seconds(-302))).toBe('forged')
+    expect(check('{}', '{}', [SECRET], seconds(305))).toBe('forged')
   })
 
-  it('gives the reason of a refusal, and the time of a good signature', () => {
-    const now = new Date(1_760_000_000_000)
+  it('says why a signature is refused, and when a good one was made', () => {
+    // Whole seconds, because signatures have no smaller ones.
+    const now = new Date(Math.floor(Date.now() / 1000) * 1000)
     const check = (signedAt: Date, secrets = [SECRET]) =>
       createVerifyClerkWebhook(secrets)(headersOf('{}', signedAt), '{}', now)
     const ago = (ms: number) => new Date(now.getTime() - ms)

@@ -26,11 +26,11 @@ describe('two secrets', () => {
   })
   afterAll(() => home[Symbol.asyncDispose]())
 
-  describe('that are bound', () => {
+  describe('that are bound to instances', () => {
     beforeAll(() => start(`${SECRET}@ins_prod+ins_staging ${DEVELOPMENT}@ins_dev`))
     afterAll(() => bellhop[Symbol.asyncDispose]())
 
-    it('speak for their own instances', async () => {
+    it('accept events of their own instances', async () => {
       for (const instance_id of ['ins_prod', 'ins_staging']) {
         expect(await bellhop.post(emailCreated({}, { instance_id }))).toMatchObject({ status: 200 })
       }
@@ -40,7 +40,7 @@ describe('two secrets', () => {
       })
     })
 
-    it('cannot act for another: not delete its users, not send in its name', async () => {
+    it('do not accept events of another instance: no deletion of its users, no messages', async () => {
       const user = { id: 'user_of_production' }
       await bellhop.post(userEvent('user.created', user, production))
       for (const event of [
@@ -59,13 +59,13 @@ describe('two secrets', () => {
       expect(lines.join('\n')).toContain('"instanceId":"ins_prod"')
     })
 
-    it('take Clerk’s published examples, whose instance is made up', async () => {
+    it('accept Clerk’s published examples, whose instance does not exist', async () => {
       const example = published('email.created.verification_code')
       expect(await bellhop.post(example)).toMatchObject({ status: 200 })
     })
   })
 
-  describe('that are bound, whatever comes', () => {
+  describe('that are bound, with any type of event', () => {
     beforeAll(() => start(`${SECRET}@ins_prod,${SECRET} ${DEVELOPMENT}@ins_dev`))
     afterAll(() => bellhop[Symbol.asyncDispose]())
 
@@ -84,14 +84,14 @@ describe('two secrets', () => {
       expect(lines.at(-1)?.length).toBeLessThan(1_000)
     })
 
-    it('answer the same of their own as without a binding', async () => {
+    it('answer events of their own instance as without a binding', async () => {
       const own = { ...emailCreated({}, production), type: 'session.created' }
       expect(await bellhop.post(own)).toMatchObject({ status: 200, answer: { status: 'ignored' } })
       const odd = userEvent('user.created', { id: 7 }, production)
       expect(await bellhop.post(odd)).toMatchObject({ status: 422 })
     })
 
-    it('stay bound when they are listed once more without an instance', async () => {
+    it('stay bound when they are also listed without an instance', async () => {
       expect(await bellhop.post(emailCreated({}, development))).toMatchObject({ status: 400 })
       expect(await bellhop.post(emailCreated({}, production))).toMatchObject({ status: 200 })
     })
@@ -101,7 +101,7 @@ describe('two secrets', () => {
     beforeAll(() => start(`${SECRET}@ins_prod ${DEVELOPMENT}`))
     afterAll(() => bellhop[Symbol.asyncDispose]())
 
-    it('are warned of when the other acts for another instance', async () => {
+    it('cause a warning when the other one accepts an event of another instance', async () => {
       const advised = () => lines.filter((line) => line.includes('Bind them'))
       const options = { secret: DEVELOPMENT }
       await bellhop.post(emailCreated({}, production), options)
@@ -118,7 +118,7 @@ describe('two secrets', () => {
     beforeAll(() => start(`${SECRET} ${DEVELOPMENT}`))
     afterAll(() => bellhop[Symbol.asyncDispose]())
 
-    it('may act for every instance, and are warned of once, with the line to set', async () => {
+    it('accept events of every instance, and cause one warning with the line to set', async () => {
       const advised = () => lines.filter((line) => line.includes('Bind them'))
       await bellhop.post(emailCreated({}, production))
       await bellhop.post(emailCreated({}, production), { secret: DEVELOPMENT })

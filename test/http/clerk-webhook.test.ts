@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../support/engines.ts'
 import { connectRaw, postHead } from '../support/raw-client.ts'
 
 const OTHER_SECRET = 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
-// With a slash at the end, as many forms and programs write it.
+// With a slash at the end, as many forms and programs write URLs.
 const PATHS = ['/api/webhooks', '/api/webhooks/clerk', '/api/webhooks/', '/api/webhooks/clerk/']
 const INVALID_SIGNATURE = { status: 400, answer: { error: 'invalid_signature' } }
 
@@ -28,7 +28,7 @@ describe('the Clerk endpoint', () => {
 
   const events = () => bellhop.database.db.selectFrom('events').selectAll().execute()
 
-  /** Runs `act` and checks that it left nothing behind. */
+  /** Runs `act` and checks that it stored nothing. */
   async function storesNothing<Result>(act: () => Promise<Result>): Promise<Result> {
     const before = (await events()).length
     const result = await act()
@@ -36,7 +36,7 @@ describe('the Clerk endpoint', () => {
     return result
   }
 
-  it.each(PATHS)('listens at %s and says so', async (path) => {
+  it.each(PATHS)('answers a GET of %s with a sentence', async (path) => {
     const response = await fetch(`${bellhop.url}${path}`)
     expect(response.status).toBe(200)
     expect(await response.text()).toMatch(/^Bellhop listens here[^\n]*\n$/)
@@ -47,14 +47,14 @@ describe('the Clerk endpoint', () => {
     }
   })
 
-  it.each(PATHS)('takes events at %s', async (path) => {
+  it.each(PATHS)('accepts events at %s', async (path) => {
     expect(await bellhop.post(emailCreated(), { path })).toMatchObject({
       status: 200,
       answer: { status: 'accepted' },
     })
   })
 
-  it('knows no other routes', async () => {
+  it('has no other routes', async () => {
     const response = await fetch(`${bellhop.url}/api/webhooks/other`, { method: 'POST' })
     expect(response.status).toBe(404)
     expect(await response.json()).toEqual({ error: 'not_found' })
@@ -67,7 +67,7 @@ describe('the Clerk endpoint', () => {
     })
   })
 
-  it('accepts a list of signatures of which one is right', async () => {
+  it('accepts a list of signatures if one is right', async () => {
     const body = JSON.stringify(emailCreated())
     const at = new Date()
     const right = new Webhook(SECRET).sign('msg_list', at, body)
@@ -88,12 +88,12 @@ describe('the Clerk endpoint', () => {
     ['a malformed time stamp', { headers: { 'svix-timestamp': 'yesterday' } }],
     ['a malformed signature', { headers: { 'svix-signature': 'v1,%%%' } }],
     ['a signature without a version', { headers: { 'svix-signature': 'AAAA' } }],
-  ])('refuses %s, always with the same words', async (_, options) => {
+  ])('refuses %s, always with the same answer', async (_, options) => {
     const result = await storesNothing(() => bellhop.post(emailCreated(), options))
     expect(result).toEqual(INVALID_SIGNATURE)
   })
 
-  it('refuses headers that come twice', async () => {
+  it('refuses repeated headers', async () => {
     const body = JSON.stringify(emailCreated())
     const headers = new Headers({
       'svix-id': 'msg_twice',
@@ -105,7 +105,7 @@ describe('the Clerk endpoint', () => {
     expect({ status: response.status, answer: await response.json() }).toEqual(INVALID_SIGNATURE)
   })
 
-  it('refuses a body that was serialised again', async () => {
+  it('refuses a body that was parsed and serialised again', async () => {
     const event = emailCreated()
     const at = new Date()
     const signature = new Webhook(SECRET).sign('msg_again', at, JSON.stringify(event, null, 2))
@@ -123,7 +123,7 @@ describe('the Clerk endpoint', () => {
       'that is not UTF-8',
       Buffer.concat([Buffer.from('{"type":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]),
     ],
-  ])('refuses a body %s, though it is signed', async (_, bytes) => {
+  ])('refuses a signed body %s', async (_, bytes) => {
     const at = new Date()
     const response = await fetch(`${bellhop.url}/api/webhooks`, {
       method: 'POST',
@@ -150,7 +150,7 @@ describe('the Clerk endpoint', () => {
     expect(result).toEqual({ status: 413, answer: { error: 'body_too_large' } })
   })
 
-  it('accepts a large body below that', async () => {
+  it('accepts a large body below the limit', async () => {
     const result = await bellhop.post(emailCreated({ body: 'x'.repeat(900_000) }))
     expect(result).toMatchObject({ status: 200, answer: { status: 'accepted' } })
   })
@@ -168,13 +168,13 @@ describe('the Clerk endpoint', () => {
     ['an address that is a list', emailCreated({ to_email_address: ['a@b.dev'] })],
     ['a user without an id', userEvent('user.created', { id: undefined })],
     ['a flag that is text', smsCreated({ delivered_by_clerk: 'no' })],
-  ])('calls a signed event that it cannot read so: %s', async (_, event) => {
+  ])('answers 422 to a signed event that it cannot read: %s', async (_, event) => {
     const body = typeof event === 'string' ? JSON.stringify(event) : event
     const result = await storesNothing(() => bellhop.post(body))
     expect(result).toMatchObject({ status: 422, answer: { error: 'invalid_payload' } })
   })
 
-  it('ignores events that it does not subscribe to, and counts them', async () => {
+  it('ignores and counts events of other types', async () => {
     const result = await storesNothing(() =>
       bellhop.post({ type: 'session.created', data: { id: 'sess_1' } }),
     )
@@ -234,14 +234,14 @@ describe('the Clerk endpoint', () => {
     })
   })
 
-  it('never repeats a code or an address in an answer', async () => {
+  it('never has a code or an address in an answer', async () => {
     const { answer } = await bellhop.post(emailCreated({ to_email_address: 'secret@mail.dev' }))
     expect(JSON.stringify(answer)).not.toMatch(/123456|secret/)
   })
 })
 
 describe('a slow client', () => {
-  it('is cut off, and costs nobody else anything', async () => {
+  it('is cut off, and does not delay others', async () => {
     await using home = await createTestDatabase('pglite')
     await using bellhop = await startBellhop(home, {}, { requestTimeoutMs: 2_000 })
     using client = await connectRaw(bellhop.url)

@@ -4,7 +4,7 @@ import { health } from '../../src/http/health.ts'
 import { startBellhop } from '../support/bellhop.ts'
 import { createTestDatabase, ENGINES } from '../support/engines.ts'
 
-it('/readyz looks once in its time, however often it is asked, and says at once that it stops', async () => {
+it('/readyz checks once per period, however often it is asked, and shows a stop at once', async () => {
   let looked = 0
   let stopping = false
   const check = async () => {
@@ -23,7 +23,7 @@ it('/readyz looks once in its time, however often it is asked, and says at once 
 })
 
 describe.each(ENGINES)('/readyz on %s', (engine) => {
-  it('notices that the database answers and takes no writes', async () => {
+  it('notices a database that answers but accepts no writes', async () => {
     await using home = await createTestDatabase(engine)
     await using bellhop = await startBellhop(home)
     const { db } = bellhop.database

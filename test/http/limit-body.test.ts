@@ -17,7 +17,7 @@ const signed = (at = new Date()) => ({
   'svix-timestamp': Math.floor(at.getTime() / 1000),
   'svix-signature': 'v1,AAAA',
 })
-/** Resolves when so many of them are answered, each that there is no room; the others wait for their bodies. */
+/** Resolves when this many of them were refused because there is no room. The others wait for their bodies. */
 function refused(clients: readonly RawClient[], count: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   let answered = 0
@@ -39,7 +39,7 @@ function refused(clients: readonly RawClient[], count: number): Promise<void> {
 
 const chunk = (size: number) => `${size.toString(16)}\r\n${'x'.repeat(size)}\r\n`
 
-describe('bodies under way', () => {
+describe('bodies being read', () => {
   let server: Listening
   let clients: RawClient[] = []
 
@@ -65,7 +65,7 @@ describe('bodies under way', () => {
   const sized = (size: number, body = '') => send({ 'content-length': size }, body)
   const chunked = (body: string) => send({ 'transfer-encoding': 'chunked' }, body)
 
-  it('share a budget, and the next gets 503 until one is done', async () => {
+  it('share a budget, and the next one gets 503 until one is finished', async () => {
     const held = await Promise.all([80_000, 80_000].map((size) => sized(size)))
     await refused(held, 1)
     for (const { socket } of held) socket.write('x'.repeat(80_000))
@@ -76,7 +76,7 @@ describe('bodies under way', () => {
     }
   })
 
-  it('give back what they had when the client goes', async () => {
+  it('free their share when the client goes', async () => {
     const held = await Promise.all([80_000, 80_000].map((size) => sized(size)))
     await refused(held, 1)
     for (const { socket } of held) socket.destroy()
@@ -87,14 +87,14 @@ describe('bodies under way', () => {
     }
   })
 
-  it('that are small are taken whatever the others have', async () => {
+  it('are accepted without room in the budget if they are small', async () => {
     await refused(await Promise.all([1, 2, 3].map(() => sized(50_000))), 1)
     expect(await (await sized(1_000, 'x'.repeat(1_000))).answer()).toMatchObject({ body: '1000' })
     expect(await (await chunked(`${chunk(900)}0\r\n\r\n`)).answer()).toMatchObject({ body: '900' })
   })
 
-  it('without a length count by what has come of them', async () => {
-    // Together they are more than the budget, and each is less.
+  it('without a length count by the bytes that were received', async () => {
+    // Together they exceed the budget, each alone does not.
     await refused(await Promise.all([1, 2].map(() => chunked(chunk(30_000).repeat(2)))), 1)
   })
 
@@ -136,14 +136,14 @@ describe('the bodies of webhooks', () => {
     ['/api/webhooks/resend', 'no signature', unsigned],
     ['/api/webhooks/resend', 'an old time', old],
     ['/api/webhooks/twilio', 'nothing', {}],
-  ])('are not waited for: %s with %s', async (path, _, headers) => {
+  ])('are not read: %s with %s', async (path, _, headers) => {
     const framing = 'transfer-encoding' in headers ? {} : { 'content-length': 50_000 }
     using client = await connectRaw(bellhop.url)
     client.socket.write(postHead(path, { ...framing, ...headers }))
     expect(await client.answer()).toEqual(INVALID_SIGNATURE)
   })
 
-  it('that cannot all be kept are answered 503, and an event of Clerk’s size is not', async () => {
+  it('get 503 if there is no room, but an event of the usual size is accepted', async () => {
     const held = await Promise.all(Array.from({ length: 40 }, () => connectRaw(bellhop.url)))
     const head = postHead('/api/webhooks', { ...signed(), 'content-length': 1024 * 1024 })
     for (const { socket } of held) socket.write(head)

@@ -3,10 +3,10 @@ import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
 import { emailCreated, smsCreated, userEvent } from '../support/clerk-events.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
 
-/** JSON text of so many objects, one inside the other. */
+/** JSON text of this many nested objects. */
 const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
 
-/** An event with JSON text in the place of a value, which no JavaScript object could hold. */
+/** An event with JSON text in place of a value that no JavaScript object can have. */
 function withRaw(event: unknown, json: string): string {
   return JSON.stringify(event).replace('"RAW"', json)
 }
@@ -55,7 +55,7 @@ describe.each(ENGINES)('odd events on %s', (engine) => {
       withRaw(smsCreated({ data: { x: 'RAW' } }), nested(100_000)),
       'body',
     ],
-  ])('are called unreadable with %s', async (_, event, problem) => {
+  ])('are unreadable with %s', async (_, event, problem) => {
     expect(await bellhop.post(event)).toEqual({
       status: 422,
       answer: { error: 'invalid_payload', problems: [problem] },
@@ -63,13 +63,13 @@ describe.each(ENGINES)('odd events on %s', (engine) => {
     expect(logged()).toMatchObject([{ level: 'warn', answer: 'invalid_payload' }])
   })
 
-  it('are called unreadable with a long svix-id', async () => {
+  it('are unreadable with a long svix-id', async () => {
     const posted = await bellhop.post(emailCreated(), { svixId: long })
     expect(posted).toMatchObject({ status: 422, answer: { problems: ['svix-id'] } })
     expect(lines.join()).not.toContain(long)
   })
 
-  it('do not take others along', async () => {
+  it('do not make other events fail', async () => {
     const posted = await Promise.all(
       [
         emailCreated(),
@@ -105,11 +105,11 @@ describe.each(ENGINES)('odd events on %s', (engine) => {
       userEvent('user.updated', { email_addresses: [{ id: 'idn_2', email_address: long }] }),
     ],
     ['a long first name', userEvent('user.created', { first_name: long })],
-  ])('are taken with %s', async (_, event) => {
+  ])('are accepted with %s', async (_, event) => {
     expect((await bellhop.post(event)).status).toBe(200)
   })
 
-  it('are sent with nesting that can just be stored', async () => {
+  it('are sent with the deepest nesting that can be stored', async () => {
     const event = withRaw(emailCreated({ data: { otp_code: '123456', x: 'RAW' } }), nested(3_000))
     const { answer } = await bellhop.post(event)
     expect(await bellhop.reaches(answer.messageId, 'sent', 'failed')).toMatchObject({
@@ -122,7 +122,7 @@ describe.each(ENGINES)('odd events on %s', (engine) => {
     ['no id', { id: undefined }],
     ['an id of null', { id: null }],
     ['an empty id', { id: '' }],
-  ])('that delete nobody are ignored: %s', async (_, data) => {
+  ])('that name no user to delete are ignored: %s', async (_, data) => {
     expect(await bellhop.post(userEvent('user.deleted', { ...data }))).toEqual({
       status: 200,
       answer: { status: 'ignored', reason: 'no_id' },
@@ -132,19 +132,22 @@ describe.each(ENGINES)('odd events on %s', (engine) => {
     ])
   })
 
-  it.each([undefined, null])('without a time happened when they were signed: %s', async (none) => {
-    const at = new Date(Math.floor(Date.now() / 1000 - 60) * 1000)
-    const { status, answer } = await bellhop.post(emailCreated({}, { timestamp: none }), { at })
-    expect({ status, ...answer }).toMatchObject({ status: 'accepted' })
-    expect(logged()).toMatchObject([{ level: 'warn', assumed: ['timestamp'] }])
-    const { occurredAt } = await bellhop.message(answer.messageId)
-    expect(new Date(occurredAt)).toEqual(at)
-  })
+  it.each([undefined, null])(
+    'without a time have the time of their signature: %s',
+    async (none) => {
+      const at = new Date(Math.floor(Date.now() / 1000 - 60) * 1000)
+      const { status, answer } = await bellhop.post(emailCreated({}, { timestamp: none }), { at })
+      expect({ status, ...answer }).toMatchObject({ status: 'accepted' })
+      expect(logged()).toMatchObject([{ level: 'warn', assumed: ['timestamp'] }])
+      const { occurredAt } = await bellhop.message(answer.messageId)
+      expect(new Date(occurredAt)).toEqual(at)
+    },
+  )
 
   it.each([
     emailCreated({ delivered_by_clerk: undefined }),
     smsCreated({ delivered_by_clerk: null }),
-  ])('that do not say whose they are count as delivered by Clerk', async (event) => {
+  ])('without delivered_by_clerk count as delivered by Clerk', async (event) => {
     expect(await bellhop.post(event)).toMatchObject({
       status: 200,
       answer: { status: 'skipped', reason: 'delivered_by_clerk' },
@@ -157,7 +160,7 @@ describe.each(ENGINES)('odd events on %s', (engine) => {
     ['false', smsCreated, { status: 'accepted' }],
     ['true', emailCreated, { status: 'skipped', reason: 'delivered_by_clerk' }],
     ['true', smsCreated, { status: 'skipped', reason: 'delivered_by_clerk' }],
-  ])('may say whose they are in words: %j', async (delivered_by_clerk, event, answer) => {
+  ])('may have delivered_by_clerk as a word: %j', async (delivered_by_clerk, event, answer) => {
     expect(await bellhop.post(event({ delivered_by_clerk }))).toMatchObject({ status: 200, answer })
     expect(logged()[0]).not.toHaveProperty('assumed')
   })
@@ -168,14 +171,14 @@ describe.each(ENGINES)('odd events on %s', (engine) => {
     ['sms_message.created', { ...smsCreated(), type: 'sms.created' }],
     ['sms_messages.created', { ...smsCreated(), type: 'sms.created' }],
     ['users.created', { ...userEvent('user.created'), type: 'user.created' }],
-  ])('are taken by another name of their type, and once: %s', async (type, event) => {
+  ])('are accepted with another name of their type, and once: %s', async (type, event) => {
     const { answer } = await bellhop.post({ ...event, type })
     expect(answer).toMatchObject({ status: 'accepted' })
     expect((await bellhop.post(event)).answer).toEqual({ ...answer, status: 'duplicate' })
     expect(logged()).toMatchObject([{ type: event.type }, { type: event.type }])
   })
 
-  it('of an unknown type are kept in sight when they are left to us', async () => {
+  it('of an unknown type that Bellhop should deliver show on the overview', async () => {
     const fax = { ...emailCreated(), type: 'fax.created' }
     const svixId = 'msg_fax'
     expect(await bellhop.post(fax, { svixId })).toEqual({
@@ -188,7 +191,7 @@ describe.each(ENGINES)('odd events on %s', (engine) => {
     expect(page).toMatch(/fax\.created[\s\S]{1,60}1 ×/)
   })
 
-  it('of an unknown type are kept in sight when they are left to us in words', async () => {
+  it('of an unknown type show on the overview also with delivered_by_clerk as a word', async () => {
     const telex = { ...emailCreated({ delivered_by_clerk: 'false' }), type: 'telex.created' }
     expect((await bellhop.post(telex)).answer).toEqual({
       status: 'ignored',
@@ -203,7 +206,7 @@ describe.each(ENGINES)('odd events on %s', (engine) => {
     { ...emailCreated({ delivered_by_clerk: undefined }), type: 'pigeon.created' },
     { type: 'pigeon.created', data: null },
     { type: 'pigeon.created' },
-  ])('of an unknown type are ignored when they are not', async (event) => {
+  ])('of an unknown type that Clerk delivers are ignored', async (event) => {
     expect(await bellhop.post(event)).toEqual({ status: 200, answer: { status: 'ignored' } })
     expect(await (await bellhop.get('/overview')).text()).not.toContain('pigeon')
   })

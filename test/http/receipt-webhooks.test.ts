@@ -32,7 +32,7 @@ describe.each(ENGINES)('reports from Twilio on %s', (engine) => {
     return { id: answer.messageId, sid: sms?.sid ?? '', statusCallback: sms?.statusCallback ?? '' }
   }
 
-  // Twilio signs the address that it was given; the request arrives at another behind a proxy.
+  // Twilio signs the URL that it was given. Behind a proxy, the request arrives at another one.
   const report = (sid: string, status: string) =>
     arrives(() => providers.twilio.report({ sid, status }))
 
@@ -47,7 +47,7 @@ describe.each(ENGINES)('reports from Twilio on %s', (engine) => {
     expect(await bellhop.message(id)).toMatchObject({ status: 'delivered' })
   })
 
-  it('are kept once, however often they come', async () => {
+  it('are stored once, however often they come', async () => {
     const { id, sid } = await sent('sent')
     for (const _ of [1, 2, 3]) expect(await report(sid, 'undelivered')).toBe(204)
     const response = await bellhop.get(`/api/messages/${id}`)
@@ -56,7 +56,7 @@ describe.each(ENGINES)('reports from Twilio on %s', (engine) => {
     ])
   })
 
-  it('end the doubt about an SMS that got no answer', async () => {
+  it('settle an unknown SMS', async () => {
     providers.twilio.faults.next({ kind: 'reset_after_accepting' })
     const { id, sid } = await sent('unknown')
     expect(await report(sid, 'sending')).toBe(204)
@@ -88,7 +88,7 @@ describe.each(ENGINES)('reports from Twilio on %s', (engine) => {
     },
   )
 
-  it('are of no interest when they are of another account', async () => {
+  it('are ignored if they belong to another account', async () => {
     const { id, sid } = await sent('sent')
     const account = `AC${'f'.repeat(32)}`
     const foreign = () => providers.twilio.report({ sid, status: 'delivered', account })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { recent } from '../../src/http/recent.ts'
 
-describe('what is kept for a moment', () => {
-  it('is computed once in that time, and anew after it', async () => {
+describe('a result that is kept for a while', () => {
+  it('is computed once in that time, and again after it', async () => {
     let now = 0
     let computed = 0
     const number = recent(
@@ -17,7 +17,7 @@ describe('what is kept for a moment', () => {
     expect(await number()).toBe(2)
   })
 
-  it('is not computed a second time while it takes long', async () => {
+  it('is not computed a second time while it is being computed', async () => {
     let now = 0
     let computed = 0
     const gate = Promise.withResolvers<void>()
@@ -38,7 +38,7 @@ describe('what is kept for a moment', () => {
     expect(await number()).toBe(2)
   })
 
-  it('is computed anew after a failure, when its time is over', async () => {
+  it('is computed again after a failure, when its time is over', async () => {
     let now = 0
     let fails = true
     const answer = recent(

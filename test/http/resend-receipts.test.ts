@@ -41,7 +41,7 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
     return (await reportByResend(bellhop.url, given)).status
   }
 
-  /** How many requests to Resend have come to their end. */
+  /** The number of finished requests to Resend. */
   async function ended(): Promise<number> {
     const metrics = await (await bellhop.get('/metrics')).text()
     const series = /^bellhop_provider_request_seconds_count\{provider="resend"\} (\d+)$/m
@@ -87,7 +87,7 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
     expect(await bellhop.message(id)).toMatchObject({ status, reason })
   })
 
-  it.each(['email.opened', 'email.clicked'])('%s leaves nothing of the reader', async (type) => {
+  it.each(['email.opened', 'email.clicked'])('%s stores nothing about the reader', async (type) => {
     const { id, emailId, tags } = await sent()
     const data = {
       email_id: emailId,
@@ -111,7 +111,7 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
     },
   )
 
-  it('are found by the provider’s id, by tags as a list, and with either secret', async () => {
+  it('find their message by the provider’s id or by a list of tags, with either secret', async () => {
     const byId = await sent()
     await report({ type: 'email.delivered', data: { email_id: byId.emailId }, secret: OLD_SECRET })
     expect(await bellhop.message(byId.id)).toMatchObject({ status: 'delivered' })
@@ -121,7 +121,7 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
     expect(await bellhop.message(byTags.id)).toMatchObject({ status: 'delivered' })
   })
 
-  it('do no harm when they are about nothing of ours', async () => {
+  it('are ignored if they are about unknown messages', async () => {
     for (const data of [
       {},
       { email_id: 'unknown' },
@@ -134,7 +134,7 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
     }
   })
 
-  it('count once and only move forward, however often and in whatever order they come', async () => {
+  it('count once and only move a message forward, in any order', async () => {
     const { id, emailId, tags } = await sent()
     const data = { email_id: emailId, tags }
     const types = ['email.delivered', 'email.sent', 'email.delivery_delayed', 'email.complained']
@@ -151,7 +151,7 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
   it.each([
     ['after', ['email.delivered', 'email.bounced']],
     ['before', ['email.bounced', 'email.delivered']],
-  ])('of a hard bounce that comes %s the delivery make it bounced', async (_, types) => {
+  ])('of a hard bounce %s the delivery make the message bounced', async (_, types) => {
     const { id, emailId: email_id, tags } = await sent()
     for (const type of types) {
       const bounce = type === 'email.bounced' ? { bounce: PERMANENT } : {}
@@ -184,7 +184,7 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
     },
   )
 
-  it('of a soft bounce, a hard one and the delivery make it bounced in any order', async () => {
+  it('of a soft bounce, a hard bounce and the delivery make the message bounced in any order', async () => {
     const SOFT = { type: 'Transient', subType: 'MailboxFull' }
     const reports = [
       { type: 'email.bounced', more: { bounce: SOFT } },
@@ -204,7 +204,7 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
     }
   })
 
-  it('of a hard bounce and of the delivery make it bounced when they come at once', async () => {
+  it('of a hard bounce and the delivery at the same time make the message bounced', async () => {
     for (let round = 0; round < 10; round++) {
       const { id, emailId: email_id, tags } = await sent()
       await Promise.all([
@@ -223,7 +223,7 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
     expect(await bellhop.message(answer.messageId)).toMatchObject({ status: 'sent' })
   })
 
-  it('are believed before our own commit: a doubt about an email ends', async () => {
+  it('may come before our own commit, and settle an unknown email', async () => {
     const late = Promise.withResolvers<void>()
     providers.resend.faults.next({ kind: 'late', wait: late.promise })
     const others = providers.resend.accepted.length
@@ -237,7 +237,7 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
     const before = await ended()
     late.resolve()
     await expect.poll(ended).toBeGreaterThan(before)
-    // Another email, from beginning to end: our late commit is behind us.
+    // After another complete email, our late commit is over.
     await sent()
     expect(await bellhop.message(answer.messageId)).toMatchObject({ status: 'delivered' })
   })
@@ -285,7 +285,7 @@ describe.each(ENGINES)('reports from Resend on %s', (engine) => {
   })
 })
 
-it('do not exist without a secret to tell them by', async () => {
+it('have no route without a secret to check them with', async () => {
   await using home = await createTestDatabase('pglite')
   await using bellhop = await startBellhop(home)
   const response = await reportByResend(bellhop.url, { type: 'email.sent', data: {} })

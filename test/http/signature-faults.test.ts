@@ -8,11 +8,11 @@ const OTHER_SECRET = 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 const WRONG = { secret: 'whsec_BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB' }
 const REFUSED = { status: 400, answer: { error: 'invalid_signature' } }
 
-describe('why a signature was refused', () => {
+describe('the reason why a signature was refused', () => {
   let home: TestDatabase
   let bellhop: RunningBellhop
   let lines: string[] = []
-  const at = new Date('2026-03-01T12:00:00Z')
+  const at = new Date()
 
   beforeAll(async () => {
     home = await createTestDatabase('pglite')
@@ -49,12 +49,12 @@ describe('why a signature was refused', () => {
       { reason: 'header_missing', headers: ['svix-timestamp', 'svix-signature'] },
     ],
     [
-      'a time that is none',
+      'a time that is not a number',
       { headers: { 'svix-timestamp': 'now' } },
       { reason: 'time_unreadable' },
     ],
     [
-      'a time beyond all clocks',
+      'a time that is too large',
       { headers: { 'svix-timestamp': '9'.repeat(400) } },
       { reason: 'time_unreadable' },
     ],
@@ -68,7 +68,7 @@ describe('why a signature was refused', () => {
   })
 
   it.each(['ada@mail.dev', 'x'.repeat(65), '<script>', 'a b'])(
-    'is told without an id that looks like none: %j',
+    'is logged without an id that does not look like one: %j',
     async (svixId) => {
       await bellhop.post(emailCreated(), { at, svixId, ...WRONG })
       expect(logged()).toHaveLength(1)
@@ -79,10 +79,10 @@ describe('why a signature was refused', () => {
 })
 
 describe('a streak of refused webhooks', () => {
-  it('raises an alert, unless they are not from Svix or a good one comes', async () => {
+  it('raises an alert, unless they are not from Svix or a valid one comes', async () => {
     await using home = await createTestDatabase('pglite')
     await using receiver = await openAlertReceiver()
-    // The receiver judges the time of an alert by its own clock, which is the real one.
+    // The receiver checks the time of an alert with the real clock.
     let at = new Date(Date.now() - 6 * 60_000)
     await using bellhop = await startBellhop(
       home,
@@ -95,7 +95,8 @@ describe('a streak of refused webhooks', () => {
       for (let n = 0; n < 5; n++) expect(await post(options)).toEqual(REFUSED)
     }
     await five({ ...WRONG, headers: svix })
-    expect(await post({})).toMatchObject({ status: 200 })
+    // Svix's library also checks the time of a signature with the real clock.
+    expect(await post({ at: new Date(at.getTime() + 2 * 60_000) })).toMatchObject({ status: 200 })
     await five(WRONG)
     await five({ headers: { ...svix, 'svix-signature': '' } })
     await five({ at: new Date(at.getTime() - 400_000), headers: svix })

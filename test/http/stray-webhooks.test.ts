@@ -27,7 +27,7 @@ describe('a webhook that is posted to a wrong URL', () => {
     ['/webhooks/clerk/', '/webhooks/clerk/', 404],
     ['/hooks', '/hooks', 404],
     ['/', '/', 401],
-    // Without its settings.
+    // Its settings are missing.
     ['/api/webhooks/resend', '/api/webhooks/resend', 404],
     ['/api/webhooks/whsec_abc123', '/api/webhooks/*', 404],
     ['/api/webhooks/ada%40mail.dev?token=1', '/api/webhooks/*', 404],
@@ -40,7 +40,7 @@ describe('a webhook that is posted to a wrong URL', () => {
     expect(strays()).toMatchObject([{ level: 'warn', method: 'POST', path: shown, status }])
   })
 
-  it('is told from everything else that is not there', async () => {
+  it('is different from any other request to an unknown URL', async () => {
     lines.length = 0
     await bellhop.post(emailCreated())
     for (const path of ['/favicon.ico', '/wp-login', '/api/webhooks']) {

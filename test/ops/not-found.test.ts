@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../support/engines.ts'
 const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
 const UNKNOWN = '0199d0c4-6c1e-7a64-9a43-6f1d1c6f0d55'
 
-describe('what cannot be shown', () => {
+describe('an error', () => {
   let home: TestDatabase
   let bellhop: RunningBellhop
   let cookie: string
@@ -43,14 +43,14 @@ describe('what cannot be shown', () => {
     expect(json).toMatchObject({ status: 404, text: '{"error":"not_found"}' })
   })
 
-  it('is JSON below /api, whoever asks', async () => {
+  it('is JSON below /api, also for a browser', async () => {
     expect(await browse('/api/messages/xyz')).toMatchObject({
       status: 404,
       text: '{"error":"not_found"}',
     })
   })
 
-  it('leads from what a form leaves in the address bar to the page of the form', async () => {
+  it('does not follow a form: the path of its action leads to its page', async () => {
     const { answer } = await bellhop.post(emailCreated())
     const id = String(answer.messageId)
     const to = async (path: string) => (await browse(path)).headers.get('location')
@@ -60,7 +60,7 @@ describe('what cannot be shown', () => {
     expect(await to('/outbox/clear')).toBe('/')
   })
 
-  it('is not there for anybody in production without a way to sign in', async () => {
+  it('is the answer to every page in production without access settings', async () => {
     await using closed = await startBellhop(home, {
       NODE_ENV: 'production',
       APP_NAME: 'Acme',
@@ -75,7 +75,7 @@ describe('what cannot be shown', () => {
     }
   })
 
-  it('is the sign-in in development without a token, with the reason', async () => {
+  it('is the answer to /login in development without a token, with the reason', async () => {
     await using open = await startBellhop(home, { OPS_TOKEN: '' })
     const page = await ask(open, '/login', { headers: { accept: ACCEPT } })
     expect(page.status).toBe(404)
@@ -83,13 +83,13 @@ describe('what cannot be shown', () => {
     expect(page.text).toContain('OPS_TOKEN is not set.')
   })
 
-  // The last one: nothing works after it.
+  // This must be the last test, because nothing works after it.
   it('is a page in a browser when the database is gone', async () => {
     await bellhop.database.close()
     for (const path of ['/overview', '/messages']) {
       const page = await browse(path)
       expect(page.status).toBe(500)
-      expect(page.text).toContain('<h1>This did not work</h1>')
+      expect(page.text).toContain('<h1>Something went wrong</h1>')
       const authorization = `Bearer ${OPS_TOKEN}`
       expect(await ask(bellhop, path, { headers: { authorization } })).toMatchObject({
         status: 500,

@@ -4,12 +4,12 @@ import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
-import { CHROMIUM, openBrowser } from '../support/browser.ts'
+import { CHROMIUM, consoleErrorsOf, openBrowser } from '../support/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../support/engines.ts'
 import { addFailed } from '../support/ledger-rows.ts'
 import { furnish } from '../support/operations-scene.ts'
 
-// What the page has, where the functions given to it run.
+// The globals of the page, for the functions that run in it.
 declare const axe: { run(): Promise<AxeResults> }
 
 describe.skipIf(!CHROMIUM).each([true, false])(
@@ -19,20 +19,17 @@ describe.skipIf(!CHROMIUM).each([true, false])(
     let bellhop: RunningBellhop
     let browser: Browser
     let page: Page
-    const complaints: string[] = []
+    let consoleErrors: string[]
 
     beforeAll(async () => {
       home = await createTestDatabase('pglite')
-      // An empty token is none: whoever sits at the machine may look.
+      // An empty token counts as none, so requests from this machine are let in.
       bellhop = await startBellhop(home, { OPS_TOKEN: '' })
       await furnish(bellhop.database.db, new Date())
       browser = await openBrowser()
       const context = await browser.newContext({ javaScriptEnabled: javaScript })
       page = await context.newPage()
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-      })
-      page.on('pageerror', (error) => complaints.push(error.message))
+      consoleErrors = consoleErrorsOf(page)
     })
     afterAll(async () => {
       await browser.close()
@@ -42,7 +39,7 @@ describe.skipIf(!CHROMIUM).each([true, false])(
 
     const main = () => page.innerText('main')
 
-    /** Clicks on what leads to another page. */
+    /** Clicks a link to another page. */
     async function follow(selector: string): Promise<void> {
       await Promise.all([page.waitForEvent('load'), page.click(selector)])
     }
@@ -69,7 +66,7 @@ describe.skipIf(!CHROMIUM).each([true, false])(
       const tops = await page.evaluate<number[]>(
         "[...document.querySelectorAll('.field label')].map((label) => label.getBoundingClientRect().top)",
       )
-      // Six of them, in two rows.
+      // Six filters in two rows.
       expect(new Set(tops).size).toBe(2)
       const hidden = await page.evaluate<number>(
         "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.scroll'))",
@@ -78,7 +75,7 @@ describe.skipIf(!CHROMIUM).each([true, false])(
       await db.deleteFrom('messages').where('id', '=', id).execute()
     })
 
-    it('are found from the overview: filter, open, reveal, send again', async () => {
+    it('lead from the overview to a message, which can be revealed and sent again', async () => {
       const { db } = bellhop.database
       const id = await addFailed(db, { slug: 'reset_password_code', recipient: 'grace@mail.dev' })
       await page.goto(`${bellhop.url}/overview`)
@@ -105,11 +102,11 @@ describe.skipIf(!CHROMIUM).each([true, false])(
       expect(await main()).toContain('It cannot be sent again. It was sent again already.')
     })
 
-    it('send again what failed since a time, after saying what that comes to', async () => {
+    it('send failed messages again, after showing how many there are', async () => {
       await addFailed(bellhop.database.db)
       await page.goto(`${bellhop.url}/messages`)
-      await follow('text=Send again what failed')
-      // In whole minutes: a browser writes no seconds when they are 0, and `fill` wants it as written.
+      await follow('text=Send failed messages again')
+      // In whole minutes: browsers leave out seconds of 0, and `fill` compares the text.
       await page.fill('#since', new Date(Date.now() - 60_000).toISOString().slice(0, 16))
       await follow('text=Count')
       expect(await main()).toContain('1 message can be sent again.')
@@ -117,7 +114,7 @@ describe.skipIf(!CHROMIUM).each([true, false])(
       expect(await page.innerText('[role=status]')).toContain('1 message sent again.')
     })
 
-    it('let a suppressed address through again', async () => {
+    it('allow a suppressed address again', async () => {
       await page.goto(`${bellhop.url}/suppressions`)
       const rows = page.locator('tbody tr')
       const before = await rows.count()
@@ -125,19 +122,19 @@ describe.skipIf(!CHROMIUM).each([true, false])(
       expect(await rows.count()).toBe(before - 1)
     })
 
-    it('make the browser complain of nothing', () => {
-      expect(complaints).toEqual([])
+    it('cause no errors in the console of the browser', () => {
+      expect(consoleErrors).toEqual([])
     })
   },
 )
 
-describe.skipIf(!CHROMIUM)('the operations pages are for everybody', () => {
-  it('light and dark, wide and on a telephone', async () => {
+describe.skipIf(!CHROMIUM)('the operations pages are accessible', () => {
+  it('in light and dark mode, on a wide screen and on a phone', async () => {
     await using home = await createTestDatabase('pglite')
     await using bellhop = await startBellhop(home, { OPS_TOKEN: '' })
     const browser = await openBrowser()
     try {
-      // For axe alone: the pages' own policy lets nothing run.
+      // Only for axe, because the pages' own policy allows no scripts.
       const context = await browser.newContext({ bypassCSP: true })
       const page = await context.newPage()
       const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')

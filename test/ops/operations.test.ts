@@ -48,7 +48,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
     await bellhop.reaches(answer.messageId, 'failed')
     refused.delete(address)
     const id = String(answer.messageId)
-    // As long as it lives, what failed keeps its content.
+    // A failed message keeps its content until it expires.
     await bellhop.database.db
       .updateTable('messages')
       .set({ content: JSON.stringify(CONTENT) })
@@ -57,7 +57,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
     return id
   }
 
-  it('send again what failed, to the provider', async () => {
+  it('send a failed message again', async () => {
     const id = await failed('ada@mail.dev')
     const response = await post(`/api/messages/${id}/resend`, '{}')
     expect(response.status).toBe(200)
@@ -74,7 +74,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
     expect(await get(`/messages/${messageId}`)).toContain(`href="/messages/${id}"`)
   })
 
-  it('lead from the form to the new message, or say why not', async () => {
+  it('lead from the form to the new message, or to the reason against it', async () => {
     const id = await failed('bob@mail.dev')
     const response = await post(`/messages/${id}/resend`)
     expect(response.status).toBe(303)
@@ -84,7 +84,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
     expect(await again.text()).toContain('It was sent again already.')
   })
 
-  it('send again what failed since a time', async () => {
+  it('send messages again that failed since a given time', async () => {
     const since = new Date().toISOString()
     const id = await failed('carol@mail.dev')
     expect(await get(`/messages/resend-failed?since=${since}`)).toContain('1 message can be sent')
@@ -112,7 +112,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
     },
   )
 
-  it('reveal a recipient to who asks for it, and write down who', async () => {
+  it('reveal a recipient, and record who asked for it', async () => {
     const id = await addMessage(bellhop.database.db, {
       status: 'sent',
       recipient: 'grace@mail.dev',
@@ -130,7 +130,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
     expect(JSON.stringify(entries)).not.toContain('grace@')
   })
 
-  it('allow a suppressed address again, and write down who', async () => {
+  it('allow a suppressed address again, and record who did it', async () => {
     const { db } = bellhop.database
     const messageId = await addMessage(db, { status: 'bounced', recipient: 'gone@mail.dev' })
     await db
@@ -149,14 +149,14 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
     expect(html).not.toContain('gone@')
     const [action = ''] = html.match(/\/suppressions\/[0-9a-f-]{36}\/allow/) ?? []
     expect((await post(action)).status).toBe(303)
-    expect(await get('/suppressions')).toContain('Nobody is suppressed.')
+    expect(await get('/suppressions')).toContain('No address is suppressed.')
     expect((await post(action)).status).toBe(303)
     expect((await audit()).filter((entry) => entry.action === 'allow_again')).toMatchObject([
       { actor: 'token', messageId: messageId, detail: 'email g***@mail.dev (bounced)' },
     ])
   })
 
-  it('filter by time, and page by page within it', async () => {
+  it('filter by time, also over several pages', async () => {
     const { db } = bellhop.database
     const at = (minute: number) => new Date(Date.UTC(2025, 0, 1, 12, minute))
     const ids: string[] = []
@@ -193,14 +193,14 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
     expect(second).not.toContain('rel="next"')
   })
 
-  it('say which filters they did not understand, and use the others', async () => {
+  it('name the filters that are not valid, and use the others', async () => {
     const html = await get('/messages?status=lost&from=yesterday&slug=no_such')
-    expect(html).toContain('Not understood, and left out: status, from.')
-    expect(html).toContain('No message is like that.')
+    expect(html).toContain('These filters are not valid and were ignored: status, from.')
+    expect(html).toContain('No message matches.')
     expect((await bellhop.get('/api/messages?status=lost')).status).toBe(400)
   })
 
-  it('show on the overview what wants looking at', async () => {
+  it('show on the overview what an operator should look at', async () => {
     const { db } = bellhop.database
     await addMessage(db, { status: 'sent', slug: 'news_flash', fallback: 'unknown_slug' })
     await db
@@ -223,7 +223,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
     }
   })
 
-  it('begin at the overview where nothing is captured', async () => {
+  it('begin at the overview if no channel is captured', async () => {
     const response = await fetch(bellhop.url, {
       redirect: 'manual',
       headers: { authorization: `Bearer ${OPS_TOKEN}` },
@@ -231,7 +231,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
     expect(response.headers.get('location')).toBe('/overview')
   })
 
-  it('tell of every step of a message, and nothing of what was in it', async () => {
+  it('show every step of a message, and nothing of its content', async () => {
     const { answer } = await bellhop.post(emailCreated({ data: { otp_code: '918273' } }))
     const { providerMessageId } = await bellhop.reaches(answer.messageId, 'sent')
     await bellhop.database.db
@@ -262,7 +262,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
     expect(html).not.toContain('918273')
   })
 
-  it('make one message of a double click', async () => {
+  it('make one message from a double click', async () => {
     const id = await addFailed(bellhop.database.db)
     const responses = await Promise.all([1, 2, 3].map(() => post(`/messages/${id}/resend`)))
     expect(responses.map(({ status }) => status).sort()).toEqual([303, 409, 409])

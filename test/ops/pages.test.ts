@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
-import { CHROMIUM, openBrowser } from '../support/browser.ts'
+import { CHROMIUM, consoleErrorsOf, openBrowser } from '../support/browser.ts'
 import { emailCreated } from '../support/clerk-events.ts'
 import { createTestDatabase, type TestDatabase } from '../support/engines.ts'
 
@@ -10,19 +10,15 @@ describe.skipIf(!CHROMIUM)('the ledger in capture mode', () => {
   let bellhop: RunningBellhop
   let browser: Browser
   let page: Page
-  let complaints: string[]
+  let consoleErrors: string[]
 
   beforeAll(async () => {
     home = await createTestDatabase('pglite')
-    // An empty token is none: whoever sits at the machine may look.
+    // An empty token counts as none, so requests from this machine are let in.
     bellhop = await startBellhop(home, { OPS_TOKEN: '' })
     browser = await openBrowser()
     page = await browser.newPage()
-    complaints = []
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-    })
-    page.on('pageerror', (error) => complaints.push(error.message))
+    consoleErrors = consoleErrorsOf(page)
   })
   afterAll(async () => {
     await browser.close()
@@ -35,11 +31,11 @@ describe.skipIf(!CHROMIUM)('the ledger in capture mode', () => {
     return page.innerText('main')
   }
 
-  it('say what to do when there is nothing yet', async () => {
+  it('say what to do while there are no messages', async () => {
     expect(await show('/')).toContain('trigger email.created')
   })
 
-  it('escape what Clerk sends', async () => {
+  it('escape the text of Clerk', async () => {
     const { answer } = await bellhop.post(emailCreated({ slug: '<b>bold</b>' }))
     await bellhop.reaches(answer.messageId, 'sent')
     expect(await show('/messages')).toContain('<b>bold</b>')
@@ -48,13 +44,13 @@ describe.skipIf(!CHROMIUM)('the ledger in capture mode', () => {
     expect(await page.innerText('main')).toContain('read it in the outbox')
   })
 
-  it('fit on a telephone', async () => {
+  it('fit on a phone', async () => {
     await page.setViewportSize({ width: 360, height: 740 })
     await show('/messages')
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
   })
 
-  it('make the browser complain of nothing', () => {
-    expect(complaints).toEqual([])
+  it('cause no errors in the console of the browser', () => {
+    expect(consoleErrors).toEqual([])
   })
 })

@@ -27,18 +27,20 @@ export async function ask(
   return promise
 }
 
-/** A form as a browser posts it. */
+/** A form as a browser posts it from one of our own pages. */
 export const form = (fields: Record<string, string>, headers: Record<string, string> = {}) => ({
   method: 'POST',
-  headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+  headers: {
+    'content-type': 'application/x-www-form-urlencoded',
+    'sec-fetch-site': 'same-origin',
+    ...headers,
+  },
   body: new URLSearchParams(fields).toString(),
 })
 
-/** Signs in; `csrf` is what the forms of the session carry. */
+/** Signs in with a token. */
 export async function signIn(bellhop: RunningBellhop, token: string) {
   const answer = await ask(bellhop, '/login', form({ token }))
   const [cookie = '', ...attributes] = answer.headers.get('set-cookie')?.split('; ') ?? []
-  const shown = await ask(bellhop, '/messages', { headers: { cookie } })
-  const csrf = /name="csrf" value="([^"]+)"/.exec(shown.text)?.[1] ?? ''
-  return { answer, cookie, attributes, csrf }
+  return { answer, cookie, attributes }
 }

@@ -1,39 +1,41 @@
 import { randomUUID } from 'node:crypto'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
-import { isApi, refuse } from '../ui/error-page.tsx'
+import type { CountWrongToken } from '../../domain/wrong-token.ts'
+import { errorAnswer, isApi } from '../ui/error-page.tsx'
 import { createClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
 import { type Identity, identifier } from './identify.ts'
-import { isCrossSite } from './origin.ts'
+import { createIsOwnForm } from './origin.ts'
 import { roleByToken } from './role-by-token.ts'
 import type { AccessRules } from './rules.ts'
-import { createSessions, isSame, type ShownSession } from './session.ts'
+import { createSessions, type Session } from './session.ts'
 import { signInRoutes } from './sign-in.tsx'
 import type { SignInRecord } from './sign-in-record.ts'
-import type { OpsEnv, Visitor } from './visitor.ts'
+import type { OpsEnv } from './visitor.ts'
 
 export interface AccessOptions {
   readonly now: () => Date
   readonly record: (record: SignInRecord) => void
   readonly newSessionId?: () => string
   readonly addressOf: ClientAddress
-  /** The sessions that somebody has signed out of, for all instances. */
+  readonly newTokenCounter: () => CountWrongToken
+  /** The sessions that were ended by a sign-out, on any instance. */
   readonly ended: {
     readonly has: (sessionId: string) => Promise<boolean>
-    readonly add: (session: ShownSession) => Promise<void>
+    readonly add: (session: Session) => Promise<void>
   }
 }
 
 export interface Access {
-  /** Lets in whom the rules know, as `visitor`, and makes sure that it is they who change things. */
+  /** Lets in the people that the rules know, as `visitor`, and checks that a change comes from them. */
   readonly guard: MiddlewareHandler<OpsEnv>
   /** `/login` and `/logout`. */
   readonly routes: Hono
 }
 
-/** Who may read the ledger. With nothing configured: nobody in production, elsewhere this machine in capture mode. */
+/** Without access settings: nobody in production; in development this machine, in capture mode. */
 export function createAccess(rules: AccessRules, options: AccessOptions): Access {
-  const { now, record, addressOf, ended, newSessionId = randomUUID } = options
+  const { now, record, addressOf, newTokenCounter, ended, newSessionId = randomUUID } = options
   const sessions = createSessions(rules.secrets, now)
   const clerk = rules.clerk
     ? createClerkSessions(rules.clerk, {
@@ -43,98 +45,75 @@ export function createAccess(rules: AccessRules, options: AccessOptions): Access
     : null
   const roleOf = roleByToken(rules.tokens)
   const open = Boolean(rules.tokens.operator || rules.tokens.viewer || clerk)
-  const common = { rules, sessions, clerk, roleOf, now, open, addressOf, record }
-  const identify = identifier({ ...common, isEnded: ended.has })
+  const isOwnForm = createIsOwnForm(rules.publicUrl)
+  const common = { rules, sessions, clerk, roleOf, open, addressOf, newTokenCounter }
+  const identify = identifier({ ...common, now, isEnded: ended.has })
 
   const guard: MiddlewareHandler<OpsEnv> = async (c, next) => {
     if (!open && rules.production) return c.notFound()
-    // Sign-ins and messages are nobody else's to keep, to frame or to embed.
     c.header('Cache-Control', 'no-store')
-    c.header('Cross-Origin-Resource-Policy', 'same-origin')
-    c.header('X-Content-Type-Options', 'nosniff')
-    c.header('X-Frame-Options', 'DENY')
-    const who = await identify(c)
-    if (who.kind !== 'visitor') return turnAway(c, who, open)
-    c.set('visitor', who.visitor)
-    if (['GET', 'HEAD'].includes(c.req.method) || who.proven) return next()
-    if (isCrossSite(c, rules.publicUrl)) return refuse(c, CROSS_SITE)
-    return (await hasCsrf(c, who.visitor)) ? next() : refuse(c, STALE_FORM)
+    const identity = await identify(c)
+    if (identity.kind !== 'visitor') return answerOthers(c, identity, open)
+    c.set('visitor', identity.visitor)
+    if (['GET', 'HEAD'].includes(c.req.method) || identity.proven) return next()
+    return (await isOwnForm(c)) ? next() : errorAnswer(c, CROSS_SITE)
   }
 
   return {
     guard,
-    routes: signInRoutes({ ...common, newSessionId, end: ended.add }),
+    routes: signInRoutes({ ...common, record, isOwnForm, newSessionId, end: ended.add }),
   }
 }
 
-function turnAway(c: Context, who: Exclude<Identity, { kind: 'visitor' }>, open: boolean) {
-  switch (who.kind) {
+/** The answer to a request that is not let in. */
+function answerOthers(c: Context, identity: Exclude<Identity, { kind: 'visitor' }>, open: boolean) {
+  switch (identity.kind) {
     case 'redirect':
-      return c.redirect(who.location, 307)
+      return c.redirect(identity.location, 307)
     case 'too_many_tries':
-      c.header('Retry-After', String(who.wait))
-      return refuse(c, {
+      c.header('Retry-After', String(identity.wait))
+      return errorAnswer(c, {
         status: 429,
         error: 'too_many_tries',
-        title: 'Too many tries',
-        fix: `Wait ${who.wait} seconds.`,
+        title: 'Too many attempts',
+        fix: `Wait ${identity.wait} seconds.`,
       })
     case 'not_listed':
-      return refuse(c, {
+      return errorAnswer(c, {
         status: 403,
         error: 'not_listed',
-        title: 'Not for this account',
-        fix: `You are signed in with Clerk as ${who.userId}, who may not come in here. Whoever runs Bellhop can add it to OPS_CLERK_USERS.`,
+        title: 'This account has no access',
+        fix: `You are signed in with Clerk as ${identity.userId}, which has no access here. An administrator of Bellhop can add it to OPS_CLERK_USERS.`,
       })
     case 'signed_out': {
-      if (!open) return refuse(c, CLOSED)
+      if (!open) return errorAnswer(c, CLOSED)
       if (isApi(c)) {
         c.header('WWW-Authenticate', 'Bearer')
         return c.json({ error: 'unauthorized' }, 401)
       }
-      if (!['GET', 'HEAD'].includes(c.req.method)) return refuse(c, SIGNED_OUT)
+      if (!['GET', 'HEAD'].includes(c.req.method)) return errorAnswer(c, SIGNED_OUT)
       const { pathname, search } = new URL(c.req.url)
       return c.redirect(`/login?${new URLSearchParams({ next: `${pathname}${search}` })}`, 302)
     }
   }
 }
 
-async function hasCsrf(c: Context, { csrf }: Visitor): Promise<boolean> {
-  const header = c.req.header('x-csrf-token')
-  if (header !== undefined) return isSame(header, csrf)
-  if (
-    !/^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/.test(
-      c.req.header('content-type') ?? '',
-    )
-  ) {
-    return false
-  }
-  const field = (await c.req.parseBody().catch(() => ({ csrf: '' }))).csrf
-  return typeof field === 'string' && isSame(field, csrf)
-}
-
 const CLOSED = {
   status: 403,
   error: 'closed',
-  title: 'Closed',
-  fix: 'Set OPS_TOKEN, and sign in with it at /login or send it as a bearer token. Without one these pages are open to this machine only, in capture mode only.',
+  title: 'Access is closed',
+  fix: 'Set OPS_TOKEN, and sign in with it at /login or send it as a bearer token. Without it, these pages are open only to the same machine, and only in capture mode.',
 } as const
 const SIGNED_OUT = {
   status: 401,
   error: 'unauthorized',
   title: 'Your session has ended',
-  fix: 'Nothing was changed. Sign in, and do it again.',
+  fix: 'Nothing was changed. Sign in and try again.',
   link: { to: '/login', text: 'Sign in' },
 } as const
 const CROSS_SITE = {
   status: 403,
   error: 'cross_site',
-  title: 'Asked by another site',
-  fix: 'Nothing was changed. Use the form on the page itself; behind a proxy, PUBLIC_URL must be the address in the browser.',
-} as const
-const STALE_FORM = {
-  status: 403,
-  error: 'invalid_csrf',
-  title: 'This form is out of date',
-  fix: 'Nothing was changed. Go back, load the page again, and try once more.',
+  title: 'This request did not come from this page',
+  fix: 'Nothing was changed. Use the form on the page itself. Behind a proxy, PUBLIC_URL must be the address in the browser.',
 } as const

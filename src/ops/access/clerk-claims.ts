@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { Visitor } from './visitor.ts'
 
-/** Who may come in with a Clerk session, and as what: by user id, and by `org:admin` or `org_2abc:admin`. */
+/** The role of each listed user id, and of each role in an organization, such as `org:admin` or `org_2abc:admin`. */
 export interface ClerkAllowList {
   readonly users: ReadonlyMap<string, Visitor['role']>
   readonly orgRoles: ReadonlyMap<string, Visitor['role']>
 }
 
-export type ClerkVerdict =
+export type ClerkIdentity =
   | {
       readonly kind: 'listed'
       readonly userId: string
@@ -15,10 +15,10 @@ export type ClerkVerdict =
       readonly role: Visitor['role']
     }
   | { readonly kind: 'not_listed'; readonly userId: string }
-  /** `forged`: by a token that Clerk has not signed. */
+  /** `forged`: Clerk has not signed the token. */
   | { readonly kind: 'signed_out'; readonly forged?: true }
 
-// Version 2 of Clerk's session tokens has the organization in `o`, version 1 beside the rest.
+// Version 2 of Clerk's session tokens has the organization in `o`, version 1 in `org_id` and `org_role`.
 const claims = z.object({
   iss: z.string(),
   sub: z.string(),
@@ -31,23 +31,23 @@ const claims = z.object({
   org_role: z.string().optional(),
 })
 
-// As far as Clerk's clocks and ours may differ.
+// Clerk's clocks and ours may differ by this much.
 const SKEW_SECONDS = 5
 
-/** Judges the claims of a token whose signature, times and party have been verified. */
-export function judgeClaims(
+/** Reads the claims of a token whose signature, times and party have been verified. */
+export function identityOf(
   given: unknown,
   { issuer, list, now }: { issuer: string; list: ClerkAllowList; now: Date },
-): ClerkVerdict {
+): ClerkIdentity {
   const { data } = claims.safeParse(given)
   // Clerk's library does not compare the issuer.
   if (data?.iss !== issuer || data.iat > now.getTime() / 1000 + SKEW_SECONDS) {
     return { kind: 'signed_out' }
   }
-  // A session with tasks left (a second factor, a new password) is not one yet.
+  // The user has not finished signing in: a second factor or a new password is missing.
   if (data.sts === 'pending') return { kind: 'signed_out' }
+  // An impersonated user gets no role, because the audit log could not name the person.
   const role = data.act === undefined ? roleOf(data, list) : undefined
-  // Impersonated: the audit could not say who it was.
   if (!role) return { kind: 'not_listed', userId: data.sub }
   return { kind: 'listed', userId: data.sub, sessionId: data.sid, role }
 }
@@ -56,7 +56,7 @@ function roleOf(
   data: z.infer<typeof claims>,
   { users, orgRoles }: ClerkAllowList,
 ): Visitor['role'] | undefined {
-  // What is said of the person goes before what is said of a group.
+  // The role of the person goes before the role of the organization.
   const own = users.get(data.sub)
   if (own) return own
   const organization = data.o?.id ?? data.org_id

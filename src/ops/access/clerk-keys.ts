@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 /** The public keys that Clerk signs sessions with. */
 export interface ClerkKeys {
-  /** The key in PEM form that the token names; null when Clerk is not known to have it. */
+  /** The key that the token names, in PEM form; null if it is not one of Clerk's known keys. */
   keyFor(token: string): Promise<string | null>
 }
 
@@ -13,18 +13,18 @@ export interface ClerkKeysOptions {
   readonly apiUrl: string | undefined
   readonly fetch: typeof fetch
   readonly now: () => Date
-  /** Hears why the keys could not be fetched. */
+  /** Called with the reason if the keys cannot be fetched. */
   readonly onTrouble: (reason: string) => void
 }
 
-// Whoever makes tokens up can name any key: Clerk is not asked again for each.
+// A forged token can name any key, so Clerk is not asked again for each one.
 const FETCH_EVERY_MS = 60_000
 const RETRY_MS = 5_000
-const PATIENCE_MS = 5_000
+const TIMEOUT_MS = 5_000
 
 const answer = z.object({ keys: z.array(z.looseObject({ kid: z.string() })) })
 
-/** Fetches the keys of the instance, at most once a minute, and keeps those that it has. */
+/** Fetches the keys of the instance at most once a minute, and keeps them. */
 export function createClerkKeys(options: ClerkKeysOptions): ClerkKeys {
   const { secretKey, apiUrl = 'https://api.clerk.com', now, onTrouble } = options
   let known = new Map<string, string>()
@@ -36,7 +36,7 @@ export function createClerkKeys(options: ClerkKeysOptions): ClerkKeys {
     try {
       const response = await options.fetch(`${apiUrl}/v1/jwks`, {
         headers: { authorization: `Bearer ${secretKey}` },
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
       })
       if (!response.ok) throw new Error(`http_${response.status}`)
       const { keys } = answer.parse(await response.json())
@@ -63,7 +63,7 @@ export function createClerkKeys(options: ClerkKeysOptions): ClerkKeys {
   }
 }
 
-/** One key for all tokens, from the configuration. */
+/** The configured key, for all tokens. */
 export function fixedClerkKey(pem: string): ClerkKeys {
   return { keyFor: async () => pem }
 }

@@ -1,40 +1,41 @@
 import { createHash, createVerify } from 'node:crypto'
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { type ClerkAllowList, type ClerkVerdict, judgeClaims } from './clerk-claims.ts'
+import { type ClerkAllowList, type ClerkIdentity, identityOf } from './clerk-claims.ts'
 import { createClerkKeys, fixedClerkKey } from './clerk-keys.ts'
-import { quietly } from './quietly.ts'
+import { withoutConsole } from './without-console.ts'
 
 export interface ClerkSettings {
   readonly publishableKey: string
-  /** With it sessions can be renewed; without it the JWT key checks those that there are. */
+  /** With it, sessions can be renewed. Without it, the JWT key only checks them. */
   readonly secretKey: string | undefined
   readonly jwtKey: string | undefined
-  /** Of Clerk's Backend API, where it is not the usual one. */
+  /** The URL of Clerk's Backend API, if not the usual one. */
   readonly apiUrl: string | undefined
-  /** Our own origin, as browsers spell it. */
+  /** Bellhop's own origin, as browsers spell it. */
   readonly publicUrl: string
   readonly list: ClerkAllowList
 }
 
-/** Clerk wants the browser to go somewhere first. */
+/** Clerk sends the browser to another address first. */
 type Renewal = { readonly kind: 'redirect'; readonly location: string }
 
 export interface ClerkSessions {
   readonly signInUrl: (next: string) => string
-  /** Judges the session cookie; may leave cookies of Clerk's in the answer. */
-  fromCookie(c: Context): Promise<ClerkVerdict | Renewal>
-  fromBearer(token: string): Promise<ClerkVerdict>
+  /** Reads the session cookie. May set cookies of Clerk in the answer. */
+  fromCookie(c: Context): Promise<ClerkIdentity | Renewal>
+  fromBearer(token: string): Promise<ClerkIdentity>
 }
 
-// Clerk's tokens live for a minute, and only the loading of a page renews them. So that a form can be
-// sent after somebody has read it, its token may be older; the form carries the CSRF token besides.
+// Clerk's tokens live for a minute, and only loading a page renews them. A person may read a page for
+// longer before sending its form, so the token of a change may be older. The form must come from
+// Bellhop's own page.
 const FORM_MS = 15 * 60_000
 const SKEW_MS = 5_000
 
 const FORGED = { kind: 'signed_out', forged: true } as const
 
-/** Sign-in with Clerk. `onTrouble` hears the reason when it is not the visitor who is at fault. */
+/** Sign-in with Clerk. `onTrouble` is called with the reason if it does not work and the visitor is not the cause. */
 export function createClerkSessions(
   settings: ClerkSettings,
   { now, onTrouble }: { now: () => Date; onTrouble: (reason: string) => void },
@@ -46,33 +47,33 @@ export function createClerkSessions(
   const frontendApi = hostOf(publishableKey)
   const issuer = `https://${frontendApi}`
   const authorizedParties = [home]
-  const judge = (claims: unknown) => judgeClaims(claims, { issuer, list, now: now() })
-  // Apps of one domain tell their cookies apart by this.
+  const identify = (claims: unknown) => identityOf(claims, { issuer, list, now: now() })
+  // Tells the cookies of several apps on one domain apart.
   const suffix = createHash('sha1').update(publishableKey).digest('base64url').slice(0, 8)
 
-  // Loaded when the first visitor comes: most installations have no use for it.
+  // Loaded for the first visitor, because most installations do not need it.
   const library = () => import('@clerk/backend')
   let client: ReturnType<Awaited<ReturnType<typeof library>>['createClerkClient']> | undefined
 
-  async function verify(token: string, clockSkewInMs: number): Promise<ClerkVerdict> {
+  async function verify(token: string, clockSkewInMs: number): Promise<ClerkIdentity> {
     const key = await signingKey(token)
     if (!key) return FORGED
     const { verifyToken } = await library()
     try {
-      return judge(await verifyToken(token, { jwtKey: key, authorizedParties, clockSkewInMs }))
+      return identify(await verifyToken(token, { jwtKey: key, authorizedParties, clockSkewInMs }))
     } catch (error) {
-      complain(reasonOf(error))
+      reportTrouble(reasonOf(error))
       return { kind: 'signed_out' }
     }
   }
 
-  /** The key of Clerk's that has signed the token. */
+  /** Clerk's key that has signed the token; null if there is none. */
   async function signingKey(token: string): Promise<string | null> {
     const key = await keys.keyFor(token)
     return key && isSignedBy(key, token) ? key : null
   }
 
-  // Clerk's library would fetch the keys for whatever a cookie names.
+  // Checked here, because Clerk's library would fetch the keys again for any key that a cookie names.
   async function keyOf(c: Context): Promise<{ readonly jwtKey?: string } | null> {
     const token =
       c.req.query('__clerk_handshake') ?? getCookie(c, '__clerk_handshake') ?? sessionToken(c)
@@ -84,7 +85,7 @@ export function createClerkSessions(
   const sessionToken = (c: Context) =>
     getCookie(c, `__session_${suffix}`) ?? getCookie(c, '__session')
 
-  async function renewable(c: Context): Promise<ClerkVerdict | Renewal> {
+  async function renew(c: Context): Promise<ClerkIdentity | Renewal> {
     const key = await keyOf(c)
     if (!key) return FORGED
     client ??= (await library()).createClerkClient({
@@ -94,10 +95,10 @@ export function createClerkSessions(
       telemetry: { disabled: true },
     })
     const { authenticateRequest } = client
-    const request = asWeAreKnown(c, home)
-    const state = await quietly(() =>
+    const request = atOwnOrigin(c, home)
+    const state = await withoutConsole(() =>
       authenticateRequest(request, { authorizedParties, ...key }),
-    ).catch((error: unknown) => complain(reasonOf(error)))
+    ).catch((error: unknown) => reportTrouble(reasonOf(error)))
     if (!state) return { kind: 'signed_out' }
     for (const cookie of state.headers.getSetCookie()) {
       c.header('Set-Cookie', cookie, { append: true })
@@ -105,24 +106,24 @@ export function createClerkSessions(
     const location = state.headers.get('location')
     if (location) return { kind: 'redirect', location }
     if (state.status !== 'signed-in') {
-      complain(state.reason)
+      reportTrouble(state.reason)
       return { kind: 'signed_out' }
     }
-    return judge(state.toAuth({ treatPendingAsSignedOut: false }).sessionClaims)
+    return identify(state.toAuth({ treatPendingAsSignedOut: false }).sessionClaims)
   }
 
-  // The keys do not match, or Clerk cannot be reached.
-  function complain(reason: unknown): undefined {
+  // Only if the keys do not match or Clerk cannot be reached.
+  function reportTrouble(reason: unknown): undefined {
     if (typeof reason === 'string' && /jwk|secret-key|unexpected/.test(reason)) onTrouble(reason)
   }
 
   return {
-    // Clerk's Account Portal stands beside its Frontend API.
+    // The host of Clerk's Account Portal follows from that of its Frontend API.
     signInUrl: (next) =>
       `https://${frontendApi.replace(/clerk\.accounts\.|clerk\./, 'accounts.')}/sign-in?${new URLSearchParams({ redirect_url: `${home}${next}` })}`,
     async fromCookie(c) {
       const change = !['GET', 'HEAD'].includes(c.req.method)
-      if (secretKey && !change) return renewable(c)
+      if (secretKey && !change) return renew(c)
       const token = sessionToken(c)
       if (!token) return { kind: 'signed_out' }
       return verify(token, change ? FORM_MS : SKEW_MS)
@@ -131,15 +132,15 @@ export function createClerkSessions(
   }
 }
 
-/** The Frontend API of the instance, which its publishable key holds. */
+/** The host of the instance's Frontend API, which the publishable key contains. */
 export function hostOf(publishableKey: string): string {
   const encoded = publishableKey.replace(/^pk_(?:test|live)_/, '')
   return Buffer.from(encoded, 'base64').toString().replace(/\$$/, '')
 }
 
-// Clerk's library builds redirects from the URL and from forwarded headers, which anybody can write;
-// and it follows `__clerk_redirect_url`, which is for satellite apps and leads anywhere.
-function asWeAreKnown(c: Context, home: string): Request {
+// Clerk's library builds redirects from the URL and from forwarded headers, which anybody can set. It
+// also follows `__clerk_redirect_url`, which is for satellite apps and may name any site.
+function atOwnOrigin(c: Context, home: string): Request {
   const { pathname, search } = new URL(c.req.url)
   const url = new URL(`${home}${pathname}${search}`)
   url.searchParams.delete('__clerk_redirect_url')

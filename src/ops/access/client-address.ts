@@ -2,25 +2,24 @@ import { type BlockList, isIP } from 'node:net'
 import type { Context } from 'hono'
 import { peerOf } from './origin.ts'
 
-/** How many proxies stand before us, or where they are. */
+/** How many proxies are in front of Bellhop, or their networks. */
 export type TrustedProxies =
   | { readonly kind: 'count'; readonly count: number }
   | { readonly kind: 'networks'; readonly networks: BlockList }
 
-/** Tells whose request it is. */
+/** The address of the client that made the request. */
 export type ClientAddress = (c: Context) => string
 
 /**
- * The address of whoever asks. Behind a proxy everybody has its address, and `x-forwarded-for` says
- * whose it is: but anybody can write that header, so that only what trusted proxies have added to it
- * counts.
+ * Behind a proxy, every connection has the proxy's address, and `x-forwarded-for` contains that of the
+ * client. Anybody can send that header, so only the entries that trusted proxies added to it count.
  */
 export function createClientAddress(trusted: TrustedProxies): ClientAddress {
   return (c) => {
     const peer = peerOf(c)
     const forwarded = c.req.header('x-forwarded-for')
     if (forwarded === undefined) return peer
-    // The nearest last, the peer itself at the end.
+    // In the order of the way: the client first, the nearest proxy last.
     const hops = [...forwarded.split(',').slice(-MOST_HOPS).map(withoutPort), peer]
     return trusted.kind === 'count'
       ? (hops.at(-1 - trusted.count) ?? hops[0] ?? peer)

@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
-import { createTries, type Tries } from '../../domain/failed-sign-ins.ts'
-import { maskAddress } from '../../domain/mask-address.ts'
+import { bearerTokenOf } from '../../domain/bearer-token.ts'
+import type { CountWrongToken } from '../../domain/wrong-token.ts'
 import { isApi } from '../ui/error-page.tsx'
-import type { ClerkVerdict } from './clerk-claims.ts'
+import type { ClerkIdentity } from './clerk-claims.ts'
 import type { ClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
 import { isLocal, isProgram } from './origin.ts'
@@ -10,16 +10,15 @@ import type { RoleByToken } from './role-by-token.ts'
 import type { AccessRules } from './rules.ts'
 import type { Sessions } from './session.ts'
 import { readSession } from './session-cookie.ts'
-import type { SignInRecord } from './sign-in-record.ts'
 import type { Visitor } from './visitor.ts'
 
-/** Who asks, as far as we can tell. */
+/** The person or program behind a request. */
 export type Identity =
-  /** `proven`: by something that a browser does not send by itself, so nobody else can have made it ask. */
+  /** `proven`: the request has something that browsers never send by themselves, so no other site caused it. */
   | { readonly kind: 'visitor'; readonly visitor: Visitor; readonly proven: boolean }
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'too_many_tries'; readonly wait: number }
-  | Exclude<ClerkVerdict, { kind: 'listed' }>
+  | Exclude<ClerkIdentity, { kind: 'listed' }>
 
 interface IdentifierDeps {
   readonly rules: AccessRules
@@ -29,88 +28,73 @@ interface IdentifierDeps {
   readonly now: () => Date
   readonly open: boolean
   readonly addressOf: ClientAddress
-  readonly record: (record: SignInRecord) => void
-  /** Whether somebody has signed out of the session. */
+  readonly newTokenCounter: () => CountWrongToken
+  /** Whether the session was ended by a sign-out. */
   readonly isEnded: (sessionId: string) => Promise<boolean>
 }
 
-/** Tells who asks: by a bearer token, our own session, Clerk's, or by sitting at this machine. */
+/** Identifies a request by a bearer token, Bellhop's own session, Clerk's session, or because it comes from this machine. */
 export function identifier(deps: IdentifierDeps) {
-  const { rules, sessions, clerk, roleOf, now, open, addressOf, record } = deps
-  // Apart from those of the sign-in form, and from one another: Clerk's tokens expire after a minute.
-  const tries = createTries({ now })
-  const clerkTries = createTries({ now })
-  const cookieTries = createTries({ now })
+  const { rules, sessions, clerk, roleOf, now, open, addressOf, newTokenCounter } = deps
+  // Counted apart, because tokens of Clerk expire after a minute.
+  const countBearer = newTokenCounter()
+  const countClerkBearer = newTokenCounter()
+  const countCookie = newTokenCounter()
 
-  // A right token is let in however many wrong ones came from the same address.
+  // A right token is accepted however many wrong ones came from the same address.
   async function byBearer(c: Context, token: string): Promise<Identity> {
     const byClerk = clerk && token.split('.').length === 3
-    const identity = byClerk ? known(await clerk.fromBearer(token), true) : byRole(token)
+    const identity = byClerk ? fromClerk(await clerk.fromBearer(token), true) : await byRole(token)
     if (identity.kind !== 'signed_out') return identity
-    const wait = count(c, byClerk ? clerkTries : tries, 'bearer')
+    const count = byClerk ? countClerkBearer : countBearer
+    const wait = await count(addressOf(c), 'bearer')
     return wait > 0 ? { kind: 'too_many_tries', wait } : identity
   }
 
-  /** Puts a wrong token on record; for how many seconds others of this address are not looked at. */
-  function count(c: Context, counted: Tries, by: 'bearer' | 'cookie'): number {
-    const address = addressOf(c)
-    const wait = counted.wait(address)
-    const outcome = wait > 0 ? 'too_many_tries' : 'wrong_token'
-    record({ outcome, by, address: maskAddress(address) })
-    if (wait <= 0) counted.failed(address)
-    return wait
-  }
-
-  function byRole(token: string): Identity {
-    const role = roleOf(token)
+  async function byRole(token: string): Promise<Identity> {
+    const role = await roleOf(token)
     if (!role) return { kind: 'signed_out' }
-    return { kind: 'visitor', visitor: holder(role, ''), proven: true }
+    return { kind: 'visitor', visitor: holder(role), proven: true }
   }
 
-  function known(verdict: ClerkVerdict, proven: boolean): Identity {
-    if (verdict.kind !== 'listed') return verdict
-    const { userId, sessionId, role } = verdict
-    const csrf = sessions.csrf(sessionId)
-    const visitor = { actor: `clerk:${userId}`, role, csrf, isStillIn: always }
+  function fromClerk(found: ClerkIdentity, proven: boolean): Identity {
+    if (found.kind !== 'listed') return found
+    const { userId, role } = found
+    const visitor = { actor: `clerk:${userId}`, role, isStillIn: always }
     return { kind: 'visitor', visitor, proven }
   }
 
   return async (c: Context): Promise<Identity> => {
     if (!open) {
       if (!rules.captureOnly || !isLocal(c)) return { kind: 'signed_out' }
-      const visitor: Visitor = {
-        actor: 'local',
-        role: 'operator',
-        csrf: sessions.csrf('local'),
-        isStillIn: always,
-      }
-      // Tests on this machine clear the outbox without having read a page first.
+      const visitor: Visitor = { actor: 'local', role: 'operator', isStillIn: always }
+      // Tests on this machine use the API without a browser.
       return { kind: 'visitor', visitor, proven: isApi(c) && isProgram(c) }
     }
-    const [scheme, token] = c.req.header('authorization')?.split(' ') ?? []
-    if (scheme?.toLowerCase() === 'bearer' && token) return byBearer(c, token)
-    const session = readSession(c, sessions, rules.publicUrl)
+    const token = bearerTokenOf(c.req.header('authorization'))
+    if (token !== null) return byBearer(c, token)
+    const session = await readSession(c, sessions, rules.publicUrl)
     const isStillIn = async () =>
       session !== null && session.until > now() && !(await deps.isEnded(session.id))
     if (session && (await isStillIn())) {
-      const visitor = { ...holder(session.role, sessions.csrf(session.id)), isStillIn }
+      const visitor = { ...holder(session.role), isStillIn }
       return { kind: 'visitor', visitor, proven: false }
     }
     if (!clerk) return { kind: 'signed_out' }
-    const verdict = await clerk.fromCookie(c)
-    if (verdict.kind === 'redirect') return verdict
-    // A cookie may be left over from another instance: the browser is shown the way to sign in.
-    if (verdict.kind === 'signed_out' && verdict.forged) count(c, cookieTries, 'cookie')
-    return known(verdict, false)
+    const found = await clerk.fromCookie(c)
+    if (found.kind === 'redirect') return found
+    // It may be an old cookie of another instance, so the browser is still sent to the sign-in page.
+    if (found.kind === 'signed_out' && found.forged) await countCookie(addressOf(c), 'cookie')
+    return fromClerk(found, false)
   }
 }
 
-function holder(role: Visitor['role'], csrf: string): Visitor {
+function holder(role: Visitor['role']): Visitor {
   const actor = role === 'operator' ? 'token' : 'viewer-token'
-  return { actor, role, csrf, isStillIn: always }
+  return { actor, role, isStillIn: always }
 }
 
-// Of what cannot be signed out of with us.
+// For visitors who cannot sign out at Bellhop.
 async function always(): Promise<true> {
   return true
 }

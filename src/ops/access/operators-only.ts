@@ -1,10 +1,10 @@
 import { createMiddleware } from 'hono/factory'
-import { refuse } from '../ui/error-page.tsx'
+import { errorAnswer } from '../ui/error-page.tsx'
 import type { OpsEnv } from './visitor.ts'
 
-/** Lets operators through, and nobody else. */
+/** Lets only operators through. */
 export const requireOperator = createMiddleware<OpsEnv>(async (c, next) => {
-  if (c.get('visitor').role !== 'operator') return refuse(c, OPERATORS_ONLY)
+  if (c.get('visitor').role !== 'operator') return errorAnswer(c, OPERATORS_ONLY)
   return next()
 })
 
@@ -12,5 +12,5 @@ const OPERATORS_ONLY = {
   status: 403,
   error: 'operators_only',
   title: 'For operators only',
-  fix: 'You are signed in as a viewer, who may look and change nothing.',
+  fix: 'You are signed in as a viewer. Viewers can read, but not change anything.',
 } as const

@@ -1,13 +1,14 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
+import { csrf } from 'hono/csrf'
 
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/
 const FORWARDED = ['forwarded', 'via', 'x-real-ip', 'cf-connecting-ip']
 
 /**
- * Whether somebody at this machine asks. A tunnel or a proxy on it connects from here too, hence the
- * other signs: its visitors ask for another host name. The same check stops a page elsewhere whose
- * name was rebound to 127.0.0.1.
+ * Whether the request comes from this machine. A tunnel or a proxy also connects from here, but with
+ * another host name or with forwarding headers. The host name also stops DNS rebinding: another site
+ * whose name resolves to 127.0.0.1.
  */
 export function isLocal(c: Context): boolean {
   const host = new URL(c.req.url).hostname
@@ -20,18 +21,26 @@ export function isLocal(c: Context): boolean {
   )
 }
 
-/** Whether the browser says that another site made it ask. Programs say nothing, and carry no cookies. */
-export function isCrossSite(c: Context, publicUrl: string | undefined): boolean {
-  const site = c.req.header('sec-fetch-site')
-  if (site !== undefined && site !== 'same-origin') return true
-  const origin = c.req.header('origin')
-  if (origin === undefined) return false
-  // Behind a proxy that rewrites the host, our own pages have the public address.
-  if (origin === publicUrl) return false
-  return !URL.canParse(origin) || new URL(origin).host !== c.req.header('host')
+/** Whether the browser says that the form was on one of Bellhop's own pages. */
+export type IsOwnForm = (c: Context) => Promise<boolean>
+
+/** Behind a proxy that changes the host, Bellhop's pages have the origin `publicUrl`. */
+export function createIsOwnForm(publicUrl: string | undefined): IsOwnForm {
+  const check = csrf({
+    origin: (origin, c) =>
+      origin === publicUrl ||
+      // Only the host: a proxy may have taken the https away.
+      (URL.canParse(origin) && new URL(origin).host === c.req.header('host')),
+  })
+  const next = async () => {}
+  return (c) =>
+    check(c, next).then(
+      () => true,
+      () => false,
+    )
 }
 
-/** Whether no browser made this request: all of them name the origin of a change. */
+/** Whether the request was not made by a browser. Browsers send the origin of every change. */
 export function isProgram(c: Context): boolean {
   const { origin, cookie, 'sec-fetch-site': site } = c.req.header()
   return origin === undefined && cookie === undefined && site === undefined
@@ -45,13 +54,13 @@ export function isSecure(c: Context, publicUrl: string | undefined): boolean {
   )
 }
 
-/** A path of ours to go on to. Anything else, another site's above all, becomes the list of messages. */
+/** The path to go to after the sign-in. Anything but a path of Bellhop becomes the list of messages. */
 export function ownPath(next: string | undefined): string {
   const fallback = '/messages'
   if (!next?.startsWith('/') || next.length > 2_000 || !URL.canParse(next, 'http://own')) {
     return fallback
   }
-  // As a browser would read it: tabs fall out, backslashes turn, dots go up.
+  // Parsed as browsers do: they drop tabs, turn backslashes around and resolve dots.
   const { origin, pathname, search } = new URL(next, 'http://own')
   if (origin !== 'http://own' || pathname.startsWith('//')) return fallback
   return /^\/log(?:in|out)$/.test(pathname) ? fallback : `${pathname}${search}`

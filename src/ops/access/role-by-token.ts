@@ -1,15 +1,17 @@
+import { timingSafeEqual } from 'hono/utils/buffer'
 import type { AccessRules } from './rules.ts'
-import { isSame } from './session.ts'
 import type { Visitor } from './visitor.ts'
 
-/** Null for what is no token of ours. */
-export type RoleByToken = (given: string) => Visitor['role'] | null
+/** Resolves with null if the token is neither the operator's nor the viewer's. */
+export type RoleByToken = (given: string) => Promise<Visitor['role'] | null>
 
 export function roleByToken({ operator, viewer }: AccessRules['tokens']): RoleByToken {
-  return (given) => {
-    // Both are compared, whichever it is.
-    const isOperator = operator !== undefined && isSame(given, operator)
-    const isViewer = viewer !== undefined && isSame(given, viewer)
+  const isSame = async (given: string, token: string | undefined) =>
+    token !== undefined && (await timingSafeEqual(given, token))
+  return async (given) => {
+    // Always both, so that the time does not show which one it is.
+    const isOperator = await isSame(given, operator)
+    const isViewer = await isSame(given, viewer)
     if (isOperator) return 'operator'
     return isViewer ? 'viewer' : null
   }

@@ -1,14 +1,14 @@
 import type { ClerkSettings } from './clerk-sessions.ts'
 
-/** Who may read the pages and their JSON API. */
+/** The settings that decide who may use the pages and their JSON API. */
 export interface AccessRules {
   readonly tokens: { readonly operator: string | undefined; readonly viewer: string | undefined }
   readonly clerk: ClerkSettings | null
   readonly production: boolean
-  /** Nothing leaves the machine: without a token, whoever sits at it may look. */
+  /** No message leaves the machine. Without a token, requests from this machine are then let in. */
   readonly captureOnly: boolean
-  /** Our own origin, as browsers spell it. */
+  /** Bellhop's own origin, as browsers spell it. */
   readonly publicUrl: string | undefined
-  /** What sessions and forms are signed with. */
+  /** The key of the session cookies is made from these. */
   readonly secrets: readonly string[]
 }

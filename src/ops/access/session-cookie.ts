@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { isSecure } from './origin.ts'
-import { SESSION_SECONDS, type Sessions, type ShownSession } from './session.ts'
+import { SESSION_SECONDS, type Session, type Sessions } from './session.ts'
 
 const NAME = 'bellhop_session'
 
@@ -9,7 +9,7 @@ export function readSession(
   c: Context,
   sessions: Sessions,
   publicUrl: string | undefined,
-): ShownSession | null {
+): Promise<Session | null> {
   const value = isSecure(c, publicUrl) ? getCookie(c, NAME, 'host') : getCookie(c, NAME)
   return sessions.read(value)
 }
@@ -22,9 +22,9 @@ export function dropSession(c: Context, publicUrl: string | undefined): void {
   deleteCookie(c, NAME, attributes(c, publicUrl))
 }
 
-// Lax, not Strict: a link to a message, in an alert say, must not lead to the sign-in page. What
-// changes something is a POST with a token of its own. `__Host-` keeps neighbours of our domain from
-// setting it for us.
+// Lax, not Strict: a link to a message, for example in an alert, must not lead to the sign-in page.
+// Changes must come from Bellhop's own pages besides. With `__Host-`, no other host of our domain can
+// set the cookie.
 function attributes(c: Context, publicUrl: string | undefined) {
   const common = { path: '/', httpOnly: true, sameSite: 'Lax' } as const
   return isSecure(c, publicUrl) ? ({ ...common, secure: true, prefix: 'host' } as const) : common

@@ -1,59 +1,43 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
-import type { Visitor } from './visitor.ts'
+import { hkdfSync } from 'node:crypto'
+import { sealData, unsealData } from 'iron-session'
+import { z } from 'zod'
 
-type Role = Visitor['role']
+const session = z.object({
+  id: z.string().min(1),
+  role: z.enum(['viewer', 'operator']),
+  /** When it ends by itself, in milliseconds. */
+  until: z.number().transform((ms) => new Date(ms)),
+})
 
 /** Somebody who has signed in with a token. */
-export interface Session {
-  readonly id: string
-  readonly role: Role
-}
-
-/** A session that the browser has shown, and when it ends by itself. */
-export interface ShownSession extends Session {
-  readonly until: Date
-}
+export type Session = Readonly<z.infer<typeof session>>
 
 /**
- * Signs what the browser keeps for us. Every instance with the same secrets can read it; only that a
- * session has ended is stored (`store/ended-sessions.ts`).
+ * The content of the session cookie. Every instance with the same secrets can read it. The database
+ * only holds the sessions that were ended by a sign-out (`store/ended-sessions.ts`).
  */
 export interface Sessions {
-  open(session: Session): string
-  /** Null for what we did not sign, or what has expired. */
-  read(value: string | undefined): ShownSession | null
-  /** What a form of this session has to carry. */
-  csrf(sessionId: string): string
+  open(session: Pick<Session, 'id' | 'role'>): Promise<string>
+  /** Null if the cookie was not made with these secrets, or has expired. */
+  read(value: string | undefined): Promise<Session | null>
 }
 
 export const SESSION_SECONDS = 12 * 60 * 60
 
-/** `secrets` sign; when one of them changes, everybody signs in anew. */
+/** When one of the secrets changes, everybody has to sign in again. */
 export function createSessions(secrets: readonly string[], now: () => Date): Sessions {
-  const key = Buffer.from(
-    hkdfSync('sha256', JSON.stringify(secrets), '', 'bellhop operations pages', 32),
-  )
-  // The purpose is part of what is signed, so that one kind never passes for another.
-  const sign = (purpose: string, value: string) =>
-    createHmac('sha256', key).update(`${purpose}:${value}`).digest('base64url')
+  const key = hkdfSync('sha256', JSON.stringify(secrets), '', 'bellhop operations pages', 32)
+  const options = { password: Buffer.from(key).toString('base64url'), ttl: SESSION_SECONDS }
 
   return {
     open({ id, role }) {
-      const content = `${role}.${id}.${now().getTime() + SESSION_SECONDS * 1000}`
-      return `${content}.${sign('session', content)}`
+      const until = now().getTime() + SESSION_SECONDS * 1000
+      return sealData({ id, role, until }, options)
     },
-    read(value = '') {
-      const [role, id, until, signature = ''] = value.split('.')
-      if (!isSame(signature, sign('session', `${role}.${id}.${until}`))) return null
-      if (!id || (role !== 'viewer' && role !== 'operator')) return null
-      return Number(until) > now().getTime() ? { id, role, until: new Date(Number(until)) } : null
+    async read(value = '') {
+      // Empty if the seal is wrong.
+      const { data } = session.safeParse(await unsealData(value, options))
+      return data && data.until > now() ? data : null
     },
-    csrf: (sessionId) => sign('csrf', sessionId),
   }
-}
-
-/** Compares without telling by the time it takes where the difference is. */
-export function isSame(given: string, expected: string): boolean {
-  const digest = (value: string) => createHash('sha256').update(value).digest()
-  return timingSafeEqual(digest(given), digest(expected))
 }

@@ -1,12 +1,8 @@
+import type { WrongToken } from '../../domain/wrong-token.ts'
 import type { Visitor } from './visitor.ts'
 
-/** What is to be known of sign-ins, without a word of what was typed. */
+/** The outcome of a sign-in, without anything that was typed. */
 export type SignInRecord =
   | { readonly outcome: 'accepted'; readonly role: Visitor['role'] }
-  | {
-      readonly outcome: 'wrong_token' | 'too_many_tries'
-      readonly by: 'form' | 'bearer' | 'cookie'
-      /** Masked. */
-      readonly address: string
-    }
+  | WrongToken
   | { readonly outcome: 'clerk_trouble'; readonly reason: string }

@@ -1,15 +1,14 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
-import { createTries } from '../../domain/failed-sign-ins.ts'
-import { maskAddress } from '../../domain/mask-address.ts'
-import { refuse } from '../ui/error-page.tsx'
+import type { CountWrongToken } from '../../domain/wrong-token.ts'
+import { errorAnswer } from '../ui/error-page.tsx'
 import { page } from '../ui/layout.tsx'
 import type { ClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
-import { isCrossSite, ownPath } from './origin.ts'
+import { type IsOwnForm, isProgram, ownPath } from './origin.ts'
 import type { RoleByToken } from './role-by-token.ts'
 import type { AccessRules } from './rules.ts'
-import { isSame, type Sessions, type ShownSession } from './session.ts'
+import type { Session, Sessions } from './session.ts'
 import { dropSession, readSession, writeSession } from './session-cookie.ts'
 import type { SignInRecord } from './sign-in-record.ts'
 
@@ -18,24 +17,25 @@ interface SignInDeps {
   readonly sessions: Sessions
   readonly clerk: ClerkSessions | null
   readonly roleOf: RoleByToken
-  readonly now: () => Date
   readonly record: (record: SignInRecord) => void
   readonly newSessionId: () => string
   readonly open: boolean
   readonly addressOf: ClientAddress
-  readonly end: (session: ShownSession) => Promise<void>
+  readonly newTokenCounter: () => CountWrongToken
+  readonly isOwnForm: IsOwnForm
+  readonly end: (session: Session) => Promise<void>
 }
 
-/** The form for a token, the way to Clerk's sign-in, and the way out. */
+/** The sign-in form for a token, the link to Clerk's sign-in, and the sign-out. */
 export function signInRoutes(deps: SignInDeps): Hono {
-  const { rules, sessions, clerk, roleOf, now, record, newSessionId, addressOf } = deps
+  const { rules, sessions, clerk, roleOf, record, newSessionId, addressOf, isOwnForm } = deps
   const routes = new Hono()
   if (!deps.open) {
-    // In production nothing tells that there are pages at all.
-    return rules.production ? routes : routes.all('/login', (c) => refuse(c, NO_SIGN_IN))
+    // In production nothing shows that there are pages at all.
+    return rules.production ? routes : routes.all('/login', (c) => errorAnswer(c, NO_SIGN_IN))
   }
   const byToken = Boolean(rules.tokens.operator || rules.tokens.viewer)
-  const tries = createTries({ now })
+  const countWrongToken = deps.newTokenCounter()
 
   const show = (c: Context, next: string, fault?: string) =>
     page(
@@ -49,40 +49,30 @@ export function signInRoutes(deps: SignInDeps): Hono {
   routes.post('/login', async (c) => {
     const form = await c.req.parseBody().catch(() => null)
     const next = ownPath(String(form?.next ?? ''))
-    if (isCrossSite(c, rules.publicUrl)) {
+    if (!isProgram(c) && !(await isOwnForm(c))) {
       c.status(403)
-      return show(c, next, 'Another site asked for this. Sign in here.')
+      return show(c, next, 'This request came from another site. Sign in here.')
     }
-    // A right token is let in however many wrong ones came from the same address. From here on nothing
-    // is awaited, so that tries at the same time count as well.
-    const role = roleOf(String(form?.token ?? '').trim())
+    // A right token is accepted however many wrong ones came from the same address.
+    const role = await roleOf(String(form?.token ?? '').trim())
     if (!role) {
-      const address = addressOf(c)
-      const wait = tries.wait(address)
-      const outcome = wait > 0 ? 'too_many_tries' : 'wrong_token'
-      record({ outcome, by: 'form', address: maskAddress(address) })
+      const wait = await countWrongToken(addressOf(c), 'form')
       if (wait > 0) {
         c.header('Retry-After', String(wait))
         c.status(429)
-        return show(c, next, `Too many tries. Wait ${wait} seconds.`)
+        return show(c, next, `Too many attempts. Wait ${wait} seconds.`)
       }
-      tries.failed(address)
       c.status(401)
-      return show(c, next, 'That is not the token.')
+      return show(c, next, 'This token is wrong.')
     }
     record({ outcome: 'accepted', role })
-    writeSession(c, sessions.open({ id: newSessionId(), role }), rules.publicUrl)
+    writeSession(c, await sessions.open({ id: newSessionId(), role }), rules.publicUrl)
     return c.redirect(next, 303)
   })
 
   routes.post('/logout', async (c) => {
-    const session = readSession(c, sessions, rules.publicUrl)
-    const form = await c.req.parseBody().catch(() => null)
-    // Without its token another site could sign people out: a nuisance, no more.
-    const own =
-      session &&
-      !isCrossSite(c, rules.publicUrl) &&
-      isSame(String(form?.csrf ?? ''), sessions.csrf(session.id))
+    const session = await readSession(c, sessions, rules.publicUrl)
+    const own = session && (await isOwnForm(c))
     if (own) {
       await deps.end(session)
       dropSession(c, rules.publicUrl)
@@ -97,7 +87,7 @@ const NO_SIGN_IN = {
   status: 404,
   error: 'no_sign_in',
   title: 'There is no sign-in',
-  fix: 'OPS_TOKEN is not set. In capture mode the pages are then open to this machine without it, otherwise to nobody.',
+  fix: 'OPS_TOKEN is not set. In capture mode the pages are then open to this machine, otherwise to nobody.',
   link: { to: '/', text: 'Go to the first page' },
 } as const
 
@@ -126,7 +116,7 @@ function SignInPage(props: {
           {props.fault && <p role="alert">{props.fault}</p>}
           <button type="submit">Sign in</button>
           <p id="token-help" class="soft">
-            <code>OPS_TOKEN</code> to look and to act, <code>OPS_VIEWER_TOKEN</code> to look.
+            <code>OPS_TOKEN</code> to read and change, <code>OPS_VIEWER_TOKEN</code> to read only.
           </p>
         </form>
       )}

@@ -1,12 +1,10 @@
-/** Who looks at the pages. */
+/** The person or program that uses the pages. */
 export interface Visitor {
-  /** For the audit: `token`, `viewer-token`, `clerk:user_…`, `local`. */
+  /** For the audit log: `token`, `viewer-token`, `clerk:user_…`, `local`. */
   readonly actor: string
-  /** A viewer looks; an operator also sends again, reveals, allows again, erases. */
+  /** A viewer reads. An operator also sends again, reveals, allows again and erases. */
   readonly role: 'viewer' | 'operator'
-  /** To be sent back with every change (field `csrf` of a form, header `x-csrf-token`). */
-  readonly csrf: string
-  /** Whether they have not signed out since; for answers that take a while. */
+  /** Whether the visitor is still signed in. For answers that take a while. */
   readonly isStillIn: () => Promise<boolean>
 }
 
@@ -14,7 +12,7 @@ export interface Visitor {
 export interface OpsEnv {
   Variables: {
     visitor: Visitor
-    /** Whether there is an outbox that the visitor may read. */
+    /** Whether there is an outbox and this visitor may read it. */
     hasOutbox: boolean
   }
 }

@@ -1,5 +1,5 @@
-// The live part of the outbox. The page works without it: all it does is to fetch the same page again
-// and to put in what is new.
+// The live part of the outbox. The page works without it. It only loads the same page again and
+// replaces the parts that have changed.
 
 /** An element that every page of the outbox has. @param {string} id */
 function element(id) {
@@ -72,7 +72,7 @@ async function fetchPage() {
     const response = await fetch(location.href, { headers: { accept: 'text/html' } })
     return new DOMParser().parseFromString(await response.text(), 'text/html')
   } catch {
-    // The stream of events shows it, and reports when the service is back.
+    // The stream of events shows this, and when the service is back.
     return null
   }
 }
@@ -80,7 +80,7 @@ async function fetchPage() {
 let looking = false
 let again = false
 
-/** Shows changes. Those that come meanwhile are shown together afterwards. */
+/** Shows changes. Further changes in the meantime are shown together afterwards. */
 async function look() {
   again = true
   if (looking) return
@@ -117,7 +117,7 @@ async function copy(button) {
     await navigator.clipboard.writeText(button.dataset.copy ?? '')
     button.textContent = 'Copied'
   } catch {
-    // Without HTTPS it is not allowed: the text is selected, and the reader copies it.
+    // Not allowed without HTTPS. The text is selected, so that the reader can copy it.
     const code = button.previousElementSibling ?? button.nextElementSibling
     if (code) getSelection()?.selectAllChildren(code)
     button.textContent = 'Press Ctrl+C'
@@ -228,7 +228,7 @@ function connect() {
   }
 }
 
-// A browser keeps few connections to one host: a tab in the background closes its own.
+// Browsers allow few connections to one host, so a tab in the background closes its own.
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) {
     connect()

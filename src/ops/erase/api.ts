@@ -11,7 +11,7 @@ const body = z.union([
   z.object({ recipient: z.string().transform(personBy).pipe(z.custom<Person>(Boolean)) }),
 ])
 
-/** `POST /api/erase`: takes a person out of the database. */
+/** `POST /api/erase`: erases a person from the database. */
 export function eraseApi(erasePerson: ErasePerson): Hono<OpsEnv> {
   const routes = new Hono<OpsEnv>()
   routes.post('/api/erase', requireOperator, async (c) => {

@@ -6,6 +6,7 @@ import type { Db } from '../../store/engine/database.ts'
 import { findMessage, listMessages } from '../../store/views/ledger.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
+import { problemsOf, validId, validQuery } from '../validate.ts'
 import { failedQuery, messageQuery, normalise } from './query.ts'
 
 const query = z.object({
@@ -15,46 +16,36 @@ const query = z.object({
 
 /**
  * `GET /api/messages` and `/api/messages/:id`: the ledger as JSON, recipients masked.
- * `POST /api/messages/:id/resend` and `/api/messages/resend-failed`: sends again.
+ * `POST /api/messages/:id/resend` and `/api/messages/resend-failed`: send messages again.
  */
-export function messagesApi(db: Db, resend: ResendMessages): Hono<OpsEnv> {
+export function messagesApi(db: Db, sendAgain: ResendMessages): Hono<OpsEnv> {
   const routes = new Hono<OpsEnv>()
-  routes.get('/api/messages', async (c) => {
-    const parsed = query.safeParse(c.req.query())
-    if (!parsed.success) return c.json(invalid('invalid_query', parsed.error), 400)
-    const { recipient, ...filter } = parsed.data
+  routes.get('/api/messages', validQuery(query), async (c) => {
+    const { recipient, ...filter } = c.req.valid('query')
     return c.json(
       await listMessages(db, { ...filter, recipient: recipient && normalise(recipient) }),
     )
   })
-  routes.get('/api/messages/:id', async (c) => {
-    const id = z.uuid().safeParse(c.req.param('id'))
-    const entry = id.success ? await findMessage(db, id.data) : null
-    return entry ? c.json(entry) : c.json({ error: 'not_found' }, 404)
+  routes.get('/api/messages/:id', validId, async (c) => {
+    const entry = await findMessage(db, c.req.valid('param').id)
+    return entry ? c.json(entry) : c.notFound()
   })
   routes.post('/api/messages/resend-failed', requireOperator, async (c) => {
     const body: unknown = await c.req.json().catch(() => null)
     const parsed = failedQuery.safeParse(body)
-    if (!parsed.success) return c.json(invalid('invalid_body', parsed.error), 400)
-    return c.json(await resend.failedSince(parsed.data, c.get('visitor').actor))
+    if (!parsed.success) return c.json(problemsOf('invalid_body', parsed.error), 400)
+    return c.json(await sendAgain.failedSince(parsed.data, c.get('visitor').actor))
   })
-  routes.post('/api/messages/:id/resend', requireOperator, async (c) => {
-    const id = z.uuid().safeParse(c.req.param('id'))
-    if (!id.success) return c.json({ error: 'not_found' }, 404)
-    const result = await resend.one(id.data, c.get('visitor').actor)
+  routes.post('/api/messages/:id/resend', requireOperator, validId, async (c) => {
+    const result = await sendAgain.one(c.req.valid('param').id, c.get('visitor').actor)
     switch (result.kind) {
       case 'resent':
         return c.json({ messageId: result.messageId })
       case 'refused':
         return c.json({ error: RESEND_REFUSALS[result.reason], reason: result.reason }, 409)
       case 'not_found':
-        return c.json({ error: 'not_found' }, 404)
+        return c.notFound()
     }
   })
   return routes
-}
-
-// Names only, never values: one of them may be an address.
-function invalid(error: string, { issues }: z.ZodError) {
-  return { error, problems: issues.map((issue) => issue.path.join('.')) }
 }

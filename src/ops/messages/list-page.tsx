@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { MESSAGE_STATUSES } from '../../domain/message.ts'
 import type { LedgerPage } from '../../store/views/ledger.ts'
-import { Choice, Field, forInput } from '../ui/form.tsx'
+import { ChannelAndSlug, Choice, Field, forInput } from '../ui/form.tsx'
 import { Scroll, Status, Time } from '../ui/layout.tsx'
 
 export interface MessageFilter {
@@ -23,7 +23,7 @@ export function MessagesPage({
 }: {
   ledger: LedgerPage
   filter: MessageFilter
-  /** Names of the filters that could not be read. */
+  /** The names of the filters that are not valid. */
   problems: readonly string[]
   /** Not the first page. */
   paged: boolean
@@ -36,7 +36,7 @@ export function MessagesPage({
       <Filters filter={filter} filtered={filtered} />
       {problems.length > 0 && (
         <p class="notice" role="alert">
-          Not understood, and left out: {problems.join(', ')}.
+          These filters are not valid and were ignored: {problems.join(', ')}.
         </p>
       )}
       {messages.length === 0 ? (
@@ -87,7 +87,7 @@ export function MessagesPage({
             Older messages
           </a>
         )}
-        {operator && <a href="/messages/resend-failed">Send again what failed</a>}
+        {operator && <a href="/messages/resend-failed">Send failed messages again</a>}
       </nav>
     </>
   )
@@ -100,12 +100,7 @@ function Filters({ filter, filtered }: { filter: MessageFilter; filtered: boolea
         <Field name="status" label="Status">
           <Choice name="status" options={MESSAGE_STATUSES} value={filter.status} />
         </Field>
-        <Field name="channel" label="Channel">
-          <Choice name="channel" options={['email', 'sms']} value={filter.channel} />
-        </Field>
-        <Field name="slug" label="Slug">
-          <input id="slug" name="slug" value={filter.slug} autocapitalize="off" />
-        </Field>
+        <ChannelAndSlug channel={filter.channel} slug={filter.slug} />
         <Field name="recipient" label="Recipient, in full">
           <input
             id="recipient"
@@ -139,7 +134,7 @@ function Filters({ filter, filtered }: { filter: MessageFilter; filtered: boolea
 
 function Empty({ filtered }: { filtered: boolean }) {
   return filtered ? (
-    <p class="empty">No message is like that.</p>
+    <p class="empty">No message matches.</p>
   ) : (
     <p class="empty">
       None yet. Try <code>npm run bellhop -- trigger email.created --to you@example.com</code>.

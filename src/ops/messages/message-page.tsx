@@ -1,33 +1,33 @@
 /** @jsxImportSource hono/jsx */
 import { RESEND_REFUSALS, type ResendRefusal } from '../../domain/send-again.ts'
 import type { LedgerMessage } from '../../store/views/ledger.ts'
-import type { MessageStory } from '../../store/views/message-history.ts'
+import type { MessageHistory } from '../../store/views/message-history.ts'
 import type { Visitor } from '../access/visitor.ts'
 import { ActionForm } from '../ui/form.tsx'
 import { Status } from '../ui/layout.tsx'
 import { TimeLine } from './time-line.tsx'
 
-/** One message: its facts, what happened to it, and what can be done. Never its content. */
+/** One message: its facts, its history and the actions. Never its content. */
 export function MessagePage({
-  story,
+  history,
   visitor,
   captured,
   whyNotAgain,
   revealed,
   refusal,
 }: {
-  story: MessageStory
+  history: MessageHistory
   visitor: Visitor
   /** Its content is in the outbox. */
   captured: boolean
-  /** What speaks against sending it again; null for nothing. */
+  /** Why it cannot be sent again; null if it can. */
   whyNotAgain: ResendRefusal | null
-  /** The full address or number, asked for by this very request. */
+  /** The full address or number, if this request reveals it. */
   revealed?: string | undefined
-  /** Why it was not sent again, asked for by this very request. */
+  /** Why it was not sent again, if this request asked for that. */
   refusal?: ResendRefusal | undefined
 }) {
-  const { message } = story
+  const { message } = history
   return (
     <>
       <h1>{message.slug ?? message.channel}</h1>
@@ -61,9 +61,9 @@ export function MessagePage({
           It was captured: <a href={`/outbox/${message.id}`}>read it in the outbox</a>.
         </p>
       )}
-      <Resend story={story} visitor={visitor} whyNot={refusal ?? whyNotAgain} />
+      <SendAgain history={history} visitor={visitor} whyNot={refusal ?? whyNotAgain} />
       <h2 id="time-line">What happened (UTC)</h2>
-      <TimeLine story={story} />
+      <TimeLine history={history} />
     </>
   )
 }
@@ -83,7 +83,7 @@ function Recipient({
     <>
       {message.recipient}{' '}
       {visitor.role === 'operator' && (
-        <ActionForm action={`/messages/${message.id}/reveal`} visitor={visitor}>
+        <ActionForm action={`/messages/${message.id}/reveal`}>
           <button type="submit">Reveal</button>
         </ActionForm>
       )}
@@ -91,20 +91,20 @@ function Recipient({
   )
 }
 
-function Resend({
-  story,
+function SendAgain({
+  history,
   visitor,
   whyNot,
 }: {
-  story: MessageStory
+  history: MessageHistory
   visitor: Visitor
   whyNot: ResendRefusal | null
 }) {
-  const { id, status } = story.message
+  const { id, status } = history.message
   if (visitor.role !== 'operator' || (status !== 'failed' && status !== 'unknown')) return null
   if (whyNot) return <p class="soft">It cannot be sent again. {RESEND_REFUSALS[whyNot]}</p>
   return (
-    <ActionForm action={`/messages/${id}/resend`} visitor={visitor}>
+    <ActionForm action={`/messages/${id}/resend`}>
       <button type="submit">Send again</button>
       {status === 'unknown' && (
         <span class="soft"> It may have arrived: the reader may get it twice.</span>

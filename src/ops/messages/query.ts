@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { MESSAGE_STATUSES } from '../../domain/message.ts'
 import { parseRecipient } from '../../domain/recipient.ts'
 
-/** A form sends what was left empty as well; that is no filter. */
+/** A form also sends empty fields. They are not filters. */
 const given = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 
-/** An instant. A form's `2026-01-31T09:30` names no zone: all our times are UTC. */
+/** An instant. `2026-01-31T09:30`, as forms send it, is in UTC, like all times of Bellhop. */
 export const instant = z
   .string()
   .transform((text) =>
@@ -19,7 +19,7 @@ function utc(text: string): string {
   return text.length === 10 ? `${text}T00:00Z` : `${text}Z`
 }
 
-/** PostgreSQL takes any character but this one. */
+/** PostgreSQL accepts every character except the null character. */
 export const text = (most: number) =>
   z
     .string()
@@ -28,7 +28,7 @@ export const text = (most: number) =>
 
 export const channel = z.enum(['email', 'sms'])
 
-/** What a list of messages can be asked for, in an address or a form. */
+/** The filters of a list of messages, in a URL or a form. */
 export const messageQuery = {
   status: given(z.enum(MESSAGE_STATUSES)),
   slug: given(text(200)),
@@ -39,14 +39,14 @@ export const messageQuery = {
   cursor: given(z.uuid()),
 }
 
-/** The same for "what failed since". */
+/** The filters of the messages to send again. */
 export const failedQuery = z.object({
   since: instant,
   slug: given(text(200)),
   channel: given(channel),
 })
 
-/** As the ledger holds it; what is not an address is looked for as it is, and not found. */
+/** The recipient as the ledger stores it. Text that is not a recipient stays as it is, and finds nothing. */
 export function normalise(recipient: string): string {
   return parseRecipient('email', recipient) ?? parseRecipient('sms', recipient) ?? recipient
 }

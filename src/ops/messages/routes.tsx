@@ -6,10 +6,11 @@ import type { ResendRefusal } from '../../domain/send-again.ts'
 import { writeAudit } from '../../store/audit.ts'
 import type { Db } from '../../store/engine/database.ts'
 import { listMessages } from '../../store/views/ledger.ts'
-import { readMessageStory, readRecipient } from '../../store/views/message-history.ts'
+import { readMessageHistory, readRecipient } from '../../store/views/message-history.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { page } from '../ui/layout.tsx'
+import { validId } from '../validate.ts'
 import { MessagesPage } from './list-page.tsx'
 import { MessagePage } from './message-page.tsx'
 import { messageQuery, normalise } from './query.ts'
@@ -17,8 +18,8 @@ import { sendAgainRoutes } from './send-again-routes.tsx'
 
 export interface MessageRoutesDeps {
   readonly db: Db
-  readonly resend: ResendMessages
-  /** Anything where there is an outbox. */
+  readonly sendAgain: ResendMessages
+  /** Null if there is no outbox. */
   readonly outbox: unknown
   readonly now: () => Date
   readonly newId: () => string
@@ -26,12 +27,18 @@ export interface MessageRoutesDeps {
 
 const PAGE_SIZE = 50
 
-/** The pages of the ledger, and what can be done on them. */
-export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesDeps): Hono<OpsEnv> {
+/** The pages of the ledger, with their actions. */
+export function messageRoutes({
+  db,
+  sendAgain,
+  outbox,
+  now,
+  newId,
+}: MessageRoutesDeps): Hono<OpsEnv> {
   const routes = new Hono<OpsEnv>()
 
   routes.get('/messages', async (c) => {
-    const { filter, problems } = readable(c.req.query())
+    const { filter, problems } = readFilter(c.req.query())
     const { cursor, recipient, ...rest } = filter
     const ledger = await listMessages(db, {
       ...filter,
@@ -51,20 +58,19 @@ export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesD
     )
   })
 
-  routes.route('/', sendAgainRoutes(resend))
-  routes.get('/messages/:id', (c) => show(c, c.req.param('id')))
+  routes.route('/', sendAgainRoutes(sendAgain))
+  routes.get('/messages/:id', validId, (c) => show(c, c.req.valid('param').id))
 
-  // These stay in the address bar after a form was sent.
+  // Browsers keep these paths in the address bar after a form was sent.
   for (const action of ['reveal', 'resend']) {
-    routes.get(`/messages/:id/${action}`, (c) => {
-      const id = c.req.param('id')
-      return isId(id) ? c.redirect(`/messages/${id}`) : c.notFound()
-    })
+    routes.get(`/messages/:id/${action}`, validId, (c) =>
+      c.redirect(`/messages/${c.req.valid('param').id}`),
+    )
   }
 
-  routes.post('/messages/:id/reveal', requireOperator, async (c) => {
-    const id = c.req.param('id')
-    const revealed = isId(id) ? await readRecipient(db, id) : null
+  routes.post('/messages/:id/reveal', requireOperator, validId, async (c) => {
+    const { id } = c.req.valid('param')
+    const revealed = await readRecipient(db, id)
     if (revealed === null) return show(c, id)
     await writeAudit(db, {
       id: newId(),
@@ -77,10 +83,9 @@ export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesD
     return show(c, id, { revealed })
   })
 
-  routes.post('/messages/:id/resend', requireOperator, async (c) => {
-    const id = c.req.param('id')
-    if (!isId(id)) return c.notFound()
-    const result = await resend.one(id, c.get('visitor').actor)
+  routes.post('/messages/:id/resend', requireOperator, validId, async (c) => {
+    const { id } = c.req.valid('param')
+    const result = await sendAgain.one(id, c.get('visitor').actor)
     switch (result.kind) {
       case 'resent':
         return c.redirect(`/messages/${result.messageId}`, 303)
@@ -96,17 +101,17 @@ export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesD
     id: string,
     answer: { readonly revealed?: string; readonly refusal?: ResendRefusal } = {},
   ) {
-    const story = isId(id) ? await readMessageStory(db, id) : null
-    if (!story) return c.notFound()
-    const { provider, status } = story.message
+    const history = await readMessageHistory(db, id)
+    if (!history) return c.notFound()
+    const { provider, status } = history.message
     const ended = status === 'failed' || status === 'unknown'
     return page(
       c,
-      story.message.slug ?? story.message.channel,
+      history.message.slug ?? history.message.channel,
       <MessagePage
-        story={story}
+        history={history}
         visitor={c.get('visitor')}
-        whyNotAgain={ended && isOperator(c) ? await resend.whyNot(id) : null}
+        whyNotAgain={ended && isOperator(c) ? await sendAgain.whyNot(id) : null}
         captured={Boolean(outbox) && provider === 'capture' && isOperator(c)}
         {...answer}
       />,
@@ -117,16 +122,12 @@ export function messageRoutes({ db, resend, outbox, now, newId }: MessageRoutesD
   return routes
 }
 
-function isId(id: string): boolean {
-  return z.uuid().safeParse(id).success
-}
-
 function isOperator(c: Context<OpsEnv>): boolean {
   return c.get('visitor').role === 'operator'
 }
 
-/** The filters that can be read, and the names of the others: an old link should still show something. */
-function readable(query: Record<string, string>) {
+/** The valid filters, and the names of the others, so that an old link still shows something. */
+function readFilter(query: Record<string, string>) {
   const schema = z.object(messageQuery)
   const parsed = schema.safeParse(query)
   if (parsed.success) return { filter: parsed.data, problems: [] }

@@ -1,8 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { ResentMany } from '../../delivery/send-again.ts'
 import { RESEND_REFUSALS, type ResendRefusal } from '../../domain/send-again.ts'
-import type { Visitor } from '../access/visitor.ts'
-import { ActionForm, Choice, Field, forInput } from '../ui/form.tsx'
+import { ActionForm, ChannelAndSlug, Field, forInput } from '../ui/form.tsx'
 
 export interface FailedFilter {
   readonly since: Date
@@ -10,31 +9,30 @@ export interface FailedFilter {
   readonly channel?: 'email' | 'sms' | undefined
 }
 
-/** Send again what failed since a time: first what it would come to, then the button. */
-export function ResendFailedPage({
-  visitor,
+/** Sends again the messages that failed since a given time. It shows first how many there are. */
+export function SendAgainPage({
   filter,
   result,
   done,
   fault,
 }: {
-  visitor: Visitor
   filter: Partial<FailedFilter>
   result?: ResentMany
-  /** It was done; otherwise `result` is what would be. */
+  /** Whether the messages were sent; otherwise `result` is a preview. */
   done: boolean
   fault: boolean
 }) {
   return (
     <>
-      <h1>Send again what failed</h1>
+      <h1>Send failed messages again</h1>
       <p>
-        Codes go first. What is dead, suppressed, erased or was sent again already is left out, and
-        so is what is <em>unknown</em>: that may have arrived.
+        Codes go first. Messages that have expired, were erased or were sent again already are left
+        out, and so are suppressed recipients. Messages that are <em>unknown</em> are also left out,
+        because they may have arrived.
       </p>
       {fault && (
         <p class="notice" role="alert">
-          Say since when, such as 2026-01-31T09:30.
+          Enter a time, such as 2026-01-31T09:30.
         </p>
       )}
       <form method="get" action="/messages/resend-failed" class="filters">
@@ -48,12 +46,7 @@ export function ResendFailedPage({
             value={forInput(filter.since)}
           />
         </Field>
-        <Field name="channel" label="Channel">
-          <Choice name="channel" options={['email', 'sms']} value={filter.channel} />
-        </Field>
-        <Field name="slug" label="Slug">
-          <input id="slug" name="slug" value={filter.slug} autocapitalize="off" />
-        </Field>
+        <ChannelAndSlug channel={filter.channel} slug={filter.slug} />
         <p class="field">
           <button type="submit">Count</button>
         </p>
@@ -64,11 +57,11 @@ export function ResendFailedPage({
             <strong>{summary(result, done)}</strong>
           </p>
           <Refused refused={result.refused} />
-          {result.left > 0 && <p>{result.left} more are left for the next go.</p>}
+          {result.left > 0 && <p>{result.left} more can be sent in the next step.</p>}
         </div>
       )}
       {result && filter.since && (done ? result.left : result.resent) > 0 && (
-        <ActionForm action="/messages/resend-failed" visitor={visitor}>
+        <ActionForm action="/messages/resend-failed">
           <input type="hidden" name="since" value={filter.since.toISOString()} />
           <input type="hidden" name="channel" value={filter.channel ?? ''} />
           <input type="hidden" name="slug" value={filter.slug ?? ''} />

@@ -5,12 +5,12 @@ import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { page } from '../ui/layout.tsx'
 import { failedQuery } from './query.ts'
-import { ResendFailedPage } from './send-again-page.tsx'
+import { SendAgainPage } from './send-again-page.tsx'
 
-const TITLE = 'Send again what failed'
+const TITLE = 'Send failed messages again'
 
-/** The page on which all that failed since a moment is sent again. */
-export function sendAgainRoutes(resend: ResendMessages): Hono<OpsEnv> {
+/** The page that sends again all messages that failed since a given time. */
+export function sendAgainRoutes(sendAgain: ResendMessages): Hono<OpsEnv> {
   const routes = new Hono<OpsEnv>()
 
   routes.get('/messages/resend-failed', requireOperator, async (c) => {
@@ -19,10 +19,9 @@ export function sendAgainRoutes(resend: ResendMessages): Hono<OpsEnv> {
     return page(
       c,
       TITLE,
-      <ResendFailedPage
-        visitor={c.get('visitor')}
+      <SendAgainPage
         filter={query.data ?? {}}
-        {...(query.success ? { result: await resend.previewFailedSince(query.data) } : {})}
+        {...(query.success ? { result: await sendAgain.previewFailedSince(query.data) } : {})}
         done={false}
         fault={asked && !query.success}
       />,
@@ -34,10 +33,11 @@ export function sendAgainRoutes(resend: ResendMessages): Hono<OpsEnv> {
     return page(
       c,
       TITLE,
-      <ResendFailedPage
-        visitor={visitor}
+      <SendAgainPage
         filter={query.data ?? {}}
-        {...(query.success ? { result: await resend.failedSince(query.data, visitor.actor) } : {})}
+        {...(query.success
+          ? { result: await sendAgain.failedSince(query.data, visitor.actor) }
+          : {})}
         done={query.success}
         fault={!query.success}
       />,

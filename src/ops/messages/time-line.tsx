@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx'
 import type { AuditEntry } from '../../store/audit.ts'
-import type { MessageStory } from '../../store/views/message-history.ts'
+import type { MessageHistory } from '../../store/views/message-history.ts'
 import { Time } from '../ui/layout.tsx'
 
 interface Step {
@@ -9,9 +9,9 @@ interface Step {
   readonly what: Child
 }
 
-/** All that happened to a message, in its order. */
-export function TimeLine({ story }: { story: MessageStory }) {
-  const steps = stepsOf(story).sort((a, b) => a.at.getTime() - b.at.getTime())
+/** Everything that happened to a message, in order. */
+export function TimeLine({ history }: { history: MessageHistory }) {
+  const steps = stepsOf(history).sort((a, b) => a.at.getTime() - b.at.getTime())
   return (
     <ol class="time-line" aria-labelledby="time-line">
       {steps.map(({ at, what }) => (
@@ -23,10 +23,10 @@ export function TimeLine({ story }: { story: MessageStory }) {
   )
 }
 
-// Sorting is stable: what has the same time stays in the order of this list.
-function stepsOf(story: MessageStory): Step[] {
-  const { message, event, finishedAt } = story
-  const reported = story.receipts.length > 0
+// Sorting is stable: steps with the same time stay in the order of this list.
+function stepsOf(history: MessageHistory): Step[] {
+  const { message, event, finishedAt } = history
+  const reported = history.receipts.length > 0
   return [
     { at: message.occurredAt, what: 'Happened at Clerk' },
     ...(event
@@ -41,8 +41,8 @@ function stepsOf(story: MessageStory): Step[] {
           },
         ]
       : []),
-    { at: message.createdAt, what: <Accepted story={story} /> },
-    ...story.attempts.flatMap((attempt, index): Step[] => {
+    { at: message.createdAt, what: <Accepted history={history} /> },
+    ...history.attempts.flatMap((attempt, index): Step[] => {
       const name = `Attempt ${index + 1} (${attempt.provider})`
       const began = { at: attempt.startedAt, what: `${name}: asked` }
       if (attempt.outcome === null) return [{ ...began, what: `${name}: under way` }]
@@ -56,14 +56,14 @@ function stepsOf(story: MessageStory): Step[] {
       )
       return [began, { at: attempt.finishedAt ?? attempt.startedAt, what: answer }]
     }),
-    ...story.receipts.map((receipt) => ({
+    ...history.receipts.map((receipt) => ({
       at: receipt.at,
       what: `Reported by ${receipt.provider}: ${[receipt.status, receipt.detail].filter(Boolean).join(', ')}`,
     })),
     ...(finishedAt && message.status !== 'sent' && !reported
       ? [{ at: finishedAt, what: [message.status, message.reason].filter(Boolean).join(': ') }]
       : []),
-    ...story.copies.map((copy) => ({
+    ...history.copies.map((copy) => ({
       at: copy.createdAt,
       what: (
         <>
@@ -71,12 +71,12 @@ function stepsOf(story: MessageStory): Step[] {
         </>
       ),
     })),
-    ...story.audit.map((entry) => ({ at: entry.at, what: <ByHand entry={entry} /> })),
+    ...history.audit.map((entry) => ({ at: entry.at, what: <Action entry={entry} /> })),
     { at: message.expiresAt, what: 'Expiry' },
   ]
 }
 
-function Accepted({ story: { message } }: { story: MessageStory }) {
+function Accepted({ history: { message } }: { history: MessageHistory }) {
   const { resendOf, status } = message
   if (resendOf) {
     return (
@@ -85,7 +85,7 @@ function Accepted({ story: { message } }: { story: MessageStory }) {
       </>
     )
   }
-  return <>{status === 'skipped' && message.attempts === 0 ? 'Put on record' : 'Queued'}</>
+  return <>{status === 'skipped' && message.attempts === 0 ? 'Recorded' : 'Queued'}</>
 }
 
 const ACTIONS: Record<AuditEntry['action'], string> = {
@@ -97,7 +97,7 @@ const ACTIONS: Record<AuditEntry['action'], string> = {
   clear_outbox: 'Outbox cleared',
 }
 
-function ByHand({ entry: { action, actor, detail } }: { entry: AuditEntry }) {
+function Action({ entry: { action, actor, detail } }: { entry: AuditEntry }) {
   return (
     <>
       {ACTIONS[action]} by {actor}

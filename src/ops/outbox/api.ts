@@ -4,6 +4,7 @@ import type { Db } from '../../store/engine/database.ts'
 import { listCaptured } from '../../store/views/captured-messages.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { instant, normalise, text } from '../messages/query.ts'
+import { validQuery } from '../validate.ts'
 
 const query = z.object({
   to: text(320).optional(),
@@ -19,17 +20,12 @@ export type NextCapture = (ms: number) => Promise<void>
 
 /**
  * `GET /api/outbox`: the captured messages in full, newest first. With `wait` (seconds) it answers as
- * soon as there is one that matches; `since` leaves out those of an earlier test.
+ * soon as a message matches; `since` leaves out the messages of an earlier test.
  */
 export function outboxApi(db: Db, nextCapture: NextCapture, now: () => Date) {
   const routes = new Hono<OpsEnv & { Bindings: { readonly closing?: AbortSignal } }>()
-  routes.get('/api/outbox', async (c) => {
-    const parsed = query.safeParse(c.req.query())
-    if (!parsed.success) {
-      const problems = parsed.error.issues.map((issue) => issue.path.join('.'))
-      return c.json({ error: 'invalid_query', problems }, 400)
-    }
-    const { to, wait, ...filter } = parsed.data
+  routes.get('/api/outbox', validQuery(query), async (c) => {
+    const { to, wait, ...filter } = c.req.valid('query')
     const until = now().getTime() + wait * 1000
     for (;;) {
       const messages = await listCaptured(db, { ...filter, to: to && normalise(to) })

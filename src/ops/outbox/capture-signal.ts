@@ -1,11 +1,11 @@
-/** Tells those who wait for a captured message that the outbox has changed. */
+/** Wakes requests that wait for a captured message when the outbox has changed. */
 export interface CaptureBell {
   ring(): void
   /** Resolves at the next ring, or after `ms`, and at the latest after a second. */
   next(ms: number): Promise<void>
 }
 
-// Another instance may capture for us to show; its ring is not heard here.
+// Another instance may capture a message too, and its bell does not ring here.
 const POLL_MS = 1_000
 
 export function createCaptureBell(): CaptureBell {
@@ -21,7 +21,7 @@ export function createCaptureBell(): CaptureBell {
         waiting.delete(wake)
         resolve()
       }
-      // Who waits has a connection open; that, not the timer, is what keeps a process at work.
+      // The open connection of the waiting request keeps the process running, not this timer.
       const timer = setTimeout(wake, Math.min(ms, POLL_MS)).unref()
       waiting.add(wake)
       return promise

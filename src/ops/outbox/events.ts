@@ -11,15 +11,15 @@ export interface OutboxEventsDeps {
   readonly now: () => Date
 }
 
-// Proxies close what is silent for a minute.
+// Proxies close connections that are silent for a minute.
 const HEARTBEAT_MS = 15_000
-// A burst of messages is one change, or a few.
+// A burst of messages causes one change, or a few.
 const PAUSE_MS = 100
 
 /**
- * `GET /outbox/events`: an event `change` whenever a message is captured or the outbox is cleared, with
- * nothing of the messages in it. Its id is the mark of the outbox, which a page carries as well: who
- * connects with an old one hears at once that something has changed meanwhile. The sign-out ends it.
+ * `GET /outbox/events`: an event `change` when a message is captured or the outbox is cleared, without
+ * anything of the messages. Its id is the mark of the outbox, which the page also contains. A page that
+ * connects with an old mark gets an event at once. The sign-out ends the stream.
  */
 export function outboxEvents({ db, bell, now }: OutboxEventsDeps) {
   const routes = new Hono<OpsEnv & { Bindings: { readonly closing?: AbortSignal } }>()
@@ -36,7 +36,7 @@ export function outboxEvents({ db, bell, now }: OutboxEventsDeps) {
         let mark = c.req.header('last-event-id') ?? c.req.query('mark')
         let spoke = now().getTime()
         while (open()) {
-          // First the bell, then the look: what is captured in between is not missed.
+          // The bell comes before the query, so that no message in between is missed.
           const next = bell.next(HEARTBEAT_MS)
           const current = await outboxMark(db)
           if (!(await isStillIn())) break
@@ -52,7 +52,7 @@ export function outboxEvents({ db, bell, now }: OutboxEventsDeps) {
           await next
         }
       } catch {
-        // The database is away, which /readyz says. The browser connects again.
+        // The database does not answer, which /readyz shows. The browser connects again.
       } finally {
         closing?.removeEventListener('abort', end)
       }

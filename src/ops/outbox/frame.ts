@@ -2,13 +2,13 @@ import { replaceElements, replaceTags } from './html-tags.ts'
 
 export interface FrameOptions {
   readonly dark: boolean
-  /** Whether pictures may be fetched from elsewhere. */
+  /** Whether pictures may be loaded from other hosts. */
   readonly images: boolean
 }
 
 /**
- * An email as it is shown in its frame: in light or dark whatever the reader's own screen is, and
- * without asking anybody else for anything.
+ * An email for its frame: in light or dark, whatever the reader's own setting is, and without requests
+ * to other hosts.
  */
 export function framed(html: string, { dark, images }: FrameOptions): string {
   const never = '(max-width: 0px)'
@@ -22,7 +22,7 @@ export function framed(html: string, { dark, images }: FrameOptions): string {
   return `${images ? inScheme : withoutRemoteImages(inScheme)}${scheme}`
 }
 
-/** Whether there is a picture that would be fetched. */
+/** Whether the email contains a picture of another host. */
 export function hasRemoteImages(html: string): boolean {
   let found = false
   replaceTags(html, 'img', (tag) => {
@@ -32,7 +32,7 @@ export function hasRemoteImages(html: string): boolean {
   return found
 }
 
-// The policy below would stop them as well, but then the console complains of each.
+// The policy below also stops them, but then the browser's console has an error for each.
 function withoutRemoteImages(html: string): string {
   return replaceTags(html, 'img', (tag) =>
     tag.replaceAll(/\s(?:src|srcset)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, (attribute) =>
@@ -41,7 +41,7 @@ function withoutRemoteImages(html: string): string {
   )
 }
 
-/** Nothing runs, nothing is fetched (but pictures, when asked for), and no page elsewhere may frame it. */
+/** No scripts, no requests (except for pictures, if wanted), and no frames on other sites. */
 export function frameHeaders({ images }: Pick<FrameOptions, 'images'>): Record<string, string> {
   const policy = [
     "default-src 'none'",
@@ -55,8 +55,5 @@ export function frameHeaders({ images }: Pick<FrameOptions, 'images'>): Record<s
   return {
     'Content-Security-Policy': policy.join('; '),
     'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-    'X-DNS-Prefetch-Control': 'off',
-    'Cache-Control': 'no-store',
   }
 }

@@ -1,5 +1,5 @@
-// Each walks through the text once: a regular expression from `<img` to `>` looks for the end again at
-// every beginning, and who writes an email decides how many beginnings without an end there are.
+// Each function reads the text once. A regular expression from `<img` to `>` would look for the end again
+// at every beginning, and an email may contain any number of beginnings without an end.
 
 /** Replaces each opening tag of this name, `<img …>`. */
 export function replaceTags(html: string, name: string, replace: (tag: string) => string): string {
@@ -21,7 +21,7 @@ function replaceSpans(
   end: string,
   replace: (span: string) => string,
 ): string {
-  // Of the same length: only letters of ASCII have another case here.
+  // Only ASCII letters change, so the length stays the same.
   const text = html.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
   const parts: string[] = []
   let done = 0
@@ -38,7 +38,7 @@ function replaceSpans(
 function nextTag(text: string, name: string, from: number): number {
   const tag = `<${name}`
   let start = text.indexOf(tag, from)
-  // Another one whose name begins like this.
+  // A tag with a longer name that begins like this one.
   while (start >= 0 && /[\w-]/.test(text.charAt(start + tag.length))) {
     start = text.indexOf(tag, start + tag.length)
   }

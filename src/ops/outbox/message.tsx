@@ -5,12 +5,12 @@ import { hrefOf, type OutboxState, VIEWS, viewOf } from './query.ts'
 import { ViewOf, type ViewProps } from './views.tsx'
 
 export interface MessageProps extends ViewProps {
-  /** Where its views are: `/` while the newest message is followed, else its own address. */
+  /** The path of its views: `/` if the page shows the newest message, otherwise that of the message. */
   readonly path: string
   readonly languages: readonly string[]
 }
 
-/** The selected message: what it is, its code and link, and one view of it. */
+/** The selected message: its facts, its code and link, and one view of it. */
 export function OutboxMessage(props: MessageProps) {
   const { entry, shown, state, path } = props
   const { message, ledger } = entry
@@ -35,7 +35,7 @@ export function OutboxMessage(props: MessageProps) {
             </span>
           )}
           {shown.fallback && <span class="warning">Clerk's own text: {shown.fallback}</span>}
-          {ledger && <a href={`/messages/${message.id}`}>What happened to it</a>}
+          {ledger && <a href={`/messages/${message.id}`}>History</a>}
         </p>
       </header>
       <Keys entry={entry} />
@@ -59,7 +59,7 @@ export function OutboxMessage(props: MessageProps) {
   )
 }
 
-/** What it is opened for, big. */
+/** The code and the link, in large type. */
 function Keys({ entry: { message, ledger } }: Pick<MessageProps, 'entry'>) {
   const { code, link } = message
   const safe = link && URL.canParse(link) && /^https?:$/.test(new URL(link).protocol) ? link : null
@@ -95,7 +95,7 @@ function Keys({ entry: { message, ledger } }: Pick<MessageProps, 'entry'>) {
   )
 }
 
-/** Language, dark, phone: a form, so that it works without a script as well. */
+/** Language, dark mode and phone width: a form, so that it also works without a script. */
 function Switches({ entry, shown, state, path, languages }: MessageProps) {
   const { message, source } = entry
   const email = message.channel === 'email'
@@ -150,7 +150,7 @@ function Switch({
   )
 }
 
-/** `Deutsch`: each language in its own words. */
+/** The name of a language in that language: `Deutsch`. */
 function nameOf(tag: string): string {
   try {
     return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag

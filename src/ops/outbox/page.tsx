@@ -9,13 +9,13 @@ export const OUTBOX_STYLE = openAsset('outbox.css')
 
 export interface OutboxPageProps {
   readonly list: ListProps
-  /** Null where there is none to show. */
+  /** Null if there is none to show. */
   readonly message: MessageProps | null
-  /** Of the outbox, when the page was made. */
+  /** The mark of the outbox when the page was made. */
   readonly mark: string
 }
 
-/** The whole page: the list, and beside it the selected message. */
+/** The whole page: the list, and the selected message beside it. */
 export function outboxPage({ list, message, mark }: OutboxPageProps) {
   return html`<!doctype html>${(
     <html lang="en">
@@ -65,14 +65,14 @@ function Nothing({ messages, state, following }: ListProps) {
     <article id="message" data-swap="">
       {!following && (
         <>
-          <h2>It is not here any more</h2>
-          <p class="soft">The outbox was cleared, or the message has been erased.</p>
+          <h2>This message is gone</h2>
+          <p class="soft">The outbox was cleared, or the message was erased.</p>
         </>
       )}
       {following && first && (
         <div class="first">
           <h2>Nothing captured yet</h2>
-          <p>Nothing leaves this machine: what Bellhop would send appears here, as it happens.</p>
+          <p>No message leaves this machine. The messages that Bellhop would send appear here.</p>
           <pre>
             npm run bellhop -- trigger email.created{'\n'}npm run bellhop -- trigger sms.created
           </pre>

@@ -41,15 +41,15 @@ const query = z.object({
   images: on,
 })
 
-/** What the address of an outbox page says: which messages, which view, how it is looked at. */
+/** The state of the outbox page, which is in its URL: the filters, the selected view and its settings. */
 export type OutboxState = Readonly<z.infer<typeof query>>
 
-/** Reads it; what makes no sense is left out, as a page is better than an error. */
+/** Reads the state from a query. Values that are not valid are ignored, because a page is better than an error. */
 export function readState(raw: Readonly<Record<string, string>>): OutboxState {
   return query.parse(raw)
 }
 
-/** The address of a page with this state, changed in one or more points. */
+/** The URL of a page with this state and these changes. */
 export function hrefOf(
   path: string,
   state: OutboxState,
@@ -62,7 +62,7 @@ export function hrefOf(
   return params.size > 0 ? `${path}?${params}` : path
 }
 
-/** The view that is asked for, or the first one of the channel. */
+/** The selected view, or the first one of the channel. */
 export function viewOf(channel: Channel, { view = '' }: OutboxState): View {
   const views = Object.keys(VIEWS[channel]) as View[]
   return views.find((known) => known === view) ?? (channel === 'email' ? 'html' : 'bubble')

@@ -26,12 +26,12 @@ import { type RequestPreview, shownIn } from './shown.ts'
 export interface Outbox {
   readonly bell: CaptureBell
   readonly render: Render
-  /** What of the templates cannot be used, for whoever is writing them; null in production. */
+  /** An error in the templates, for their author; null if there is none, and in production. */
   readonly failure: () => Promise<{ readonly title: string; readonly cause: string } | null>
-  /** Those that there are words for. */
+  /** The languages that have a catalogue. */
   readonly languages: readonly string[]
   readonly requestPreview: RequestPreview
-  /** What a message was written from, as it was before it was stored. */
+  /** Decrypts the content that a message was made from. */
   readonly open: (source: Sealable<MessageContent>) => MessageContent
 }
 
@@ -43,20 +43,7 @@ export interface OutboxRoutesDeps extends Outbox {
 
 const PAGE_SIZE = 50
 
-// Its own script and styles, an email in a frame that may do nothing, and forms to us alone.
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "frame-src 'self'",
-  'img-src data:',
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
-/** The outbox: its page, events, files and JSON. */
+/** The outbox: its page, its stream of events and its JSON API. */
 export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
   const { db, bell, render, languages, requestPreview, open, now, newId } = deps
   const routes = new Hono<OpsEnv>()
@@ -83,7 +70,7 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
     return c.html(framed(html, options), 200, frameHeaders(options))
   })
 
-  // It stays in the address bar after a form was refused.
+  // Browsers keep this path in the address bar after a form was refused.
   routes.get('/outbox/clear', (c) => c.redirect('/'))
 
   routes.post('/outbox/clear', requireOperator, async (c) => {
@@ -108,7 +95,7 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
   async function show(c: Context<OpsEnv>, id: string | null): Promise<Response> {
     const state = readState(c.req.query())
     const { q: search, channel, before } = state
-    // Before the list: what is captured in between is then told as a change.
+    // Read before the list, so that a message in between causes an event.
     const mark = await outboxMark(db)
     const found = await searchCaptured(db, { search, channel, before, limit: PAGE_SIZE })
     const following = id === null
@@ -123,11 +110,6 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
       visitor: c.get('visitor'),
     }
     const message = entry && shown ? { entry, shown, state, path, languages, requestPreview } : null
-    c.header('Content-Security-Policy', POLICY)
-    // Not `no-referrer`: with that, browsers send `Origin: null` along with our own forms.
-    c.header('Referrer-Policy', 'same-origin')
-    c.header('X-Content-Type-Options', 'nosniff')
-    c.header('Cache-Control', 'no-store')
     return c.html(outboxPage({ list, message, mark }), entry || following ? 200 : 404)
   }
 
@@ -147,11 +129,12 @@ function TemplateFailure({ title, cause }: { title: string; cause: string }) {
       <h1>{title}</h1>
       <pre role="alert">{cause}</pre>
       <p>
-        Until it is mended, Clerk's own words are sent in place of ours. The service starts anew
-        when the file is saved (<code>npm run dev</code>): then load this page again.
+        Until you fix it, Bellhop sends Clerk's own text instead of this template. With{' '}
+        <code>npm run dev</code>, the service restarts when you save the file. Then load this page
+        again.
       </p>
       <p>
-        <a href="/?anyway=1">Show the outbox all the same</a>
+        <a href="/?anyway=1">Show the outbox anyway</a>
       </p>
     </>
   )

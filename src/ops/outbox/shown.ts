@@ -5,21 +5,21 @@ import type { CapturedEntry } from '../../store/views/captured-messages.ts'
 /** The fields of the request for a message beside its content, by name, the most important first. */
 export type RequestPreview = (message: OutgoingMessage, now: Date) => ReadonlyMap<string, string>
 
-/** A captured message as it is shown: as it was captured, or the same in another language. */
+/** A captured message as the page shows it: as it was captured, or written again in another language. */
 export interface Shown {
   readonly subject?: string
   readonly html?: string
   readonly text?: string
   readonly body?: string
-  /** Null where nobody knows any more. */
+  /** Null if it is no longer known. */
   readonly locale: string | null
   readonly template: string | null
   readonly fallback: Fallback | null
-  /** Written just now, in a language that nobody asked the message to be in. */
+  /** Written only for this page, in a language that the message was not sent in. */
   readonly preview: boolean
 }
 
-/** The message in `language`, as captured where that is its own or it can no longer be written. */
+/** The message in `language`. It is as captured if that is its own language, or if it cannot be written again. */
 export async function shownIn(
   { message, source, ledger }: CapturedEntry,
   language: string | undefined,
@@ -39,7 +39,7 @@ export async function shownIn(
   return { ...message, locale, template, fallback, preview: false }
 }
 
-/** As the transport gets it; null where the ledger no longer says how long it was good for. */
+/** The message as the transport gets it; null if it is no longer in the ledger, which has its expiry. */
 export function outgoingOf(
   { message, ledger }: CapturedEntry,
   shown: Shown,

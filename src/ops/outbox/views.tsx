@@ -11,7 +11,7 @@ export interface ViewProps {
   readonly requestPreview: RequestPreview
 }
 
-/** What stands below the tabs. */
+/** The content below the tabs. */
 export function ViewOf({ view, ...props }: ViewProps & { view: View }) {
   const { entry, shown } = props
   switch (view) {
@@ -43,7 +43,7 @@ function Frame({ entry, state, of, title }: ViewProps & { of: 'ours' | 'clerk'; 
   const { lang, dark, images, phone } = state
   const address = hrefOf(`/outbox/${entry.message.id}/html`, { lang, dark, images })
   const src = of === 'clerk' ? `${address}${address.includes('?') ? '&' : '?'}of=clerk` : address
-  // No permissions at all: what is in a message must not run, submit or navigate.
+  // Without permissions: the content of a message must not run scripts, send forms or navigate.
   return (
     <div class={phone ? 'frame phone' : 'frame'}>
       <iframe title={title} sandbox="" src={src} />
@@ -52,13 +52,13 @@ function Frame({ entry, state, of, title }: ViewProps & { of: 'ours' | 'clerk'; 
 }
 
 function Text({ text, label }: { text: string | undefined; label: string }) {
-  if (!text) return <p class="soft">There is none.</p>
+  if (!text) return <p class="soft">This message has none.</p>
   return (
     <section class="text" aria-label={label}>
       <button type="button" class="copy" data-copy={text} aria-label={`Copy: ${label}`}>
         Copy
       </button>
-      {/* Long ones scroll, so the keyboard must be able to get there. */}
+      {/* Long texts scroll, so the element must be reachable with the keyboard. */}
       <pre dir="auto" tabindex={0}>
         {text}
       </pre>
@@ -127,7 +127,7 @@ function Comparison(props: ViewProps) {
   const { entry, shown } = props
   if (!entry.source) return <NotKept />
   const { clerk } = entry.source
-  const nothing = <p class="soft">Clerk has none: this message is Bellhop's own.</p>
+  const nothing = <p class="soft">Clerk has no such message: it is Bellhop's own.</p>
   return (
     <div class="pair">
       <section aria-label="Ours">
@@ -161,5 +161,5 @@ function Comparison(props: ViewProps) {
 }
 
 function NotKept() {
-  return <p class="soft">What this message was written from is no longer kept.</p>
+  return <p class="soft">The content of the event is no longer stored.</p>
 }

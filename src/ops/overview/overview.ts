@@ -10,7 +10,7 @@ import {
   readLatencies,
 } from '../../store/views/overview.ts'
 
-/** Webhooks that were turned away, which the database knows nothing of: this process, since it started. */
+/** The webhooks with a bad signature that this process has received since it started. */
 export interface SignatureRefusals {
   readonly since: Date
   readonly bySource: ReadonlyMap<string, number>
@@ -20,40 +20,28 @@ const HOUR_MS = 3_600_000
 
 export type Overview = Awaited<ReturnType<typeof readOverview>>
 
-/** All that the overview shows. Every part reads an index or a bounded stretch of time. */
+/** Reads everything for the overview. Each part reads an index or a limited period. */
 export async function readOverview(db: Db, now: Date, refusals: SignatureRefusals) {
-  // Whole hours, the one under way included.
+  // Whole hours, the current one included.
   const since = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS - 23 * HOUR_MS)
-  const [
-    latencies,
-    counts,
-    lanes,
-    oldestCode,
-    transports,
-    suppressions,
-    unknownSlugs,
-    ignoredTypes,
-  ] = await Promise.all([
-    readLatencies(db, now),
-    countByHour(db, since),
-    readLanes(db),
-    oldestWaitingCode(db, now),
-    listTransports(db),
-    countSuppressions(db),
-    listUnknownSlugs(db, now),
-    listIgnoredTypes(db, now),
-  ])
+  const parts = await allOf({
+    latencies: readLatencies(db, now),
+    counts: countByHour(db, since),
+    lanes: readLanes(db),
+    oldestCode: oldestWaitingCode(db, now),
+    transports: listTransports(db),
+    suppressions: countSuppressions(db),
+    unknownSlugs: listUnknownSlugs(db, now),
+    ignoredTypes: listIgnoredTypes(db, now),
+  })
   const total = [...refusals.bySource.values()].reduce((sum, count) => sum + count, 0)
-  return {
-    since,
-    latencies,
-    counts,
-    lanes,
-    oldestCode,
-    transports,
-    suppressions,
-    unknownSlugs,
-    ignoredTypes,
-    refusals: { ...refusals, total },
+  return { since, ...parts, refusals: { ...refusals, total } }
+}
+
+/** `Promise.all` for an object. */
+async function allOf<Parts extends Readonly<Record<string, Promise<unknown>>>>(parts: Parts) {
+  const entries = Object.entries(parts).map(async ([name, part]) => [name, await part])
+  return Object.fromEntries(await Promise.all(entries)) as {
+    readonly [Name in keyof Parts]: Awaited<Parts[Name]>
   }
 }

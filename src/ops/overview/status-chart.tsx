@@ -11,7 +11,7 @@ const RIGHT = 708
 const FLOOR = 160
 const TOP = 12
 
-// A dozen colours cannot be told apart; what somebody looks for can be told in five.
+// Readers cannot tell a dozen colours apart, so the statuses form five groups.
 const GROUPS: readonly { name: string; className: string; statuses: readonly MessageStatus[] }[] = [
   { name: 'delivered', className: 'g-delivered', statuses: ['delivered'] },
   { name: 'sent', className: 'g-sent', statuses: ['sent'] },
@@ -33,7 +33,7 @@ interface Hour {
   readonly counts: ReadonlyMap<MessageStatus, number>
 }
 
-/** Messages by hour and status: a picture, and the same as a table. */
+/** Messages by hour and status, as a picture and as a table. */
 export function StatusChart({
   counts,
   since,
@@ -169,7 +169,7 @@ function clock(at: Date): string {
   return at.toISOString().slice(11, 16)
 }
 
-/** The next number that reads well on an axis: 2, 4, 10, 20, 40, 100, … */
+/** The next round number for an axis: 2, 4, 10, 20, 40, 100, … */
 function nice(value: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, value)))
   return [1, 2, 4, 10].map((factor) => factor * power).find((top) => top >= value && top > 1) ?? 10

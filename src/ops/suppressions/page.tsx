@@ -4,7 +4,7 @@ import type { Visitor } from '../access/visitor.ts'
 import { ActionForm } from '../ui/form.tsx'
 import { Scroll, Time } from '../ui/layout.tsx'
 
-/** The addresses that are not sent to, newest first. */
+/** The suppressed addresses, newest first. */
 export function SuppressionsPage({
   suppressions,
   nextCursor,
@@ -19,11 +19,11 @@ export function SuppressionsPage({
     <>
       <h1>Suppressions</h1>
       <p>
-        These bounced for good, or their readers complained. “Unasked” means notices, invitations
-        and welcomes: codes and links that somebody asks for are still sent.
+        Messages to these addresses bounced permanently, or their readers complained. “Unasked”
+        means that notices, invitations and welcomes are held back. Codes and links are still sent.
       </p>
       {suppressions.length === 0 ? (
-        <p class="empty">Nobody is suppressed.</p>
+        <p class="empty">No address is suppressed.</p>
       ) : (
         <Scroll label="Suppressions">
           <table>
@@ -52,7 +52,7 @@ export function SuppressionsPage({
                     <td>{source}</td>
                     {operator && (
                       <td>
-                        <ActionForm action={`/suppressions/${id}/allow`} visitor={visitor}>
+                        <ActionForm action={`/suppressions/${id}/allow`}>
                           <button type="submit" aria-label={`Allow again: ${address}`}>
                             Allow again
                           </button>

@@ -7,11 +7,12 @@ import { allowAgain, listSuppressions } from '../../store/suppressions.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { page } from '../ui/layout.tsx'
+import { validId } from '../validate.ts'
 import { SuppressionsPage } from './page.tsx'
 
 const PAGE_SIZE = 50
 
-/** The list of suppressed addresses, and how one gets off it. */
+/** The list of suppressed addresses, from which an operator can remove one. */
 export function suppressionRoutes(deps: {
   readonly db: Db
   readonly now: () => Date
@@ -26,15 +27,14 @@ export function suppressionRoutes(deps: {
     return page(c, 'Suppressions', <SuppressionsPage {...found} visitor={c.get('visitor')} />)
   })
 
-  // It stays in the address bar after a form was refused.
+  // Browsers keep this path in the address bar after a form was refused.
   routes.get('/suppressions/:id/allow', (c) => c.redirect('/suppressions'))
 
-  routes.post('/suppressions/:id/allow', requireOperator, async (c) => {
-    const id = z.uuid().safeParse(c.req.param('id'))
-    if (!id.success) return c.notFound()
+  routes.post('/suppressions/:id/allow', requireOperator, validId, async (c) => {
+    const { id } = c.req.valid('param')
     await db.transaction().execute(async (tx) => {
-      const allowed = await allowAgain(tx, id.data)
-      // Somebody else was faster: what was wanted is the case.
+      const allowed = await allowAgain(tx, id)
+      // Another operator has already allowed it.
       if (!allowed) return
       await writeAudit(tx, {
         id: newId(),

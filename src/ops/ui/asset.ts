@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { Context } from 'hono'
 
-/** A script or a style of our pages: a file in `assets/`. */
+/** A script or a style sheet of the pages: a file in `assets/`. */
 export interface Asset {
-  /** Changes with its content, so that a browser may keep it for good. */
+  /** It changes with the content, so browsers may keep the file forever. */
   readonly path: string
   serve(c: Context): Response
 }
@@ -22,7 +22,6 @@ export function openAsset(name: string): Asset {
     serve: (c) =>
       c.body(content, 200, {
         'Content-Type': `${TYPES[extension]}; charset=utf-8`,
-        'X-Content-Type-Options': 'nosniff',
         'Cache-Control': 'private, max-age=31536000, immutable',
       }),
   }

@@ -2,15 +2,16 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { page } from './layout.tsx'
+import { securityHeaders } from './security-headers.ts'
 
-export interface Refusal {
+export interface ErrorAnswer {
   readonly status: ContentfulStatusCode
-  /** What the JSON API answers. */
+  /** The error in the JSON answer. */
   readonly error: string
-  /** What a person reads. */
+  /** The heading of the page. */
   readonly title: string
   readonly fix: string
-  /** Where to go from here. */
+  /** A link to the next step. */
   readonly link?: { readonly to: string; readonly text: string }
 }
 
@@ -18,13 +19,13 @@ export function isApi(c: Context): boolean {
   return c.req.path.startsWith('/api/')
 }
 
-/** Whether a person reads the answer: a browser asks for HTML, and nobody opens the API in one. */
+/** Whether a person reads the answer. Browsers ask for HTML; the API always answers with JSON. */
 function isForPeople(c: Context): boolean {
   return !isApi(c) && (c.req.header('accept') ?? '').includes('text/html')
 }
 
-/** A refusal as whoever asked can read it: a page for people, JSON for programs. */
-export function refuse(c: Context, refusal: Refusal): Response | Promise<Response> {
+/** An error as a page for people, and as JSON for programs. */
+export function errorAnswer(c: Context, refusal: ErrorAnswer): Response | Promise<Response> {
   const { status, error, title, fix, link } = refusal
   if (!isForPeople(c)) return c.json({ error, fix }, status)
   c.status(status)
@@ -45,19 +46,19 @@ export function refuse(c: Context, refusal: Refusal): Response | Promise<Respons
 
 const HOME = { to: '/', text: 'Go to the first page' }
 
-/** Where there is nothing. */
+/** The answer at an unknown address. */
 function notFound(c: Context): Response | Promise<Response> {
   if (!isForPeople(c)) return c.json({ error: 'not_found' }, 404)
-  return refuse(c, {
+  return errorAnswer(c, {
     status: 404,
     error: 'not_found',
     title: 'Not found',
-    fix: 'There is nothing at this address, or not any more.',
+    fix: 'There is no page at this address, or it has been removed.',
     link: HOME,
   })
 }
 
-/** What could not be answered: what nobody expected, or a request that is like none of ours. */
+/** The answer to an unexpected error, or to a request that Hono refuses. */
 function failed(c: Context, status: ContentfulStatusCode): Response | Promise<Response> {
   const error = status < 500 ? 'refused' : 'internal'
   if (!isForPeople(c)) return c.json({ error }, status)
@@ -65,11 +66,11 @@ function failed(c: Context, status: ContentfulStatusCode): Response | Promise<Re
     status < 500
       ? ['Not accepted', 'Go back, load the page again, and try once more.']
       : [
-          'This did not work',
-          'Try again in a moment. The log of the service has the cause; /readyz says whether its database answers.',
+          'Something went wrong',
+          'Try again in a moment. The log of the service contains the cause, and /readyz shows whether the database answers.',
         ]
-  return refuse(c, { status, error, title, fix, link: HOME })
+  return errorAnswer(c, { status, error, title, fix, link: HOME })
 }
 
-/** What the whole service answers where no route has an answer. */
-export const answers = { notFound, failed }
+/** The answers where no route has one, and the headers of all answers. */
+export const answers = { securityHeaders, notFound, failed }

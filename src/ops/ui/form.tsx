@@ -1,20 +1,10 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx'
-import type { Visitor } from '../access/visitor.ts'
 
-/** A change, asked for with a button. */
-export function ActionForm({
-  action,
-  visitor,
-  children,
-}: {
-  action: string
-  visitor: Visitor
-  children: Child
-}) {
+/** A button that changes something. */
+export function ActionForm({ action, children }: { action: string; children: Child }) {
   return (
     <form method="post" action={action} class="action">
-      <input type="hidden" name="csrf" value={visitor.csrf} />
       {children}
     </form>
   )
@@ -29,7 +19,27 @@ export function Field({ name, label, children }: { name: string; label: string; 
   )
 }
 
-/** A choice that may be left open. */
+/** The two filters that every list of messages has. */
+export function ChannelAndSlug({
+  channel,
+  slug,
+}: {
+  channel: string | undefined
+  slug: string | undefined
+}) {
+  return (
+    <>
+      <Field name="channel" label="Channel">
+        <Choice name="channel" options={['email', 'sms']} value={channel} />
+      </Field>
+      <Field name="slug" label="Slug">
+        <input id="slug" name="slug" value={slug} autocapitalize="off" />
+      </Field>
+    </>
+  )
+}
+
+/** A choice that may stay empty. */
 export function Choice({
   name,
   options,
@@ -51,7 +61,7 @@ export function Choice({
   )
 }
 
-/** An instant as an `<input type="datetime-local">` takes it; UTC, like all our times. */
+/** An instant for `<input type="datetime-local">`, in UTC. */
 export function forInput(at: Date | undefined): string | undefined {
   return at?.toISOString().slice(0, at.getUTCSeconds() === 0 ? 16 : 19)
 }

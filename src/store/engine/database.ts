@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { CamelCasePlugin, Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
+import pTimeout from 'p-timeout'
 import pg from 'pg'
 import { StartError } from '../../domain/start-error.ts'
 import { checkDirectory, openDataDirectory } from './data-directory.ts'
@@ -167,16 +168,13 @@ async function open(
 }
 
 async function ping(kysely: Kysely<Schema>, timeoutMs: number): Promise<void> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error('the database did not answer')), timeoutMs)
-  try {
-    const write = sql`
-      insert into bellhop.write_check (only_row, written_at) values (true, now())
-      on conflict (only_row) do update set written_at = excluded.written_at`
-    await Promise.race([write.execute(kysely), late])
-  } finally {
-    clearTimeout(timer)
-  }
+  const write = sql`
+    insert into bellhop.write_check (only_row, written_at) values (true, now())
+    on conflict (only_row) do update set written_at = excluded.written_at`
+  await pTimeout(write.execute(kysely), {
+    milliseconds: timeoutMs,
+    message: 'The database did not answer.',
+  })
 }
 
 /** PostgreSQL where an address is given, the embedded engine otherwise. */

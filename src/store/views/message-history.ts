@@ -4,7 +4,7 @@ import type { Db } from '../engine/database.ts'
 import { findMessage, type LedgerEntry } from './ledger.ts'
 
 /** A message and everything that is known of its life. */
-export interface MessageStory extends Omit<LedgerEntry, 'receipts'> {
+export interface MessageHistory extends Omit<LedgerEntry, 'receipts'> {
   /** The webhook that brought it; null for one that was sent again by hand. */
   readonly event: {
     readonly type: string
@@ -31,7 +31,7 @@ export interface MessageStory extends Omit<LedgerEntry, 'receipts'> {
 // A report or an entry more than that helps nobody who reads the page.
 const MOST = 200
 
-export async function readMessageStory(db: Db, id: string): Promise<MessageStory | null> {
+export async function readMessageHistory(db: Db, id: string): Promise<MessageHistory | null> {
   const entry = await findMessage(db, id)
   if (!entry) return null
   const event = await db

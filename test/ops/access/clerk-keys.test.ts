@@ -10,7 +10,7 @@ const SECRET_KEY = 'sk_live_test'
 const tokenOf = (kid: string) =>
   `${Buffer.from(JSON.stringify({ alg: 'RS256', kid })).toString('base64url')}.e30.AAAA`
 
-/** Clerk's Backend API, as far as its public keys go. */
+/** The part of Clerk's Backend API that returns its public keys. */
 function openKeyServer() {
   const jwk = createPublicKey(JWT_KEY).export({ format: 'jwk' })
   const keys = [{ ...jwk, kid: 'ins_2test', use: 'sig', alg: 'RS256' }]
@@ -25,7 +25,7 @@ function openKeyServer() {
 }
 
 describe('the keys of Clerk', () => {
-  it('are fetched once, and not for keys that somebody made up', async () => {
+  it('are fetched once, and not again for invented keys', async () => {
     await using server = await openKeyServer()
     let at = Date.now()
     const keys = createClerkKeys({
@@ -42,14 +42,14 @@ describe('the keys of Clerk', () => {
       expect(await keys.keyFor(odd)).toBeNull()
     }
     expect(server.requests).toHaveLength(1)
-    // A new key of Clerk's is found within a minute.
+    // A new key of Clerk is found within a minute.
     at += 60_000
     expect(await keys.keyFor(tokenOf('ins_new'))).toBeNull()
     expect(await keys.keyFor(tokenOf('ins_2test'))).toBe(JWT_KEY)
     expect(server.requests).toHaveLength(2)
   })
 
-  it('are tried again soon when Clerk could not be asked', async () => {
+  it('are fetched again soon after Clerk did not answer', async () => {
     await using server = await openKeyServer()
     let at = Date.now()
     const troubles: string[] = []
@@ -69,7 +69,7 @@ describe('the keys of Clerk', () => {
     expect(troubles).toEqual(['jwk-http_503', 'jwk-unreachable'])
   })
 
-  it('serve cookies and tokens, forged ones too, without asking each time', async () => {
+  it('are used for cookies and tokens, also forged ones, without a request for each', async () => {
     await using home = await createTestDatabase('pglite')
     await using server = await openKeyServer()
     await using bellhop = await startBellhop(home, {

@@ -23,7 +23,7 @@ const inOrganization = (id: string, rol: string) => ({
   o: { id, rol, slg: 'acme' },
 })
 
-// Checked against a key that is in the configuration: Clerk is never asked.
+// The key is in the configuration, so Clerk is never asked.
 describe.each([
   ['without a secret key', {}],
   ['with a secret key', { CLERK_SECRET_KEY: 'sk_live_that-nobody-issued' }],
@@ -45,17 +45,17 @@ describe.each([
     await home[Symbol.asyncDispose]()
   })
 
-  const asking = (path: string, headers: Record<string, string>, init: RequestInit = {}) =>
+  const get = (path: string, headers: Record<string, string>, init: RequestInit = {}) =>
     fetch(`${bellhop.url}${path}`, { redirect: 'manual', ...init, headers })
   const withCookie = (token: string, name = '__session') => ({
     cookie: `${name}=${token}; __client_uat=1`,
   })
   async function roleOf(headers: Record<string, string>): Promise<string | undefined> {
-    const text = await (await asking('/messages', headers)).text()
+    const text = await (await get('/messages', headers)).text()
     return /user_\w+ · (\w+)/.exec(text)?.[1]
   }
 
-  it('lets in who is listed, as what the list says', async () => {
+  it('lets in listed users, with the role in the list', async () => {
     expect(await roleOf(withCookie(sessionToken()))).toBe('operator')
     expect(await roleOf(withCookie(sessionToken({ sub: 'user_eve' })))).toBe('viewer')
   })
@@ -77,11 +77,11 @@ describe.each([
     expect(await roleOf(withCookie(sessionToken(claims)))).toBe(role)
   })
 
-  it('takes the token as a bearer of the API', async () => {
+  it('accepts the token as a bearer token of the API', async () => {
     const authorization = `Bearer ${sessionToken()}`
-    expect((await asking('/api/messages', { authorization })).status).toBe(200)
+    expect((await get('/api/messages', { authorization })).status).toBe(200)
     const foreign = `Bearer ${sessionToken({}, foreignKey())}`
-    expect((await asking('/api/messages', { authorization: foreign })).status).toBe(401)
+    expect((await get('/api/messages', { authorization: foreign })).status).toBe(401)
   })
 
   it.each([
@@ -95,17 +95,17 @@ describe.each([
     ['is not of a session', { sid: undefined }],
   ])('refuses a token that %s', async (_name, claims) => {
     const headers = withCookie(sessionToken(claims))
-    expect((await asking('/api/messages', headers)).status).toBe(401)
-    const page = await asking('/messages', headers)
+    expect((await get('/api/messages', headers)).status).toBe(401)
+    const page = await get('/messages', headers)
     expect([page.status, page.headers.get('location')]).toEqual([302, '/login?next=%2Fmessages'])
   })
 
-  it('refuses a token of another key, and what is no token', async () => {
+  it('refuses a token of another key, and text that is not a token', async () => {
     const [header, , signature] = sessionToken().split('.')
     const forged = `${header}.${sessionToken({ sub: 'user_eve' }).split('.')[1]}.${signature}`
     const unsigned = `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${sessionToken().split('.')[1]}.`
     for (const token of [sessionToken({}, foreignKey()), forged, unsigned, 'a.b.c', 'abc']) {
-      expect((await asking('/api/messages', withCookie(token))).status, token).toBe(401)
+      expect((await get('/api/messages', withCookie(token))).status, token).toBe(401)
     }
   })
 
@@ -114,40 +114,40 @@ describe.each([
     ['has another role', inOrganization('org_2acme', 'member')],
     ['has the role elsewhere', inOrganization('org_2other', 'admin')],
     ['is impersonated', { act: { sub: 'user_mallory' } }],
-  ])('says to one who %s who they are, and no more', async (_name, claims) => {
+  ])('shows a user who %s only their own id', async (_name, claims) => {
     const headers = withCookie(sessionToken(claims))
-    const page = await asking('/messages', headers)
+    const page = await get('/messages', headers)
     expect(page.status).toBe(403)
-    expect(await page.text()).toMatch(/signed in with Clerk as user_\w+, who may not come in/)
-    const answer = await asking('/api/messages', headers)
+    expect(await page.text()).toMatch(/signed in with Clerk as user_\w+, which has no access here/)
+    const answer = await get('/api/messages', headers)
     expect([answer.status, await answer.json()]).toMatchObject([403, { error: 'not_listed' }])
   })
 
-  it('takes the token of a form that was read for a while, and not for an hour', async () => {
-    const shown = await (await asking('/messages', withCookie(sessionToken()))).text()
+  it('accepts an older token with a form, but not after an hour', async () => {
+    const shown = await (await get('/messages', withCookie(sessionToken()))).text()
     expect(shown).not.toContain('Sign out')
     const aged = (minutes: number) => {
       const iat = now - minutes * 60
       return withCookie(sessionToken({ iat, nbf: iat - 10, exp: iat + 60 }))
     }
     const post = async (headers: Record<string, string>) =>
-      (await asking('/messages/anything', headers, { method: 'POST', body: new FormData() })).status
-    // Let in, and refused for want of the form's own token; then not let in.
+      (await get('/messages/anything', headers, { method: 'POST', body: new FormData() })).status
+    // The first is let in, and refused because it does not come from our own page. The second is not let in.
     expect(await post(aged(10))).toBe(403)
     expect(await post(aged(60))).toBe(401)
   })
 
-  it('shows the way to the sign-in page of the instance, and back', async () => {
-    const text = await (await asking('/login?next=/messages', {})).text()
+  it('links to the sign-in page of the instance, which leads back', async () => {
+    const text = await (await get('/login?next=/messages', {})).text()
     expect(text).toContain(
       'https://accounts.acme.dev/sign-in?redirect_url=https%3A%2F%2Fbellhop.acme.dev%2Fmessages',
     )
     expect(text).not.toContain('type="password"')
   })
 
-  it('looks at no more than ten wrong bearer tokens from one address', async () => {
+  it('limits wrong bearer tokens to ten from an address', async () => {
     const from = (address: string, token: string) =>
-      asking('/api/messages', { authorization: `Bearer ${token}`, 'x-forwarded-for': address })
+      get('/api/messages', { authorization: `Bearer ${token}`, 'x-forwarded-for': address })
     const forged = sessionToken({}, foreignKey())
     for (let time = 0; time < 10; time++) {
       expect((await from('192.0.2.7', forged)).status).toBe(401)
@@ -162,7 +162,7 @@ describe.each([
       const from = lines.length
       const forged = withCookie(sessionToken({ handshake: [] }, foreignKey()), name)
       for (const dest of ['document', 'empty']) {
-        const page = await asking('/messages', { ...forged, 'sec-fetch-dest': dest })
+        const page = await get('/messages', { ...forged, 'sec-fetch-dest': dest })
         if (name === '__session' || 'CLERK_SECRET_KEY' in more) {
           expect([page.status, page.headers.get('location')]).toEqual([
             302,
@@ -171,28 +171,33 @@ describe.each([
         }
       }
       const told = lines.slice(from).filter((line) => line.includes('"by":"cookie"'))
-      // Without a secret key nobody looks at a handshake.
+      // Without a secret key, handshakes are not checked.
       expect(told).toHaveLength(name === '__session' || 'CLERK_SECRET_KEY' in more ? 2 : 0)
       expect(told.join('')).not.toContain('"address":"127.0.0.1"')
     },
   )
 
-  it.runIf('CLERK_SECRET_KEY' in more)('has the browser renew a session at Clerk', async () => {
-    const expired = sessionToken({ exp: now - 30, iat: now - 90, nbf: now - 100 })
-    const answer = await asking(
-      '/messages?status=failed&__clerk_redirect_url=https://evil.example',
-      {
-        ...withCookie(expired),
-        'sec-fetch-dest': 'document',
-        'x-forwarded-host': 'evil.example',
-      },
-    )
-    expect(answer.status).toBe(307)
-    const location = new URL(answer.headers.get('location') ?? '')
-    expect(location.origin + location.pathname).toBe(`https://${FRONTEND_API}/v1/client/handshake`)
-    expect(location.searchParams.get('redirect_url')).toBe(
-      'https://bellhop.acme.dev/messages?status=failed',
-    )
-    expect(answer.headers.get('set-cookie')).toContain('__clerk_redirect_count=1')
-  })
+  it.runIf('CLERK_SECRET_KEY' in more)(
+    'sends the browser to Clerk to renew a session',
+    async () => {
+      const expired = sessionToken({ exp: now - 30, iat: now - 90, nbf: now - 100 })
+      const answer = await get(
+        '/messages?status=failed&__clerk_redirect_url=https://evil.example',
+        {
+          ...withCookie(expired),
+          'sec-fetch-dest': 'document',
+          'x-forwarded-host': 'evil.example',
+        },
+      )
+      expect(answer.status).toBe(307)
+      const location = new URL(answer.headers.get('location') ?? '')
+      expect(location.origin + location.pathname).toBe(
+        `https://${FRONTEND_API}/v1/client/handshake`,
+      )
+      expect(location.searchParams.get('redirect_url')).toBe(
+        'https://bellhop.acme.dev/messages?status=failed',
+      )
+      expect(answer.headers.get('set-cookie')).toContain('__clerk_redirect_count=1')
+    },
+  )
 })

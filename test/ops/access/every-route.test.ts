@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { startBellhop } from '../../support/bellhop.ts'
 import { createTestDatabase } from '../../support/engines.ts'
 
-/** What anybody may ask for; a provider or an app then shows who it is in its own way. */
+/** The routes that anybody may ask for. Providers and apps prove there in their own way who they are. */
 const PUBLIC = [
   'GET /api/webhooks',
   'GET /api/webhooks/clerk',
@@ -18,7 +18,7 @@ const PUBLIC = [
   'POST /logout',
 ]
 
-it('every other route is closed to those who bring no token', async () => {
+it('every other route is closed to requests without a token', async () => {
   await using home = await createTestDatabase('pglite')
   await using bellhop = await startBellhop(home, {
     BELLHOP_API_TOKEN: 'a-token-for-apps-only',

@@ -4,14 +4,14 @@ import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { OPS_TOKEN, type RunningBellhop, startBellhop } from '../../support/bellhop.ts'
-import { CHROMIUM, openBrowser } from '../../support/browser.ts'
+import { CHROMIUM, consoleErrorsOf, openBrowser } from '../../support/browser.ts'
 import { PUBLISHABLE_KEY } from '../../support/clerk-session.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/engines.ts'
 
-// What the page has, where the functions given to it run.
+// The globals of the page, for the functions that run in it.
 declare const axe: { run(): Promise<AxeResults> }
 
-const VIEWER_TOKEN = 'a-token-for-those-who-look'
+const VIEWER_TOKEN = 'a-token-for-viewers-only'
 
 describe.skipIf(!CHROMIUM)('the sign-in page', () => {
   let home: TestDatabase
@@ -19,7 +19,7 @@ describe.skipIf(!CHROMIUM)('the sign-in page', () => {
   let browser: Browser
   let context: BrowserContext
   let page: Page
-  let complaints: string[]
+  let consoleErrors: string[]
 
   beforeAll(async () => {
     home = await createTestDatabase('pglite')
@@ -41,15 +41,11 @@ describe.skipIf(!CHROMIUM)('the sign-in page', () => {
   beforeEach(async () => {
     context = await browser.newContext()
     page = await context.newPage()
-    complaints = []
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-    })
-    page.on('pageerror', (error) => complaints.push(error.message))
+    consoleErrors = consoleErrorsOf(page)
   })
   afterEach(async () => {
     await context.close()
-    expect(complaints).toEqual([])
+    expect(consoleErrors).toEqual([])
   })
 
   async function signIn(token: string): Promise<void> {
@@ -57,9 +53,9 @@ describe.skipIf(!CHROMIUM)('the sign-in page', () => {
     await page.getByRole('button', { name: 'Sign in' }).click()
   }
 
-  it('leads to the page that was wanted, and out again', async () => {
+  it('leads to the page that was asked for, and the sign-out leads back', async () => {
     await page.goto(`${bellhop.url}/messages?slug=news`)
-    // The field gets the focus: a keyboard is enough.
+    // The field has the focus, so a keyboard is enough.
     await page.locator('input:focus').waitFor()
     await page.keyboard.type(OPS_TOKEN)
     await page.keyboard.press('Enter')
@@ -77,19 +73,19 @@ describe.skipIf(!CHROMIUM)('the sign-in page', () => {
     expect(new URL(page.url()).pathname).toBe('/login')
   })
 
-  it('says that a token is wrong, and lets one try again', async () => {
+  it('says that a token is wrong, and allows another attempt', async () => {
     await page.goto(`${bellhop.url}/messages/x`)
     await signIn('a-token-that-is-wrong')
-    expect(await page.getByRole('alert').innerText()).toBe('That is not the token.')
+    expect(await page.getByRole('alert').innerText()).toBe('This token is wrong.')
     expect(await page.getByLabel('Token').inputValue()).toBe('')
     await page.goto(`${bellhop.url}/login?next=/messages`)
     await signIn(OPS_TOKEN)
     await page.waitForURL(`${bellhop.url}/messages`)
-    // The browser says with which status it was answered; that is the point.
-    complaints = complaints.filter((text) => !/status of 401/.test(text))
+    // The browser reports the status of the answer, which is expected here.
+    consoleErrors = consoleErrors.filter((text) => !/status of 401/.test(text))
   })
 
-  it('lets a viewer look, and refuses what is for operators', async () => {
+  it('lets a viewer read, and refuses the actions of operators', async () => {
     await page.goto(`${bellhop.url}/login`)
     await signIn(VIEWER_TOKEN)
     await page.waitForURL(`${bellhop.url}/messages`)
@@ -98,7 +94,7 @@ describe.skipIf(!CHROMIUM)('the sign-in page', () => {
     expect([answer.status(), await answer.json()]).toMatchObject([403, { error: 'operators_only' }])
   })
 
-  it('is fit for everybody, light and dark, wide and narrow', async () => {
+  it('is accessible, in light and dark mode, on a wide and a narrow screen', async () => {
     const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
     await page.addInitScript(await readFile(source, 'utf8'))
     for (const signedIn of [false, true]) {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask, form, signIn } from '../../support/ask.ts'
+import { type Answer, ask, form, signIn } from '../../support/ask.ts'
 import { OPS_TOKEN, type RunningBellhop, startBellhop } from '../../support/bellhop.ts'
 import { emailCreated } from '../../support/clerk-events.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/engines.ts'
 
-const VIEWER_TOKEN = 'a-token-for-those-who-look'
+const VIEWER_TOKEN = 'a-token-for-viewers-only'
+const secondsToWait = ({ headers }: Answer) => Number(headers.get('retry-after'))
 
 let home: TestDatabase
 beforeAll(async () => {
@@ -29,7 +30,7 @@ describe('sign-in with a token', () => {
   it('gives a session that scripts and other sites cannot use, for twelve hours', async () => {
     const { answer, cookie, attributes } = await signIn(bellhop, OPS_TOKEN)
     expect(answer.status).toBe(303)
-    expect(cookie).toMatch(/^bellhop_session=operator\./)
+    expect(cookie).toMatch(/^bellhop_session=Fe26\./)
     expect(attributes).toEqual(
       expect.arrayContaining(['HttpOnly', 'SameSite=Lax', 'Path=/', 'Max-Age=43200']),
     )
@@ -39,14 +40,15 @@ describe('sign-in with a token', () => {
     expect(lines.some((line) => line.includes('"outcome":"accepted","role":"operator"'))).toBe(true)
   })
 
-  it('believes no cookie that it has not signed', async () => {
+  it('accepts only cookies that it has made itself', async () => {
     const { cookie } = await signIn(bellhop, VIEWER_TOKEN)
     expect((await ask(bellhop, '/api/messages', { headers: { cookie } })).status).toBe(200)
     for (const forged of [
-      cookie.replace('viewer', 'operator'),
-      cookie.replace(/\.\d{13}\./, '.9999999999999.'),
-      cookie.slice(0, -1),
-      'bellhop_session=operator.1.9999999999999.',
+      cookie.replace(/.{9}$/, 'AAAAAAAAA'),
+      cookie.slice(0, -9),
+      cookie.replaceAll('*', '.'),
+      // As an older version made them.
+      `bellhop_session=operator.1.9999999999999.${'A'.repeat(43)}`,
       'bellhop_session=',
     ]) {
       const { status } = await ask(bellhop, '/api/messages', { headers: { cookie: forged } })
@@ -54,7 +56,7 @@ describe('sign-in with a token', () => {
     }
   })
 
-  it('asks for the page that was wanted, and goes on to it', async () => {
+  it('leads back to the page that was asked for', async () => {
     const asked = await ask(bellhop, '/messages?status=failed')
     expect(asked.headers.get('location')).toBe('/login?next=%2Fmessages%3Fstatus%3Dfailed')
     const token = OPS_TOKEN
@@ -76,15 +78,16 @@ describe('sign-in with a token', () => {
     '/logout',
     'javascript:alert(1)',
     'messages',
-  ])('never goes on to %j', async (next) => {
+  ])('never leads to %j', async (next) => {
     const { headers } = await ask(bellhop, '/login', form({ token: OPS_TOKEN, next }))
     expect(headers.get('location')).toBe('/messages')
   })
 
-  it('is not done by another site', async () => {
+  it('cannot be started by another site', async () => {
     for (const headers of [
-      { origin: 'https://evil.example' },
       { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
+      { 'sec-fetch-site': '', origin: 'https://evil.example' },
     ]) {
       const answer = await ask(bellhop, '/login', form({ token: OPS_TOKEN }, headers))
       expect(answer.status).toBe(403)
@@ -92,16 +95,17 @@ describe('sign-in with a token', () => {
     }
   })
 
-  it('ends with the sign-out, which needs the token of the form', async () => {
-    const { cookie, csrf } = await signIn(bellhop, OPS_TOKEN)
-    const forged = await ask(bellhop, '/logout', form({ csrf: 'x' }, { cookie }))
+  it('ends with the sign-out, which another site cannot start', async () => {
+    const { cookie } = await signIn(bellhop, OPS_TOKEN)
+    const other = { cookie, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+    const forged = await ask(bellhop, '/logout', form({}, other))
     expect(forged.headers.get('set-cookie')).toBeNull()
-    const { headers } = await ask(bellhop, '/logout', form({ csrf }, { cookie }))
+    const { headers } = await ask(bellhop, '/logout', form({}, { cookie }))
     expect(headers.get('location')).toBe('/login')
     expect(headers.get('set-cookie')).toMatch(/^bellhop_session=; Max-Age=0/)
   })
 
-  it('lets nobody guess: ten tries by address, and a hundred in all', async () => {
+  it('limits wrong tokens: ten from an address, and a hundred in all', async () => {
     const guess = (from: string, token = 'not-the-token') =>
       ask(bellhop, '/login', form({ token }, { 'x-forwarded-for': `10.9.9.9, ${from}` }))
     const answers = await Promise.all(Array.from({ length: 12 }, () => guess('203.0.113.1')))
@@ -111,29 +115,26 @@ describe('sign-in with a token', () => {
       429,
     ])
     const refused = await guess('203.0.113.1')
-    expect(refused.headers.get('retry-after')).toBe('300')
-    // Others' wrong tokens, and one's own, keep out nobody who has the right one.
+    expect(secondsToWait(refused)).toBeGreaterThan(0)
+    expect(secondsToWait(refused)).toBeLessThanOrEqual(300)
+    // Wrong tokens never keep out the right one.
     expect((await guess('203.0.113.1', OPS_TOKEN)).status).toBe(303)
 
     for (let host = 0; host < 90; host++) await guess(`198.51.100.${host}`)
-    // Who has failed once is now held back, who has not has a try.
+    // An address that has failed is now refused; any other has one attempt.
     expect((await guess('198.51.100.7')).status).toBe(429)
     expect((await guess('203.0.113.3')).status).toBe(401)
     expect((await bellhop.get('/api/messages')).status).toBe(200)
-    at += 300_000
-    expect((await guess('203.0.113.1')).status).toBe(401)
   })
 
-  it('limits wrong bearer tokens as well, and never the right one', async () => {
+  it('limits wrong bearer tokens too, and never the right one', async () => {
     const bearer = (token: string) =>
       ask(bellhop, '/api/messages', { headers: { authorization: `Bearer ${token}` } })
     const wrong = Array.from({ length: 20 }, (_, n) => bearer(`wrong-${n}`))
     const statuses = (await Promise.all(wrong)).map(({ status }) => status)
     expect(statuses.toSorted()).toEqual([...Array(10).fill(401), ...Array(10).fill(429)])
-    expect((await bearer('wrong-again')).headers.get('retry-after')).toBe('300')
+    expect(secondsToWait(await bearer('wrong-again'))).toBeGreaterThan(0)
     expect((await bearer(OPS_TOKEN)).status).toBe(200)
-    at += 300_000
-    expect((await bearer('wrong')).status).toBe(401)
     expect(lines.join('')).toContain(
       '"outcome":"too_many_tries","by":"bearer","address":"127.0.0.*"',
     )
@@ -141,19 +142,19 @@ describe('sign-in with a token', () => {
     expect(metrics).toMatch(/bellhop_sign_ins_total\{outcome="wrong_token"\} \d+/)
   })
 
-  it('ends the session on the server, too', async () => {
-    const { cookie, csrf } = await signIn(bellhop, OPS_TOKEN)
+  it('ends the session also on the server', async () => {
+    const { cookie } = await signIn(bellhop, OPS_TOKEN)
     const other = await signIn(bellhop, OPS_TOKEN)
-    const messages = async (held: string) =>
-      (await ask(bellhop, '/api/messages', { headers: { cookie: held } })).status
+    const messages = async (value: string) =>
+      (await ask(bellhop, '/api/messages', { headers: { cookie: value } })).status
     expect(await messages(cookie)).toBe(200)
-    await ask(bellhop, '/logout', form({ csrf }, { cookie }))
-    // A copy of the cookie that somebody kept.
+    await ask(bellhop, '/logout', form({}, { cookie }))
+    // A copy of the cookie.
     expect(await messages(cookie)).toBe(401)
     expect(await messages(other.cookie)).toBe(200)
     at += 12 * 60 * 60_000
     const late = await signIn(bellhop, OPS_TOKEN)
-    await ask(bellhop, '/logout', form({ csrf: late.csrf }, { cookie: late.cookie }))
+    await ask(bellhop, '/logout', form({}, { cookie: late.cookie }))
     const ended = await bellhop.database.db.selectFrom('endedSessions').select('id').execute()
     expect(ended).toHaveLength(1)
   })
@@ -165,30 +166,30 @@ describe('sign-in with a token', () => {
 })
 
 describe('behind https', () => {
-  it('the session is bound to the host and to https', async () => {
+  it('the session belongs to the host and needs https', async () => {
     await using bellhop = await startBellhop(home, { PUBLIC_URL: 'https://bellhop.acme.dev' })
     const { cookie, attributes } = await signIn(bellhop, OPS_TOKEN)
     expect(cookie).toMatch(/^__Host-bellhop_session=/)
     expect(attributes).toContain('Secure')
     const { status } = await ask(bellhop, '/messages', { headers: { cookie } })
     expect(status).toBe(200)
-    // Set by a neighbour of our domain, over http.
+    // Set over http by another host of our domain.
     const planted = cookie.replace('__Host-', '')
     expect((await ask(bellhop, '/messages', { headers: { cookie: planted } })).status).toBe(302)
   })
 })
 
-it('the sign-out ends what was opened before it, and nothing more is sent there', async () => {
+it('the sign-out ends open streams and waiting requests, which get no more messages', async () => {
   await using bellhop = await startBellhop(home)
-  const { cookie, csrf } = await signIn(bellhop, OPS_TOKEN)
-  const held = { headers: { cookie } }
-  const stream = await fetch(`${bellhop.url}/outbox/events`, held)
-  const poll = ask(bellhop, '/api/outbox?wait=30&to=late@mail.dev', held)
+  const { cookie } = await signIn(bellhop, OPS_TOKEN)
+  const withSession = { headers: { cookie } }
+  const stream = await fetch(`${bellhop.url}/outbox/events`, withSession)
+  const poll = ask(bellhop, '/api/outbox?wait=30&to=late@mail.dev', withSession)
   const heard = stream.text()
-  await ask(bellhop, '/logout', form({ csrf }, { cookie }))
+  await ask(bellhop, '/logout', form({}, { cookie }))
   await bellhop.post(emailCreated({ to_email_address: 'late@mail.dev' }))
   const { status } = await poll
   expect(status).toBe(401)
-  // At most the change that was there when it began.
+  // At most the first event, from when the stream began.
   expect((await heard).split('event: change').length).toBeLessThanOrEqual(2)
 })

@@ -4,13 +4,13 @@ import { framed, hasRemoteImages } from '../../../src/ops/outbox/frame.ts'
 const LIGHT = { dark: false, images: false }
 
 describe('the frame of an email', () => {
-  it('shows it in the scheme that was chosen', () => {
+  it('shows the email in the chosen color scheme', () => {
     const html = '<STYLE media="x">@media (Prefers-Color-Scheme: dark) { a {} }</style><p>'
     expect(framed(html, LIGHT)).toContain('@media (max-width: 0px) { a {} }')
     expect(framed(html, { ...LIGHT, dark: true })).toContain('@media (min-width: 0px) { a {} }')
   })
 
-  it('fetches no pictures unless it is told to', () => {
+  it('loads no pictures unless it is asked to', () => {
     const html = '<IMG alt="a" SRC = "https://x.dev/a.png" srcset=b><img src="data:image/png,">'
     expect(hasRemoteImages(html)).toBe(true)
     expect(hasRemoteImages('<img src="data:image/png,"> src="https:')).toBe(false)
@@ -19,7 +19,7 @@ describe('the frame of an email', () => {
     expect(framed(html, { ...LIGHT, images: true })).toContain('https://x.dev/a.png')
   })
 
-  // A million characters: whoever looks for the end at every beginning would be at it for minutes.
+  // A million characters: looking for the end at every beginning would take minutes.
   it.each(['<style>', '<img ', '<img src="', '<img \t', '(', '<style>('])(
     'takes one look at each character of many "%s"',
     (part) => {

@@ -7,11 +7,11 @@ import { run } from '../../../src/cli/run.ts'
 import { readConfig } from '../../../src/config/config.ts'
 import { openOfflineTools } from '../../../src/wiring/offline.ts'
 import { type RunningBellhop, SECRET, startBellhop } from '../../support/bellhop.ts'
-import { CHROMIUM, openBrowser } from '../../support/browser.ts'
+import { CHROMIUM, consoleErrorsOf, openBrowser } from '../../support/browser.ts'
 import { emailCreated, smsCreated } from '../../support/clerk-events.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/engines.ts'
 
-// What the page has, where the functions given to it run.
+// The globals of the page, for the functions that run in it.
 declare const axe: { run(): Promise<AxeResults> }
 declare const navigator: { clipboard: { readText(): Promise<string> } }
 
@@ -23,7 +23,7 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
   let browser: Browser
   let context: BrowserContext
   let page: Page
-  let complaints: string[]
+  let consoleErrors: string[]
   let elsewhere: string[]
 
   beforeAll(async () => {
@@ -38,12 +38,8 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
     bellhop = await startBellhop(home, { OPS_TOKEN: '', APP_ORIGIN: 'https://app.acme.dev' })
     context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
     page = await context.newPage()
-    complaints = []
     elsewhere = []
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-    })
-    page.on('pageerror', (error) => complaints.push(error.message))
+    consoleErrors = consoleErrorsOf(page)
     page.on('request', (request) => {
       if (/^https?:/.test(request.url()) && !request.url().startsWith(bellhop.url)) {
         elsewhere.push(request.url())
@@ -53,7 +49,7 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
   afterEach(async () => {
     await context.close()
     await bellhop[Symbol.asyncDispose]()
-    expect({ complaints, elsewhere }).toEqual({ complaints: [], elsewhere: [] })
+    expect({ consoleErrors, elsewhere }).toEqual({ consoleErrors: [], elsewhere: [] })
   })
 
   async function bellhopTrigger(...argv: string[]): Promise<number> {
@@ -76,7 +72,7 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
 
   const email = () => page.frameLocator('iframe').first()
 
-  it('shows a code that was triggered, without a reload, to be read and copied', async () => {
+  it('shows a new code without a reload, with a button to copy it', async () => {
     await page.goto(bellhop.url)
     await page.getByText('trigger email.created').first().waitFor()
     expect(
@@ -93,14 +89,14 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
     expect(await page.innerText('#message')).toMatch(/1 segment/)
   })
 
-  it('has the link as a button, untouched', async () => {
+  it('shows the unchanged link as a button', async () => {
     await captured(emailCreated({ slug: 'magic_link_sign_in', data: { magic_link: LINK } }))
     await page.goto(bellhop.url)
     expect(await page.locator('#link').getAttribute('href')).toBe(LINK)
     expect(await page.locator('#link').getAttribute('rel')).toContain('noreferrer')
   })
 
-  it('runs and loads nothing of what is in a message', async () => {
+  it('runs no scripts and loads no pictures of a message', async () => {
     const body = `<img src="https://evil.example/pixel.png"><script>parent.hacked = 1</script>
       <a id="x" href="javascript:alert(1)">x</a><h1>news</h1>`
     const id = await captured(
@@ -118,12 +114,12 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
     expect(await page.locator('#link').count()).toBe(0)
     const direct = await bellhop.get(`/outbox/${id}/html`)
     expect(direct.headers.get('content-security-policy')).toMatch(/sandbox|default-src 'none'/)
-    complaints = complaints.filter(
+    consoleErrors = consoleErrors.filter(
       (text) => !/script-src|sandbox|Content Security Policy/.test(text),
     )
   })
 
-  it('shows text, source, headers, payload and Clerk’s own beside ours', async () => {
+  it('shows text, source, headers, payload and Clerk’s own version', async () => {
     const id = await captured(
       emailCreated({ data: { otp_code: '161803' }, body: '<p>Clerk says 161803</p>' }),
     )
@@ -142,7 +138,7 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
     await page.frameLocator('iframe').nth(1).getByText('Clerk says 161803').waitFor()
   })
 
-  it('shows the same message in another language, dark, and as wide as a phone', async () => {
+  it('shows a message in another language, in dark mode and at the width of a phone', async () => {
     const id = await captured(emailCreated({ data: { otp_code: '141421' } }))
     await page.goto(`${bellhop.url}/outbox/${id}`)
     await page.locator('#lang').selectOption('ar')
@@ -156,7 +152,7 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
     expect(source).not.toContain('(prefers-color-scheme: dark)')
   })
 
-  it('finds by address and slug, and is cleared when asked', async () => {
+  it('finds messages by address and slug, and can be cleared', async () => {
     await captured(emailCreated({ to_email_address: 'grace@acme.dev' }))
     await captured(smsCreated({ to_phone_number: '+14155552699' }))
     await page.goto(`${bellhop.url}/?q=grace`)
