@@ -12,19 +12,19 @@ export interface AskUnreportedDeps {
   }[]
   readonly now: () => Date
   readonly record: (receipt: Receipt) => Promise<unknown>
-  /** Told once per provider that does not let us ask. */
+  /** Called once for each provider whose key may not read. */
   readonly onDenied: (provider: string) => void
 }
 
 const MOST = 10
 
 /**
- * Asks the providers what became of messages on which no report came: the endpoint for reports may
- * not be set up, or may have been away for too long. Resolves with how many were asked about.
+ * Asks the providers what became of messages without a report: the endpoint for reports may not be set up,
+ * or was not reachable for too long. Resolves with the number of messages asked about.
  */
 export function createAskUnreported(deps: AskUnreportedDeps) {
   const { db, providers, now, record, onDenied } = deps
-  // A key that may only send. It stays so until the service is started with another.
+  // Their keys may only send. That stays so until the service starts with another key.
   const denied = new Set<string>()
 
   return async (signal: AbortSignal): Promise<number> => {

@@ -3,12 +3,12 @@ import type { Db } from '../store/engine/database.ts'
 import { type Erased, erase } from '../store/message/erase.ts'
 import type { LocaleHints } from './locale-hints.ts'
 
-/** Whom to erase: a user of Clerk's, or an address or number (`parseRecipient`) whoever's it is. */
+/** The person to erase: a Clerk user, or an address or number (`parseRecipient`), whoever owns it. */
 export type Person = { readonly userId: string } | { readonly recipient: string }
 
 export type ErasePerson = (person: Person, actor: string) => Promise<Erased>
 
-/** Takes a person out of the database, and notes that it was done, not to whom. */
+/** Removes a person from the database. The audit records that it was done, not the person. */
 export function createErasePerson(deps: {
   readonly db: Db
   readonly hints: Pick<LocaleHints, 'forget'> | null

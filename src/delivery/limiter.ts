@@ -16,44 +16,44 @@ import {
 } from '../store/providers.ts'
 import type { Enqueue } from './enqueue.ts'
 
-/** Says when a provider may be asked, the same on all instances. */
+/** Decides when the next request to a provider may be made, for all instances together. */
 export interface Limiter {
   /** Resolves when one request may be made. False when aborted. */
   turn(signal: AbortSignal): Promise<false | Turn>
-  /** Hears of an answer: its rate-limit headers and its status. */
+  /** Learns from an answer: its rate-limit headers and its status. */
   hear(headers: Readonly<Record<string, string>>, status: number | null): Promise<void>
-  /** Nothing gets through until somebody mends the cause; tried again every 15 s unless `probes` says otherwise. */
+  /** Stops the provider: it refuses everything until the cause is removed. Probed every 15 s unless `probes` differs. */
   stop(cause: string, probes?: Probes): Promise<void>
-  /** The provider has accepted a message: it works. */
+  /** The provider has accepted a message, so it works. */
   accepted(): Promise<void>
-  /** The provider has refused a message for good, which says nothing about others. */
+  /** The provider has refused a message permanently, which says nothing about other messages. */
   refused(): Promise<void>
-  /** Whether this instance has seen the provider take a message. */
+  /** Whether the provider has accepted a message of this instance. */
   isProven(): boolean
   /** Why the provider is stopped, as far as this instance knows; null while it works. */
   stoppedBy(): string | null
-  /** How fast it may be asked, as far as this instance knows; null for no limit. */
+  /** Its limit, as far as this instance knows; null for none. */
   requestsPerSecond(): number | null
-  /** Learns what other instances have found out. */
+  /** Reads what other instances know. */
   refresh(): Promise<void>
 }
 
 export interface LimiterDeps {
   readonly db: Db
   readonly provider: string
-  /** Requests per second until the provider has said it itself; null for none. */
+  /** Requests per second until the provider names its limit; null for no limit. */
   readonly startingRate: number | null
   readonly now: () => Date
   /** Waits, or returns early when aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
-  /** Told once when the provider is stopped and once when it works again. */
+  /** Called once when the provider is stopped and once when it works again. */
   readonly onChange: (stoppedBy: string | null) => void
-  /** Puts messages on the queue that waited for the provider to work again. */
+  /** Queues messages that waited until the provider works again. */
   readonly enqueue: Enqueue
 }
 
 const PROBES: Probes = { firstAfterMs: 15_000, everyMs: 15_000, certainAfterMs: 0 }
-// How long a stopped transport sleeps before it looks again: another instance may have got through.
+// How long a worker of a stopped provider sleeps before it looks again: another instance's probe may have succeeded.
 const LOOK_AGAIN_MS = 1_000
 const DEFAULT_RETRY_MS = 1_000
 
@@ -88,7 +88,7 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
           await wait(held)
           continue
         }
-        // Where there is nothing to share, nothing is asked of the database.
+        // Without a limit and a stop there is nothing to share, so the database is not asked.
         if (known.requestsPerSecond === null && known.stoppedBy === null)
           return { probe: false, waited }
         const turn = await reserveTurn(db, provider, now())
@@ -97,7 +97,7 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
         if (turn.stoppedBy === null) {
           const early = turn.at.getTime() - now().getTime()
           if (early > 0) await wait(early)
-          // Meanwhile another request may have been told to wait, or that nothing gets through.
+          // Meanwhile another request may have been told to wait, or the provider may have been stopped.
           if (heldUntil > now().getTime() || known.stoppedBy !== null) continue
           return signal.aborted ? false : { probe: false, waited }
         }
@@ -106,7 +106,7 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
     },
     async hear(headers, status) {
       const rate = requestsPerSecondOf(headers)
-      // A gateway's error has no such headers; only a success without them says "no limit".
+      // An error of a gateway has no such headers. Only a success without them means that there is no limit.
       if (rate !== known.requestsPerSecond && (rate !== null || status === 200)) {
         await setRate(db, provider, rate)
         known = { ...known, requestsPerSecond: rate }

@@ -3,19 +3,19 @@ import type { Channel } from '../domain/message.ts'
 import type { Db } from '../store/engine/database.ts'
 import { deleteLocaleHints, findLocaleHints, saveLocaleHint } from '../store/locale-hints.ts'
 
-/** In which language somebody reads, as the app told us: a sign-up code comes before there is a user. */
+/** The languages of readers, as the app sent them: a sign-up code comes before there is a user. */
 export interface LocaleHints {
   /** Keeps a hint for a day. `recipient` is normalised (`parseRecipient`), `locale` is BCP 47. */
   keep(channel: Channel, recipient: string, locale: string): Promise<void>
   /** The hints for the recipients that have one. */
   find(channel: Channel, recipients: readonly string[]): Promise<ReadonlyMap<string, string>>
-  /** Forgets addresses and numbers, in the transaction. */
+  /** Deletes the hints of addresses and numbers, in the transaction. */
   forget(recipients: readonly string[], tx: Db): Promise<void>
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
-/** `key` is what the recipients are hashed with; all instances must have the same. */
+/** Recipients are hashed with `key`, which must be the same on all instances. */
 export function createLocaleHints(deps: {
   readonly db: Db
   readonly key: string

@@ -3,14 +3,14 @@ import type { Db } from '../store/engine/database.ts'
 import { recordReceipt } from '../store/message/receipt.ts'
 import type { Move } from './signals.ts'
 
-/** Keeps a provider's report; resolves with the id of its message, or null when there is nothing new. */
+/** Stores a provider's report. Resolves with the id of its message, or null if there is nothing new. */
 export type RecordReceipt = (receipt: Receipt) => Promise<string | null>
 
 export function createRecordReceipt(deps: {
   readonly db: Db
   readonly now: () => Date
   readonly newId: () => string
-  /** Told when the report has moved its message. */
+  /** Called if the report has moved its message. */
   readonly moved: (move: Move) => void
 }): RecordReceipt {
   return (receipt) => {

@@ -1,10 +1,10 @@
 import type { Channel, MessageStatus, MessageSummary } from '../domain/message.ts'
 import type { SendOutcome } from '../domain/transport.ts'
 
-/** A message came to another status. */
+/** A message reached another status. */
 export interface Move extends MessageSummary {
   readonly status: MessageStatus
-  /** When it came to this status. */
+  /** When it reached this status. */
   readonly at: Date
 }
 
@@ -23,11 +23,11 @@ export interface DeliveryRecord {
   readonly messageId: string
   readonly slug?: string | null
   readonly provider: string
-  /** None where there was nothing to ask for. */
+  /** None if no request was made. */
   readonly attemptId?: string
   readonly outcome: string
   readonly code?: string
-  /** Why our template was not used. */
+  /** Why the template was not used. */
   readonly error?: unknown
   /** From the request to the answer, in milliseconds. */
   readonly ms?: number
@@ -43,7 +43,7 @@ export interface DeliverySignals {
   recorded(record: DeliveryRecord): void
   /** Wraps a request, which it makes by calling `send`. */
   around(request: ProviderRequest, send: Send): Promise<readonly SendOutcome[]>
-  /** A message was sent in Clerk's words, because there is no template for it. */
+  /** A message was sent with Clerk's own text, because there is no template for it. */
   unknownSlug(channel: Channel, slug: string): void
 }
 

@@ -8,13 +8,13 @@ import { expireMessages, findOverdue } from '../store/message/waiting.ts'
 import type { Limiter } from './limiter.ts'
 import type { DeliverySignals } from './signals.ts'
 
-// Younger than this, a message without a job is more likely one whose job is about to be made.
+// A message younger than this may have no job yet because its job is just being made.
 const GRACE_MS = 5_000
 const MOST = 1_000
 
 /**
- * Looks through the ledger once: closes what has expired, and makes jobs for messages that have none
- * (a lost job, a worker that died), and learns what other instances know of the providers.
+ * Goes through the ledger once: ends what has expired, makes jobs for messages that have none (a lost job,
+ * a dead worker), and reads what other instances know about the providers.
  */
 export async function sweep(deps: {
   readonly db: Db
@@ -46,7 +46,7 @@ export async function sweep(deps: {
   return { expired: expired.length, looked: overdue.length }
 }
 
-// They were refused while others were taken: it is about them.
+// They were refused while others were accepted, so their recipients are the cause.
 async function failLoneRefusals(
   db: Db,
   now: Date,
@@ -67,13 +67,13 @@ async function failLoneRefusals(
 
 const EVERY_MS = 2_000
 
-/** Sweeps now and then every 2 s. Returns how to stop; resolves when a sweep under way is done. */
+/** Sweeps now and every 2 s. Returns a function that stops it and resolves when a running sweep is done. */
 export function startSweeping(
   deps: Parameters<typeof sweep>[0] & { readonly onError: (error: unknown) => void },
 ): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined
   let stopped = false
-  // At the start there may be work whose worker has died: no grace, it has waited long enough.
+  // At the start there may be messages whose worker died: they have waited long enough.
   let current = run(0)
 
   async function run(graceMs?: number): Promise<void> {

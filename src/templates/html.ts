@@ -1,52 +1,39 @@
+import pTimeout from 'p-timeout'
 import type { ReactElement } from 'react'
 
 const DOCTYPE =
   '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">'
 
-// Loaded with the first email, and asked for once: an import that is done still takes its time.
+const ASYNC_LIMIT_MS = 3_000
+
+// Loaded with the first email and kept: repeating an import that is done still takes time.
 let server: Promise<typeof import('react-dom/server')> | undefined
 
 /**
- * The document of an email. React Email's own `render` streams, for components that wait for
- * something; ours never do, and this is three times as fast.
+ * The HTML document of an email. React Email's own `render` streams, for components that wait for
+ * something. Ours never do, and this is three times as fast.
  */
 export async function toHtml(element: ReactElement): Promise<string> {
   server ??= import('react-dom/server')
   const { renderToStaticMarkup } = await server
-  const atOnce = () =>
-    // React asks the browser to fetch images early, which says nothing to a mail client.
+  const renderAtOnce = () =>
+    // React asks the browser to fetch images early, which means nothing to a mail client.
     `${DOCTYPE}${renderToStaticMarkup(element).replace(/<link rel="preload" as="image"[^>]*>/g, '')}`
   try {
-    return atOnce()
-  } catch (error) {
-    if (performance.now() < (late.get(element.type) ?? 0)) throw error
-    // It throws (and does so again), or waits for something, as <Tailwind> does the first time.
-    const streamed = await inTime(element)
+    return renderAtOnce()
+  } catch {
+    // The component throws, and will do so again, or it waits for something, as <Tailwind> does the
+    // first time.
+    const { render } = await import('react-email')
+    const streamed = await pTimeout(render(element), {
+      milliseconds: ASYNC_LIMIT_MS,
+      message: `The template was not ready within ${ASYNC_LIMIT_MS} ms.`,
+    })
     try {
-      // What came in pieces carries marks between them; one email is to be the same each time.
-      return atOnce()
+      // A streamed document contains React's markers; the same email must be the same each time.
+      return renderAtOnce()
     } catch {
       return streamed
     }
   }
-}
-
-const MOST_MS = 3_000
-const PAUSE_MS = 60_000
-
-// Components that did not get done, and until when nobody waits for them again: the emails behind them
-// would wait as well.
-const late = new Map<unknown, number>()
-
-// What waits for something that never comes must not keep the message.
-async function inTime(element: ReactElement): Promise<string> {
-  const { render } = await import('react-email')
-  let timer: NodeJS.Timeout | undefined
-  const overdue = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      late.set(element.type, performance.now() + PAUSE_MS)
-      reject(new Error(`The template did not get done within ${MOST_MS} ms.`))
-    }, MOST_MS)
-  })
-  return Promise.race([render(element), overdue]).finally(() => clearTimeout(timer))
 }

@@ -40,30 +40,7 @@ function translatorOf(locale: string): Translate {
     },
   })
   const rtl = isRightToLeft(known)
-  const raw = remembered((key) => String(translate.raw(key as Key)))
-  return (key, values = {}) => {
-    const text = raw(key)
-    return PLAIN.test(text)
-      ? filled(text, key, isolated(values, rtl))
-      : translate(key, isolated(values, rtl))
-  }
-}
-
-// No plural, no choice, no quoting, no tags: nothing in it that ICU's formatter, which takes ten
-// times as long, would make anything of.
-const PLAIN = /^(?:[^{}'<]|\{\w+\})*$/
-
-function filled(
-  text: string,
-  key: string,
-  values: Readonly<Record<string, string | number>>,
-): string {
-  if (!text.includes('{')) return text
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name]
-    if (value === undefined) throw new Error(`${key} needs {${name}}.`)
-    return String(value)
-  })
+  return (key, values = {}) => translate(key, isolated(values, rtl))
 }
 
 const RTL_TEXT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/

@@ -77,7 +77,7 @@ describe('the process on the embedded engine', { timeout: 90_000 }, () => {
     const env = { ...empty.env, CLERK_WEBHOOK_SIGNING_SECRET: '' }
     const first = start(env)
     await first.url()
-    expect((await all()).some((path) => path.endsWith('bellhop.lock'))).toBe(true)
+    expect((await all()).some((path) => path.endsWith('bellhop.lock.sqlite'))).toBe(true)
     expect(await open()).toBe(0)
     first.child.kill('SIGTERM')
     expect(await first.exit()).toBe(0)

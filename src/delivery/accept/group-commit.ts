@@ -8,10 +8,10 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Commits together what arrives together, without a timer: while one commit is under way the others
- * wait, and all that wait become the next one. `commit` answers in the order of its items. When it
- * throws and `isItemFault` says that some item is to blame, the items are committed one by one, so
- * that a bad one fails alone.
+ * Commits items together that arrive together, without a timer: while one commit is under way the others
+ * wait, and all that wait become the next commit. `commit` answers in the order of its items. When it
+ * throws and `isItemFault` says that one of the items may be the cause, the items are committed one by
+ * one, so that a bad one fails alone.
  */
 export function groupCommits<Item, Result>(options: {
   readonly commit: (items: readonly Item[]) => Promise<readonly Result[]>

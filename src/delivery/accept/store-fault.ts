@@ -1,13 +1,12 @@
-/** What was to be stored can never be: to bring it again is of no use. */
+/** The event can never be stored, so sending it again does not help. */
 export class UnstorableError extends Error {
   override readonly name = 'UnstorableError'
 }
 
 /**
- * Whether one of several items may be to blame for a failure, so that the others should be tried
- * without it. A database that is away or full fails all of them alike. Any other failure may be one
- * item's: data that PostgreSQL will not take, nesting that cannot be written, a deadlock with another
- * instance.
+ * Whether one of several items may be the cause of a failure, so that the others should be tried without
+ * it. If the database is not reachable or full, all of them fail. Any other failure may be caused by one
+ * item: data that PostgreSQL refuses, nesting that is too deep, a deadlock with another instance.
  */
 export function isItemFault(error: unknown): boolean {
   const code = codeOf(error)
@@ -15,8 +14,8 @@ export function isItemFault(error: unknown): boolean {
 }
 
 /**
- * Whether an item that failed by itself would fail each time: PostgreSQL refuses what is in it (class 22)
- * or how large or deep it is (54), or we cannot even write it (nesting, times beyond the calendar).
+ * Whether an item that failed alone would fail each time: PostgreSQL refuses its values (class 22) or its
+ * size or depth (54), or it cannot be written as JSON (nesting, times beyond the calendar).
  */
 export function isUnstorable(error: unknown): boolean {
   const code = codeOf(error)

@@ -10,8 +10,8 @@ const RENEW_MS = 1_500
 const NO_ANSWER: SendOutcome = { kind: 'unknown', code: 'no_answer' }
 
 /**
- * Makes the request of a stored attempt and settles it by the answer. `body` is what the attempt's body
- * says, where it need not be read first.
+ * Makes the request of a stored attempt and settles it by the answer. `body` is the parsed body of the
+ * attempt, if the caller has it.
  */
 export async function askProvider(
   context: DeliverContext,
@@ -50,9 +50,11 @@ async function request(
   )
   const { provider, channel } = transport
   const repeated = attempt.takeovers > 0
+  // Signals must not get recipients and contents.
+  const named = messages.map(({ id, slug }) => ({ id, slug }))
   asking?.()
   return signals
-    .around({ provider, channel, attemptId: attempt.id, repeated, messages }, () =>
+    .around({ provider, channel, attemptId: attempt.id, repeated, messages: named }, () =>
       transport.send(body ?? JSON.parse(attempt.body), {
         idempotencyKey: attempt.idempotencyKey,
         ...(signal ? { signal } : {}),
@@ -61,8 +63,8 @@ async function request(
     .finally(stopRenewing)
 }
 
-// It took us so long to get here that a message has expired. Nothing was asked yet, so that the others
-// may go in another request.
+// A message has expired before the request was made. As nothing was sent, the others may go in another
+// request.
 function tooLate(messages: readonly OpenMessage[], at: Date): Answer[] {
   const expired = {
     kind: 'deferred',

@@ -8,12 +8,12 @@ import { moveOf } from './settle-unsent.ts'
 import type { WrittenMessage } from './write-message.ts'
 
 export type BegunRequest =
-  /** The attempt is stored: the request may be made. */
+  /** The attempt is stored, so the request may be made. */
   | { readonly kind: 'begun'; readonly attempt: Attempt; readonly body: RequestBody }
   /** Some of the messages must not be sent now. Those that may be are left for another request. */
   | { readonly kind: 'not-begun'; readonly ready: readonly WrittenMessage[] }
 
-// How soon a code is looked at again that waits for the request of an older one to end.
+// How soon a code is tried again that waits for the request of an older code.
 const HOLD_MS = 250
 
 /** Stores the request for these messages, if each of them may be sent at this moment. */

@@ -25,14 +25,14 @@ export interface Provider {
 }
 
 export interface AskOptions {
-  /** Gives the request up. */
+  /** Aborts the request. */
   readonly signal?: AbortSignal
   /** Called when all is ready and the request is about to be made. */
   readonly asking?: () => void
 }
 
 /**
- * How long a claim is ours before another worker may take it over. It is renewed while a request is
- * under way, so that only the dead lose it, and soon.
+ * How long a worker holds an attempt before others may take it over. The lease is renewed while a request
+ * is under way, so that only a dead worker loses it, and soon.
  */
 export const LEASE_MS = 5_000

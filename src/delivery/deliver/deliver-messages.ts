@@ -13,13 +13,13 @@ import { type EndedMessage, type WrittenMessage, writeMessage } from './write-me
 export interface DeliverySettings {
   readonly render: Render
   readonly defaultLocale: string
-  /** Whether welcomes are sent: another process, which was started before, may have accepted some. */
+  /** Whether welcomes are sent. A process that was started before may have accepted some. */
   readonly welcomeEmail: boolean
-  /** Whether an SMS that Twilio does not know of after all is tried once more. */
+  /** Whether an SMS in doubt that Twilio does not have is tried once more. */
   readonly retryUnknown: boolean
-  /** What the app says of its readers' languages; null where it says nothing. */
+  /** The languages that the app sent for its readers; null if it sends none. */
   readonly hints: Pick<LocaleHints, 'find'> | null
-  /** Lets others have a turn between one message and the next: a hundred take long to write. */
+  /** Called between two messages, so that webhooks do not wait until a hundred messages are written. */
   readonly pause?: () => Promise<void>
 }
 
@@ -30,7 +30,7 @@ export type DeliverMessages = (
   options?: AskOptions,
 ) => Promise<number>
 
-/** Delivers those of the messages that wait for it; what others have done or are doing is left alone. */
+/** Delivers those of the messages that wait for it. What other workers did or are doing is left alone. */
 export function createDeliverMessages(
   context: DeliverContext,
   settings: DeliverySettings,
@@ -55,7 +55,7 @@ async function writeMessages(
   { provider, channel }: Transport,
   waiting: readonly OpenMessage[],
 ): Promise<WrittenMessage[]> {
-  // Of users, too: there may be no catalogue for what Clerk knows of their language.
+  // Also of users: there may be no catalogue for the language that Clerk knows.
   const recipients = waiting.flatMap(({ recipient }) => recipient ?? [])
   const hints = await settings.hints?.find(channel, recipients)
   const written: WrittenMessage[] = []
@@ -74,7 +74,7 @@ async function writeMessages(
   return written
 }
 
-// Asks for as many as may be sent at this moment. What was written for the others is thrown away.
+// Sends as many as may be sent at this moment. What was written for the others is discarded.
 async function sendMessages(
   context: DeliverContext,
   provider: Provider,

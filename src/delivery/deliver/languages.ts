@@ -8,8 +8,8 @@ const metadata = z
 const carried = z.object({ user: metadata, invitation: metadata, org: metadata }).partial()
 
 /**
- * The languages that the reader of a message may want (BCP 47), most wanted first: the user's own,
- * what the event carries in `public_metadata`, what the app told us, the default.
+ * The languages for the reader of a message (BCP 47), the most wanted first: the user's own, those in the
+ * `public_metadata` of the event, the one that the app sent, the default.
  */
 export function languagesOf(
   message: { readonly userLocale: string | null; readonly content: MessageContent },

@@ -3,10 +3,10 @@ import { isRefusedToOthersToo } from '../../store/message/refusals.ts'
 import type { Provider } from './context.ts'
 import type { Answer } from './settle-answers.ts'
 
-// Two recipients may be refused one after the other by chance: the next message shows it.
+// Two recipients may be refused one after the other by chance. The next message shows whether it was.
 const PROBES_OF_OTHERS = { firstAfterMs: 0, everyMs: 2_000, certainAfterMs: 2_000 }
 
-/** What the answers to one request mean for the provider. */
+/** Tells the limiter what the answers to one request mean for the provider. */
 export async function reportToLimiter(
   limiter: Provider['limiter'],
   answers: readonly Answer[],
@@ -20,8 +20,8 @@ export async function reportToLimiter(
 }
 
 /**
- * Stops the provider if it refuses other recipients as well. Called after the answers are settled, so
- * that of two requests that are refused at once one sees the other.
+ * Stops the provider if it also refuses other recipients. Called after the answers are settled, so that of
+ * two requests refused at the same time at least one sees the other.
  */
 export async function stopIfOthersToo(
   db: Db,

@@ -5,7 +5,7 @@ import { askProvider } from './ask-provider.ts'
 import { type AskOptions, type DeliverContext, LEASE_MS, type Provider } from './context.ts'
 
 export interface ResumeSettings {
-  /** Whether an SMS that Twilio does not know of after all is tried once more. */
+  /** Whether an SMS in doubt that Twilio does not have is tried once more. */
   readonly retryUnknown: boolean
 }
 
@@ -15,10 +15,9 @@ const LOOK_AGAIN_MS = 30_000
 const GIVE_UP_AFTER_MS = 5 * 60_000
 
 /**
- * Takes up what was left open: attempts without a usable answer, and the work of workers that died.
- * Where the provider knows repeated requests by their key, the request is made again exactly as it
- * was stored. Elsewhere the provider is asked whether it has the message. Returns how many requests
- * were made.
+ * Takes over open attempts: those without a usable answer, and those of workers that died. If the provider
+ * recognises repeated requests by their key, the request is made again exactly as it was stored. If not,
+ * the provider is asked whether it has the message. Returns the number of requests made.
  */
 export async function resumeAttempts(
   context: DeliverContext,
@@ -31,7 +30,7 @@ export async function resumeAttempts(
   const { channel } = provider.transport
   const leaseUntil = new Date(now().getTime() + LEASE_MS)
   const attempts = await takeOverAttempts(db, channel, ids, now(), leaseUntil)
-  // From here on it is repeats and look-ups: requests, which nothing has to wait for.
+  // From here on only repeats and look-ups are made, and nothing has to wait for them.
   options.asking?.()
   let requests = 0
   for (const { body, ...taken } of attempts) {
@@ -78,7 +77,7 @@ async function settleDoubt(
     settle(context, provider, attempt, 'unknown', { leaseUntil: new Date(now.getTime() + ms) })
   switch (found.kind) {
     case 'found': {
-      // The same text may have gone to the same number before: that one is another message's.
+      // The same text may have gone to the same number before, for another message.
       const ids = await unclaimed(context.db, attempt.provider, found.providerMessageIds)
       const [providerMessageId] = ids
       if (!providerMessageId) {
@@ -91,7 +90,7 @@ async function settleDoubt(
       if (age > GIVE_UP_AFTER_MS) return settle(context, provider, attempt, 'unknown', {})
       return lookAgainIn(LOOK_AGAIN_MS)
     case 'absent':
-      // It may still be at work there, or not be listed yet.
+      // The provider may still be processing it, or may not list it yet.
       if (age < LOOK_AGAIN_MS) return lookAgainIn(LOOK_AGAIN_MS - age)
       return settleAbsent(context, settings, provider, attempt)
   }
@@ -148,8 +147,8 @@ async function settle(
   }
 }
 
-// A repeat is the whole request or none of it: if one of its messages must not be sent any more, it
-// cannot be made, and what became of the others stays unknown until a receipt tells.
+// A repeat is the whole request or nothing: if one of its messages must not be sent any more, it cannot be
+// made, and the outcome of the others stays unknown until a receipt comes.
 function isRepeatable(attempt: AbandonedAttempt, at: Date): boolean {
   return (
     at.getTime() - attempt.startedAt.getTime() < KEY_LIFE_MS &&

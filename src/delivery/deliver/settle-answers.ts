@@ -11,20 +11,20 @@ import {
 import type { DeliverContext } from './context.ts'
 import { settlementOf } from './settlement.ts'
 
-/** What came of one message of a request. */
+/** The outcome of one message of a request. */
 export interface Answer {
   readonly message: OpenMessage
   readonly outcome: SendOutcome
 }
 
-// Twilio's list may lag behind, and a request in doubt may still be at work for half a minute.
+// Twilio's list may lag behind, and Twilio may still process a request in doubt for half a minute.
 const FIND_AFTER_MS = 30_000
 
 /**
- * Leaves the attempt open to be repeated, if that is the right thing to do. Without a usable answer the
- * only request that cannot send twice is the same one again, under its key. It is worth making for as
- * long as all its messages are alive. When a repeat is turned away, that says nothing about the request
- * that it repeats, which stays in doubt.
+ * Keeps the attempt open for a repeat, if a repeat is right. Without a usable answer, the only request that
+ * cannot send twice is the same one again, with its key. It is repeated as long as none of its messages
+ * has expired. If a repeat is turned away, that says nothing about the request that it repeats, which
+ * stays in doubt.
  */
 export async function postponeRepeat(
   { db, enqueue, random }: DeliverContext,
@@ -51,7 +51,7 @@ export async function postponeRepeat(
   return true
 }
 
-/** Closes the attempt by its answers, and puts back on the queue what is to be tried again. */
+/** Closes the attempt by its answers, and queues the messages that are tried again. */
 export async function settleAnswers(
   context: DeliverContext,
   transport: Transport,
@@ -85,7 +85,7 @@ export async function settleAnswers(
   await requeue(context, transport, ours)
 }
 
-// Out of time to repeat it: what became of the first request stays unknown.
+// There is no time left to repeat it, so the outcome of the first request stays unknown.
 function finalOf(outcome: SendOutcome, { takeovers }: Attempt): SendOutcome {
   return outcome.kind === 'deferred' && takeovers > 0
     ? { kind: 'unknown', code: outcome.code }

@@ -7,10 +7,10 @@ import type { EndedMessage } from './write-message.ts'
 
 type Context = Pick<DeliverContext, 'db' | 'now' | 'signals'>
 
-// How soon a message is looked at again whose key is not there.
+// How soon a message is tried again that cannot be decrypted.
 const LOCKED_MS = 60_000
 
-/** Ends messages of which nothing can be sent. */
+/** Ends messages that cannot be sent. */
 export async function settleEnded(
   { db, now, signals }: Context,
   provider: string,
@@ -32,8 +32,8 @@ export async function settleEnded(
 }
 
 /**
- * Puts messages off whose key is not there: it may come back. Until then they must not keep others from
- * being sent.
+ * Postpones messages that were encrypted with a missing key, because the key may come back. Until then they
+ * must not keep others from being sent.
  */
 export async function postponeLocked(
   { db, now, signals }: Context,

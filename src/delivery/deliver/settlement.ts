@@ -10,7 +10,7 @@ export function settlementOf(
     readonly expiresAt: Date
     /** How many attempts it has been in, this one included. */
     readonly attempts: number
-    /** When the provider can be asked whether it has the message after all. */
+    /** When the provider can be asked whether it has the message. */
     readonly findAt?: Date
   },
   now: Date,
@@ -33,9 +33,9 @@ export function settlementOf(
     case 'deferred': {
       const wait = waitMs(outcome, message.attempts, random)
       const dueAt = new Date(Math.min(now.getTime() + wait, message.expiresAt.getTime()))
-      // There will be no next time: say so now, with the cause, rather than at the expiry without.
+      // There will be no other try. Recorded now with its cause, not later as expired without one.
       if (dueAt >= message.expiresAt) return { ...none, status: 'expired', reason: outcome.code }
-      // The whole batch was refused without a word on which message is to blame.
+      // The whole batch was refused, and the provider does not say because of which message.
       const solo = outcome.code === 'batch_refused' ? { solo: true as const } : {}
       const refusedAt = outcome.stops === 'if_others_too' ? { refusedAt: now } : {}
       return { ...none, status: 'queued', reason: outcome.code, dueAt, ...solo, ...refusedAt }
@@ -56,10 +56,10 @@ function waitMs(
   switch (stops) {
     case 'configuration':
     case 'quota':
-      // The limiter releases it when the provider works again. Until then the next probe takes another.
+      // The limiter releases it when the provider works again. Until then the next probe uses another message.
       return STOPPED_MS
     case 'if_others_too':
-      // Long enough for another message to show whose fault it is, and not for ever the next in line.
+      // Long enough for another message to show the cause, and so that this one is not always the next.
       return Math.min(FIRST_REFUSAL_MS * 2 ** Math.min(attempts - 1, 20), LONGEST_REFUSAL_MS)
     default:
       return Math.max(retryAfterMs, backoffMs(attempts, random))

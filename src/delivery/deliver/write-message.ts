@@ -9,26 +9,26 @@ export interface WriteOptions {
   readonly render: Render
   readonly vault: Pick<Vault, 'open'>
   readonly defaultLocale: string
-  /** Whether welcomes are sent: another process, which was started before, may have accepted some. */
+  /** Whether welcomes are sent. A process that was started before may have accepted some. */
   readonly welcomeEmail: boolean
   readonly signals: Pick<DeliverySignals, 'recorded' | 'unknownSlug'>
   /** For the log. */
   readonly provider: string
 }
 
-/** A message as it may be sent. */
+/** A message that is ready to be sent. */
 export interface WrittenMessage {
   readonly message: OpenMessage
   readonly recipient: string
   readonly rendered: Rendered
 }
 
-/** What became of a message that was to be written. */
+/** The result of writing a message. */
 export type Writing =
   | ({ readonly kind: 'written' } & WrittenMessage)
   /** There is nothing to send, and never will be. */
   | ({ readonly kind: 'ended' } & EndedMessage)
-  /** It was encrypted with a key that is not there. */
+  /** It was encrypted with a key that is missing. */
   | { readonly kind: 'locked'; readonly message: OpenMessage }
 
 export interface EndedMessage {
@@ -37,7 +37,7 @@ export interface EndedMessage {
   readonly reason: string
 }
 
-/** Writes one message in the language of its reader. `hint` is what the app said of that language. */
+/** Writes one message in the language of its reader. `hint` is the language that the app sent for the reader. */
 export async function writeMessage(
   message: OpenMessage,
   hint: string | undefined,
@@ -62,14 +62,14 @@ export async function writeMessage(
   }
   const { recipient } = message
   if (rendered && recipient !== null) return { kind: 'written', message, recipient, rendered }
-  // Where Clerk has no words of its own, the template is all that there was.
+  // Clerk has no text of its own for this message.
   return ended(
     'failed',
     fallbacks.includes('template_error') ? 'template_error' : 'nothing_to_send',
   )
 }
 
-// Undefined for what was encrypted with a key that is not there.
+// Undefined if it was encrypted with a key that is missing.
 function readable(
   { content }: OpenMessage,
   vault: Pick<Vault, 'open'>,

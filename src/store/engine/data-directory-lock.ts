@@ -1,183 +1,120 @@
-import { randomUUID } from 'node:crypto'
-import { constants, readFileSync, readlinkSync } from 'node:fs'
-import { copyFile, link, mkdir, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises'
+import { rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { basename, dirname, join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import { StartError } from '../../domain/start-error.ts'
-import { readFileIn } from './data-directory.ts'
-
-interface Owner {
-  readonly pid: number
-  readonly host: string
-  /** Where the number of a process means the same process: this boot of this kernel, this PID namespace. */
-  readonly world: string
-  /** When the process started, to tell it from a later process with the same number. */
-  readonly started: string
-  readonly token: string
-}
-
-export interface LockOptions {
-  readonly heartbeatMs?: number
-  /** How long an owner whom we cannot see must show no sign of life. */
-  readonly abandonedMs?: number
-}
+import { checkFile, dataDirectoryFault, readFileIn } from './data-directory.ts'
 
 /** Thrown when another process has the directory open. */
 export class DataDirectoryInUseError extends StartError {
   override readonly name = 'DataDirectoryInUseError'
 }
 
+/** Stays in the directory when the lock is released. */
+export const LOCK_FILE = 'bellhop.lock.sqlite'
+const OWNER = 'bellhop.owner.json'
+
+// The lock of older versions, which kept the file's time up to date every 5 s.
+const FORMER_LOCK = 'bellhop.lock'
+const FORMER_LOCK_LASTS_MS = 20_000
+
+// SQLite's code when another connection holds the lock.
+const SQLITE_BUSY = 5
+
+// Locks would be released if their connections were collected as garbage.
+const held = new Set<DatabaseSync>()
+
 /**
- * Takes `dataDir` for this process: the embedded engine would destroy its files under two. A lock
- * left by a killed process that we can see is taken over at once. One from another machine or another
- * container is watched until its owner shows a sign of life, or none for 20 s.
+ * Takes `dataDir` for this process, because two processes would destroy the files of the embedded
+ * database. SQLite takes the kernel's lock of an empty file: the kernel releases it when the process
+ * ends in any way, and it also holds between containers. The file stays where it is: if it were
+ * removed, two processes could lock two files of the same name.
  */
-export async function lockDataDirectory(
-  dataDir: string,
-  { heartbeatMs = 5_000, abandonedMs = 20_000 }: LockOptions = {},
-): Promise<{ release(): Promise<void> }> {
-  const file = join(dataDir, 'bellhop.lock')
-  const token = randomUUID()
-  const own = join(dataDir, `bellhop.lock.${token}`)
-  const self = {
-    pid: process.pid,
-    host: hostname(),
-    world: worldOf(),
-    started: startOf(process.pid),
-    token,
-  }
-  // A link appears with all of its content, and never over another.
-  await writeFile(own, JSON.stringify(self), { mode: 0o600 })
+export async function lockDataDirectory(dataDir: string): Promise<{ release(): Promise<void> }> {
+  await refuseFormerLock(dataDir)
+  await checkFile(dataDir, OWNER)
+  const lock = await openLockFile(dataDir)
   try {
-    while (!(await isLinked(own, file))) {
-      const owner = await ownerOf(file)
-      if (owner && (await isAlive(owner, self, file, abandonedMs))) {
-        throw new DataDirectoryInUseError(
-          `${dataDir} is in use by process ${owner.pid} on ${owner.host}. Stop it, or give this process another DATA_DIR, or set DATABASE_URL to share a PostgreSQL.`,
-        )
-      }
-      await removeStale(file, owner?.token)
-    }
-  } finally {
-    await rm(own, { force: true })
+    // SQLite would otherwise create its journal beside the file.
+    lock.exec('pragma journal_mode = memory; begin exclusive')
+  } catch (error) {
+    lock.close()
+    const { errcode } = error as { errcode?: number }
+    throw errcode === SQLITE_BUSY ? await inUse(dataDir) : dataDirectoryFault(error, dataDir)
   }
-  const heartbeat = setInterval(() => {
-    const now = new Date()
-    utimes(file, now, now).catch(() => {})
-  }, heartbeatMs)
-  heartbeat.unref()
-  return {
-    async release() {
-      clearInterval(heartbeat)
-      if ((await ownerOf(file))?.token === token) await rm(file, { force: true })
+  held.add(lock)
+  const release = async () => {
+    if (!held.delete(lock)) return
+    await rm(join(dataDir, OWNER), { force: true })
+    lock.close()
+  }
+  const owner = { pid: process.pid, host: hostname() }
+  await writeFile(join(dataDir, OWNER), JSON.stringify(owner), { mode: 0o600 }).catch(
+    async (error) => {
+      await release()
+      throw dataDirectoryFault(error, dataDir)
     },
+  )
+  return { release }
+}
+
+async function openLockFile(dataDir: string): Promise<DatabaseSync> {
+  const file = join(dataDir, LOCK_FILE)
+  // Only where it is missing: the kernel drops the lock of a process that closes the file elsewhere.
+  if (!(await checkFile(dataDir, LOCK_FILE))) {
+    await writeFile(file, '', { mode: 0o600, flag: 'wx' }).catch((error) => {
+      if (error.code !== 'EEXIST') throw dataDirectoryFault(error, dataDir)
+    })
+  }
+  try {
+    const { DatabaseSync } = loadSqlite()
+    return new DatabaseSync(file)
+  } catch (error) {
+    throw dataDirectoryFault(error, dataDir)
   }
 }
 
-async function isLinked(own: string, file: string): Promise<boolean> {
-  try {
-    await link(own, file)
-    return true
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST') return false
-    if (!['EPERM', 'ENOTSUP', 'ENOSYS'].includes(code)) throw error
+// Node 22 warns that SQLite is experimental. Opening a file and locking it has been the same since.
+function loadSqlite(): typeof import('node:sqlite') {
+  const { emitWarning } = process
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
+    if (String(warning).startsWith('SQLite is an experimental feature')) return
+    Reflect.apply(emitWarning, process, [warning, ...rest])
   }
-  // A file system without links.
-  return copyFile(own, file, constants.COPYFILE_EXCL).then(
-    () => true,
-    (error) => {
-      if (error.code === 'EEXIST') return false
-      throw error
-    },
+  try {
+    return process.getBuiltinModule('node:sqlite')
+  } finally {
+    process.emitWarning = emitWarning
+  }
+}
+
+async function refuseFormerLock(dataDir: string): Promise<void> {
+  const file = join(dataDir, FORMER_LOCK)
+  if (!(await checkFile(dataDir, FORMER_LOCK))) return
+  const touchedAt = await stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  )
+  if (Date.now() - touchedAt < FORMER_LOCK_LASTS_MS) {
+    throw new DataDirectoryInUseError(
+      `${dataDir} is in use by an older version of Bellhop, or was until a moment ago. Stop it, or wait for ${FORMER_LOCK_LASTS_MS / 1000} s if it was killed.`,
+    )
+  }
+  await rm(file, { force: true })
+}
+
+async function inUse(dataDir: string): Promise<DataDirectoryInUseError> {
+  return new DataDirectoryInUseError(
+    `${dataDir} is in use by ${await describeOwner(dataDir)}. Stop it, or give this process another DATA_DIR, or set DATABASE_URL to share a PostgreSQL.`,
   )
 }
 
-// Two that see the same dead owner must not remove each other's new locks: only one at a time
-// removes, and only what it has seen.
-async function removeStale(file: string, token: string | undefined): Promise<void> {
-  const door = `${file}.takeover`
+async function describeOwner(dataDir: string): Promise<string> {
   try {
-    await mkdir(door, { mode: 0o700 })
+    const { pid, host } = JSON.parse(await readFileIn(dataDir, OWNER))
+    return `process ${Number(pid)} on ${host}`
   } catch {
-    const since = await stat(door).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => Date.now(),
-    )
-    // Left by one that died in the middle of it.
-    if (Date.now() - since > 5_000) await rmdir(door).catch(() => {})
-    await delay(20)
-    return
-  }
-  try {
-    if ((await ownerOf(file))?.token === token) await rm(file, { force: true })
-  } finally {
-    await rmdir(door).catch(() => {})
-  }
-}
-
-async function ownerOf(file: string): Promise<Owner | undefined> {
-  try {
-    return JSON.parse(await readFileIn(dirname(file), basename(file))) as Owner
-  } catch (error) {
-    if (error instanceof StartError) throw error
-    // Gone in between, or cut off when the disk was full.
-    return undefined
-  }
-}
-
-async function isAlive(
-  owner: Owner,
-  self: Owner,
-  file: string,
-  abandonedMs: number,
-): Promise<boolean> {
-  if (owner.host !== self.host || owner.world !== self.world) {
-    return showsLife(file, abandonedMs)
-  }
-  // Also true of two databases opened by one process, which is just as fatal.
-  if (owner.pid === self.pid) return owner.started === self.started
-  try {
-    process.kill(owner.pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-  return owner.started === startOf(owner.pid)
-}
-
-async function showsLife(file: string, abandonedMs: number): Promise<boolean> {
-  const seenAt = () =>
-    stat(file).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => null,
-    )
-  const first = await seenAt()
-  while (first !== null && Date.now() - first < abandonedMs) {
-    await delay(Math.min(250, abandonedMs / 4))
-    const seen = await seenAt()
-    if (seen === null) return false
-    if (seen !== first) return true
-  }
-  return false
-}
-
-/** The kernel's boot and the PID namespace where there is /proc; elsewhere all look alike. */
-function worldOf(): string {
-  try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`
-  } catch {
-    return ''
-  }
-}
-
-/** The kernel's start time of a process where there is /proc; elsewhere all processes look alike. */
-function startOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
-  } catch {
-    return ''
+    // Its owner has the lock and is about to write the file, or the file system has no locks.
+    return 'another process (or its file system has no locks)'
   }
 }

@@ -38,12 +38,23 @@ export function readFileIn(dataDir: string, name: string): Promise<string> {
   })
 }
 
-/** Sees that what has this name in `dataDir` is a directory, if there is anything. */
-export function checkDirectory(dataDir: string, name: string): Promise<void> {
+/** Whether `dataDir` has a directory of this name. Throws a StartError when it is something else. */
+export function checkDirectory(dataDir: string, name: string): Promise<boolean> {
+  return checkEntry(dataDir, name, 'directory')
+}
+
+/** Whether `dataDir` has a file of this name. Throws a StartError when it is something else. */
+export function checkFile(dataDir: string, name: string): Promise<boolean> {
+  return checkEntry(dataDir, name, 'file')
+}
+
+function checkEntry(dataDir: string, name: string, kind: 'directory' | 'file'): Promise<boolean> {
   return inTime(dataDir, async () => {
     const path = join(dataDir, name)
-    const there = await statOf(path)
-    if (there && !there.isDirectory()) throw inTheWay(path, 'directory')
+    const found = await statOf(path)
+    if (!found) return false
+    if (kind === 'file' ? found.isFile() : found.isDirectory()) return true
+    throw inTheWay(path, kind)
   })
 }
 

@@ -4,10 +4,10 @@ import { CamelCasePlugin, Kysely, PGliteDialect, PostgresDialect, sql } from 'ky
 import pg from 'pg'
 import { StartError } from '../../domain/start-error.ts'
 import { checkDirectory, openDataDirectory } from './data-directory.ts'
-import { lockDataDirectory } from './data-directory-lock.ts'
+import { LOCK_FILE, lockDataDirectory } from './data-directory-lock.ts'
 import { watchEngine } from './engine-watch.ts'
 import { migrate } from './migrate.ts'
-import { narrowTree, ownDirectory } from './owner-only.ts'
+import { narrow, narrowTree, ownDirectory } from './owner-only.ts'
 import { pgliteForKysely } from './pglite-for-kysely.ts'
 import { pipelinedPostgres } from './pipelined-postgres.ts'
 import { postgresFault } from './postgres-fault.ts'
@@ -96,6 +96,7 @@ export async function openPglite(dataDir: string, options: EngineOptions = {}): 
   await ownDirectory(dataDir, onError)
   const lock = await lockDataDirectory(dataDir)
   try {
+    await narrow(join(dataDir, LOCK_FILE)).catch(onError)
     const startParams = [
       ...PGlite.defaultStartParams,
       ...['-c', `max_files_per_process=${mostFiles}`],

@@ -6,22 +6,22 @@ import type { Db } from '../engine/database.ts'
 export interface Erased {
   readonly users: number
   readonly messages: number
-  /** Theirs, as far as they were known: for what is kept elsewhere. */
+  /** The addresses and numbers that were known, so that they can be removed elsewhere, too. */
   readonly addresses: readonly string[]
 }
 
-/** Whose rows go. */
+/** The persons to erase. */
 export interface Whom {
   readonly userIds: readonly string[]
   readonly recipients: readonly string[]
-  /** Only rows of this instance: its events say nothing about the users of another. Null: of all. */
+  /** Only rows of this instance, because its events say nothing about users of others. Null: all rows. */
   readonly instanceId: string | null
 }
 
 /**
- * Takes everything personal about users or recipients out of the database. What waits to be sent is
- * not sent any more; what is being sent right now loses its content here and its request body when
- * the request ends. Rows stay as numbers without a person: ids, kinds, times, outcomes.
+ * Removes everything personal about users or recipients from the database. Queued messages are skipped. A
+ * message that is being sent right now loses its content here, and its request body when the request
+ * ends. Rows stay without a person: ids, kinds, times, outcomes.
  */
 export async function erase(tx: Db, whom: Whom, now: Date): Promise<Erased> {
   const { userIds, recipients, instanceId } = whom
@@ -81,13 +81,13 @@ export async function erase(tx: Db, whom: Whom, now: Date): Promise<Erased> {
   return { users: users.length, messages: messages.length, addresses: [...known] }
 }
 
-// Compared with `lower()` of a column, so made by the same function: in some databases it knows no letters
-// but those of ASCII, and JavaScript always does.
+// Compared with `lower()` of a column, so made by the same function: in some databases it changes only
+// ASCII letters, while JavaScript changes all.
 function inLowerCase(addresses: readonly string[]) {
   return sql`array(select lower(a) from unnest(${addresses}::text[]) as a)`
 }
 
-// What is stored is in the form of `parseRecipient`, but that earlier versions kept domains as they were spelled.
+// Recipients are stored in the form of `parseRecipient`, but earlier versions kept the spelling of the domain.
 function spellingsOf(address: string): string[] {
   const parsed = parseRecipient('email', address)
   if (!parsed) return [address]

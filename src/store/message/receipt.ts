@@ -4,12 +4,11 @@ import type { Receipt } from '../../domain/receipt.ts'
 import type { Db } from '../engine/database.ts'
 
 /**
- * Keeps a report and moves its message by it, forward only: reports come late, twice and in any
- * order. A report proves that the provider has the message, so it also ends a doubt, together with
- * the request that the doubt was about. Where the report says so, the message's recipient is
- * suppressed: the one that we wrote to, whatever address the report names. A delivery lifts what an
- * earlier bounce had brought. Returns the message's id, or null for a report that says nothing new or
- * is about nothing of ours.
+ * Stores a report and moves its message, only to a higher rank: reports come late, several times and in any
+ * order. A report proves that the provider has the message, so an attempt in doubt is closed, too. If the
+ * report says so, the recipient of the message is suppressed, whatever address the report names. A
+ * delivery removes the suppression of an earlier bounce. Returns the id of the message, or null if the
+ * report says nothing new or is about no message of this ledger.
  */
 export async function recordReceipt(
   db: Db,
@@ -30,5 +29,5 @@ export async function recordReceipt(
   return row?.messageId ?? null
 }
 
-// What is sent by hand for a test carries an id that is not one of ours.
+// A message that was sent by hand for a test may carry an id of another form.
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i

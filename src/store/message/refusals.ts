@@ -4,16 +4,16 @@ import type { MessageRef } from '../../domain/message-ref.ts'
 import type { Db } from '../engine/database.ts'
 import { anyOf } from './rules.ts'
 
-/** A message that was refused while others got through. */
+/** A message that was refused while others were accepted. */
 export interface LoneRefusal extends MessageSummary {
   readonly id: string
   readonly reason: string | null
 }
 
 /**
- * Whether the provider refused a message to another recipient as well, and accepted nothing since: then
- * it is not the recipients' fault. A message that was refused before and tried again when others were
- * accepted does not count.
+ * Whether the provider also refused a message to another recipient and has accepted nothing since. Then
+ * the recipients are not the cause. A message that was refused, and tried again after others were
+ * accepted, does not count.
  */
 export async function isRefusedToOthersToo(db: Db, id: string): Promise<boolean> {
   const { rows } = await sql`
@@ -26,7 +26,7 @@ export async function isRefusedToOthersToo(db: Db, id: string): Promise<boolean>
   return rows.length > 0
 }
 
-/** Messages that wait after a refusal, although their provider works and has accepted others since. */
+/** Queued messages that were refused, although their provider works and has accepted others since. */
 export async function findLoneRefusals(db: Db): Promise<LoneRefusal[]> {
   const { rows } = await sql<LoneRefusal>`
     select m.id, m.channel, m.slug, m.kind, m.reason, m.created_at
@@ -40,8 +40,8 @@ export async function findLoneRefusals(db: Db): Promise<LoneRefusal[]> {
 }
 
 /**
- * The provider works again: what it did not accept because of `cause` is due at once. A refusal that
- * may be about its recipient is forgiven once.
+ * Makes the messages due at once that the provider did not accept because of `cause`: it works again. A
+ * message whose recipient may be the cause gets one more try.
  */
 export async function releaseRefused(
   db: Db,
@@ -58,12 +58,12 @@ export async function releaseRefused(
   return rows
 }
 
-// That the same recipient was reached since then speaks for another try.
+// If the same recipient was reached since then, another try is worth making.
 const OTHERS = sql`lower(s.recipient) is distinct from lower(m.recipient)`
 const ANYBODY = sql`true`
 
-// Ids begin with their time. Only messages that are younger than the refusal, or a minute older, are
-// looked at: there is no index of when messages were sent.
+// There is no index on sent_at, but ids begin with their time: only messages younger than the refusal, or at
+// most a minute older, are read.
 function acceptedSince(refused: 'm' | 'n', whom: ReturnType<typeof sql>) {
   const { provider, refusedAt } = {
     provider: sql.ref(`${refused}.provider`),

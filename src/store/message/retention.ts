@@ -5,10 +5,10 @@ import { idFloor } from '../engine/first-uuid-at.ts'
 const MOST = 5_000
 
 /**
- * Deletes what is older than `before`, a few thousand rows at a time, so that nothing waits for it:
- * finished messages that are dead, with their requests and reports, and events. A message that might
- * still be sent is kept, and with it what keeps it from being sent twice. What is left when `signal` is
- * aborted goes the next time. Returns how many rows went.
+ * Deletes what is older than `before`, a few thousand rows at a time, so that nothing waits for it: finished
+ * messages that have expired, with their attempts and receipts, and events. A message that could still be
+ * sent is kept, with everything that keeps it from being sent twice. After `signal` is aborted, the rest
+ * is deleted the next time. Returns the number of deleted rows.
  */
 export async function deleteOlder(
   db: Db,
@@ -57,7 +57,7 @@ export async function deleteOlder(
   return total
 }
 
-/** Wipes what failed and unknown messages still hold to be sent again, once they are dead: so many at a time. */
+/** Wipes the content that failed and unknown messages keep for sending them again, once they have expired. */
 export async function wipeDead(db: Db, now: Date): Promise<void> {
   await sql`
     update bellhop.messages set content = null where id = any(array(

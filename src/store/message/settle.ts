@@ -13,12 +13,12 @@ export interface Attempt {
   readonly messageIds: readonly string[]
   /** The exact body, as text: a column of type jsonb would not keep the order of its keys. */
   readonly body: string
-  /** How often another worker has taken it over. Whoever settles must name the number it holds. */
+  /** How often another worker has taken it over. Only the holder of the newest number can settle it. */
   readonly takeovers: number
   readonly startedAt: Date
 }
 
-/** What an attempt, or a look at the message without one, means for the message. */
+/** What becomes of a message after an attempt, or without one. */
 export interface Settlement {
   readonly id: string
   readonly status: MessageStatus
@@ -28,15 +28,15 @@ export interface Settlement {
   readonly dueAt: Date | null
   /** For `queued`: only in a request of its own. */
   readonly solo?: true
-  /** For `queued`: it was refused, and it may be its recipient's fault. */
+  /** For `queued`: when it was refused, perhaps because of its recipient. */
   readonly refusedAt?: Date
-  /** For `unknown`: when the provider is to be asked what became of it; without, nobody will. */
+  /** For `unknown`: when to ask the provider for the message. Without it nobody asks. */
   readonly leaseUntil?: Date
 }
 
 export interface Settle {
   readonly attemptId: string
-  /** The request stays on record as it was made: its outcome is in doubt and will be looked into. */
+  /** Keeps the request, because the provider will be asked for its outcome. */
   readonly stayOpen?: boolean
   readonly takeovers: number
   readonly now: Date
@@ -65,7 +65,7 @@ export async function settleAttempt(db: Db, settle: Settle): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
-/** Moves messages that nothing can be made of, and that still wait. */
+/** Settles queued messages without an attempt. */
 export async function settleUnsent(
   db: Db,
   now: Date,
@@ -83,18 +83,18 @@ function settlementRows(settlements: readonly Settlement[]) {
       "leaseUntil" timestamptz, solo boolean, "refusedAt" timestamptz)`
 }
 
-// Erased while it was being asked for: there is nothing left to ask for again.
+// Its recipient was erased during the request, so there is nothing left to send again.
 const ERASED = sql`(s.status = 'queued' and m.content is null)`
 
-// Queued again, or in doubt and still to be looked into.
+// Queued again, or in doubt until the provider is asked.
 const OPEN = sql`(s.status = 'queued' and m.content is not null or s."leaseUntil" is not null)`
 
-// What nobody has got may be sent again by hand until it dies. Codes and links are kept for that only
-// where they are encrypted; a notice may go with a link that ends a session.
+// A message that did not arrive keeps its content until it expires, so that a person can send it again.
+// Codes and links are kept only where they are encrypted; a notice may contain a link that ends a session.
 const RESENDABLE = sql`(s.status in ${anyOf(MAY_BE_SENT_AGAIN)} and (m.content::json->'sealed' is not null
   or m.kind in ('notice', 'welcome') and m.content::json->'variables'->>'revoke_session_url' is null))`
 
-// A finished message loses what was secret about it, and its recipient if the user is gone by now.
+// A finished message loses its content, and its recipient if the user was deleted meanwhile.
 function settledColumns(now: Date) {
   return sql`
     status = case when ${ERASED} then 'skipped' else s.status end,
@@ -113,8 +113,8 @@ function settledColumns(now: Date) {
 }
 
 /**
- * Leaves an attempt open that got no usable answer and may be repeated as it is: its messages stay
- * `sending` until `repeatAt`, when any worker may take it over.
+ * Keeps an attempt open that got no usable answer and can be repeated: its messages stay `sending` until
+ * `repeatAt`, when any worker may take it over.
  */
 export async function postponeAttempt(
   db: Db,
@@ -128,7 +128,7 @@ export async function postponeAttempt(
       and m.id = any(a.message_ids) and m.attempt_id = a.id and m.status = 'sending'`.execute(db)
 }
 
-/** Says that we are still at it: a slow answer must not look like a dead worker. */
+/** Extends the lease while the request is under way, so that a slow answer does not look like a dead worker. */
 export async function renewLease(
   db: Db,
   attempt: Pick<Attempt, 'id' | 'takeovers'>,
@@ -142,8 +142,8 @@ export async function renewLease(
 }
 
 /**
- * Closes attempts whose members were all settled by reports of the provider, before whoever made the
- * request could do it: their bodies must not stay.
+ * Closes attempts whose messages were all settled by reports, before the worker that made the request
+ * could do it: their bodies must not stay.
  */
 export async function closeSettledAttempts(db: Db, now: Date): Promise<void> {
   await sql`
@@ -155,7 +155,7 @@ export async function closeSettledAttempts(db: Db, now: Date): Promise<void> {
     )`.execute(db)
 }
 
-/** Those of a provider's ids that no message has. */
+/** The ids of a provider that belong to no message yet. */
 export async function unclaimed(
   db: Db,
   provider: string,

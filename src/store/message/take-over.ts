@@ -25,8 +25,8 @@ export interface AbandonedMessage extends OpenMessage {
 }
 
 /**
- * Takes over the open attempts of those of `ids` whose lease has ended. From here on only the
- * returned `takeovers` can settle them.
+ * Takes over the open attempts of the messages `ids` whose lease has ended. From now on only the returned
+ * `takeovers` can settle them.
  */
 export async function takeOverAttempts(
   db: Db,

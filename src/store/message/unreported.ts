@@ -8,15 +8,15 @@ export interface Unreported {
 }
 
 const MINUTE_MS = 60_000
-/** Reports come within seconds; by then one has been lost. */
+/** Reports come within seconds, so after this time one has been lost. */
 const FIRST_AFTER_MS = 15 * MINUTE_MS
 const AGAIN_AFTER_MS = 6 * 60 * MINUTE_MS
-/** Many carriers never confirm: then `sent` is the last word. */
+/** Many carriers never confirm: then the message stays `sent`. */
 const UNTIL_MS = 3 * 24 * 60 * MINUTE_MS
 
 /**
- * Takes up to `most` messages that the provider took and never reported on, and notes that it was
- * asked. None while something waits to be sent on the channel: the provider's limit is one.
+ * Takes up to `most` messages that the provider accepted and never reported on, and records the time of
+ * this check. None while messages are due on the channel, because requests share the provider's limit.
  */
 export async function takeUnreported(
   db: Db,

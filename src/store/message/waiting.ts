@@ -28,10 +28,10 @@ export async function readWaiting(
   return rows.map(toOpenMessage)
 }
 
-// More at once might take longer than a statement may, and would be tried again and again.
+// More at once could exceed the time limit of a statement, and would fail again each time.
 const MOST_EXPIRED = 5_000
 
-/** Closes what is past its expiry and still waits, a few thousand at a time, whether or not a transport runs. */
+/** Ends queued messages that have expired, at most a few thousand at a time. */
 export async function expireMessages(db: Db, now: Date): Promise<MessageSummary[]> {
   return db
     .updateTable('messages')
@@ -71,7 +71,7 @@ export async function findOverdue(
 }
 
 /**
- * Ends all leases. For an engine that only one process can have open: whoever held them is gone.
+ * Ends all leases. For an engine that only one process can have open: the process that held them is gone.
  */
 export async function endLeases(db: Db, now: Date): Promise<void> {
   await db

@@ -4,12 +4,12 @@ import { isTestRecipient, parseRecipient } from '../../domain/recipient.ts'
 import type { Db } from '../engine/database.ts'
 import type { UserKey } from '../users.ts'
 
-/** Why a welcome waits: nobody has shown yet that the address is theirs. */
+/** Why a welcome waits: its address is not verified yet. */
 export const UNVERIFIED = 'unverified'
 
 /**
- * Lets the welcomes go that waited for these users' addresses, where those are verified by now. One to
- * a test address ends.
+ * Makes the welcomes of these users due whose addresses are verified now. A welcome to a test address is
+ * skipped.
  */
 export async function releaseWelcomes(
   tx: Db,
@@ -44,7 +44,7 @@ export async function releaseWelcomes(
   return moved.flatMap(({ isTest, ...released }) => (isTest ? [] : released))
 }
 
-/** Ends the welcomes that wait, because they were switched off. An example was asked for. */
+/** Skips the queued welcomes, because they were switched off. Examples stay: a person asked for them. */
 export async function skipWelcomes(db: Db, now: Date): Promise<void> {
   await db
     .updateTable('messages')

@@ -64,11 +64,14 @@ describe('a data directory', () => {
     )
   })
 
-  it.each(['bellhop.lock', 'webhook-secret'])('is refused when %s is a pipe', async (name) => {
-    spawnSync('mkfifo', [join(folder, name)])
-    const opened = name === 'bellhop.lock' ? openPglite(folder) : developmentSecret(folder)
-    await expect(opened).rejects.toThrow(`${name} is not a file: remove it, or set DATA_DIR`)
-  })
+  it.each(['bellhop.lock', 'bellhop.lock.sqlite', 'bellhop.owner.json', 'webhook-secret'])(
+    'is refused when %s is a pipe',
+    async (name) => {
+      spawnSync('mkfifo', [join(folder, name)])
+      const opened = name === 'webhook-secret' ? developmentSecret(folder) : openPglite(folder)
+      await expect(opened).rejects.toThrow(`${name} is not a file: remove it, or set DATA_DIR`)
+    },
+  )
 
   it('is refused when its signing secret is not valid', async () => {
     await writeFile(join(folder, 'webhook-secret'), 'hello\n')
