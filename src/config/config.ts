@@ -5,7 +5,7 @@ import { ALERT_SECRET_HELP, environment, SECRET_HELP } from './environment.ts'
 import { withoutEmpty, withoutQuotes } from './given-variables.ts'
 import { isPublicHost } from './public-host.ts'
 import { settingWarnings } from './setting-warnings.ts'
-import { readTracing } from './tracing.ts'
+import { asksForTraces } from './tracing.ts'
 import { emailTransportOf, smsTransportOf } from './transport-choice.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -276,7 +276,7 @@ function toConfig(v: Variables, env: Record<string, string>) {
     retentionDays: v.RETENTION_DAYS,
     captureRetentionDays: v.CAPTURE_RETENTION_DAYS,
     encryptionKeys: v.ENCRYPTION_KEY ?? [],
-    tracing: readTracing(env),
+    tracing: asksForTraces(env),
     alerts: { url: v.ALERT_WEBHOOK_URL, secrets: v.ALERT_WEBHOOK_SECRET ?? [] },
   }
 }
