@@ -34,9 +34,7 @@ export interface ComposeOptions extends BaseOptions {
 export async function compose(config: Config, options: ComposeOptions): Promise<Bellhop> {
   const { keptMs = 1_000 } = options
   const base = createBase(options)
-  for (const warning of [...config.warnings, ...(config.tracing?.problems ?? [])]) {
-    base.warn(warning)
-  }
+  for (const warning of config.warnings) base.warn(warning)
   const telemetry = await openTelemetry(config.tracing, {
     version: manifest.version,
     onError: base.onError,

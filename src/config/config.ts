@@ -6,7 +6,7 @@ import { entriesOf } from './list-settings.ts'
 import { emailSettings, smsSettings } from './provider-settings.ts'
 import { requiredSettings } from './required-settings.ts'
 import { settingWarnings } from './setting-warnings.ts'
-import { readTracing } from './tracing.ts'
+import { asksForTraces } from './tracing.ts'
 import { emailTransportOf, smsTransportOf } from './transport-choice.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -126,7 +126,7 @@ function toConfig(v: ParsedVariables, variables: Variables) {
     retentionDays: v.RETENTION_DAYS,
     captureRetentionDays: v.CAPTURE_RETENTION_DAYS,
     encryptionKeys: v.ENCRYPTION_KEY ?? [],
-    tracing: readTracing(variables),
+    tracing: asksForTraces(variables),
     alerts: { url: v.ALERT_WEBHOOK_URL, secrets: v.ALERT_WEBHOOK_SECRET ?? [] },
   }
 }

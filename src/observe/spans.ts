@@ -1,4 +1,3 @@
-import type { TracingSettings } from '../config/tracing.ts'
 import type { Telemetry, TelemetryOptions } from './telemetry.ts'
 
 const OFF: Telemetry = {
@@ -7,15 +6,18 @@ const OFF: Telemetry = {
   async close() {},
 }
 
-/** Nothing of OpenTelemetry's SDK is loaded unless its variables ask for it, and none of it stops the start. */
+/**
+ * Loads OpenTelemetry's SDK only when traces are asked for. A problem with it never stops the start:
+ * then there are no traces.
+ */
 export async function openTelemetry(
-  settings: TracingSettings | null,
+  isAskedFor: boolean,
   options: TelemetryOptions,
 ): Promise<Telemetry> {
-  if (!settings || settings.exporters.length === 0) return OFF
+  if (!isAskedFor) return OFF
   try {
     const { startTracing } = await import('./tracing.ts')
-    return await startTracing(settings, options)
+    return startTracing(options)
   } catch (error) {
     options.onError(error)
     return OFF

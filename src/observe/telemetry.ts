@@ -5,11 +5,11 @@ export type Attributes = Readonly<
 
 /** The spans of what Bellhop does. */
 export interface Telemetry {
-  /** Runs `act` in a span; what goes wrong in there is on record as a failure, without its message. */
+  /** Runs `act` in a span. A failure of `act` is recorded in the span without its message. */
   span<T>(name: string, attributes: Attributes, act: () => Promise<T>): Promise<T>
-  /** Adds to the span that is under way, if one is. */
+  /** Adds to the current span, if there is one. */
   annotate(attributes: Attributes): void
-  /** Hands over what was not exported yet, as far as that goes quickly. */
+  /** Exports the remaining spans. Gives up after two seconds. */
   close(): Promise<void>
 }
 

@@ -6,7 +6,6 @@ import type { MessageRef } from '../domain/message-ref.ts'
 import { type BossOptions, CHANNELS, type QueueConnection, startBoss } from './boss.ts'
 import { type JobData, jobsOf } from './jobs.ts'
 import { createDoorBell, type DoorBell } from './queue-signal.ts'
-import { createRemovals } from './removals.ts'
 
 /** What was taken from the queue. */
 export interface Taken {
@@ -52,7 +51,7 @@ export async function openDeliveryQueue(
   const bell = createDoorBell()
   const boss = await startBoss(connection, bell, options)
   const nightly = new Set<string>()
-  const removals = createRemovals((name, jobIds) => boss.deleteJob(name, jobIds), options.onError)
+  const deletions = new Set<Promise<unknown>>()
 
   async function put(
     refs: readonly MessageRef[],
@@ -73,6 +72,16 @@ export async function openDeliveryQueue(
     }
   }
 
+  // Not waited for: no other worker sees a job that was taken.
+  function deleteTaken(channel: Channel, jobs: readonly { readonly id: string }[]): void {
+    const ids = jobs.map(({ id }) => id)
+    const deletion = boss
+      .deleteJob(channel, ids)
+      .catch(options.onError)
+      .finally(() => deletions.delete(deletion))
+    deletions.add(deletion)
+  }
+
   return {
     bell,
     enqueue: (refs, tx) =>
@@ -84,12 +93,7 @@ export async function openDeliveryQueue(
         batchSize: most,
         ...(minPriority === undefined ? {} : { minPriority }),
       })
-      if (jobs.length > 0) {
-        removals.add(
-          channel,
-          jobs.map(({ id }) => id),
-        )
-      }
+      if (jobs.length > 0) deleteTaken(channel, jobs)
       // A job of the version before names one message in another way; the sweep finds it.
       const refs = jobs.flatMap(({ data: { messageIds = [], priority, solo } }) =>
         messageIds.map((id) => ({ id, channel, priority, solo })),
@@ -110,7 +114,7 @@ export async function openDeliveryQueue(
     async stop() {
       // They would ask the database once more, which is closed by then; one that is away is not waited for.
       const nights = [...nightly].map((name) => boss.offWork(name, { wait: true }))
-      const idle = Promise.all([removals.flush(), ...nights])
+      const idle = Promise.all([...deletions, ...nights])
       await pTimeout(idle, { milliseconds: 2_000, message: false })
       await boss.stop({ graceful: false, close: true })
     },
