@@ -10,7 +10,6 @@ import { watchEngine } from './engine-watch.ts'
 import { migrate } from './migrate.ts'
 import { narrow, narrowTree, ownDirectory } from './owner-only.ts'
 import { pgliteForKysely } from './pglite-for-kysely.ts'
-import { pipelinedPostgres } from './pipelined-postgres.ts'
 import { postgresFault } from './postgres-fault.ts'
 import type { Schema } from './schema.ts'
 
@@ -52,14 +51,13 @@ export async function openPostgres(
     query_timeout: timeoutMs,
     statement_timeout: timeoutMs,
     keepAlive: true,
-    pipeline: true,
     application_name: 'bellhop',
   })
   // A connection that breaks while nobody listens for it would end the process. The pool listens
   // to idle ones only.
   pool.on('error', options.onError)
   pool.on('connect', (client) => client.on('error', options.onError))
-  const kysely = new Kysely<Schema>({ dialect: pipelinedPostgres({ pool }), plugins: PLUGINS })
+  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: PLUGINS })
   // A migration of a large ledger, or waiting for another instance's, may take its time.
   const patient = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis })
   patient.on('error', options.onError)
