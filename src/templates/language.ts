@@ -1,6 +1,6 @@
 import { match } from '@formatjs/intl-localematcher'
 import { LANGUAGES } from './catalogues.ts'
-import { remembered } from './remembered.ts'
+import { memoize } from './memoize.ts'
 
 /** What English is for those whom nothing else fits. */
 const LAST_RESORT = 'en'
@@ -33,7 +33,7 @@ export function languageFor(
   return readable(found) === wanted ? found : undefined
 }
 
-const knownLanguageFor = remembered((wish) => languageFor(wish))
+const knownLanguageFor = memoize((wish) => languageFor(wish))
 
 /** Language and script of a tag. */
 function readable(tag: string): string | undefined {

@@ -41,7 +41,7 @@ export function startBackground(
   )
   const stopSweeping = startSweeping({
     db,
-    remind: queue.remind,
+    requeueMissed: queue.requeueMissed,
     limiters: providers.map(({ limiter }) => limiter),
     now,
     signals: observation.signals.delivery,
