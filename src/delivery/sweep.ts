@@ -19,7 +19,7 @@ const MOST = 1_000
 export async function sweep(deps: {
   readonly db: Db
   /** Puts refs on the queue whose jobs may or may not be there. */
-  readonly remind: (refs: readonly MessageRef[]) => Promise<void>
+  readonly requeueMissed: (refs: readonly MessageRef[]) => Promise<void>
   readonly limiters: readonly Pick<Limiter, 'refresh'>[]
   readonly now: () => Date
   readonly signals?: Pick<DeliverySignals, 'moved'>
@@ -42,7 +42,7 @@ export async function sweep(deps: {
     new Date(now.getTime() - (deps.graceMs ?? GRACE_MS)),
     MOST,
   )
-  await deps.remind(overdue)
+  await deps.requeueMissed(overdue)
   return { expired: expired.length, looked: overdue.length }
 }
 

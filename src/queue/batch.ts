@@ -1,16 +1,16 @@
 import type { MessageRef } from '../domain/message-ref.ts'
 
-/** From this priority on somebody is waiting at the other end: codes and links. */
+/** Messages of this priority and higher are codes and links, which a person waits for. */
 const URGENT = 30
 
 // A hundred emails take a while to write, to store and to upload, and a code among them would wait
-// for all of it. A few may come along, so that a steady stream of codes starves nobody.
-const COMPANY = 20
+// for all of that. A few may join a code, so that a steady stream of codes does not block the others.
+const MOST_BESIDE_URGENT = 20
 
 /**
- * The refs that make up the next request, at most `most`: the most urgent first, among equals those
- * at the oldest messages. A request with something urgent in it is kept light. One that must go by
- * itself goes by itself when its turn comes.
+ * The messages of the next request, at most `most`: the most urgent first, and the oldest first among
+ * equals. A request with an urgent message stays small. A message that must be sent alone is sent
+ * alone when it comes first.
  */
 export function takeBatch(refs: readonly MessageRef[], most: number): MessageRef[] {
   const ordered = refs.toSorted(inOrder)
@@ -19,11 +19,11 @@ export function takeBatch(refs: readonly MessageRef[], most: number): MessageRef
   if (first.solo) return [first]
   const together = ordered.filter(({ solo }) => !solo)
   const urgent = together.filter(({ priority }) => priority >= URGENT).length
-  const room = urgent > 0 ? urgent + COMPANY : most
+  const room = urgent > 0 ? urgent + MOST_BESIDE_URGENT : most
   return together.slice(0, Math.min(most, room))
 }
 
-// Ids tell the time: those of messages are UUIDs of version 7.
+// Ids of messages are UUIDs of version 7, which grow with time.
 function inOrder(a: MessageRef, b: MessageRef): number {
   return b.priority - a.priority || (a.id < b.id ? -1 : 1)
 }

@@ -1,6 +1,6 @@
 import { fromPglite, type PGliteLike, PgBoss } from 'pg-boss'
 import type { Channel } from '../domain/message.ts'
-import type { DoorBell } from './queue-signal.ts'
+import type { QueueSignal } from './queue-signal.ts'
 
 /** The database that holds the jobs: the same one that holds the messages. */
 export type QueueConnection =
@@ -10,7 +10,7 @@ export type QueueConnection =
 export interface BossOptions {
   readonly onError: (error: Error) => void
   readonly onWarning: (message: string) => void
-  /** After so long PostgreSQL is taken to be gone. Not too short: pg-boss installs itself in that time. */
+  /** The time limit of a query. Not too short: pg-boss also installs itself within it. */
   readonly timeoutMs?: number | undefined
 }
 
@@ -19,10 +19,10 @@ export const CHANNELS: readonly Channel[] = ['email', 'sms']
 /** The queue has a schema of its own: the application may run its own pg-boss in the same database. */
 const SCHEMA = 'bellhop_queue'
 
-/** Starts pg-boss with a queue for each channel. `bell` rings when jobs arrive. */
+/** Starts pg-boss with a queue for each channel. `signal` is notified when jobs arrive. */
 export async function startBoss(
   connection: QueueConnection,
-  bell: DoorBell,
+  signal: QueueSignal,
   options: BossOptions,
 ): Promise<PgBoss> {
   const boss = new PgBoss({
@@ -34,10 +34,10 @@ export async function startBoss(
   })
   boss.on('error', options.onError)
   boss.on('warning', ({ message }) => options.onWarning(message))
-  hearNotifications(boss, bell)
+  forwardNotifications(boss, signal)
   await boss.start()
   for (const channel of CHANNELS) {
-    // `short`: one waiting job per singletonKey, so that a look can be asked for twice at no cost.
+    // `short`: one waiting job per singletonKey, so that enqueueing a message twice costs nothing.
     await boss.createQueue(channel, {
       policy: 'short',
       notify: true,
@@ -46,7 +46,7 @@ export async function startBoss(
       deleteAfterSeconds: 3600,
     })
     // Makes pg-boss cache the queue. An insert inside a transaction would otherwise look it up
-    // through another handle, and wait for ever where there is but one connection (PGlite).
+    // through another handle, and wait forever where there is only one connection (PGlite).
     await boss.fetch(channel, { minPriority: 1_000_000 })
   }
   return boss
@@ -59,16 +59,16 @@ function databaseOf(connection: QueueConnection, timeoutMs: number) {
   return {
     connectionString: connection.connectionString,
     max: 4,
-    // A server that vanishes without a word would keep a worker waiting for ever.
+    // A worker would wait forever for a server that has gone without closing its connections.
     query_timeout: timeoutMs,
     keepAlive: true,
     application_name: 'bellhop-queue',
   }
 }
 
-// pg-boss tells only workers of its own about a NOTIFY. Ours fetch by themselves, since they must
-// know that the provider may be asked before they decide what to ask it; so they listen in.
-function hearNotifications(boss: PgBoss, bell: DoorBell): void {
+// pg-boss reports a NOTIFY only to its own workers. Ours fetch jobs themselves, because they choose
+// the messages of a request only when the provider's limit allows one. So they listen as well.
+function forwardNotifications(boss: PgBoss, signal: QueueSignal): void {
   const db = boss.getDb()
   const listen = db.listen?.bind(db)
   if (!listen) return
@@ -77,11 +77,11 @@ function hearNotifications(boss: PgBoss, bell: DoorBell): void {
       channel,
       (payload) => {
         onNotification(payload)
-        bell.ring(payload)
+        signal.notify(payload)
       },
       () => {
         onReconnect()
-        bell.ringAll()
+        signal.notifyAll()
       },
     )
 }

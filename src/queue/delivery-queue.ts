@@ -5,51 +5,51 @@ import type { Channel } from '../domain/message.ts'
 import type { MessageRef } from '../domain/message-ref.ts'
 import { type BossOptions, CHANNELS, type QueueConnection, startBoss } from './boss.ts'
 import { type JobData, jobsOf } from './jobs.ts'
-import { createDoorBell, type DoorBell } from './queue-signal.ts'
+import { createQueueSignal, type QueueSignal } from './queue-signal.ts'
 
 /** What was taken from the queue. */
 export interface Taken {
-  /** In no order. They are gone from the queue. */
+  /** In no particular order. They are no longer in the queue. */
   readonly refs: readonly MessageRef[]
-  /** Whether that was all there was. */
-  readonly drained: boolean
+  /** Whether the queue is empty now. */
+  readonly emptied: boolean
 }
 
 export interface DeliveryQueue {
-  /** Puts messages on the queue, in the transaction where one is given. A look that is there already is left. */
+  /** Puts messages on the queue, in the transaction if one is given. A message that has a job already gets no second one. */
   enqueue(refs: readonly MessageRef[], tx?: KyselyTransactionLike): Promise<void>
   /**
-   * The same for what a sweep has found, which may be on the queue or not: they go there unless so
-   * many of an earlier sweep still wait there that these had better wait for the next one.
+   * Enqueues messages that a sweep has found without knowing whether they have a job. At most 40 such
+   * jobs of each priority wait at once; further messages are left to the next sweep.
    */
-  remind(refs: readonly MessageRef[]): Promise<void>
+  requeueMissed(refs: readonly MessageRef[]): Promise<void>
   /** Takes up to `most` jobs of the channel, of `minPriority` or more urgent. */
   take(channel: Channel, most: number, minPriority?: number): Promise<Taken>
-  readonly bell: DoorBell
-  /** Runs the task once a night (UTC), on one of the instances. After six hours it is told to stop. */
+  readonly signal: QueueSignal
+  /** Runs the task once a night (UTC), on one of the instances. After six hours `signal` aborts. */
   nightly(name: string, task: (signal: AbortSignal) => Promise<void>): Promise<void>
   /** Rejects when the queue's tables do not answer. */
   ping(): Promise<void>
   stop(): Promise<void>
 }
 
-// So many jobs of sweeps wait at most, of each priority.
-const REMINDERS = 40
+// The most jobs of sweeps that wait at once, for each priority.
+const MOST_SWEEP_JOBS = 40
 
 const NIGHTLY = '17 3 * * *'
-// A large ledger takes hours to clear; after 15 minutes pg-boss would take the task for dead.
+// A large ledger takes hours to clear; by default pg-boss would give the task up after 15 minutes.
 const NIGHT_SECONDS = 6 * 3_600
 
 /**
- * Opens the queue. A job says "look at these messages" and no more: it is gone once somebody has taken
- * it, and if it gets lost the sweep makes another from the messages' rows.
+ * Opens the queue. A job says "look at these messages" and no more: a worker removes it by taking
+ * it, and if it is lost, the sweep makes another one from the rows of the messages.
  */
 export async function openDeliveryQueue(
   connection: QueueConnection,
   options: BossOptions,
 ): Promise<DeliveryQueue> {
-  const bell = createDoorBell()
-  const boss = await startBoss(connection, bell, options)
+  const signal = createQueueSignal()
+  const boss = await startBoss(connection, signal, options)
   const nightly = new Set<string>()
   const deletions = new Set<Promise<unknown>>()
 
@@ -68,7 +68,7 @@ export async function openDeliveryQueue(
         }),
       )
       if (jobs.length > 0) await boss.insert(channel, jobs, tx ? { db: fromKysely(tx) } : {})
-      for (const { startAfter } of jobs) ringAt(bell, channel, startAfter)
+      for (const { startAfter } of jobs) notifyAt(signal, channel, startAfter)
     }
   }
 
@@ -83,22 +83,25 @@ export async function openDeliveryQueue(
   }
 
   return {
-    bell,
+    signal,
     enqueue: (refs, tx) =>
       put(refs, ({ messageIds: [id, more] }) => (more || !id ? randomUUID() : id), tx),
-    remind: (refs) =>
-      put(refs, ({ priority, solo }, index) => `sweep ${priority} ${solo} ${index % REMINDERS}`),
+    requeueMissed: (refs) =>
+      put(
+        refs,
+        ({ priority, solo }, index) => `sweep ${priority} ${solo} ${index % MOST_SWEEP_JOBS}`,
+      ),
     async take(channel, most, minPriority) {
       const jobs = await boss.fetch<JobData>(channel, {
         batchSize: most,
         ...(minPriority === undefined ? {} : { minPriority }),
       })
       if (jobs.length > 0) deleteTaken(channel, jobs)
-      // A job of the version before names one message in another way; the sweep finds it.
+      // A job of an older version names its message differently; the sweep finds that message.
       const refs = jobs.flatMap(({ data: { messageIds = [], priority, solo } }) =>
         messageIds.map((id) => ({ id, channel, priority, solo })),
       )
-      return { refs, drained: jobs.length < most && minPriority === undefined }
+      return { refs, emptied: jobs.length < most && minPriority === undefined }
     },
     async nightly(name, task) {
       await boss.createQueue(name, { policy: 'short', retryLimit: 2, retryDelay: 600 })
@@ -112,18 +115,18 @@ export async function openDeliveryQueue(
       await boss.getQueue('email')
     },
     async stop() {
-      // They would ask the database once more, which is closed by then; one that is away is not waited for.
-      const nights = [...nightly].map((name) => boss.offWork(name, { wait: true }))
-      const idle = Promise.all([...deletions, ...nights])
+      // These still use the database, which is closed next. If it does not answer, stop waiting after 2 s.
+      const nightlyTasks = [...nightly].map((name) => boss.offWork(name, { wait: true }))
+      const idle = Promise.all([...deletions, ...nightlyTasks])
       await pTimeout(idle, { milliseconds: 2_000, message: false })
       await boss.stop({ graceful: false, close: true })
     },
   }
 }
 
-// A NOTIFY is sent when a job is made, not when its time comes; who made it knows that time.
-function ringAt(bell: DoorBell, channel: Channel, startAfter: Date | undefined): void {
+// PostgreSQL notifies when a job is created, not when its time comes.
+function notifyAt(signal: QueueSignal, channel: Channel, startAfter: Date | undefined): void {
   if (!startAfter) return
   const wait = Math.max(0, startAfter.getTime() - Date.now())
-  setTimeout(() => bell.ring(channel), wait).unref()
+  setTimeout(() => signal.notify(channel), wait).unref()
 }

@@ -1,32 +1,32 @@
 import type { MessageRef } from '../domain/message-ref.ts'
 
-/** What a job says: to look at these messages. */
+/** The data of a job: look at these messages. */
 export interface JobData {
   readonly messageIds: readonly string[]
   readonly priority: number
   readonly solo: boolean
 }
 
-/** A job to be put on the queue. */
+/** A job that is about to be created. */
 export interface NewJob {
   readonly data: JobData
-  /** Not before then. */
+  /** The earliest time at which a worker may take it. */
   readonly startAfter: Date | undefined
 }
 
 // A job costs the database as much as a message does, and what arrives together may wait together.
-const LOOKS_PER_JOB = 25
+const MESSAGES_PER_JOB = 25
 
-/** As few jobs as there can be: refs of the same priority, from the same time on, share one. */
+/** As few jobs as possible: messages with the same priority and the same start time share one. */
 export function jobsOf(refs: readonly MessageRef[]): NewJob[] {
-  const alike = Map.groupBy(
+  const groups = Map.groupBy(
     refs,
     ({ priority, solo, startAfter }) => `${priority} ${solo} ${startAfter?.getTime()}`,
   )
-  return [...alike.values()].flatMap((group) => {
+  return [...groups.values()].flatMap((group) => {
     const jobs: NewJob[] = []
-    for (let from = 0; from < group.length; from += LOOKS_PER_JOB) {
-      const part = group.slice(from, from + LOOKS_PER_JOB)
+    for (let from = 0; from < group.length; from += MESSAGES_PER_JOB) {
+      const part = group.slice(from, from + MESSAGES_PER_JOB)
       const [{ priority, solo = false, startAfter }] = part as [MessageRef]
       const messageIds = part.map(({ id }) => id)
       jobs.push({ data: { messageIds, priority, solo }, startAfter })

@@ -1,27 +1,27 @@
-/** Wakes those who wait for a queue. A ring that nobody waits for is remembered until the next wait. */
-export interface DoorBell {
-  ring(queue: string): void
-  ringAll(): void
-  /** How often it has rung so far, to be read before looking and handed to `wait`. */
+/** Wakes workers that wait for a queue. A signal that comes before `wait` is not lost. */
+export interface QueueSignal {
+  notify(queue: string): void
+  notifyAll(): void
+  /** The number of signals so far. Read it before looking into the queue, and pass it to `wait`. */
   count(queue: string): number
-  /** Resolves at the first ring after `seen`, after `ms` without one, or when `signal` aborts. */
+  /** Resolves at the first signal after the first `seen`, after `ms` without one, or when `signal` aborts. */
   wait(queue: string, seen: number, ms: number, signal: AbortSignal): Promise<void>
 }
 
-export function createDoorBell(): DoorBell {
-  const rings = new Map<string, number>()
+export function createQueueSignal(): QueueSignal {
+  const counts = new Map<string, number>()
   const sleepers = new Map<string, Set<() => void>>()
-  const count = (queue: string) => rings.get(queue) ?? 0
+  const count = (queue: string) => counts.get(queue) ?? 0
 
-  function ring(queue: string): void {
-    rings.set(queue, count(queue) + 1)
+  function notify(queue: string): void {
+    counts.set(queue, count(queue) + 1)
     for (const wake of sleepers.get(queue) ?? []) wake()
   }
 
   return {
-    ring,
-    ringAll: () => {
-      for (const queue of sleepers.keys()) ring(queue)
+    notify,
+    notifyAll: () => {
+      for (const queue of sleepers.keys()) notify(queue)
     },
     count,
     wait(queue, seen, ms, signal) {

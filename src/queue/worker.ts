@@ -6,21 +6,21 @@ import { takeBatch } from './batch.ts'
 import type { DeliveryQueue } from './delivery-queue.ts'
 
 export interface Worker {
-  /** Takes no more work; resolves when what is under way is done. Aborts it after `graceMs`. */
+  /** Takes no more work; resolves when the current work is done. Aborts that work after `graceMs`. */
   stop(graceMs: number): Promise<void>
 }
 
 export interface WorkerOptions {
   readonly channel: Channel
-  /** Most messages in one request. */
+  /** The most messages in one request. */
   readonly most: number
-  /** Most requests at once. */
+  /** The most requests at once. */
   readonly concurrency: number
   /** Resolves when one request may be made; false when aborted. */
   readonly turn: (signal: AbortSignal) => Promise<false | Turn>
   /**
-   * Looks at the messages; resolves with how many requests it took. Calls `asking` when all is ready
-   * for a request and the provider is asked.
+   * Delivers the messages; resolves with the number of requests that it made. Calls `asking` when a
+   * request is prepared and is about to be made.
    */
   readonly handle: (
     messageIds: readonly string[],
@@ -29,25 +29,26 @@ export interface WorkerOptions {
   readonly onError: (error: unknown) => void
 }
 
-// Backstop for jobs whose NOTIFY got lost and for retries that another instance has scheduled.
+// For jobs whose NOTIFY was lost, and for retries that another instance has scheduled.
 const POLL_MS = 2_000
 const AFTER_ERROR_MS = 500
 
 /**
- * Works a channel. What waits while all requests are under way or the provider's limit says no
- * becomes the next request, the most urgent first: batches form by themselves, without a timer.
+ * Delivers the messages of a channel. While all requests are in progress, or the provider's limit does
+ * not allow another one, messages collect and become the next request, the most urgent first. So
+ * batches form without a timer.
  */
 export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worker {
   const { channel, most, concurrency, turn, handle, onError } = options
   const stopping = new AbortController()
   const aborting = new AbortController()
   const busy = new Set<Promise<void>>()
-  // Taken from the queue, not yet in a request. If we die, the sweep finds them.
-  let hand: MessageRef[] = []
-  // How often the bell had rung when the queue was found to be empty.
-  let drainedAt = -1
-  // Turns that were granted and led to no request: the next one need not wait.
-  const spare: Turn[] = []
+  // Taken from the queue, but not in a request yet. If the process dies, the sweep finds them.
+  let pulled: MessageRef[] = []
+  // The number of signals when the queue was last found empty.
+  let emptyAt = -1
+  // Permits that led to no request: the next request need not wait for one.
+  const unusedPermits: Turn[] = []
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -59,41 +60,41 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
         await delay(AFTER_ERROR_MS, undefined, { signal: stopping.signal }).catch(() => {})
       }
     }
-    await handBack().catch(onError)
+    await giveBack().catch(onError)
   }
 
   async function step(): Promise<void> {
-    const seen = queue.bell.count(channel)
+    const seen = queue.signal.count(channel)
     await fill()
-    if (hand.length === 0) {
-      await queue.bell.wait(channel, seen, POLL_MS, stopping.signal)
-      drainedAt = -1
+    if (pulled.length === 0) {
+      await queue.signal.wait(channel, seen, POLL_MS, stopping.signal)
+      emptyAt = -1
       return
     }
-    const granted = spare.pop() ?? (await turn(stopping.signal))
+    const granted = unusedPermits.pop() ?? (await turn(stopping.signal))
     if (!granted) return
-    // What came meanwhile may be more urgent than what we hold.
+    // Messages that came in the meantime may be more urgent.
     if (granted.waited) await fill()
-    const batch = takeBatch(hand, granted.probe ? 1 : most)
+    const batch = takeBatch(pulled, granted.probe ? 1 : most)
     const taken = new Set(batch)
-    hand = hand.filter((look) => !taken.has(look))
-    // Only requests are made side by side. What comes while one is prepared makes the next one larger,
-    // which costs less than two.
+    pulled = pulled.filter((ref) => !taken.has(ref))
+    // Requests run side by side, but are prepared one after another: messages that come meanwhile make
+    // the next request larger, which costs less than two requests.
     const { promise: asked, resolve: asking } = Promise.withResolvers<void>()
     const task = work(batch, granted, asking).finally(() => busy.delete(task))
     busy.add(task)
     await Promise.race([asked, task])
   }
 
-  // Takes what there is. With the hands full, only what would come before some of the next request.
+  // Takes all jobs. When a request is full already, only jobs that are more urgent than its last message.
   async function fill(): Promise<void> {
-    const seen = queue.bell.count(channel)
-    if (hand.length === 0 && seen === drainedAt) return
-    const last = hand.map(({ priority }) => priority).sort((a, b) => b - a)[most - 1]
+    const seen = queue.signal.count(channel)
+    if (pulled.length === 0 && seen === emptyAt) return
+    const last = pulled.map(({ priority }) => priority).sort((a, b) => b - a)[most - 1]
     const minPriority = last === undefined ? undefined : last + 1
-    const { refs, drained } = await queue.take(channel, most, minPriority)
-    hand.push(...refs)
-    if (drained) drainedAt = seen
+    const { refs, emptied } = await queue.take(channel, most, minPriority)
+    pulled.push(...refs)
+    if (emptied) emptyAt = seen
   }
 
   async function work(
@@ -106,15 +107,16 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
         refs.map(({ id }) => id),
         { signal: aborting.signal, asking },
       )
-      if (requests === 0 && spare.length < concurrency) spare.push({ probe, waited: true })
+      if (requests === 0 && unusedPermits.length < concurrency)
+        unusedPermits.push({ probe, waited: true })
     } catch (error) {
-      // The rows say what is left to do; the sweep makes new jobs for it.
+      // The rows of the messages still say what is to be done; the sweep makes new jobs for them.
       onError(error)
     }
   }
 
-  async function handBack(): Promise<void> {
-    if (hand.length > 0) await queue.enqueue(hand)
+  async function giveBack(): Promise<void> {
+    if (pulled.length > 0) await queue.enqueue(pulled)
   }
 
   const running = run()

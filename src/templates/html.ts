@@ -5,6 +5,11 @@ const DOCTYPE =
   '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">'
 
 const ASYNC_LIMIT_MS = 3_000
+const PAUSE_MS = 60_000
+
+// Components that were not ready in time, and until when nobody waits for them again: each email behind
+// them would wait as well.
+const tooSlowUntil = new Map<unknown, number>()
 
 // Loaded with the first email and kept: repeating an import that is done still takes time.
 let server: Promise<typeof import('react-dom/server')> | undefined
@@ -21,14 +26,11 @@ export async function toHtml(element: ReactElement): Promise<string> {
     `${DOCTYPE}${renderToStaticMarkup(element).replace(/<link rel="preload" as="image"[^>]*>/g, '')}`
   try {
     return renderAtOnce()
-  } catch {
+  } catch (error) {
+    if (performance.now() < (tooSlowUntil.get(element.type) ?? 0)) throw error
     // The component throws, and will do so again, or it waits for something, as <Tailwind> does the
     // first time.
-    const { render } = await import('react-email')
-    const streamed = await pTimeout(render(element), {
-      milliseconds: ASYNC_LIMIT_MS,
-      message: `The template was not ready within ${ASYNC_LIMIT_MS} ms.`,
-    })
+    const streamed = await renderStream(element)
     try {
       // A streamed document contains React's markers; the same email must be the same each time.
       return renderAtOnce()
@@ -36,4 +38,15 @@ export async function toHtml(element: ReactElement): Promise<string> {
       return streamed
     }
   }
+}
+
+async function renderStream(element: ReactElement): Promise<string> {
+  const { render } = await import('react-email')
+  return pTimeout(render(element), {
+    milliseconds: ASYNC_LIMIT_MS,
+    fallback() {
+      tooSlowUntil.set(element.type, performance.now() + PAUSE_MS)
+      throw new Error(`The template was not ready within ${ASYNC_LIMIT_MS} ms.`)
+    },
+  })
 }

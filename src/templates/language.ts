@@ -1,6 +1,6 @@
 import { match } from '@formatjs/intl-localematcher'
 import { LANGUAGES } from './catalogues.ts'
-import { remembered } from './remembered.ts'
+import { memoize } from './memoize.ts'
 
 /** Used if no catalogue matches. */
 const LAST_RESORT = 'en'
@@ -33,7 +33,7 @@ export function languageFor(
   return languageAndScript(found) === wanted ? found : undefined
 }
 
-const knownLanguageFor = remembered((tag) => languageFor(tag))
+const knownLanguageFor = memoize((tag) => languageFor(tag))
 
 /** Language and script of a tag. */
 function languageAndScript(tag: string): string | undefined {

@@ -1,6 +1,6 @@
 import { createTranslator } from 'use-intl/core'
 import { CATALOGUES, type Catalogue } from './catalogues.ts'
-import { remembered } from './remembered.ts'
+import { memoize } from './memoize.ts'
 
 type Paths<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}`
@@ -75,7 +75,7 @@ const RTL_SCRIPTS = new Set([
 ])
 
 /** By the script that the language is written in: `ckb` and `pa-PK` do, `az` does not. */
-export const isRightToLeft = remembered((locale) => {
+export const isRightToLeft = memoize((locale) => {
   try {
     return RTL_SCRIPTS.has(new Intl.Locale(locale).maximize().script ?? '')
   } catch {

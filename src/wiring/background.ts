@@ -26,7 +26,7 @@ export function startBackground(config: Config, base: Base, parts: Parts): () =>
   )
   const stopSweeping = startSweeping({
     db,
-    remind: queue.remind,
+    requeueMissed: queue.requeueMissed,
     limiters: providers.map(({ limiter }) => limiter),
     now,
     signals: observation.signals.delivery,

@@ -41,41 +41,41 @@ describe.each(ENGINES)('the queue on %s', (engine) => {
     return rows.length
   }
 
-  it('gives back what was put there together, and says whether that was all', async () => {
+  it('takes the jobs that were put together, and says whether the queue is empty now', async () => {
     const put = refs(60)
     await queue.enqueue(put)
     expect(await jobs()).toBe(3)
     const first = await queue.take('email', 2)
-    expect(first).toMatchObject({ drained: false })
+    expect(first).toMatchObject({ emptied: false })
     const second = await queue.take('email', 2)
-    expect(second).toMatchObject({ drained: true })
+    expect(second).toMatchObject({ emptied: true })
     const taken = [...first.refs, ...second.refs].toSorted((a, b) => (a.id < b.id ? -1 : 1))
     expect(taken).toEqual(put)
-    expect(await queue.take('email', 2)).toEqual({ refs: [], drained: true })
+    expect(await queue.take('email', 2)).toEqual({ refs: [], emptied: true })
   })
 
-  it('gives only what is urgent enough where that is asked', async () => {
+  it('takes only jobs of the priority that was asked for, or a higher one', async () => {
     const [welcomes, codes] = [refs(3, 10), refs(2, 40)]
     await queue.enqueue([...welcomes, ...codes])
-    const { refs: taken, drained } = await queue.take('email', 10, 11)
+    const { refs: taken, emptied } = await queue.take('email', 10, 11)
     expect(taken).toEqual(codes)
-    expect(drained).toBe(false)
+    expect(emptied).toBe(false)
   })
 
-  it('keeps nothing of what was taken', async () => {
+  it('deletes the jobs that were taken', async () => {
     await queue.enqueue(refs(60))
     await queue.take('email', 10)
     await queue.stop()
     expect(await jobs()).toBe(0)
   })
 
-  it('reminders do not pile up: those of the last sweep are still there', async () => {
+  it('does not pile up the jobs of sweeps', async () => {
     const overdue = refs(1_500)
-    await queue.remind(overdue)
-    await queue.remind(overdue.slice(7))
+    await queue.requeueMissed(overdue)
+    await queue.requeueMissed(overdue.slice(7))
     expect(await jobs()).toBe(40)
-    // They are no obstacle to more urgent ones, nor to refs that are asked for for the first time.
-    await queue.remind(refs(1, 45))
+    // They do not keep out more urgent messages, nor new ones.
+    await queue.requeueMissed(refs(1, 45))
     await queue.enqueue(refs(1))
     expect(await jobs()).toBe(42)
   })

@@ -134,7 +134,7 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
   }
   loop(
     () => 2_000,
-    async () => void (await sweep({ db, remind: enqueue, limiters: [], now })),
+    async () => void (await sweep({ db, requeueMissed: enqueue, limiters: [], now })),
   )
 
   return {

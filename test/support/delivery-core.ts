@@ -90,7 +90,7 @@ export function openDeliveryCore(options: {
     },
     async settle() {
       for (let round = 0; round < 5; round++) {
-        await sweep({ db, remind: enqueue, limiters: [], now, graceMs: 0 })
+        await sweep({ db, requeueMissed: enqueue, limiters: [], now, graceMs: 0 })
         await work()
       }
     },

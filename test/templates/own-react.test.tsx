@@ -55,9 +55,13 @@ describe('a template with other React components', () => {
     expect(html).toMatch(/<p id="[^"]+">Ahoy<\/p>/)
   })
 
-  it('is not waited for longer than 3 s', async () => {
+  it('is waited for once, and not again by each of a hundred emails', async () => {
     const never = new Promise<string>(() => {})
-    const { fallback, html } = await writes(() => <p>{use(never)}</p>)()
-    expect({ fallback, html }).toEqual({ fallback: 'template_error', html: '<p>Clerk</p>' })
+    const write = writes(() => <p>{use(never)}</p>)
+    // The first takes three seconds, so waiting for all would exceed the time limit of the test.
+    for (let email = 0; email < 100; email++) {
+      const { fallback, html } = await write()
+      expect({ fallback, html }).toEqual({ fallback: 'template_error', html: '<p>Clerk</p>' })
+    }
   })
 })
