@@ -1,41 +1,41 @@
-/** How the files that the process may have open are shared out. */
+/** The share of each part in the files that the process may have open. */
 export interface FileShares {
-  /** For connections to us. */
+  /** For incoming connections. */
   readonly sockets: number
-  /** For the embedded engine; without it, none. */
+  /** For the embedded engine; 0 without it. */
   readonly engine: number
 }
 
-// Node itself, the log, connections to PostgreSQL and to the providers, and some to spare.
-const OURS = 96
-// Beside those that the engine keeps open for its tables.
-const OF_ENGINE = 12
-// PostgreSQL takes no fewer; more than the upper bound bring it nothing.
-const FEWEST_OF_TABLES = 64
-const MOST_OF_TABLES = 128
+// For Node itself, the log, connections to PostgreSQL and to the providers, and a reserve.
+const OTHERS = 96
+// The engine's files that are no tables.
+const ENGINE_OTHERS = 12
+// PostgreSQL refuses to run with fewer, and does not get faster with more.
+const FEWEST_TABLES = 64
+const MOST_TABLES = 128
 const FEWEST_SOCKETS = 16
 const MOST_SOCKETS = 1_000
 
 /**
- * Shares `limit` out so that it is never reached: there the embedded engine breaks, and nothing else
- * works well. Null where it is too low.
+ * Divides `limit` so that it is never reached: the embedded engine would break, and little else would
+ * work. Null when the limit is too low.
  */
 export function shareOpenFiles(limit: number, embedded: boolean): FileShares | null {
-  const tables = Math.min(MOST_OF_TABLES, Math.max(FEWEST_OF_TABLES, Math.floor(limit / 4)))
+  const tables = Math.min(MOST_TABLES, Math.max(FEWEST_TABLES, Math.floor(limit / 4)))
   const engine = embedded ? tables : 0
-  const rest = limit - OURS - (embedded ? engine + OF_ENGINE : 0)
+  const rest = limit - OTHERS - (embedded ? engine + ENGINE_OTHERS : 0)
   return rest < FEWEST_SOCKETS ? null : { sockets: Math.min(MOST_SOCKETS, rest), engine }
 }
 
-/** The lowest limit that can be shared out. */
+/** The lowest limit that is enough. */
 export function fewestOpenFiles(embedded: boolean): number {
-  return OURS + FEWEST_SOCKETS + (embedded ? FEWEST_OF_TABLES + OF_ENGINE : 0)
+  return OTHERS + FEWEST_SOCKETS + (embedded ? FEWEST_TABLES + ENGINE_OTHERS : 0)
 }
 
-/** How many files the system lets this process have open; infinite where it does not say. */
+/** The number of files that this process may have open; infinite when the system names none. */
 export function openFilesLimit(): number {
   const { report } = process
-  // It would look up the names of all peers.
+  // The report would otherwise look up the host names of all connections.
   Object.assign(report, { excludeNetwork: true })
   const { userLimits } = report.getReport() as {
     userLimits?: { open_files?: { soft: number | 'unlimited' } }
