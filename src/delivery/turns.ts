@@ -1,54 +1,54 @@
 import { setImmediate } from 'node:timers/promises'
 import { LARGEST_GROUP } from './accept/group-commit.ts'
 
-/** Shares the one thread between webhooks that are taken in and messages that are written. */
+/** Shares the one thread between accepting webhooks and writing messages. */
 export interface Turns {
-  /** The same door, which counts who stands in it. */
+  /** Wraps `accept` and counts the webhooks in progress. */
   watch<In, Out>(accept: (webhook: In) => Promise<Out>): (webhook: In) => Promise<Out>
-  /** Between two messages: lets webhooks have a turn, if one is due. */
+  /** Called between two messages: gives the thread to webhooks when it is their turn. */
   pause(): Promise<void>
 }
 
-// So many webhooks at once are a rush. They go first: what Svix gets no answer to comes back after
-// minutes, too late for a code, while most messages wait for the provider's limit anyway.
+// From this number of webhooks in progress on, webhooks go first: Svix repeats an unanswered one only
+// after minutes, too late for a code, while most messages wait for the provider's limit anyway.
 const RUSH = 10
-// For each message that is written in a rush so many webhooks are taken in, which takes about as long
-// each.
-const SHARE = 8
-// Otherwise writing a hundred emails must not hold a webhook up for longer than that.
+// In a rush, this number of webhooks is accepted for each message that is written.
+const WEBHOOKS_PER_MESSAGE = 8
+// Otherwise writing a hundred emails must not delay a webhook for longer than this.
 const SLICE_MS = 5
 
 export function createTurns(now: () => number = () => performance.now()): Turns {
-  let standing = 0
+  let inProgress = 0
   let answered = 0
-  // How many must have been answered before the next message is written in a rush.
+  // In a rush, the next message is written when this number of webhooks has been answered.
   let due = 0
   let last = now()
   const pausing = new Set<() => void>()
 
-  function leave(): void {
-    standing--
+  function finish(): void {
+    inProgress--
     answered++
-    if (standing >= RUSH && answered < due) return
-    for (const goOn of pausing) goOn()
+    if (inProgress >= RUSH && answered < due) return
+    for (const resume of pausing) resume()
     pausing.clear()
   }
 
   return {
     watch: (accept) => async (webhook) => {
-      standing++
+      inProgress++
       try {
         return await accept(webhook)
       } finally {
-        leave()
+        finish()
       }
     },
     async pause() {
-      if (standing < RUSH && now() - last < SLICE_MS) return
-      // What a group of webhooks has earned may be used up before the next is answered. What was earned
-      // earlier is forgotten, and so is what quiet times would owe.
-      due = Math.min(Math.max(due, answered - LARGEST_GROUP), answered + RUSH) + SHARE
-      if (standing >= RUSH && answered < due) {
+      if (inProgress < RUSH && now() - last < SLICE_MS) return
+      // The credit of messages is at most one group of webhooks, and their debt at most one rush: quiet
+      // times neither earn nor owe.
+      due =
+        Math.min(Math.max(due, answered - LARGEST_GROUP), answered + RUSH) + WEBHOOKS_PER_MESSAGE
+      if (inProgress >= RUSH && answered < due) {
         const { promise, resolve } = Promise.withResolvers<void>()
         pausing.add(resolve)
         await promise

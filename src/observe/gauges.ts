@@ -12,7 +12,7 @@ export interface TransportGauge {
   readonly requestsPerSecond: number | null
 }
 
-/** Where the numbers come from that are read when somebody asks for them. */
+/** The sources of the numbers that are read at each scrape. */
 export interface GaugeSources {
   readonly readBacklog: () => Promise<Backlog>
   readonly transports: () => readonly TransportGauge[]
@@ -20,9 +20,9 @@ export interface GaugeSources {
 }
 
 const CHANNELS: readonly Channel[] = ['email', 'sms']
-const PATIENCE_MS = 2_000
+const READ_LIMIT_MS = 2_000
 
-/** What is so at the moment of the scrape, as opposed to what has happened since the start. */
+/** The state at the moment of a scrape. The counters of metrics.ts count since the start. */
 export function createGauges(registry: Registry, sources: GaugeSources) {
   const gauge = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Gauge({ name, help, labelNames, registers: [registry] })
@@ -37,7 +37,7 @@ export function createGauges(registry: Registry, sources: GaugeSources) {
   )
   const suppressions = gauge(
     'bellhop_suppressions',
-    'Addresses and numbers that get nothing any more, by channel.',
+    'Suppressed addresses and numbers, by channel.',
     ['channel'],
   )
   const stopped = gauge(
@@ -47,22 +47,22 @@ export function createGauges(registry: Registry, sources: GaugeSources) {
   )
   const rate = gauge(
     'bellhop_transport_requests_per_second',
-    'How fast a provider may be asked; absent where it names no limit.',
+    'The limit of requests to a provider; absent if it names no limit.',
     ['provider'],
   )
   const errors = new Counter({
     name: 'bellhop_scrape_errors_total',
-    help: 'Scrapes that went without the numbers from the database.',
+    help: 'Scrapes without the numbers from the database, which could not be read.',
     registers: [registry],
   })
-  // A database that hangs must not collect a query for each scrape.
-  let underWay: Promise<Backlog> | null = null
+  // If the database hangs, scrapes share one query.
+  let reading: Promise<Backlog> | null = null
 
   function readBacklog(): Promise<Backlog> {
-    underWay ??= sources.readBacklog().finally(() => {
-      underWay = null
+    reading ??= sources.readBacklog().finally(() => {
+      reading = null
     })
-    return underWay
+    return reading
   }
 
   function showBacklog(found: Backlog): void {
@@ -91,9 +91,9 @@ export function createGauges(registry: Registry, sources: GaugeSources) {
   }
 
   return {
-    /** Brings all up to date; what cannot be read is left out rather than told from memory. */
+    /** Updates all gauges. Those whose numbers cannot be read are left out. */
     async read(): Promise<void> {
-      const found = await pTimeout(readBacklog(), { milliseconds: PATIENCE_MS }).catch(() => null)
+      const found = await pTimeout(readBacklog(), { milliseconds: READ_LIMIT_MS }).catch(() => null)
       showTransports()
       if (found) return showBacklog(found)
       errors.inc()

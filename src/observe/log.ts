@@ -6,8 +6,8 @@ import type { SignInRecord } from '../ops/access/sign-in-record.ts'
 
 export type { Logger }
 
-// A second fence. The first is that nobody logs them; these are the names under which a careless
-// object would carry what must never be in a log.
+// A second protection; the first is that nobody logs these. Under these names an object that is logged
+// by mistake would contain something that must never be in a log.
 const SECRET_KEYS = new Set([
   'html',
   'text',
@@ -37,20 +37,21 @@ const SECRET_KEYS = new Set([
   'where',
 ])
 
-/** The log: one JSON object per line, on stdout unless told otherwise. */
+/** The log: one JSON object per line, on stdout by default. */
 export function createLog(level: string, destination?: DestinationStream): Logger {
   const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    // Pino's own `redact` costs ten times the line with patterns, and looks no deeper than they do.
+    // With patterns, Pino's own `redact` makes a line ten times as expensive, and only looks as deep as
+    // the patterns do.
     formatters: { level: (label) => ({ level: label }), log: withoutSecrets },
     serializers: { err: describeError },
   } satisfies LoggerOptions
   return destination ? pino(options, destination) : pino(options)
 }
 
-// Deeper than that nobody looks; it also ends what goes in circles.
+// Deeper values are not logged. This also ends circular references.
 const DEPTH = 5
 
 function withoutSecrets(fields: object, depth = DEPTH): Record<string, unknown> {
@@ -63,7 +64,7 @@ function withoutSecrets(fields: object, depth = DEPTH): Record<string, unknown> 
 }
 
 function shown(value: unknown, depth: number): unknown {
-  // Errors have a serializer of their own, and dates and the like have nothing to hide.
+  // Errors have their own serializer; dates and similar objects contain no secrets.
   const kind = Object.prototype.toString.call(value)
   if (kind !== '[object Object]' && kind !== '[object Array]') return value
   if (depth === 0) return '[too deep]'
@@ -73,8 +74,8 @@ function shown(value: unknown, depth: number): unknown {
 }
 
 /**
- * An error as far as it is safe to print. PostgreSQL quotes the offending row in `detail`, and
- * messages of foreign libraries may quote what they were given; the class and the code identify it.
+ * The parts of an error that are safe to print. PostgreSQL quotes the offending row in `detail`, and
+ * messages of libraries may quote their input; the class and the code identify the error.
  */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error }
@@ -102,7 +103,7 @@ function withoutPersonalData(message: string): string {
     .replace(/\+?\d[\d\s-]{4,}\d/g, '[number]')
 }
 
-// A template's error may quote what it was given, and a code is too short to be known as one.
+// A template's error may quote its input, and a code is too short to be recognised as one.
 function withoutValues(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const message = error.message.replace(/(?<!\S)\S*\d\S*/g, '[value]')
@@ -110,7 +111,7 @@ function withoutValues(error: unknown): unknown {
   return Object.assign(new Error(message), { name, stack })
 }
 
-/** One line per webhook: louder where somebody should look. */
+/** One line per webhook, with a higher level when a person should look at it. */
 export function logWebhook(log: Logger, line: WebhookRecord): void {
   const { error, fault, bySvix: _, ...record } = line
   const fields = { ...record, ...fault, ...(error === undefined ? {} : { err: error }) }
@@ -120,7 +121,7 @@ export function logWebhook(log: Logger, line: WebhookRecord): void {
   else log.info(fields, 'webhook')
 }
 
-/** One line per webhook that has come to a path where none is taken. */
+/** One line per webhook that was posted to a path that accepts none. */
 export function logStray(log: Logger, stray: StrayWebhook): void {
   log.warn(
     stray,
@@ -128,7 +129,7 @@ export function logStray(log: Logger, stray: StrayWebhook): void {
   )
 }
 
-/** Logs a template or a catalogue that cannot be used. */
+/** One line when a template or a catalogue cannot be used. */
 export function logTemplateFailure(
   log: Logger,
   { title, cause }: { readonly title: string; readonly cause: string },
@@ -149,7 +150,7 @@ export function logDelivery(log: Logger, { code, error, ...record }: DeliveryRec
   else log.info(fields, 'delivery')
 }
 
-/** Once when a transport is stopped, with the cause, and once when it works again. */
+/** One line when a transport is stopped, with the cause, and one when it works again. */
 export function logTransport(log: Logger, channel: string, stoppedBy: string | null): void {
   if (stoppedBy === null) log.info({ channel }, 'transport works again')
   else
@@ -159,7 +160,7 @@ export function logTransport(log: Logger, channel: string, stoppedBy: string | n
     )
 }
 
-/** One line per sign-in with a token, and when Clerk's keys do not work. */
+/** One line per sign-in with a token, and one when Clerk's keys do not work. */
 export function logSignIn(log: Logger, record: SignInRecord): void {
   if (record.outcome === 'accepted') log.info(record, 'sign-in')
   else log.warn(record, 'sign-in')

@@ -6,30 +6,30 @@ import type { SendOutcome } from '../domain/transport.ts'
 import { recent } from '../http/recent.ts'
 import { createGauges, type GaugeSources } from './gauges.ts'
 
-/** The numbers behind `/metrics`. Labels name types, outcomes and causes, never people. */
+/** The numbers of `/metrics`. Labels contain types, outcomes and causes, never people. */
 export interface Metrics {
   readonly routes: Hono
-  /** One webhook request: its event type (where verified) and our answer. */
+  /** Counts a webhook request by its event type (if verified) and our answer. */
   countWebhook(type: string, answer: string): void
-  /** A message came to a status; how long it took to be sent, where that is the one. */
+  /** Counts a status that a message has reached; for `sent`, also measures how long that took. */
   countMove(move: Move): void
-  /** A request to a provider was answered, or was not. */
+  /** Counts the outcomes of a request to a provider and measures its duration. */
   countRequest(provider: string, outcomes: readonly SendOutcome[], ms: number): void
-  /** A report of a provider, by the status that it brings, or by why it brings none. */
+  /** Counts a report of a provider by its status, or by the reason why it has none. */
   countReceipt(provider: string, status: string): void
-  /** A try to sign in, with the form, a token or a cookie of Clerk's. */
+  /** Counts an attempt to sign in with the form, a token or one of Clerk's cookies. */
   countSignIn(outcome: string): void
 }
 
 export interface MetricsDeps extends GaugeSources {
   readonly version: string
   readonly engine: string
-  /** How long an answer is given again. */
+  /** How long an answer is reused, in milliseconds. */
   readonly keptMs: number
 }
 
 const FROM_ACCEPTED_TO_SENT = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 3_600]
-// Whatever else is signed shares one label: a type is a word of somebody else's.
+// All other types share one label: they come from outside, and there may be any number of them.
 const TYPES = new Set([
   'email.created',
   'sms.created',
@@ -54,33 +54,33 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   })
   const messages = new Counter({
     name: 'bellhop_messages_total',
-    help: 'Messages by each status that they came to (once queued, however often tried).',
+    help: 'Messages by each status that they reached (queued counts once, however often they are tried).',
     labelNames: ['status', 'slug', 'channel'],
     registers,
   })
   const attempts = new Counter({
     name: 'bellhop_attempts_total',
-    help: 'Messages in requests to a provider, by what the request came to for them.',
+    help: 'Messages in requests to a provider, by outcome.',
     labelNames: ['provider', 'outcome'],
     registers,
   })
   const acceptedToSent = new Histogram({
     name: 'bellhop_accepted_to_sent_seconds',
-    help: 'From the webhook to the answer of the provider that has taken the message.',
+    help: 'From the webhook to the answer of the provider that accepted the message.',
     labelNames: ['channel', 'kind'],
     buckets: FROM_ACCEPTED_TO_SENT,
     registers,
   })
   const requests = new Histogram({
     name: 'bellhop_provider_request_seconds',
-    help: 'Requests to a provider, from asking to the answer or the deadline.',
+    help: 'Requests to a provider, until the answer or the deadline.',
     labelNames: ['provider'],
     buckets: REQUEST,
     registers,
   })
   const receipts = new Counter({
     name: 'bellhop_receipts_total',
-    help: 'Reports of a provider by the status that they bring.',
+    help: 'Reports of a provider by status.',
     labelNames: ['provider', 'status'],
     registers,
   })

@@ -1,6 +1,6 @@
 import type { SignatureRefusals } from '../ops/overview/overview.ts'
 
-/** What was refused for its signature. Only here: what cannot be trusted leaves no trace in the database. */
+/** Counts refused signatures, in memory only: unverified requests must not write to the database. */
 export interface RefusalCount extends SignatureRefusals {
   count(source: string, answer: string): void
 }

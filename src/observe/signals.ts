@@ -11,10 +11,10 @@ import { type Logger, logDelivery } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Telemetry } from './telemetry.ts'
 
-/** Where the parts tell what they do: it becomes numbers, spans and alerts. */
+/** The parts report here what they do; it becomes metrics, spans, alerts and log lines. */
 export interface Signals {
   readonly delivery: DeliverySignals
-  /** The same door, watched. */
+  /** The same function, with a span and a counter around it. */
   watch(accept: AcceptEvent): AcceptEvent
   webhook(record: WebhookRecord): void
   receipt(line: { provider: string; answer: string; messageId?: string }): void
@@ -31,7 +31,7 @@ export function createSignals(deps: {
 }): Signals {
   const { metrics, telemetry, alerts, log, now } = deps
 
-  function tellOfOddities({ kind, type, assumed }: ClerkEvent): void {
+  function alertOnOddities({ kind, type, assumed }: ClerkEvent): void {
     if (kind === 'undelivered') alerts?.eventIgnored(type)
     if (assumed?.includes('delivered_by_clerk')) {
       alerts?.eventIncomplete(type, 'delivered_by_clerk')
@@ -73,7 +73,7 @@ export function createSignals(deps: {
         const answer = await accept(webhook)
         const messageId = 'messageId' in answer ? answer.messageId : undefined
         telemetry.annotate({ 'bellhop.outcome': answer.status, 'bellhop.message.id': messageId })
-        tellOfOddities(webhook.event)
+        alertOnOddities(webhook.event)
         const status = STATUSES[answer.status]
         if (message && status && messageId) {
           metrics.countMove({ ...message, status, createdAt: now(), at: now() })
@@ -112,7 +112,7 @@ export function createSignals(deps: {
   }
 }
 
-// What an answer to Clerk says of the message that is new with it.
+// The status of a new message, by the answer to Clerk.
 const STATUSES: Readonly<Record<string, MessageStatus>> = {
   accepted: 'queued',
   skipped: 'skipped',

@@ -1,22 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** The sockets of a server with a limit. */
+/** The open sockets of a server that has a limit for them. */
 export interface OpenSockets {
-  /** Counts a new socket, and makes room for the next one if the limit is reached. */
+  /** Counts a new socket, and makes room for the next one when the limit is reached. */
   opened(socket: Socket): void
   /** A request of the socket is being answered. */
   begun(socket: Socket, incoming: IncomingMessage, outgoing: ServerResponse): void
   /** All requests of the socket are answered. */
   ended(socket: Socket): void
-  /** Closes the socket whose client has kept the server waiting longest, if there is one. */
+  /** Closes the socket that has waited longest for its client, if one waits. */
   makeRoom(): void
 }
 
 type Exchange = { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse }
 
 export function createOpenSockets(most: number): OpenSockets {
-  // In the order in which they were opened or last became idle.
+  // In the order in which they were opened or finished their last request.
   const sockets = new Map<Socket, Exchange | null>()
 
   function makeRoom(): void {
@@ -44,7 +44,7 @@ export function createOpenSockets(most: number): OpenSockets {
   }
 }
 
-/** Whether the client has to send a request, or the rest of one, or to receive its answer. */
+/** Whether the client has to send a request or the rest of one, or to receive its answer. */
 function waitsForClient(exchange: Exchange | null): boolean {
   return exchange === null || !exchange.incoming.complete || exchange.outgoing.writableEnded
 }

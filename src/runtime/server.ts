@@ -7,19 +7,19 @@ import { createOpenSockets } from './open-sockets.ts'
 
 export interface Listening {
   readonly url: string
-  /** Accepts no more requests. Resolves when the open ones are answered, after `graceMs` at the latest. */
+  /** Takes no more requests; resolves when the current ones are answered, at the latest after `graceMs`. */
   close(graceMs: number): Promise<void>
 }
 
 export interface ListenOptions {
   readonly host: string
-  /** 0 takes a free one. */
+  /** 0 chooses a free port. */
   readonly port: number
   /** How long a client may take to send its whole request. */
   readonly requestTimeoutMs?: number
   /** How long a client may take to receive an answer once it is written. */
   readonly receiveTimeoutMs?: number
-  /** The most open connections. One whose client keeps the server waiting is closed for a new one; without such a one the new one is closed. */
+  /** The most open sockets. Those that wait for their client make room; others are closed unread. */
   readonly mostSockets?: number
 }
 
@@ -33,9 +33,9 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
   const closing = new AbortController()
   const sockets = createOpenSockets(mostSockets)
   const answer = getRequestListener(async (request, env) => {
-    // Streams of events do not end by themselves, so they get a signal.
+    // Streams of events never end by themselves: this signal ends them.
     const response = await app.fetch(request, { ...env, closing: closing.signal })
-    // The rest of a body that nobody reads must not be received, so the connection closes.
+    // The rest of the body is not needed: without this it would be read and thrown away.
     if (!env.incoming.complete && 'shouldKeepAlive' in env.outgoing) {
       env.outgoing.shouldKeepAlive = false
     }
@@ -45,9 +45,9 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
     {
       requestTimeout: requestTimeoutMs,
       headersTimeout: requestTimeoutMs,
-      // Node looks for slow clients every 30 s by default.
+      // Node checks for slow clients every 30 s by default.
       connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs),
-      // Longer than the idle timeout of common load balancers, so that they close connections first.
+      // Longer than the idle timeout of common load balancers, which would otherwise close at the same moment.
       keepAliveTimeout: 65_000,
     },
     oneAtATime(answer, { receiveTimeoutMs, sockets }),
@@ -58,7 +58,7 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
     readInParts(socket)
     sockets.opened(socket)
   })
-  // Above the limit there is no event `connection`.
+  // Above the limit Node emits `drop` instead of `connection`.
   server.on('drop', sockets.makeRoom)
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', (error) => reject(listenFault(error, options)))
@@ -82,19 +82,19 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
 }
 
 function listenFault(error: NodeJS.ErrnoException, { host, port }: ListenOptions): Error {
-  const say = (sentence: string) => new StartError(sentence, { cause: error })
+  const fault = (sentence: string) => new StartError(sentence, { cause: error })
   switch (error.code) {
     case 'EADDRINUSE':
-      return say(
-        `Port ${port} of ${host} is taken: stop the process that listens there, or set PORT to another.`,
+      return fault(
+        `Port ${port} of ${host} is in use: stop the process that listens there, or set PORT to another.`,
       )
     case 'EACCES':
-      return say(`This user may not listen on port ${port}: set PORT to 1024 or more.`)
+      return fault(`This user may not listen on port ${port}: set PORT to 1024 or more.`)
     case 'EADDRNOTAVAIL':
     case 'EAFNOSUPPORT':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return say(
+      return fault(
         `${host} is not an address of this machine: set HOST to 127.0.0.1, or to 0.0.0.0 for all of its addresses.`,
       )
     default:

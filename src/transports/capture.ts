@@ -8,7 +8,7 @@ export interface CaptureTransportOptions {
   readonly keep: (message: CapturedMessage) => Promise<void>
 }
 
-/** Lets nothing leave the machine: every message is kept for the outbox instead. */
+/** Keeps every message for the outbox and sends nothing. */
 export function createCaptureTransport({ channel, keep }: CaptureTransportOptions): Transport {
   return {
     channel,

@@ -1,4 +1,4 @@
-/** Why a deadline ended a request: its own time was up, or the caller gave up. */
+/** Why a deadline ended a request: its time was up, or the caller aborted it. */
 export type DeadlineEnd = 'timeout' | 'aborted'
 
 export interface Deadline extends Disposable {
@@ -10,8 +10,8 @@ export interface Deadline extends Disposable {
 /**
  * A signal that aborts after `ms`, or when `outer` does. Dispose it to stop its clock.
  *
- * Not `AbortSignal.any([AbortSignal.timeout(ms), outer])`: its timer does not keep the process up,
- * and nothing tells afterwards which of the two it was.
+ * Not `AbortSignal.any([AbortSignal.timeout(ms), outer])`: its timer does not keep the process
+ * running, and it does not say which of the two it was.
  */
 export function startDeadline(ms: number, outer?: AbortSignal): Deadline {
   const controller = new AbortController()

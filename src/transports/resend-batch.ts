@@ -24,7 +24,7 @@ export function resendBatchOutcomes(answer: unknown, size: number): SendOutcome[
   // the emails are on their way, their receipts bring the ids by tag, and a repeat would only bring
   // the same lists. A wrong id would hang one reader's receipt on another's message.
   const aligned = parsed.data.data.length + refused.size === size
-  // Fewer than there should be is no word on the others: the same request again brings one.
+  // If some are missing, nothing is known about them: the same request again has an answer for all.
   if (parsed.data.data.length + refused.size < size) {
     return repeatOutcome({ kind: 'unknown', code: 'unreadable_answer' }, size)
   }
@@ -43,7 +43,7 @@ export function resendBatchOutcomes(answer: unknown, size: number): SendOutcome[
  * What the answer to a whole batch means for each of its messages.
  *
  * Permissive validation reports a bad email by index, so a refusal of the batch itself is about its
- * form or about one email that no index names. It must not condemn the other ninety-nine: all are
+ * form or about one email that no index names. It says nothing about the other ninety-nine: all are
  * deferred as `batch_refused`, to be sent alone, where a refusal is about one message.
  */
 export function resendBatchRefusal(outcome: SendOutcome): SendOutcome {

@@ -43,14 +43,14 @@ export function createResendTransport(options: ResendTransportOptions): Transpor
         : await resend.batch.send([...emails], { ...request, batchValidation: 'permissive' })
 
       const headers = answer.headers ?? {}
-      // The SDK hands on the JSON of an error unseen, so that `error` may be null in a failure too.
+      // The SDK passes the JSON of an error on unchecked, so `error` may be null after a failure.
       const error: ResendError | null = answer.data === null ? (answer.error ?? {}) : null
       if (answer.headers) onHeaders?.(headers, error ? resendStatus(error) : 200)
 
       if (error) {
-        const told = resendErrorOutcome(error, headers, deadline.ended)
-        // Without a status it is the SDK that speaks.
-        const outcome = resendStatus(error) === null ? told : explained(told, error.message)
+        const reported = resendErrorOutcome(error, headers, deadline.ended)
+        // Without a status the message is the SDK's own.
+        const outcome = resendStatus(error) === null ? reported : explained(reported, error.message)
         return repeatOutcome(alone ? outcome : resendBatchRefusal(outcome), emails.length)
       }
       return alone ? [aloneOutcome(answer.data)] : resendBatchOutcomes(answer.data, emails.length)
@@ -64,7 +64,7 @@ export function createResendTransport(options: ResendTransportOptions): Transpor
       if (!answer.data) return { kind: DENIED.has(answer.error.name) ? 'denied' : 'unclear' }
       const event = `email.${answer.data.last_event}`
       const status = Object.hasOwn(RESEND_STATUSES, event) ? RESEND_STATUSES[event] : undefined
-      // The last event tells neither what kind of bounce it was nor of whom: only a report suppresses.
+      // The last event does not name the kind of bounce or its recipient: only a report suppresses.
       return status
         ? {
             kind: 'found',
@@ -77,14 +77,14 @@ export function createResendTransport(options: ResendTransportOptions): Transpor
   }
 }
 
-/** What a key with sending access only is answered. */
+/** The errors of a key that has only sending access. */
 const DENIED = new Set<string>(['restricted_api_key', 'missing_api_key', 'invalid_api_key'])
 
 function openResend({
   apiKey,
   baseUrl = 'https://api.resend.com',
 }: ResendTransportOptions): Resend {
-  // For every value that is missing the SDK would read the environment.
+  // The SDK would read missing values from the environment.
   if (apiKey === '') throw new TypeError('The Resend transport needs an API key.')
   const resend = new Resend(apiKey, { baseUrl: baseUrl.replace(/\/+$/, ''), userAgent: 'bellhop' })
   // RESEND_DEBUG makes it log errors whose messages quote addresses; there is no option against it.

@@ -22,7 +22,7 @@ describe('turns', () => {
     expect(await yields(pause)).toBe(false)
   })
 
-  it('are waited for while ten webhooks are in progress', async () => {
+  it('make a message wait while ten webhooks are in progress', async () => {
     const { pause, watch } = createTurns(() => 0)
     const { promise: stored, resolve } = Promise.withResolvers<void>()
     const accept = watch(() => stored)
@@ -56,18 +56,18 @@ describe('turns', () => {
     expect(written).toBe(1)
     await answer(8, 16)
     expect(written).toBe(2)
-    // With nine webhooks left it is no rush any more.
+    // Nine webhooks are no rush.
     await answer(16, 21)
     await writing
     await answer(21, 30)
   })
 
   it.each([8, 50, 200])(
-    'are the same share of a rush where %i are answered together',
+    'are shared alike in a rush when %i webhooks are answered together',
     async (group) => {
       let clock = 0
       const { pause, watch } = createTurns(() => clock)
-      // A quiet time gives a later rush no credit.
+      // Quiet times leave no debt for a rush.
       for (let quiet = 0; quiet < 100; quiet++) {
         await watch(async () => {})(undefined)
         clock += 100
@@ -99,7 +99,7 @@ describe('turns', () => {
     },
   )
 
-  it('count a webhook that fails as finished', async () => {
+  it('count a failed webhook as finished', async () => {
     const { pause, watch } = createTurns(() => 0)
     const accept = watch(() => Promise.reject(new Error('away')))
     for (let count = 0; count < 10; count++) await accept(undefined).catch(() => {})

@@ -35,7 +35,7 @@ describe('a service that cannot start', { timeout: 90_000 }, () => {
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
     expect(await lastWords({ PORT: String(port) })).toBe(
-      `Port ${port} of 127.0.0.1 is taken: stop the process that listens there, or set PORT to another.`,
+      `Port ${port} of 127.0.0.1 is in use: stop the process that listens there, or set PORT to another.`,
     )
     server.close()
   })

@@ -18,25 +18,25 @@ import {
 } from './conditions.ts'
 import { createRefusalWatch, type RefusalWatch } from './refusal-streak.ts'
 
-/** Tells somebody outside of what needs a human, each thing once while it lasts. */
+/** Alerts about problems that need a human, once for each problem while it lasts. */
 export interface Alerts {
-  /** Looks whether anything is wrong or right again. Leaves it to another instance that is at it. */
+  /** Raises and ends alerts. Does nothing while another instance is checking. */
   check(): Promise<void>
-  /** Posts what is due. Failures are reported and tried again later; they never reject. */
+  /** Posts the alerts that are due. Failed posts are reported and tried again later; never rejects. */
   post(signal?: AbortSignal): Promise<void>
-  /** A slug without a template was met; to be told with the next check, as the following. */
+  /** A message has a slug without a template. Raised with the next check, as the following are. */
   unknownSlug(channel: Channel, slug: string): void
-  /** An event of this instance came under a secret that is bound to others. */
+  /** An event of this instance was signed with a secret that is bound to other instances. */
   instanceRefused(instanceId: string): void
-  /** An event of an unknown type was left to us to deliver. */
+  /** Clerk expects Bellhop to deliver an event of an unknown type. */
   eventIgnored(type: string): void
-  /** An event did not say what Clerk promises to say. */
+  /** An event lacks a field that Clerk promises. */
   eventIncomplete(type: string, field: AssumedField): void
   /** Webhooks with and without a good signature. */
   readonly signatures: Pick<RefusalWatch, 'refused' | 'verified'>
 }
 
-/** Resolves when the alert was taken; rejects otherwise. */
+/** Resolves when the alert was accepted; rejects otherwise. */
 export type PostAlert = (
   alert: Pick<Alert, 'id' | 'type' | 'at' | 'data'>,
   signal?: AbortSignal,
@@ -54,7 +54,7 @@ export interface AlertsDeps {
 }
 
 const MINUTE_MS = 60_000
-// Counting a day takes longer than all else, and a rate over a day does not change within seconds.
+// Counting a day is the slowest check, and a rate over a day does not change within seconds.
 const COUNT_EVERY_MS = 5 * MINUTE_MS
 const KEEP_MS = 90 * 24 * 60 * MINUTE_MS
 // Tried after about 10 s, a minute, 6 minutes and half an hour, and then given up.
@@ -63,29 +63,29 @@ const RETRY = { mostTries: 5, firstSeconds: 10, factor: 6 }
 export function createAlerts(deps: AlertsDeps): Alerts {
   const { db, providers, now, newId, random, onError } = deps
   const isTimeToCount = createInterval(COUNT_EVERY_MS)
-  const told = new Set<string>()
-  const untold = new Map<string, Pick<Alert, 'type' | 'subject' | 'data'>>()
+  const raised = new Set<string>()
+  const toRaise = new Map<string, Pick<Alert, 'type' | 'subject' | 'data'>>()
   const signatures = createRefusalWatch(now)
 
   const make: MakeAlert = (type, subject, at, data) => ({ id: newId(), type, subject, at, data })
 
-  function tellOnce(type: string, subject: string, data: Alert['data']): void {
+  function raiseOnce(type: string, subject: string, data: Alert['data']): void {
     const key = `${type} ${subject}`
-    if (told.has(key)) return
-    told.add(key)
-    untold.set(key, { type, subject, data })
+    if (raised.has(key)) return
+    raised.add(key)
+    toRaise.set(key, { type, subject, data })
   }
 
   return {
     signatures,
     async check() {
       const at = now()
-      // Raised for good: the row is what a restart and other instances know it by.
-      for (const [key, { type, subject, data }] of untold) {
+      // Never ended: the row remembers across restarts and instances that this was reported.
+      for (const [key, { type, subject, data }] of toRaise) {
         await raiseAlert(db, make(type, subject, at, data))
-        untold.delete(key)
+        toRaise.delete(key)
       }
-      // Each instance for itself: what it has counted is known to no other.
+      // Checked by each instance, because each counts for itself.
       await checkSignatures(db, make, signatures, at)
       await checkAlone(db, async (tx) => {
         await checkTransports(tx, make, providers, at)
@@ -96,7 +96,7 @@ export function createAlerts(deps: AlertsDeps): Alerts {
     },
 
     async post(signal) {
-      // Up to a quarter later, so that what failed together does not come back together.
+      // Up to a quarter later, so that alerts that failed together are not tried again together.
       const firstSeconds = RETRY.firstSeconds * (1 + random() / 4)
       const due = await takeDueAlerts(db, now(), { ...RETRY, firstSeconds })
       await Promise.all(
@@ -114,12 +114,12 @@ export function createAlerts(deps: AlertsDeps): Alerts {
     },
 
     unknownSlug: (channel, slug) =>
-      tellOnce('slug.unknown', `${channel}:${slug}`, { channel, slug }),
+      raiseOnce('slug.unknown', `${channel}:${slug}`, { channel, slug }),
     instanceRefused: (instanceId) =>
-      tellOnce('instance.refused', instanceId, { instance: instanceId }),
-    eventIgnored: (type) => tellOnce('event.ignored', type, { event: type }),
+      raiseOnce('instance.refused', instanceId, { instance: instanceId }),
+    eventIgnored: (type) => raiseOnce('event.ignored', type, { event: type }),
     eventIncomplete: (type, field) =>
-      tellOnce('event.incomplete', `${type}:${field}`, { event: type, field }),
+      raiseOnce('event.incomplete', `${type}:${field}`, { event: type, field }),
   }
 }
 

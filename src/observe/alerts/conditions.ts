@@ -12,10 +12,10 @@ const DAY_MS = 24 * 60 * MINUTE_MS
 const CODE_WAITS_MS = 30_000
 const FEWEST_SENT = 50
 const MOST_BOUNCES = 0.04
-// What comes and goes is one trouble, not many.
+// A problem that comes and goes within this time is one problem, not many.
 const QUIET_MS = { code: 5 * MINUTE_MS, bounces: 60 * MINUTE_MS, refusals: 60 * MINUTE_MS }
 
-/** Raises an alert for each provider that is stopped, and notes those that work again. */
+/** Raises an alert for each stopped provider, and a notice for each that works again. */
 export async function checkTransports(
   tx: Db,
   make: MakeAlert,
@@ -28,14 +28,14 @@ export async function checkTransports(
     const data = { provider, cause: state.stoppedBy }
     await raiseAlert(tx, make('transport.stopped', provider, at, data))
   }
-  // Those that are stopped were seen just now.
+  // The alerts of stopped providers were renewed just now.
   for (const { subject, raisedAt } of await endAlerts(tx, 'transport.stopped', at, at)) {
     const data = { provider: subject, stoppedAt: raisedAt.toISOString() }
     await noteAlert(tx, make('transport.resumed', subject, at, data))
   }
 }
 
-/** Raises an alert while a code waits for too long. */
+/** Raises an alert while a code waits too long. */
 export async function checkCodes(tx: Db, make: MakeAlert, at: Date): Promise<void> {
   const code = await oldestWaitingCode(tx, at)
   const waited = code ? at.getTime() - code.createdAt.getTime() : 0
@@ -47,7 +47,7 @@ export async function checkCodes(tx: Db, make: MakeAlert, at: Date): Promise<voi
   await endAlerts(tx, 'code.waiting', new Date(at.getTime() - QUIET_MS.code), at)
 }
 
-/** Raises an alert while nothing but bad signatures comes. */
+/** Raises an alert while all webhooks have bad signatures. */
 export async function checkSignatures(
   db: Db,
   make: MakeAlert,

@@ -2,15 +2,15 @@ import type { Alerts } from './check.ts'
 
 export interface AlertLoop {
   start(): void
-  /** Something has just happened: do not wait for the next round. */
+  /** Starts the next round at once, because something has just happened. */
   ring(): void
-  /** Resolves when nothing is under way any more; a post is broken off and made again by whoever comes next. */
+  /** Resolves when the current round has ended. A post is aborted; another instance or the next start repeats it. */
   stop(): Promise<void>
 }
 
 const EVERY_MS = 5_000
 
-/** Checks and posts at the start and every 5 s, beside the delivery and never in its way. */
+/** Checks and posts at the start and every 5 s, independently of the delivery. */
 export function createAlertLoop(
   alerts: Pick<Alerts, 'check' | 'post'>,
   onError: (error: unknown) => void,

@@ -1,28 +1,28 @@
-/** A webhook that was refused for its signature, as far as that tells of whose fault it is. */
+/** Why the signature of a webhook was refused. */
 export interface Refusal {
   /** The name of the fault. */
   readonly reason: string
-  /** How far its time was off, where that was the fault. */
+  /** How far its time was off, if that was the fault. */
   readonly secondsOff?: number
 }
 
-/** What was refused since the last webhook that was right. Numbers and names of faults only. */
+/** The refused webhooks since the last good one. Only numbers and names of faults. */
 export interface RefusalStreak {
   readonly count: number
   readonly minutes: number
   readonly reasons: Readonly<Record<string, number>>
-  /** What is to blame, where all speak for the same. */
+  /** The cause, if all refusals point to the same one. */
   readonly hint?: 'clock' | 'secret'
-  /** How far our clock is ahead of theirs, where it is the clock. */
+  /** How far our clock is ahead of theirs, if the clock is the cause. */
   readonly secondsOff?: number
 }
 
 export interface RefusalWatch {
-  /** A webhook was refused that came as Svix sends them. */
+  /** Counts a refused webhook that has the headers of Svix. */
   refused(refusal: Refusal): void
-  /** One had a good signature: the secret and the clock are right. */
+  /** A webhook had a good signature, so the secret and the clock are right: ends the streak. */
   verified(): void
-  /** The streak if it is one by now, otherwise null. */
+  /** The streak, or null while it is too short. */
   read(): RefusalStreak | null
 }
 
@@ -37,11 +37,11 @@ interface Counted {
   last: number
   count: number
   readonly reasons: Map<string, number>
-  /** The least and the most, as long as each of them was for its time. */
+  /** The smallest and the largest deviation; null unless all were refused for their time. */
   off: { readonly least: number; readonly most: number } | null
 }
 
-/** Counts in memory, and never more than a few numbers: whoever sends these may be anybody. */
+/** Counts in memory, and keeps only a few numbers, because anybody may send such webhooks. */
 export function createRefusalWatch(now: () => Date): RefusalWatch {
   let counted: Counted | null = null
 

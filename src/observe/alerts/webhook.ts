@@ -3,7 +3,7 @@ import type { PostAlert } from './check.ts'
 
 export interface AlertWebhookOptions {
   readonly url: string
-  /** The first one signs; without any, nothing does. */
+  /** The first one signs. Without secrets nothing is signed. */
   readonly secrets: readonly string[]
   readonly fetch: typeof fetch
   readonly now: () => Date
@@ -23,7 +23,7 @@ export function createAlertWebhook({ url, secrets, fetch, now }: AlertWebhookOpt
     const response = await fetch(url, {
       method: 'POST',
       body,
-      // An answer that points elsewhere is a mistake in the address, not a place to take alerts to.
+      // A redirect is a mistake in the address; alerts must not be sent to another one.
       redirect: 'manual',
       signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
       headers: {
@@ -34,7 +34,7 @@ export function createAlertWebhook({ url, secrets, fetch, now }: AlertWebhookOpt
         ...(webhook ? { 'webhook-signature': webhook.sign(id, sentAt, body) } : {}),
       },
     }).catch((error: unknown) => {
-      // Without the cause: it may quote the address, which may be a secret.
+      // Without the cause, which may quote the address, and the address may be a secret.
       throw new Error(`the alert webhook could not be reached (${nameOf(error)})`)
     })
     await response.body?.cancel()
