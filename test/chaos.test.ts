@@ -12,14 +12,14 @@ import { openFolder, openHome } from './support/home.ts'
 import { openProviders } from './support/providers.ts'
 
 const ENTRY = ['dist/src/main.js']
-const ROUNDS = FULL ? 30 : 2
+const ROUNDS = FULL ? 30 : 1
 
 const homeFor = (engine: Engine) =>
   engine === 'pglite' ? openFolder(inject('dataDir')) : openHome(engine)
 
 describe.each(ENGINES)('a process on %s that is killed', (engine) => {
   // Many more rounds: npm run chaos
-  it(`loses nothing and sends nothing twice in ${ROUNDS} rounds`, async () => {
+  it(`loses nothing and sends nothing twice (rounds: ${ROUNDS})`, async () => {
     await using home = await homeFor(engine)
     const result = await runChaos({
       seed: 1,

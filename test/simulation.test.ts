@@ -3,7 +3,6 @@ import { openPgliteInstance } from '../src/store/engine/database.ts'
 import { runSeed } from './simulation/run-seed.ts'
 import { loadPglite } from './support/engines.ts'
 import { FULL } from './support/full.ts'
-import { installTransitionGuard } from './support/transition-guard.ts'
 
 const SEEDS = FULL ? 1_000 : 25
 
@@ -13,7 +12,6 @@ it(
   async () => {
     const pglite = await loadPglite('pgliteImage')
     const database = await openPgliteInstance(pglite)
-    await installTransitionGuard(database.db)
     for (let seed = 1; seed <= SEEDS; seed++) {
       const { violations } = await runSeed(pglite, seed)
       expect(violations, `npm run simulate -- --seed ${seed} --seeds 1`).toEqual([])

@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { OPS_TOKEN } from '../support/bellhop.ts'
 import { startFromSource } from '../support/bellhop-process.ts'
+import { openFolder } from '../support/home.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -42,8 +40,8 @@ describe('a source file that cannot be loaded', { timeout: 90_000 }, () => {
   })
 
   it('is shown instead of the outbox when it can be loaded and not used', async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'bellhop-broken-'))
-    const service = startFromSource({ DATA_DIR: dataDir }, german('{"app":"{oops"}'))
+    await using home = await openFolder(inject('dataDir'))
+    const service = startFromSource(home.env, german('{"app":"{oops"}'))
     try {
       expect(await service.line(/catalogue/)).toContain('A catalogue is broken')
       const headers = { authorization: `Bearer ${OPS_TOKEN}`, accept: 'text/html' }
@@ -56,7 +54,7 @@ describe('a source file that cannot be loaded', { timeout: 90_000 }, () => {
       expect(anyway.status).toBe(200)
     } finally {
       service.child.kill('SIGKILL')
-      await rm(dataDir, { recursive: true, force: true })
+      await service.exit()
     }
   })
 
