@@ -1,5 +1,5 @@
 import type { Vault } from '../domain/content-cipher.ts'
-import type { ResendRefusal } from '../domain/send-again.ts'
+import type { SendAgainRefusal } from '../domain/send-again.ts'
 import { writeAudit } from '../store/audit.ts'
 import type { Db } from '../store/engine/database.ts'
 import { disableJit, lockOriginals, storeCopies } from '../store/message/copies.ts'
@@ -11,12 +11,13 @@ import {
 } from '../store/message/send-again-refusals.ts'
 import type { Enqueue } from './enqueue.ts'
 
-export type Resent =
-  | { readonly kind: 'resent'; readonly messageId: string }
-  | { readonly kind: 'refused'; readonly reason: ResendRefusal }
+export type SentAgain =
+  | { readonly kind: 'sent_again'; readonly messageId: string }
+  | { readonly kind: 'refused'; readonly reason: SendAgainRefusal }
   | { readonly kind: 'not_found' }
 
-export interface ResentMany {
+/** Also the JSON answer of the API. */
+export interface ManySentAgain {
   readonly resent: number
   /** How many were not sent again, by reason. */
   readonly refused: Chosen['refused']
@@ -25,14 +26,14 @@ export interface ResentMany {
 }
 
 /** Sends messages again because a person asked for it. `actor` is that person, for the audit. */
-export interface ResendMessages {
-  one(id: string, actor: string): Promise<Resent>
+export interface SendAgain {
+  one(id: string, actor: string): Promise<SentAgain>
   /** The reason not to send this message again now; null if there is none. */
-  whyNot(id: string): Promise<ResendRefusal | null>
+  whyNot(id: string): Promise<SendAgainRefusal | null>
   /** Sends again what failed since then, codes first, at most a thousand in one call. */
-  failedSince(filter: FailedSince, actor: string): Promise<ResentMany>
+  failedSince(filter: FailedSince, actor: string): Promise<ManySentAgain>
   /** What `failedSince` would do now. */
-  previewFailedSince(filter: FailedSince): Promise<ResentMany>
+  previewFailedSince(filter: FailedSince): Promise<ManySentAgain>
 }
 
 const MOST = 1_000
@@ -41,13 +42,13 @@ const MOST = 1_000
  * A message that is sent again is copied, and the copy names it: the original stays as it ended. The
  * copy, its job and the audit entry are committed together.
  */
-export function createResendMessages(deps: {
+export function createSendAgain(deps: {
   readonly db: Db
   readonly enqueue: Enqueue
   readonly now: () => Date
   readonly newId: () => string
   readonly vault: Pick<Vault, 'opens'>
-}): ResendMessages {
+}): SendAgain {
   const { db, enqueue, now, newId, vault } = deps
   const options = () => ({ now: now(), opens: vault.opens })
 
@@ -69,7 +70,7 @@ export function createResendMessages(deps: {
 
   return {
     one: (id, actor) =>
-      transaction(async (tx): Promise<Resent> => {
+      transaction(async (tx): Promise<SentAgain> => {
         const { candidates, copies } = await repeat(tx, [id])
         const [copy] = copies
         if (!copy) {
@@ -84,13 +85,13 @@ export function createResendMessages(deps: {
           messageId: id,
           detail: `as ${copy.copyId}`,
         })
-        return { kind: 'resent', messageId: copy.copyId }
+        return { kind: 'sent_again', messageId: copy.copyId }
       }),
 
     whyNot: async (id) => (await findRefusals(db, [id], options()))[0]?.refusal ?? null,
 
     failedSince: (filter, actor) =>
-      transaction(async (tx): Promise<ResentMany> => {
+      transaction(async (tx): Promise<ManySentAgain> => {
         const chosen = await chooseFailed(tx, filter, options(), MOST)
         const { copies } = await repeat(tx, chosen.ids)
         await writeAudit(tx, {
@@ -105,7 +106,7 @@ export function createResendMessages(deps: {
       }),
 
     previewFailedSince: (filter) =>
-      transaction(async (tx): Promise<ResentMany> => {
+      transaction(async (tx): Promise<ManySentAgain> => {
         const { ids, refused, left } = await chooseFailed(tx, filter, options(), MOST)
         return { resent: ids.length, refused, left }
       }),

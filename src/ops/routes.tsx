@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { ErasePerson } from '../delivery/erase-person.ts'
-import type { ResendMessages } from '../delivery/send-again.ts'
+import type { SendAgain } from '../delivery/send-again.ts'
 import type { Db } from '../store/engine/database.ts'
 import type { Access } from './access/access.ts'
 import { requireOperator } from './access/operators-only.ts'
@@ -19,7 +19,7 @@ import { OPS_STYLE, page } from './ui/layout.tsx'
 export interface OpsDeps {
   readonly db: Db
   readonly access: Access
-  readonly sendAgain: ResendMessages
+  readonly sendAgain: SendAgain
   readonly refusals: SignatureRefusals
   /** Null if no channel is captured. */
   readonly outbox: Outbox | null

@@ -8,7 +8,7 @@ import {
 import { createErasePerson, type ErasePerson } from '../delivery/erase-person.ts'
 import { createLocaleHints, type LocaleHints } from '../delivery/locale-hints.ts'
 import { createRecordReceipt, type RecordReceipt } from '../delivery/record-receipt.ts'
-import { createResendMessages, type ResendMessages } from '../delivery/send-again.ts'
+import { createSendAgain, type SendAgain } from '../delivery/send-again.ts'
 import { createTurns } from '../delivery/turns.ts'
 import type { Vault } from '../domain/content-cipher.ts'
 import { openVault } from '../runtime/encryption.ts'
@@ -24,7 +24,7 @@ export interface Delivery {
   readonly accept: AcceptEvent
   readonly deliver: DeliverMessages
   readonly recordReceipt: RecordReceipt
-  readonly sendAgain: ResendMessages
+  readonly sendAgain: SendAgain
   readonly erasePerson: ErasePerson
   readonly hints: LocaleHints | null
   readonly vault: Vault
@@ -81,7 +81,7 @@ export function openDelivery(
     accept: signals.watch(turns.watch(accept)),
     deliver,
     recordReceipt: createRecordReceipt({ db, now, newId, moved: metrics.countMove }),
-    sendAgain: createResendMessages({ db, enqueue, now, newId, vault }),
+    sendAgain: createSendAgain({ db, enqueue, now, newId, vault }),
     erasePerson: createErasePerson({ db, hints, now, newId }),
     hints,
     vault,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { createErasePerson, type ErasePerson } from '../../src/delivery/erase-person.ts'
-import { createResendMessages } from '../../src/delivery/send-again.ts'
+import { createSendAgain } from '../../src/delivery/send-again.ts'
 import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
 import { parseRecipient } from '../../src/domain/recipient.ts'
 import { openPostgres } from '../../src/store/engine/database.ts'
@@ -84,7 +84,7 @@ describe.each(ENGINES)('a person on %s', (engine) => {
     expect(await bellhop.status(id)).toMatchObject({ status: 'failed' })
     await bellhop.accept(code(address, clock, { instance_id: instanceId }))
     await bellhop.work()
-    const again = createResendMessages({
+    const again = createSendAgain({
       db: database.db,
       enqueue: async () => {},
       now,

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createResendMessages } from '../../src/delivery/send-again.ts'
+import { createSendAgain } from '../../src/delivery/send-again.ts'
 import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
 import type { MessageRef } from '../../src/domain/message-ref.ts'
 import type { Db } from '../../src/store/engine/database.ts'
@@ -16,8 +16,8 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
   let db: Db
   let refs: MessageRef[]
   let now = NOW
-  const resend = () =>
-    createResendMessages({
+  const sendAgain = () =>
+    createSendAgain({
       db,
       enqueue: async (more) => void refs.push(...more),
       now: () => now,
@@ -26,7 +26,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     })
   const failed = (row: Parameters<typeof addFailed>[1] = {}) =>
     addFailed(db, { createdAt: minutes(-1), ...row })
-  const one = (id: string) => resend().one(id, 'token')
+  const one = (id: string) => sendAgain().one(id, 'token')
   const copiesOf = (id: string) =>
     db.selectFrom('messages').selectAll().where('resendOf', '=', id).execute()
 
@@ -50,7 +50,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       .selectAll()
       .where('id', '=', id)
       .executeTakeFirstOrThrow()
-    expect(result).toEqual({ kind: 'resent', messageId: copy?.id })
+    expect(result).toEqual({ kind: 'sent_again', messageId: copy?.id })
     expect(copy).toMatchObject({
       status: 'queued',
       dedupeKey: `${old.dedupeKey}:resend:${copy?.id}`,
@@ -80,7 +80,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
   it('makes one message for many clicks at once', async () => {
     const id = await failed()
     const results = await Promise.all([1, 2, 3, 4, 5].map(() => one(id)))
-    expect(results.filter(({ kind }) => kind === 'resent')).toHaveLength(1)
+    expect(results.filter(({ kind }) => kind === 'sent_again')).toHaveLength(1)
     expect(
       results.filter((result) => result.kind === 'refused' && result.reason === 'resent'),
     ).toHaveLength(4)
@@ -95,7 +95,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       'refused',
       'refused',
       'refused',
-      'resent',
+      'sent_again',
     ])
   })
 
@@ -113,14 +113,14 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     async (status) => {
       const id = await failed()
       await addMessage(db, { status, resendOf: id })
-      expect(await one(id)).toMatchObject({ kind: 'resent' })
+      expect(await one(id)).toMatchObject({ kind: 'sent_again' })
     },
   )
 
   it('is possible for an unknown message when it is not being looked up any more', async () => {
     const settled = await failed({ status: 'unknown' })
     const open = await failed({ status: 'unknown', finishedAt: null, leaseUntil: minutes(1) })
-    expect(await one(settled)).toMatchObject({ kind: 'resent' })
+    expect(await one(settled)).toMatchObject({ kind: 'sent_again' })
     expect(await one(open)).toEqual({ kind: 'refused', reason: 'in_doubt' })
   })
 
@@ -161,7 +161,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       .execute()
     expect(await one(id)).toEqual({ kind: 'refused', reason: 'suppressed' })
     await db.deleteFrom('suppressions').execute()
-    expect(await one(id)).toMatchObject({ kind: 'resent' })
+    expect(await one(id)).toMatchObject({ kind: 'sent_again' })
   })
 
   it('is refused when the user was deleted', async () => {
@@ -192,7 +192,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     expect(await one(older)).toEqual({ kind: 'refused', reason: 'superseded' })
     await db.deleteFrom('messages').where('id', '=', newer).execute()
     await addMessage(db, { status: 'failed', recipient, createdAt: minutes(-1) })
-    expect(await one(older)).toMatchObject({ kind: 'resent' })
+    expect(await one(older)).toMatchObject({ kind: 'sent_again' })
   })
 
   it('reports that there is no such message', async () => {
@@ -201,7 +201,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
 
   it('stores nothing when the job cannot be made', async () => {
     const id = await failed()
-    const broken = createResendMessages({
+    const broken = createSendAgain({
       db,
       enqueue: () => Promise.reject(new Error('no queue')),
       now: () => NOW,
@@ -221,14 +221,14 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       const code = await failed()
       await failed({ expiresAt: minutes(-1) })
       await failed({ content: null })
-      const resent = await failed()
-      await addMessage(db, { status: 'sent', resendOf: resent })
+      const sentAgain = await failed()
+      await addMessage(db, { status: 'sent', resendOf: sentAgain })
       await failed({ recipient: 'eve@mail.dev', createdAt: minutes(-3) })
       const newest = await failed({ recipient: 'eve@mail.dev' })
       await failed({ createdAt: minutes(-9), expiresAt: minutes(9) })
       await failed({ status: 'unknown' })
-      const preview = await resend().previewFailedSince({ since })
-      const result = await resend().failedSince({ since }, 'token')
+      const preview = await sendAgain().previewFailedSince({ since })
+      const result = await sendAgain().failedSince({ since }, 'token')
       expect(preview).toEqual(result)
       expect(result).toEqual({
         resent: 3,
@@ -240,17 +240,17 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       expect(await db.selectFrom('audit').selectAll().execute()).toMatchObject([
         { action: 'resend_failed', messageId: null, detail: `3 since ${since.toISOString()}` },
       ])
-      expect(await resend().failedSince({ since }, 'token')).toMatchObject({ resent: 0 })
+      expect(await sendAgain().failedSince({ since }, 'token')).toMatchObject({ resent: 0 })
     })
 
     it('can be limited to a slug and a channel', async () => {
       await failed()
       await failed({ slug: 'news' })
       await failed({ channel: 'sms', recipient: '+14155552671' })
-      expect(await resend().previewFailedSince({ since, slug: 'news' })).toMatchObject({
+      expect(await sendAgain().previewFailedSince({ since, slug: 'news' })).toMatchObject({
         resent: 1,
       })
-      expect(await resend().previewFailedSince({ since, channel: 'sms' })).toMatchObject({
+      expect(await sendAgain().previewFailedSince({ since, channel: 'sms' })).toMatchObject({
         resent: 1,
       })
     })
@@ -258,7 +258,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
     it('sends a copy that failed, or its original, but not both', async () => {
       const id = await failed()
       await failed({ resendOf: id })
-      expect(await resend().failedSince({ since }, 'token')).toEqual({
+      expect(await sendAgain().failedSince({ since }, 'token')).toEqual({
         resent: 1,
         left: 0,
         refused: { resent: 1 },
@@ -271,18 +271,21 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       )
       await Promise.all(notices)
       const code = await failed()
-      expect(await resend().failedSince({ since }, 'token')).toMatchObject({
+      expect(await sendAgain().failedSince({ since }, 'token')).toMatchObject({
         resent: 1_000,
         left: 2,
       })
       expect(await copiesOf(code)).toHaveLength(1)
-      expect(await resend().failedSince({ since }, 'token')).toMatchObject({ resent: 2, left: 0 })
+      expect(await sendAgain().failedSince({ since }, 'token')).toMatchObject({
+        resent: 2,
+        left: 0,
+      })
     })
 
     it('makes no second copies when it runs twice at once', async () => {
       const ids = await Promise.all([failed(), failed(), failed()])
       const results = await Promise.all(
-        [1, 2, 3].map(() => resend().failedSince({ since }, 'token')),
+        [1, 2, 3].map(() => sendAgain().failedSince({ since }, 'token')),
       )
       expect(results.reduce((sum, { resent }) => sum + resent, 0)).toBe(3)
       for (const id of ids) expect(await copiesOf(id)).toHaveLength(1)

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createErasePerson } from '../../src/delivery/erase-person.ts'
-import { createResendMessages } from '../../src/delivery/send-again.ts'
+import { createSendAgain } from '../../src/delivery/send-again.ts'
 import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
 import { saveCaptured } from '../../src/store/views/captured-messages.ts'
 import { createResendTransport } from '../../src/transports/resend.ts'
@@ -157,14 +157,14 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
       status: 'failed',
     })
     await bellhop.accept(deleted(DEVELOPMENT))
-    const again = createResendMessages({
+    const again = createSendAgain({
       db: database.db,
       enqueue: async () => {},
       vault: GLASS_VAULT,
       now: () => new Date(),
       newId: v7,
     })
-    expect(await again.one(id, 'test')).toMatchObject({ kind: 'resent' })
+    expect(await again.one(id, 'test')).toMatchObject({ kind: 'sent_again' })
   })
 
   it('erasing by an operator erases the user of every instance', async () => {

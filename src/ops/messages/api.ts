@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { ResendMessages } from '../../delivery/send-again.ts'
-import { RESEND_REFUSALS } from '../../domain/send-again.ts'
+import type { SendAgain } from '../../delivery/send-again.ts'
+import { SEND_AGAIN_REFUSALS } from '../../domain/send-again.ts'
 import type { Db } from '../../store/engine/database.ts'
 import { findMessage, listMessages } from '../../store/views/ledger.ts'
 import { requireOperator } from '../access/operators-only.ts'
@@ -18,7 +18,7 @@ const query = z.object({
  * `GET /api/messages` and `/api/messages/:id`: the ledger as JSON, recipients masked.
  * `POST /api/messages/:id/resend` and `/api/messages/resend-failed`: send messages again.
  */
-export function messagesApi(db: Db, sendAgain: ResendMessages): Hono<OpsEnv> {
+export function messagesApi(db: Db, sendAgain: SendAgain): Hono<OpsEnv> {
   const routes = new Hono<OpsEnv>()
   routes.get('/api/messages', validQuery(query), async (c) => {
     const { recipient, ...filter } = c.req.valid('query')
@@ -39,10 +39,10 @@ export function messagesApi(db: Db, sendAgain: ResendMessages): Hono<OpsEnv> {
   routes.post('/api/messages/:id/resend', requireOperator, validId, async (c) => {
     const result = await sendAgain.one(c.req.valid('param').id, c.get('visitor').actor)
     switch (result.kind) {
-      case 'resent':
+      case 'sent_again':
         return c.json({ messageId: result.messageId })
       case 'refused':
-        return c.json({ error: RESEND_REFUSALS[result.reason], reason: result.reason }, 409)
+        return c.json({ error: SEND_AGAIN_REFUSALS[result.reason], reason: result.reason }, 409)
       case 'not_found':
         return c.notFound()
     }

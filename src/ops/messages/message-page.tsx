@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { RESEND_REFUSALS, type ResendRefusal } from '../../domain/send-again.ts'
+import { SEND_AGAIN_REFUSALS, type SendAgainRefusal } from '../../domain/send-again.ts'
 import type { LedgerMessage } from '../../store/views/ledger.ts'
 import type { MessageHistory } from '../../store/views/message-history.ts'
 import type { Visitor } from '../access/visitor.ts'
@@ -21,11 +21,11 @@ export function MessagePage({
   /** Its content is in the outbox. */
   captured: boolean
   /** Why it cannot be sent again; null if it can. */
-  whyNotAgain: ResendRefusal | null
+  whyNotAgain: SendAgainRefusal | null
   /** The full address or number, if this request reveals it. */
   revealed?: string | undefined
   /** Why it was not sent again, if this request asked for that. */
-  refusal?: ResendRefusal | undefined
+  refusal?: SendAgainRefusal | undefined
 }) {
   const { message } = history
   return (
@@ -33,7 +33,7 @@ export function MessagePage({
       <h1>{message.slug ?? message.channel}</h1>
       {refusal && (
         <p class="notice" role="alert">
-          Not sent again. {RESEND_REFUSALS[refusal]}
+          Not sent again. {SEND_AGAIN_REFUSALS[refusal]}
         </p>
       )}
       <dl>
@@ -98,11 +98,11 @@ function SendAgain({
 }: {
   history: MessageHistory
   visitor: Visitor
-  whyNot: ResendRefusal | null
+  whyNot: SendAgainRefusal | null
 }) {
   const { id, status } = history.message
   if (visitor.role !== 'operator' || (status !== 'failed' && status !== 'unknown')) return null
-  if (whyNot) return <p class="soft">It cannot be sent again. {RESEND_REFUSALS[whyNot]}</p>
+  if (whyNot) return <p class="soft">It cannot be sent again. {SEND_AGAIN_REFUSALS[whyNot]}</p>
   return (
     <ActionForm action={`/messages/${id}/resend`}>
       <button type="submit">Send again</button>

@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import type { ResendMessages } from '../../delivery/send-again.ts'
-import type { ResendRefusal } from '../../domain/send-again.ts'
+import type { SendAgain } from '../../delivery/send-again.ts'
+import type { SendAgainRefusal } from '../../domain/send-again.ts'
 import { writeAudit } from '../../store/audit.ts'
 import type { Db } from '../../store/engine/database.ts'
 import { listMessages } from '../../store/views/ledger.ts'
@@ -18,7 +18,7 @@ import { sendAgainRoutes } from './send-again-routes.tsx'
 
 export interface MessageRoutesDeps {
   readonly db: Db
-  readonly sendAgain: ResendMessages
+  readonly sendAgain: SendAgain
   /** Null if there is no outbox. */
   readonly outbox: unknown
   readonly now: () => Date
@@ -87,7 +87,7 @@ export function messageRoutes({
     const { id } = c.req.valid('param')
     const result = await sendAgain.one(id, c.get('visitor').actor)
     switch (result.kind) {
-      case 'resent':
+      case 'sent_again':
         return c.redirect(`/messages/${result.messageId}`, 303)
       case 'refused':
         return show(c, id, { refusal: result.reason })
@@ -99,7 +99,7 @@ export function messageRoutes({
   async function show(
     c: Context<OpsEnv>,
     id: string,
-    answer: { readonly revealed?: string; readonly refusal?: ResendRefusal } = {},
+    answer: { readonly revealed?: string; readonly refusal?: SendAgainRefusal } = {},
   ) {
     const history = await readMessageHistory(db, id)
     if (!history) return c.notFound()

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
-import type { ResentMany } from '../../delivery/send-again.ts'
-import { RESEND_REFUSALS, type ResendRefusal } from '../../domain/send-again.ts'
+import type { ManySentAgain } from '../../delivery/send-again.ts'
+import { SEND_AGAIN_REFUSALS, type SendAgainRefusal } from '../../domain/send-again.ts'
 import { ActionForm, ChannelAndSlug, Field, forInput } from '../ui/form.tsx'
 
 export interface FailedFilter {
@@ -17,7 +17,7 @@ export function SendAgainPage({
   fault,
 }: {
   filter: Partial<FailedFilter>
-  result?: ResentMany
+  result?: ManySentAgain
   /** Whether the messages were sent; otherwise `result` is a preview. */
   done: boolean
   fault: boolean
@@ -74,13 +74,13 @@ export function SendAgainPage({
   )
 }
 
-function summary({ resent }: ResentMany, done: boolean): string {
+function summary({ resent }: ManySentAgain, done: boolean): string {
   const messages = resent === 1 ? '1 message' : `${resent} messages`
   return done ? `${messages} sent again.` : `${messages} can be sent again.`
 }
 
-function Refused({ refused }: Pick<ResentMany, 'refused'>) {
-  const entries = Object.entries(refused) as [ResendRefusal, number][]
+function Refused({ refused }: Pick<ManySentAgain, 'refused'>) {
+  const entries = Object.entries(refused) as [SendAgainRefusal, number][]
   if (entries.length === 0) return null
   return (
     <>
@@ -88,7 +88,7 @@ function Refused({ refused }: Pick<ResentMany, 'refused'>) {
       <ul>
         {entries.map(([reason, count]) => (
           <li>
-            {count} × {RESEND_REFUSALS[reason]}
+            {count} × {SEND_AGAIN_REFUSALS[reason]}
           </li>
         ))}
       </ul>

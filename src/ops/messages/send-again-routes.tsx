@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { Hono } from 'hono'
-import type { ResendMessages } from '../../delivery/send-again.ts'
+import type { SendAgain } from '../../delivery/send-again.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { page } from '../ui/layout.tsx'
@@ -10,7 +10,7 @@ import { SendAgainPage } from './send-again-page.tsx'
 const TITLE = 'Send failed messages again'
 
 /** The page that sends again all messages that failed since a given time. */
-export function sendAgainRoutes(sendAgain: ResendMessages): Hono<OpsEnv> {
+export function sendAgainRoutes(sendAgain: SendAgain): Hono<OpsEnv> {
   const routes = new Hono<OpsEnv>()
 
   routes.get('/messages/resend-failed', requireOperator, async (c) => {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Channel, MAY_BE_SENT_AGAIN, NEVER_SENT, NOT_DELIVERED } from '../../domain/message.ts'
-import type { ResendRefusal } from '../../domain/send-again.ts'
+import type { SendAgainRefusal } from '../../domain/send-again.ts'
 import type { Db } from '../engine/database.ts'
 import { anyOf } from './rules.ts'
 
@@ -8,7 +8,7 @@ import { anyOf } from './rules.ts'
 export interface Candidate {
   readonly id: string
   /** The reason not to send it again; null if there is none. */
-  readonly refusal: ResendRefusal | null
+  readonly refusal: SendAgainRefusal | null
 }
 
 export interface RefusalOptions {
@@ -42,7 +42,7 @@ export interface Chosen {
   /** How many more may be sent again. */
   readonly left: number
   /** How many may not, by reason. */
-  readonly refused: Readonly<Partial<Record<ResendRefusal, number>>>
+  readonly refused: Readonly<Partial<Record<SendAgainRefusal, number>>>
 }
 
 /**
@@ -72,7 +72,7 @@ export async function chooseFailed(
     from ranked group by refusal`
   const { rows } = await candidates(targets, options, choose).execute(db)
   const groups = rows as unknown as {
-    refusal: ResendRefusal | null
+    refusal: SendAgainRefusal | null
     count: number
     ids: string[] | null
   }[]

@@ -91,7 +91,7 @@ const OPEN = sql`(s.status = 'queued' and m.content is not null or s."leaseUntil
 
 // A message that did not arrive keeps its content until it expires, so that a person can send it again.
 // Codes and links are kept only where they are encrypted; a notice may contain a link that ends a session.
-const RESENDABLE = sql`(s.status in ${anyOf(MAY_BE_SENT_AGAIN)} and (m.content::json->'sealed' is not null
+const KEEPS_CONTENT = sql`(s.status in ${anyOf(MAY_BE_SENT_AGAIN)} and (m.content::json->'sealed' is not null
   or m.kind in ('notice', 'welcome') and m.content::json->'variables'->>'revoke_session_url' is null))`
 
 // A finished message loses its content, and its recipient if the user was deleted meanwhile.
@@ -107,7 +107,7 @@ function settledColumns(now: Date) {
     refused_at = s."refusedAt",
     sent_at = case when s.status = 'sent' then ${now}::timestamptz else m.sent_at end,
     finished_at = case when ${OPEN} then null else ${now}::timestamptz end,
-    content = case when ${OPEN} or ${RESENDABLE} then m.content end,
+    content = case when ${OPEN} or ${KEEPS_CONTENT} then m.content end,
     recipient = case when not (${OPEN}) and bellhop.is_user_deleted(m.instance_id, m.user_id)
       then null else m.recipient end`
 }

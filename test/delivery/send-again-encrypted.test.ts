@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
 import { expect, it } from 'vitest'
-import { createResendMessages } from '../../src/delivery/send-again.ts'
+import { createSendAgain } from '../../src/delivery/send-again.ts'
 import { sealJson } from '../../src/domain/content-cipher.ts'
 import { openVault } from '../../src/runtime/encryption.ts'
 import { createTestDatabase, ENGINES } from '../support/engines.ts'
@@ -16,8 +16,8 @@ it.each(ENGINES)(
     const database = await home.open()
     const { db } = database
     const older = key()
-    const resendWith = (...keys: string[]) =>
-      createResendMessages({
+    const sendAgainWith = (...keys: string[]) =>
+      createSendAgain({
         db,
         enqueue: async () => {},
         now: () => new Date(),
@@ -28,18 +28,18 @@ it.each(ENGINES)(
     const gone = await addFailed(db, { content: sealJson(openVault([key()]), CONTENT) })
     const since = new Date(Date.now() - 60_000)
 
-    const resend = resendWith(key(), older)
-    expect(await resend.whyNot(gone)).toBe('no_key')
-    expect(await resend.one(gone, 'token')).toEqual({ kind: 'refused', reason: 'no_key' })
-    expect(await resendWith().previewFailedSince({ since })).toEqual({
+    const sendAgain = sendAgainWith(key(), older)
+    expect(await sendAgain.whyNot(gone)).toBe('no_key')
+    expect(await sendAgain.one(gone, 'token')).toEqual({ kind: 'refused', reason: 'no_key' })
+    expect(await sendAgainWith().previewFailedSince({ since })).toEqual({
       resent: 0,
       left: 0,
       refused: { no_key: 2 },
     })
     const result = { resent: 1, left: 0, refused: { no_key: 1 } }
-    expect(await resend.previewFailedSince({ since })).toEqual(result)
-    expect(await resend.failedSince({ since }, 'token')).toEqual(result)
-    expect(await resend.whyNot(known)).toBe('resent')
+    expect(await sendAgain.previewFailedSince({ since })).toEqual(result)
+    expect(await sendAgain.failedSince({ since }, 'token')).toEqual(result)
+    expect(await sendAgain.whyNot(known)).toBe('resent')
     await database.close()
   },
 )
