@@ -1,4 +1,4 @@
-import type { Vault } from '../domain/content-cipher.ts'
+import type { ContentCipher } from '../domain/content-cipher.ts'
 import type { SendAgainRefusal } from '../domain/send-again.ts'
 import { writeAudit } from '../store/audit.ts'
 import type { Db } from '../store/engine/database.ts'
@@ -47,10 +47,10 @@ export function createSendAgain(deps: {
   readonly enqueue: Enqueue
   readonly now: () => Date
   readonly newId: () => string
-  readonly vault: Pick<Vault, 'opens'>
+  readonly cipher: Pick<ContentCipher, 'readablePrefixes'>
 }): SendAgain {
-  const { db, enqueue, now, newId, vault } = deps
-  const options = () => ({ now: now(), opens: vault.opens })
+  const { db, enqueue, now, newId, cipher } = deps
+  const options = () => ({ now: now(), readablePrefixes: cipher.readablePrefixes })
 
   const transaction = <Result>(run: (tx: Db) => Promise<Result>): Promise<Result> =>
     db.transaction().execute(async (tx) => {

@@ -1,30 +1,30 @@
-/** Keeps what must be stored for a while from being read in the database. */
-export interface Vault {
-  /** Text of any kind to text. The same text is sealed differently each time. */
-  seal(text: string): string
-  /** The text, also when it was stored without a key. Throws when none of the keys opens it. */
-  open(stored: string): string
-  /** How sealed texts begin that one of the keys opens. */
-  readonly opens: readonly string[]
+/** Encrypts contents and request bodies, so that they cannot be read in the database. */
+export interface ContentCipher {
+  /** Encrypting the same text twice gives two different results. */
+  encrypt(text: string): string
+  /** Returns a text that was stored without a key as it is. Throws if the key of the text is missing. */
+  decrypt(stored: string): string
+  /** How the encrypted texts begin that can be decrypted with one of the keys. */
+  readonly readablePrefixes: readonly string[]
 }
 
-/** JSON as it is stored: as it is, or sealed. */
-export type Sealable<Value> = Value | { readonly sealed: string }
+/** JSON as it is stored: as it is, or encrypted. */
+export type Encryptable<Value> = Value | { readonly sealed: string }
 
 /** Without a key everything is stored as it is. */
-export const GLASS_VAULT: Vault = {
-  seal: (text) => text,
-  open: (stored) => stored,
-  opens: [],
+export const NO_ENCRYPTION: ContentCipher = {
+  encrypt: (text) => text,
+  decrypt: (stored) => stored,
+  readablePrefixes: [],
 }
 
-export function sealJson<Value>(vault: Vault, value: Value): Sealable<Value> {
-  return vault === GLASS_VAULT ? value : { sealed: vault.seal(JSON.stringify(value)) }
+export function encryptJson<Value>(cipher: ContentCipher, value: Value): Encryptable<Value> {
+  return cipher === NO_ENCRYPTION ? value : { sealed: cipher.encrypt(JSON.stringify(value)) }
 }
 
-export function openJson<Value extends object>(
-  vault: Pick<Vault, 'open'>,
-  stored: Sealable<Value>,
+export function decryptJson<Value extends object>(
+  cipher: Pick<ContentCipher, 'decrypt'>,
+  stored: Encryptable<Value>,
 ): Value {
-  return 'sealed' in stored ? JSON.parse(vault.open(String(stored.sealed))) : stored
+  return 'sealed' in stored ? JSON.parse(cipher.decrypt(String(stored.sealed))) : stored
 }

@@ -10,8 +10,8 @@ import { createLocaleHints, type LocaleHints } from '../delivery/locale-hints.ts
 import { createRecordReceipt, type RecordReceipt } from '../delivery/record-receipt.ts'
 import { createSendAgain, type SendAgain } from '../delivery/send-again.ts'
 import { createTurns } from '../delivery/turns.ts'
-import type { Vault } from '../domain/content-cipher.ts'
-import { openVault } from '../runtime/encryption.ts'
+import type { ContentCipher } from '../domain/content-cipher.ts'
+import { createContentCipher } from '../runtime/encryption.ts'
 import { createEvery } from '../runtime/timers.ts'
 import type { Renderer } from '../templates/render.ts'
 import type { Base } from './base.ts'
@@ -27,7 +27,7 @@ export interface Delivery {
   readonly sendAgain: SendAgain
   readonly erasePerson: ErasePerson
   readonly hints: LocaleHints | null
-  readonly vault: Vault
+  readonly cipher: ContentCipher
 }
 
 export function openDelivery(
@@ -45,12 +45,12 @@ export function openDelivery(
   const { db } = store
   const { enqueue } = store.queue
   const { apiToken, defaultLocale, welcomeEmail } = config
-  const vault = openVault(config.encryptionKeys)
+  const cipher = createContentCipher(config.encryptionKeys)
   const hints = apiToken ? createLocaleHints({ db, key: apiToken, now }) : null
   const turns = createTurns()
   const accept = createAcceptEvent({
     db,
-    vault,
+    cipher,
     hints,
     enqueue,
     policy: acceptancePolicy(config),
@@ -61,7 +61,7 @@ export function openDelivery(
     {
       db,
       enqueue,
-      vault,
+      cipher,
       signals: signals.delivery,
       now,
       random,
@@ -81,10 +81,10 @@ export function openDelivery(
     accept: signals.watch(turns.watch(accept)),
     deliver,
     recordReceipt: createRecordReceipt({ db, now, newId, moved: metrics.countMove }),
-    sendAgain: createSendAgain({ db, enqueue, now, newId, vault }),
+    sendAgain: createSendAgain({ db, enqueue, now, newId, cipher }),
     erasePerson: createErasePerson({ db, hints, now, newId }),
     hints,
-    vault,
+    cipher,
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { Config } from '../config/config.ts'
-import { openJson } from '../domain/content-cipher.ts'
+import { decryptJson } from '../domain/content-cipher.ts'
 import { createApp } from '../http/app.ts'
 import type { ClerkWebhookDeps } from '../http/clerk-webhook.ts'
 import type { ReceiptWebhooksDeps } from '../http/receipt-webhooks.ts'
@@ -140,6 +140,6 @@ function openOutbox(config: Config, { captures, renderer, delivery }: WebParts):
     failure: config.production ? async () => null : renderer.warm,
     languages: LANGUAGES,
     requestPreview: createRequestPreview(config),
-    open: (source) => openJson(delivery.vault, source),
+    decrypt: (source) => decryptJson(delivery.cipher, source),
   }
 }

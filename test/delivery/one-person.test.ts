@@ -3,7 +3,7 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { createErasePerson, type ErasePerson } from '../../src/delivery/erase-person.ts'
 import { createSendAgain } from '../../src/delivery/send-again.ts'
-import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
+import { NO_ENCRYPTION } from '../../src/domain/content-cipher.ts'
 import { parseRecipient } from '../../src/domain/recipient.ts'
 import { openPostgres } from '../../src/store/engine/database.ts'
 import { erase } from '../../src/store/message/erase.ts'
@@ -89,7 +89,7 @@ describe.each(ENGINES)('a person on %s', (engine) => {
       enqueue: async () => {},
       now,
       newId: () => crypto.randomUUID(),
-      vault: GLASS_VAULT,
+      cipher: NO_ENCRYPTION,
     })
     expect(await again.one(id, 'test')).toEqual({ kind: 'refused', reason })
   })

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
 import { expect, it } from 'vitest'
 import { createSendAgain } from '../../src/delivery/send-again.ts'
-import { sealJson } from '../../src/domain/content-cipher.ts'
-import { openVault } from '../../src/runtime/encryption.ts'
+import { encryptJson } from '../../src/domain/content-cipher.ts'
+import { createContentCipher } from '../../src/runtime/encryption.ts'
 import { createTestDatabase, ENGINES } from '../support/engines.ts'
 import { addFailed, CONTENT } from '../support/ledger-rows.ts'
 
@@ -22,10 +22,14 @@ it.each(ENGINES)(
         enqueue: async () => {},
         now: () => new Date(),
         newId: v7,
-        vault: openVault(keys),
+        cipher: createContentCipher(keys),
       })
-    const known = await addFailed(db, { content: sealJson(openVault([older]), CONTENT) })
-    const gone = await addFailed(db, { content: sealJson(openVault([key()]), CONTENT) })
+    const known = await addFailed(db, {
+      content: encryptJson(createContentCipher([older]), CONTENT),
+    })
+    const gone = await addFailed(db, {
+      content: encryptJson(createContentCipher([key()]), CONTENT),
+    })
     const since = new Date(Date.now() - 60_000)
 
     const sendAgain = sendAgainWith(key(), older)

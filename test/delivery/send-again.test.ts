@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createSendAgain } from '../../src/delivery/send-again.ts'
-import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
+import { NO_ENCRYPTION } from '../../src/domain/content-cipher.ts'
 import type { MessageRef } from '../../src/domain/message-ref.ts'
 import type { Db } from '../../src/store/engine/database.ts'
 import { databaseForAll } from '../support/database-for-all.ts'
@@ -22,7 +22,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       enqueue: async (more) => void refs.push(...more),
       now: () => now,
       newId: () => v7({ msecs: now.getTime() }),
-      vault: GLASS_VAULT,
+      cipher: NO_ENCRYPTION,
     })
   const failed = (row: Parameters<typeof addFailed>[1] = {}) =>
     addFailed(db, { createdAt: minutes(-1), ...row })
@@ -206,7 +206,7 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       enqueue: () => Promise.reject(new Error('no queue')),
       now: () => NOW,
       newId: v7,
-      vault: GLASS_VAULT,
+      cipher: NO_ENCRYPTION,
     })
     await expect(broken.one(id, 'token')).rejects.toThrow('no queue')
     expect(await copiesOf(id)).toEqual([])

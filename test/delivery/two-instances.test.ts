@@ -2,7 +2,7 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createErasePerson } from '../../src/delivery/erase-person.ts'
 import { createSendAgain } from '../../src/delivery/send-again.ts'
-import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
+import { NO_ENCRYPTION } from '../../src/domain/content-cipher.ts'
 import { saveCaptured } from '../../src/store/views/captured-messages.ts'
 import { createResendTransport } from '../../src/transports/resend.ts'
 import { emailCreated, userEvent } from '../support/clerk-events.ts'
@@ -160,7 +160,7 @@ describe.each(ENGINES)('an event of another instance on %s', (engine) => {
     const again = createSendAgain({
       db: database.db,
       enqueue: async () => {},
-      vault: GLASS_VAULT,
+      cipher: NO_ENCRYPTION,
       now: () => new Date(),
       newId: v7,
     })

@@ -1,45 +1,47 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { openVault } from '../../src/runtime/encryption.ts'
+import { createContentCipher } from '../../src/runtime/encryption.ts'
 
 const key = () => randomBytes(32).toString('base64')
 
-describe('the vault', () => {
-  it('gives back what was put in, and shows nothing of it', () => {
-    const vault = openVault([key()])
+describe('the content cipher', () => {
+  it('decrypts what it encrypted, and the encrypted text shows nothing', () => {
+    const cipher = createContentCipher([key()])
     const text = 'otp 123456, für Ada 王 \ud83d\ude00'
-    const sealed = vault.seal(text)
-    expect(sealed).not.toContain('123456')
-    expect(vault.seal(text)).not.toBe(sealed)
-    expect(vault.open(sealed)).toBe(text)
-    expect(vault.open(vault.seal(''))).toBe('')
+    const encrypted = cipher.encrypt(text)
+    expect(encrypted).not.toContain('123456')
+    expect(cipher.encrypt(text)).not.toBe(encrypted)
+    expect(cipher.decrypt(encrypted)).toBe(text)
+    expect(cipher.decrypt(cipher.encrypt(''))).toBe('')
   })
 
-  it('opens with an older key what a newer one no longer seals', () => {
+  it('decrypts with older keys, and encrypts only with the first one', () => {
     const [older, newer] = [key(), key()]
-    const sealed = openVault([older]).seal('secret')
-    expect(openVault([newer, older]).open(sealed)).toBe('secret')
-    expect(openVault([newer, older]).seal('x').slice(0, 18)).toBe(
-      openVault([newer]).seal('x').slice(0, 18),
+    const encrypted = createContentCipher([older]).encrypt('secret')
+    expect(createContentCipher([newer, older]).decrypt(encrypted)).toBe('secret')
+    expect(createContentCipher([newer, older]).encrypt('x').slice(0, 18)).toBe(
+      createContentCipher([newer]).encrypt('x').slice(0, 18),
     )
   })
 
-  it('says which key is missing, and nothing of what it holds', () => {
-    const sealed = openVault([key()]).seal('secret')
-    expect(() => openVault([key()]).open(sealed)).toThrow(/ENCRYPTION_KEY lacks the key [\da-f]{8}/)
+  it('names the missing key by its id only', () => {
+    const encrypted = createContentCipher([key()]).encrypt('secret')
+    expect(() => createContentCipher([key()]).decrypt(encrypted)).toThrow(
+      /ENCRYPTION_KEY lacks the key [\da-f]{8}/,
+    )
   })
 
-  it('does not open what was changed', () => {
-    const vault = openVault([key()])
-    const sealed = vault.seal('secret')
-    const bytes = Buffer.from(sealed.split(':').at(-1) ?? '', 'base64')
+  it('refuses a text that was changed', () => {
+    const cipher = createContentCipher([key()])
+    const encrypted = cipher.encrypt('secret')
+    const bytes = Buffer.from(encrypted.split(':').at(-1) ?? '', 'base64')
     bytes.writeUInt8(bytes.readUInt8(20) ^ 1, 20)
-    const head = sealed.slice(0, sealed.lastIndexOf(':') + 1)
-    expect(() => vault.open(head + bytes.toString('base64'))).toThrow()
+    const head = encrypted.slice(0, encrypted.lastIndexOf(':') + 1)
+    expect(() => cipher.decrypt(head + bytes.toString('base64'))).toThrow()
   })
 
-  it('leaves alone what was stored before there was a key, and everything without one', () => {
-    expect(openVault([key()]).open('{"plain":1}')).toBe('{"plain":1}')
-    expect(openVault([]).seal('text')).toBe('text')
+  it('returns a text as it is that was stored without a key', () => {
+    expect(createContentCipher([key()]).decrypt('{"plain":1}')).toBe('{"plain":1}')
+    expect(createContentCipher([]).encrypt('text')).toBe('text')
   })
 })

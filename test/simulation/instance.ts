@@ -6,7 +6,7 @@ import { createDeliverMessages } from '../../src/delivery/deliver/deliver-messag
 import type { Enqueue } from '../../src/delivery/enqueue.ts'
 import { SILENT } from '../../src/delivery/signals.ts'
 import { sweep } from '../../src/delivery/sweep.ts'
-import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
+import { NO_ENCRYPTION } from '../../src/domain/content-cipher.ts'
 import type { Transport } from '../../src/domain/transport.ts'
 import { type Db, PLUGINS } from '../../src/store/engine/database.ts'
 import type { Schema } from '../../src/store/engine/schema.ts'
@@ -81,7 +81,7 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
   const context = {
     db,
     enqueue,
-    vault: GLASS_VAULT,
+    cipher: NO_ENCRYPTION,
     signals: SILENT,
     now,
     newId,
@@ -140,7 +140,7 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
   return {
     name,
     now,
-    accept: createAcceptEvent({ db, enqueue, policy, vault: GLASS_VAULT, now, newId }),
+    accept: createAcceptEvent({ db, enqueue, policy, cipher: NO_ENCRYPTION, now, newId }),
   }
 }
 

@@ -5,7 +5,7 @@ import { createDeliverMessages } from '../../src/delivery/deliver/deliver-messag
 import type { Enqueue } from '../../src/delivery/enqueue.ts'
 import { type DeliveryRecord, SILENT } from '../../src/delivery/signals.ts'
 import { sweep } from '../../src/delivery/sweep.ts'
-import { GLASS_VAULT } from '../../src/domain/content-cipher.ts'
+import { NO_ENCRYPTION } from '../../src/domain/content-cipher.ts'
 import type { Render } from '../../src/domain/template.ts'
 import type { Transport } from '../../src/domain/transport.ts'
 import type { Db } from '../../src/store/engine/database.ts'
@@ -55,12 +55,12 @@ export function openDeliveryCore(options: {
     captured: { email: false, sms: false },
     exampleEmailAddress: '',
   }
-  const accept = createAcceptEvent({ db, enqueue, policy, vault: GLASS_VAULT, now, newId })
+  const accept = createAcceptEvent({ db, enqueue, policy, cipher: NO_ENCRYPTION, now, newId })
   const deliver = createDeliverMessages(
     {
       db,
       enqueue,
-      vault: GLASS_VAULT,
+      cipher: NO_ENCRYPTION,
       signals: { ...SILENT, recorded: record },
       now,
       newId,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 } from 'uuid'
-import type { Sealable } from '../../src/domain/content-cipher.ts'
+import type { Encryptable } from '../../src/domain/content-cipher.ts'
 import type { MessageContent, MessageStatus } from '../../src/domain/message.ts'
 import type { Db } from '../../src/store/engine/database.ts'
 import type { MessageTable } from '../../src/store/engine/schema.ts'
@@ -11,7 +11,7 @@ export const CONTENT: MessageContent = {
 }
 
 type Row = Omit<MessageTable, 'content' | 'refusedBefore'> & {
-  readonly content: Sealable<MessageContent> | null
+  readonly content: Encryptable<MessageContent> | null
   readonly refusedBefore: boolean
 }
 

@@ -1,4 +1,4 @@
-import { sealJson, type Vault } from '../../domain/content-cipher.ts'
+import { type ContentCipher, encryptJson } from '../../domain/content-cipher.ts'
 import type { SkipReason } from '../../domain/message.ts'
 import type { MessageRef } from '../../domain/message-ref.ts'
 import type { Db } from '../../store/engine/database.ts'
@@ -14,7 +14,7 @@ import type { AcceptancePolicy } from './policy.ts'
 import { isItemFault, isUnstorable, UnstorableError } from './store-fault.ts'
 import type { Webhook } from './webhook.ts'
 
-/** What Clerk is told. */
+/** The answer to Clerk. */
 export type Answer =
   | { readonly status: 'accepted' | 'expired'; readonly messageId: string }
   | { readonly status: 'skipped'; readonly reason: SkipReason; readonly messageId?: string }
@@ -32,13 +32,13 @@ export function createAcceptEvent(deps: {
   readonly db: Db
   readonly enqueue: Enqueue
   readonly policy: AcceptancePolicy
-  readonly vault: Vault
+  readonly cipher: ContentCipher
   /** The language hints from the app: those of a deleted user are deleted, too. */
   readonly hints?: Pick<LocaleHints, 'forget'> | null
   readonly now: () => Date
   readonly newId: () => string
 }): AcceptEvent {
-  const { db, enqueue, policy, vault, now, newId } = deps
+  const { db, enqueue, policy, cipher, now, newId } = deps
   const commit = groupCommits<Webhook, Answer>({
     commit: (group) => store(group.map((webhook) => decide(webhook, policy, newId))),
     isItemFault,
@@ -46,7 +46,7 @@ export function createAcceptEvent(deps: {
 
   async function store(acceptances: readonly Acceptance[]): Promise<Answer[]> {
     const stored = await db.transaction().execute(async (tx) => {
-      const results = await storeAcceptances(tx, acceptances.map(sealed))
+      const results = await storeAcceptances(tx, acceptances.map(encrypted))
       const fresh = acceptances.filter((_, index) => results[index]?.kind !== 'duplicate')
       const saved = fresh.flatMap(({ savedUser }) => savedUser ?? [])
       if (saved.length > 0) await saveUsers(tx, saved)
@@ -69,10 +69,10 @@ export function createAcceptEvent(deps: {
     return acceptances.map((acceptance, index) => answerTo(acceptance, stored[index]))
   }
 
-  function sealed(acceptance: Acceptance): Acceptance {
+  function encrypted(acceptance: Acceptance): Acceptance {
     const { message } = acceptance
     if (!message?.content || 'sealed' in message.content) return acceptance
-    return { ...acceptance, message: { ...message, content: sealJson(vault, message.content) } }
+    return { ...acceptance, message: { ...message, content: encryptJson(cipher, message.content) } }
   }
 
   return async ({ endpoint, svixId, event }) => {

@@ -22,7 +22,7 @@ export async function beginRequest(
   { transport }: Provider,
   messages: readonly WrittenMessage[],
 ): Promise<BegunRequest> {
-  const { db, vault, now } = context
+  const { db, cipher, now } = context
   const startedAt = now()
   const body = transport.prepare(messages.map(outgoing), startedAt)
   const id = context.newId()
@@ -37,7 +37,7 @@ export async function beginRequest(
   }
   const heldUntil = new Date(startedAt.getTime() + HOLD_MS)
   const claimed = await beginAttempt(db, transport.channel, {
-    attempt: { ...attempt, body: vault.seal(attempt.body) },
+    attempt: { ...attempt, body: cipher.encrypt(attempt.body) },
     written: messages.map(({ message, rendered: { template, locale, fallback } }) => ({
       id: message.id,
       template,

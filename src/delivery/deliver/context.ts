@@ -1,4 +1,4 @@
-import type { Vault } from '../../domain/content-cipher.ts'
+import type { ContentCipher } from '../../domain/content-cipher.ts'
 import type { Transport } from '../../domain/transport.ts'
 import type { Db } from '../../store/engine/database.ts'
 import type { Enqueue } from '../enqueue.ts'
@@ -9,7 +9,7 @@ import type { DeliverySignals } from '../signals.ts'
 export interface DeliverContext {
   readonly db: Db
   readonly enqueue: Enqueue
-  readonly vault: Vault
+  readonly cipher: ContentCipher
   readonly signals: DeliverySignals
   readonly now: () => Date
   readonly random: () => number

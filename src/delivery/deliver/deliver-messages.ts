@@ -7,7 +7,7 @@ import { askProvider } from './ask-provider.ts'
 import { beginRequest } from './begin-request.ts'
 import type { AskOptions, DeliverContext, Provider } from './context.ts'
 import { resumeAttempts } from './resume-attempts.ts'
-import { postponeLocked, settleEnded } from './settle-unsent.ts'
+import { postponeUndecryptable, settleEnded } from './settle-unsent.ts'
 import { type EndedMessage, type WrittenMessage, writeMessage } from './write-message.ts'
 
 export interface DeliverySettings {
@@ -60,17 +60,17 @@ async function writeMessages(
   const hints = await settings.hints?.find(channel, recipients)
   const written: WrittenMessage[] = []
   const ended: EndedMessage[] = []
-  const locked: OpenMessage[] = []
+  const undecryptable: OpenMessage[] = []
   for (const message of waiting) {
     await settings.pause?.()
     const hint = hints?.get(message.recipient ?? '')
     const writing = await writeMessage(message, hint, { ...context, ...settings, provider })
     if (writing.kind === 'written') written.push(writing)
     else if (writing.kind === 'ended') ended.push(writing)
-    else locked.push(writing.message)
+    else undecryptable.push(writing.message)
   }
   await settleEnded(context, provider, ended)
-  await postponeLocked(context, provider, locked)
+  await postponeUndecryptable(context, provider, undecryptable)
   return written
 }
 

@@ -26,7 +26,7 @@ export async function resumeAttempts(
   ids: readonly string[],
   options: AskOptions,
 ): Promise<number> {
-  const { db, now, vault } = context
+  const { db, now, cipher } = context
   const { channel } = provider.transport
   const leaseUntil = new Date(now().getTime() + LEASE_MS)
   const attempts = await takeOverAttempts(db, channel, ids, now(), leaseUntil)
@@ -34,7 +34,7 @@ export async function resumeAttempts(
   options.asking?.()
   let requests = 0
   for (const { body, ...taken } of attempts) {
-    const attempt = { ...taken, body: vault.open(body) }
+    const attempt = { ...taken, body: cipher.decrypt(body) }
     if (await resumeAttempt(context, settings, provider, attempt, options)) requests++
   }
   return requests

@@ -7,8 +7,8 @@ import type { EndedMessage } from './write-message.ts'
 
 type Context = Pick<DeliverContext, 'db' | 'now' | 'signals'>
 
-// How soon a message is tried again that cannot be decrypted.
-const LOCKED_MS = 60_000
+// When a message that cannot be decrypted is tried again.
+const KEY_MISSING_MS = 60_000
 
 /** Ends messages that cannot be sent. */
 export async function settleEnded(
@@ -35,21 +35,21 @@ export async function settleEnded(
  * Postpones messages that were encrypted with a missing key, because the key may come back. Until then they
  * must not keep others from being sent.
  */
-export async function postponeLocked(
+export async function postponeUndecryptable(
   { db, now, signals }: Context,
   provider: string,
-  locked: readonly OpenMessage[],
+  messages: readonly OpenMessage[],
 ): Promise<void> {
-  if (locked.length === 0) return
+  if (messages.length === 0) return
   const at = now()
-  const dueAt = new Date(at.getTime() + LOCKED_MS)
+  const dueAt = new Date(at.getTime() + KEY_MISSING_MS)
   const none = { providerMessageId: null, status: 'queued', reason: 'no_key', dueAt } as const
   await settleUnsent(
     db,
     at,
-    locked.map(({ id }) => ({ ...none, id })),
+    messages.map(({ id }) => ({ ...none, id })),
   )
-  for (const { id, slug } of locked) {
+  for (const { id, slug } of messages) {
     signals.recorded({ messageId: id, slug, provider, outcome: 'failed', code: 'no_key' })
   }
 }

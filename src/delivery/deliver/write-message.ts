@@ -1,4 +1,4 @@
-import { openJson, type Vault } from '../../domain/content-cipher.ts'
+import { type ContentCipher, decryptJson } from '../../domain/content-cipher.ts'
 import type { MessageContent, MessageStatus } from '../../domain/message.ts'
 import type { Fallback, Render, Rendered } from '../../domain/template.ts'
 import type { OpenMessage } from '../../store/message/open-message.ts'
@@ -7,7 +7,7 @@ import { languagesOf } from './languages.ts'
 
 export interface WriteOptions {
   readonly render: Render
-  readonly vault: Pick<Vault, 'open'>
+  readonly cipher: Pick<ContentCipher, 'decrypt'>
   readonly defaultLocale: string
   /** Whether welcomes are sent. A process that was started before may have accepted some. */
   readonly welcomeEmail: boolean
@@ -29,7 +29,7 @@ export type Writing =
   /** There is nothing to send, and never will be. */
   | ({ readonly kind: 'ended' } & EndedMessage)
   /** It was encrypted with a key that is missing. */
-  | { readonly kind: 'locked'; readonly message: OpenMessage }
+  | { readonly kind: 'key_missing'; readonly message: OpenMessage }
 
 export interface EndedMessage {
   readonly message: OpenMessage
@@ -52,8 +52,8 @@ export async function writeMessage(
   if (message.kind === 'welcome' && !options.welcomeEmail && !message.example) {
     return ended('skipped', 'disabled')
   }
-  const content = readable(message, options.vault)
-  if (content === undefined) return { kind: 'locked', message }
+  const content = decrypted(message, options.cipher)
+  if (content === undefined) return { kind: 'key_missing', message }
   if (content === null) return ended('skipped', 'erased')
 
   const { rendered, fallbacks } = await render({ ...message, content }, hint, options)
@@ -70,13 +70,13 @@ export async function writeMessage(
 }
 
 // Undefined if it was encrypted with a key that is missing.
-function readable(
+function decrypted(
   { content }: OpenMessage,
-  vault: Pick<Vault, 'open'>,
+  cipher: Pick<ContentCipher, 'decrypt'>,
 ): MessageContent | null | undefined {
   if (!content) return null
   try {
-    return openJson(vault, content)
+    return decryptJson(cipher, content)
   } catch {
     return undefined
   }

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import type { Sealable } from '../../domain/content-cipher.ts'
+import type { Encryptable } from '../../domain/content-cipher.ts'
 import type { MessageContent } from '../../domain/message.ts'
 import type { Render } from '../../domain/template.ts'
 import { writeAudit } from '../../store/audit.ts'
@@ -32,7 +32,7 @@ export interface Outbox {
   readonly languages: readonly string[]
   readonly requestPreview: RequestPreview
   /** Decrypts the content that a message was made from. */
-  readonly open: (source: Sealable<MessageContent>) => MessageContent
+  readonly decrypt: (source: Encryptable<MessageContent>) => MessageContent
 }
 
 export interface OutboxRoutesDeps extends Outbox {
@@ -45,7 +45,7 @@ const PAGE_SIZE = 50
 
 /** The outbox: its page, its stream of events and its JSON API. */
 export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
-  const { db, bell, render, languages, requestPreview, open, now, newId } = deps
+  const { db, bell, render, languages, requestPreview, decrypt, now, newId } = deps
   const routes = new Hono<OpsEnv>()
 
   routes.get('/', async (c) => {
@@ -115,7 +115,7 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
 
   async function find(id: string | undefined) {
     const valid = z.uuid().safeParse(id)
-    return valid.success ? findCaptured(db, valid.data, open) : null
+    return valid.success ? findCaptured(db, valid.data, decrypt) : null
   }
 
   function known(language: string | undefined): string | undefined {

@@ -52,7 +52,7 @@ export interface MessageTable {
   expiresAt: Date
   dueAt: Date
   locale: string | null
-  /** JSON of `Sealable<MessageContent>`. */
+  /** JSON of `Encryptable<MessageContent>`. */
   content: string | null
   solo: boolean
   attemptId: string | null
@@ -179,6 +179,6 @@ export interface CapturedMessageTable {
   recipient: string
   capturedAt: Date
   content: JSONColumnType<CapturedMessage>
-  /** JSON of `Sealable<MessageContent>`. */
+  /** JSON of `Encryptable<MessageContent>`. */
   source: string | null
 }

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely'
-import type { Sealable } from '../../domain/content-cipher.ts'
+import type { Encryptable } from '../../domain/content-cipher.ts'
 import type { MessageContent } from '../../domain/message.ts'
 import type { MessageTable } from '../engine/schema.ts'
 
@@ -7,7 +7,7 @@ type MessageRow = Readonly<Omit<Selectable<MessageTable>, 'content'>>
 
 /** A message that is not finished: its whole row, so that a new column needs no entry here. */
 export interface OpenMessage extends MessageRow {
-  readonly content: Sealable<MessageContent> | null
+  readonly content: Encryptable<MessageContent> | null
   /** The language of the user that the message belongs to, if it is known. */
   readonly userLocale: string | null
 }

@@ -13,8 +13,8 @@ export interface Candidate {
 
 export interface RefusalOptions {
   readonly now: Date
-  /** The beginnings of the encrypted contents that can be opened. */
-  readonly opens: readonly string[]
+  /** How the encrypted contents begin that can be decrypted. */
+  readonly readablePrefixes: readonly string[]
 }
 
 export interface FailedSince {
@@ -94,7 +94,7 @@ export async function chooseFailed(
  */
 function candidates(
   targets: ReturnType<typeof sql>,
-  { now, opens }: RefusalOptions,
+  { now, readablePrefixes }: RefusalOptions,
   rest: ReturnType<typeof sql>,
 ) {
   return sql`
@@ -138,8 +138,8 @@ function candidates(
         ) then 'superseded'
         when t.content is null then 'content_gone'
         when t.content::json->'sealed' is not null and not exists (
-          select from unnest(${opens}::text[]) as beginning
-          where starts_with(t.content::json->>'sealed', beginning)
+          select from unnest(${readablePrefixes}::text[]) as prefix
+          where starts_with(t.content::json->>'sealed', prefix)
         ) then 'no_key'
       end as refusal
       from targets t

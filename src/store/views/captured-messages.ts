@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import type { CapturedMessage } from '../../domain/captured-message.ts'
-import type { Sealable } from '../../domain/content-cipher.ts'
+import type { Encryptable } from '../../domain/content-cipher.ts'
 import type { Channel, MessageContent } from '../../domain/message.ts'
 import type { Fallback } from '../../domain/template.ts'
 import type { Db } from '../engine/database.ts'
 
 /**
- * Keeps what the capture transport was given, and what it was written from: the ledger forgets that
- * when the message is finished. The same message twice is kept once; one whose recipient was erased
- * meanwhile is not kept.
+ * Stores the message that the capture transport got, and the content that it was written from: the ledger
+ * deletes the content when the message is finished. A message is stored once, and not at all if its
+ * recipient was erased meanwhile.
  */
 export async function saveCaptured(db: Db, message: CapturedMessage, at: Date): Promise<void> {
   await sql`
@@ -33,7 +33,7 @@ export interface KeptMessage extends CapturedMessage {
   readonly capturedAt: Date
 }
 
-/** A captured message in a list, and why it is in Clerk's words, if it is. */
+/** A captured message in a list, and why it has Clerk's own text, if it has. */
 export interface ListedMessage extends KeptMessage {
   readonly fallback: Fallback | null
 }
@@ -50,14 +50,14 @@ export async function listCaptured(db: Db, filter: CapturedFilter): Promise<Kept
     .orderBy('messageId', 'desc')
     .limit(filter.limit)
     .execute()
-  return rows.map(({ content, capturedAt }) => ({ ...content, capturedAt: capturedAt }))
+  return rows.map(({ content, capturedAt }) => ({ ...content, capturedAt }))
 }
 
 export interface OutboxFilter {
   /** Part of an address or of a slug. */
   readonly search?: string | undefined
   readonly channel?: Channel | undefined
-  /** Id of the last message of the page before. */
+  /** The id of the last message on the page before. */
   readonly before?: string | undefined
   readonly limit: number
 }
@@ -93,18 +93,18 @@ export async function searchCaptured(
     .execute()
   const messages = rows.slice(0, limit).map(({ content, capturedAt, fallback }) => ({
     ...content,
-    capturedAt: capturedAt,
+    capturedAt,
     fallback,
   }))
   return { messages, more: rows.length > limit }
 }
 
-/** A captured message with all that is known of how it was written. */
+/** A captured message, and how it was written. */
 export interface CapturedEntry {
   readonly message: KeptMessage
-  /** Null for what was captured by an earlier version, or sealed with a key that is gone. */
+  /** Null if an earlier version captured the message, or if the key of the content is missing. */
   readonly source: MessageContent | null
-  /** Null once the ledger has forgotten the message. */
+  /** Null if the ledger has deleted the message. */
   readonly ledger: {
     readonly locale: string | null
     readonly template: string | null
@@ -115,11 +115,11 @@ export interface CapturedEntry {
   } | null
 }
 
-/** `open` undoes what was done to the source when it was stored. */
+/** A captured message by its id; null if there is none. */
 export async function findCaptured(
   db: Db,
   id: string,
-  open: (source: Sealable<MessageContent>) => MessageContent,
+  decrypt: (source: Encryptable<MessageContent>) => MessageContent,
 ): Promise<CapturedEntry | null> {
   const row = await db
     .selectFrom('capturedMessages as c')
@@ -132,21 +132,21 @@ export async function findCaptured(
   const { locale, template, fallback, example, occurredAt, expiresAt } = row
   return {
     message: { ...row.content, capturedAt: row.capturedAt },
-    source: row.source === null ? null : opened(JSON.parse(row.source), open),
+    source: row.source === null ? null : decrypted(JSON.parse(row.source), decrypt),
     ledger:
       example === null || occurredAt === null || expiresAt === null
         ? null
-        : { locale, template, fallback, example, occurredAt: occurredAt, expiresAt: expiresAt },
+        : { locale, template, fallback, example, occurredAt, expiresAt },
   }
 }
 
-// Sealed with a key that is gone: the message itself can still be shown.
-function opened(
-  source: Sealable<MessageContent>,
-  open: (source: Sealable<MessageContent>) => MessageContent,
+// If its key is missing, the message itself can still be shown.
+function decrypted(
+  source: Encryptable<MessageContent>,
+  decrypt: (source: Encryptable<MessageContent>) => MessageContent,
 ): MessageContent | null {
   try {
-    return open(source)
+    return decrypt(source)
   } catch {
     return null
   }
@@ -161,7 +161,7 @@ export async function outboxMark(db: Db): Promise<string> {
   return `${count}-${(newest as Date | null)?.getTime() ?? 0}`
 }
 
-/** Forgets all of them; resolves with how many there were. */
+/** Deletes all captured messages and returns their number. */
 export async function clearCaptured(db: Db): Promise<number> {
   const { numDeletedRows } = await db.deleteFrom('capturedMessages').executeTakeFirst()
   return Number(numDeletedRows)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseClerkEvent } from '../../../src/clerk/events.ts'
 import { createAcceptEvent } from '../../../src/delivery/accept/accept-event.ts'
 import type { AcceptancePolicy } from '../../../src/delivery/accept/policy.ts'
-import { GLASS_VAULT } from '../../../src/domain/content-cipher.ts'
+import { NO_ENCRYPTION } from '../../../src/domain/content-cipher.ts'
 import type { MessageRef } from '../../../src/domain/message-ref.ts'
 import { listMessages } from '../../../src/store/views/ledger.ts'
 import { emailCreated, userEvent } from '../../support/clerk-events.ts'
@@ -28,7 +28,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     commits = 0
     const accept = createAcceptEvent({
       db: database.db,
-      vault: GLASS_VAULT,
+      cipher: NO_ENCRYPTION,
       enqueue: async (added) => {
         commits++
         refs.push(...added)
@@ -116,7 +116,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
   it('stores nothing when the job cannot be made', async () => {
     const accept = createAcceptEvent({
       db: database.db,
-      vault: GLASS_VAULT,
+      cipher: NO_ENCRYPTION,
       enqueue: async () => {
         throw new Error('no queue')
       },

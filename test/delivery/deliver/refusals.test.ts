@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createDeliverMessages } from '../../../src/delivery/deliver/deliver-messages.ts'
 import { createLimiter } from '../../../src/delivery/limiter.ts'
 import { SILENT } from '../../../src/delivery/signals.ts'
-import { GLASS_VAULT } from '../../../src/domain/content-cipher.ts'
+import { NO_ENCRYPTION } from '../../../src/domain/content-cipher.ts'
 import type { SendOutcome, Transport } from '../../../src/domain/transport.ts'
 import type { Db } from '../../../src/store/engine/database.ts'
 import { createTestDatabase, ENGINES } from '../../support/engines.ts'
@@ -39,7 +39,7 @@ async function deliver(db: Db, ...recipients: string[]): Promise<string | null> 
   const context = {
     db,
     enqueue,
-    vault: GLASS_VAULT,
+    cipher: NO_ENCRYPTION,
     signals: SILENT,
     now,
     newId: v7,
