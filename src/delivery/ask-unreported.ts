@@ -8,7 +8,7 @@ export interface AskUnreportedDeps {
   readonly db: Db
   readonly providers: readonly {
     readonly transport: Transport
-    readonly limiter: Pick<Limiter, 'turn' | 'stoppedBy'>
+    readonly limiter: Pick<Limiter, 'permit' | 'stoppedBy'>
   }[]
   readonly now: () => Date
   readonly record: (receipt: Receipt) => Promise<unknown>
@@ -33,7 +33,7 @@ export function createAskUnreported(deps: AskUnreportedDeps) {
       const { provider, channel, lookUp } = transport
       if (!lookUp || denied.has(provider) || limiter.stoppedBy() !== null) continue
       for (const message of await takeUnreported(db, provider, channel, now(), MOST)) {
-        if (!(await limiter.turn(signal))) return asked
+        if (!(await limiter.permit(signal))) return asked
         asked++
         const found = await lookUp(message.providerMessageId)
         if (found.kind === 'denied') {

@@ -1,14 +1,14 @@
-import type { Turn } from '../domain/permit.ts'
+import type { Permit } from '../domain/permit.ts'
 import { requestsPerSecondOf, retryAfterMs } from '../domain/rate-limit.ts'
 import type { Db } from '../store/engine/database.ts'
 import { releaseRefused } from '../store/message/refusals.ts'
 import {
+  ensureTransport,
   holdTransport,
-  introduceTransport,
   type Probes,
   probeNext,
   readTransport,
-  reserveTurn,
+  reserveRequest,
   resumeTransport,
   setRate,
   stopTransport,
@@ -19,9 +19,9 @@ import type { Enqueue } from './enqueue.ts'
 /** Decides when the next request to a provider may be made, for all instances together. */
 export interface Limiter {
   /** Resolves when one request may be made. False when aborted. */
-  turn(signal: AbortSignal): Promise<false | Turn>
+  permit(signal: AbortSignal): Promise<false | Permit>
   /** Learns from an answer: its rate-limit headers and its status. */
-  hear(headers: Readonly<Record<string, string>>, status: number | null): Promise<void>
+  onResponse(headers: Readonly<Record<string, string>>, status: number | null): Promise<void>
   /** Stops the provider: it refuses everything until the cause is removed. Probed every 15 s unless `probes` differs. */
   stop(cause: string, probes?: Probes): Promise<void>
   /** The provider has accepted a message, so it works. */
@@ -61,7 +61,7 @@ type Known = Pick<TransportState, 'requestsPerSecond' | 'stoppedBy'>
 
 export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
   const { db, provider, now, sleep, onChange, enqueue } = deps
-  await introduceTransport(db, provider, deps.startingRate)
+  await ensureTransport(db, provider, deps.startingRate)
   let known: Known = (await readTransport(db, provider)) ?? {
     requestsPerSecond: deps.startingRate,
     stoppedBy: null,
@@ -75,7 +75,7 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
   }
 
   return {
-    async turn(signal) {
+    async permit(signal) {
       let waited = false
       const wait = (ms: number): Promise<void> => {
         waited = true
@@ -91,20 +91,20 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
         // Without a limit and a stop there is nothing to share, so the database is not asked.
         if (known.requestsPerSecond === null && known.stoppedBy === null)
           return { probe: false, waited }
-        const turn = await reserveTurn(db, provider, now())
-        learn(turn)
-        if (turn.probe) return { probe: true, waited }
-        if (turn.stoppedBy === null) {
-          const early = turn.at.getTime() - now().getTime()
+        const reservation = await reserveRequest(db, provider, now())
+        learn(reservation)
+        if (reservation.probe) return { probe: true, waited }
+        if (reservation.stoppedBy === null) {
+          const early = reservation.at.getTime() - now().getTime()
           if (early > 0) await wait(early)
-          // Meanwhile another request may have been told to wait, or the provider may have been stopped.
+          // Meanwhile another request may have got a 429, or the provider may have been stopped.
           if (heldUntil > now().getTime() || known.stoppedBy !== null) continue
           return signal.aborted ? false : { probe: false, waited }
         }
         await wait(LOOK_AGAIN_MS)
       }
     },
-    async hear(headers, status) {
+    async onResponse(headers, status) {
       const rate = requestsPerSecondOf(headers)
       // An error of a gateway has no such headers. Only a success without them means that there is no limit.
       if (rate !== known.requestsPerSecond && (rate !== null || status === 200)) {

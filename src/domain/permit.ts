@@ -1,7 +1,7 @@
-/** Leave to make one request to a provider. */
-export interface Turn {
-  /** Whether the request is to be the smallest one, since it is to find out whether anything gets through. */
+/** The permission to make one request to a provider. */
+export interface Permit {
+  /** The provider is stopped: this request tests whether it works again, so it must be as small as possible. */
   readonly probe: boolean
-  /** Whether time went by before it was given, so that more may be there to be sent. */
+  /** Time has passed since the permit was asked for, so there may be more messages to send. */
   readonly waited: boolean
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Channel } from '../domain/message.ts'
 import type { MessageRef } from '../domain/message-ref.ts'
-import type { Turn } from '../domain/permit.ts'
+import type { Permit } from '../domain/permit.ts'
 import { takeBatch } from './batch.ts'
 import type { DeliveryQueue } from './delivery-queue.ts'
 
@@ -17,7 +17,7 @@ export interface WorkerOptions {
   /** The most requests at once. */
   readonly concurrency: number
   /** Resolves when one request may be made; false when aborted. */
-  readonly turn: (signal: AbortSignal) => Promise<false | Turn>
+  readonly permit: (signal: AbortSignal) => Promise<false | Permit>
   /**
    * Delivers the messages; resolves with the number of requests that it made. Calls `asking` when a
    * request is prepared and is about to be made.
@@ -39,7 +39,7 @@ const AFTER_ERROR_MS = 500
  * batches form without a timer.
  */
 export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worker {
-  const { channel, most, concurrency, turn, handle, onError } = options
+  const { channel, most, concurrency, permit, handle, onError } = options
   const stopping = new AbortController()
   const aborting = new AbortController()
   const busy = new Set<Promise<void>>()
@@ -48,7 +48,7 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
   // The number of signals when the queue was last found empty.
   let emptyAt = -1
   // Permits that led to no request: the next request need not wait for one.
-  const unusedPermits: Turn[] = []
+  const unusedPermits: Permit[] = []
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -71,7 +71,7 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
       emptyAt = -1
       return
     }
-    const granted = unusedPermits.pop() ?? (await turn(stopping.signal))
+    const granted = unusedPermits.pop() ?? (await permit(stopping.signal))
     if (!granted) return
     // Messages that came in the meantime may be more urgent.
     if (granted.waited) await fill()
@@ -99,7 +99,7 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
 
   async function work(
     refs: readonly MessageRef[],
-    { probe }: Turn,
+    { probe }: Permit,
     asking: () => void,
   ): Promise<void> {
     try {

@@ -3,26 +3,26 @@ import type { Db } from './engine/database.ts'
 
 /** What all instances share about a provider. */
 export interface TransportState {
-  /** Null: the provider names no limit. */
+  /** Null if the provider names no limit. */
   readonly requestsPerSecond: number | null
-  /** The error that stopped it; null while it may be asked. */
+  /** The error that stopped it; null while it works. */
   readonly stoppedBy: string | null
-  /** Until then the stop may be chance. */
+  /** From then on the stop is certain; before, it may be chance. */
   readonly confirmedAt: Date | null
 }
 
 /** When the next request to a provider may be made. */
-export interface Turn extends TransportState {
+export interface Reservation extends TransportState {
   readonly at: Date
-  /** The provider is stopped, and this request is the one that tries whether it works again. */
+  /** The provider is stopped, and this request tests whether it works again. */
   readonly probe: boolean
 }
 
-// Ten per cent slower than allowed: requests that leave evenly do not arrive evenly.
+// Ten per cent slower than allowed: requests that are sent evenly do not arrive evenly.
 const MARGIN = 1.1
 
-/** Makes sure that the provider has a row. What other instances have learnt about it stays. */
-export async function introduceTransport(
+/** Makes sure that the provider has a row. If there is one, it stays as it is. */
+export async function ensureTransport(
   db: Db,
   provider: string,
   requestsPerSecond: number | null,
@@ -36,46 +36,42 @@ export async function introduceTransport(
 export async function readTransport(db: Db, provider: string): Promise<TransportState | null> {
   const row = await db
     .selectFrom('transports')
-    .select([
-      'requestsPerSecond as requestsPerSecond',
-      'stoppedBy as stoppedBy',
-      'confirmedAt as confirmedAt',
-    ])
+    .select(['requestsPerSecond', 'stoppedBy', 'confirmedAt'])
     .where('provider', '=', provider)
     .executeTakeFirst()
   return row ?? null
 }
 
 /**
- * Reserves the next turn, for all instances in one place. Turns are evenly spaced, so that no window
- * of the provider's holds more than it allows, wherever it begins. While the provider is stopped, one
- * caller is let through now and then, as often as was said when it was stopped.
+ * Reserves the next request, for all instances in one place. Requests are evenly spaced, so that they keep
+ * the provider's limit in every window, wherever it begins. While the provider is stopped, one caller at a
+ * time may make a probe, as often as `stopTransport` was called with.
  */
-export async function reserveTurn(db: Db, provider: string, now: Date): Promise<Turn> {
-  const { rows } = await sql<Turn>`
+export async function reserveRequest(db: Db, provider: string, now: Date): Promise<Reservation> {
+  const { rows } = await sql<Reservation>`
     update bellhop.transports t set
       next_request_at = case
         when old.stopped_by is null and old.requests_per_second is not null
-        then old.turn_at + make_interval(secs => ${MARGIN} / old.requests_per_second)
+        then old.request_at + make_interval(secs => ${MARGIN} / old.requests_per_second)
         else t.next_request_at end,
       probe_at = case when old.probe
         then ${now}::timestamptz + make_interval(secs => old.probe_every_ms / 1000.0)
         else t.probe_at end
     from (
-      select *, greatest(next_request_at, ${now}) as turn_at,
+      select *, greatest(next_request_at, ${now}) as request_at,
         stopped_by is not null and probe_at <= ${now} as probe
       from bellhop.transports where provider = ${provider} for update
     ) old
     where t.provider = old.provider
-    returning old.turn_at as at, old.probe, old.stopped_by,
+    returning old.request_at as at, old.probe, old.stopped_by,
       old.confirmed_at,
       old.requests_per_second`.execute(db)
-  const [turn] = rows
-  if (!turn) throw new Error(`${provider} was not introduced`)
-  return turn
+  const [reservation] = rows
+  if (!reservation) throw new Error(`${provider} has no row in transports`)
+  return reservation
 }
 
-/** Takes over the provider's own word on how fast it may be asked. */
+/** Stores the limit that the provider has named. */
 export async function setRate(
   db: Db,
   provider: string,
@@ -83,12 +79,12 @@ export async function setRate(
 ): Promise<void> {
   await db
     .updateTable('transports')
-    .set({ requestsPerSecond: requestsPerSecond })
+    .set({ requestsPerSecond })
     .where('provider', '=', provider)
     .execute()
 }
 
-/** Nobody asks the provider before `until`. */
+/** No instance makes a request to the provider before `until`. */
 export async function holdTransport(db: Db, provider: string, until: Date): Promise<void> {
   await sql`
     update bellhop.transports set next_request_at = greatest(next_request_at, ${until})
@@ -99,11 +95,11 @@ export async function holdTransport(db: Db, provider: string, until: Date): Prom
 export interface Probes {
   readonly firstAfterMs: number
   readonly everyMs: number
-  /** Until then the stop may be chance, and no alert reports it. */
+  /** How long the stop may be chance: until then no alert reports it. */
   readonly certainAfterMs: number
 }
 
-/** Stops the provider until a probe gets through. True for the first to say so. */
+/** Stops the provider until a probe succeeds. True if it was not stopped by this cause before. */
 export async function stopTransport(
   db: Db,
   provider: string,
@@ -133,7 +129,7 @@ export async function resumeTransport(db: Db, provider: string): Promise<boolean
   return numUpdatedRows > 0n
 }
 
-/** The next message of a provider that is stopped is a probe. */
+/** If the provider is stopped, the next message to it is a probe. */
 export async function probeNext(db: Db, provider: string, now: Date): Promise<void> {
   await db
     .updateTable('transports')

@@ -19,7 +19,7 @@ export function startBackground(config: Config, base: Base, parts: Parts): () =>
       channel: transport.channel,
       most: transport.batchSize,
       concurrency,
-      turn: limiter.turn,
+      permit: limiter.permit,
       handle: (ids, options) => delivery.deliver({ transport, limiter }, ids, options),
       onError,
     }),

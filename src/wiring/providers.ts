@@ -90,7 +90,7 @@ export async function openProviders(
       onChange: (stoppedBy) => onChange(channel, stoppedBy),
     })
     const transport = open((headers, status) => {
-      limiter.hear(headers, status).catch(onError)
+      limiter.onResponse(headers, status).catch(onError)
     })
     return { transport, limiter, concurrency: CONCURRENCY[channel] }
   }

@@ -38,7 +38,7 @@ describe.each(ENGINES)('messages without a report, on %s', (engine) => {
 
   function asker(transport: Transport) {
     const denied: string[] = []
-    const limiter = { turn: async () => ({ probe: false, waited: false }), stoppedBy: () => null }
+    const limiter = { permit: async () => ({ probe: false, waited: false }), stoppedBy: () => null }
     const ask = createAskUnreported({
       db: database.db,
       providers: [{ transport, limiter }],

@@ -32,56 +32,56 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
     })
   }
 
-  async function turns(one: Limiter, count: number): Promise<number[]> {
+  async function timesOf(one: Limiter, count: number): Promise<number[]> {
     const started = clock
     const times: number[] = []
-    for (let turn = 0; turn < count; turn++) {
-      await one.turn(never)
+    for (let i = 0; i < count; i++) {
+      await one.permit(never)
       times.push(clock - started)
     }
     return times
   }
 
   it('spaces requests evenly, slightly slower than allowed', async () => {
-    expect(await turns(await limiter(2), 4)).toEqual([0, 550, 1100, 1650])
+    expect(await timesOf(await limiter(2), 4)).toEqual([0, 550, 1100, 1650])
   })
 
   it('shares its rate with the other instances', async () => {
     const [one, other] = [await limiter(2), await limiter(2)]
-    await one.turn(never)
-    await other.turn(never)
-    await one.turn(never)
+    await one.permit(never)
+    await other.permit(never)
+    await one.permit(never)
     expect(clock - Date.UTC(2026, 10, 21)).toBe(1100)
   })
 
   it('adopts the rate that the provider names, per window', async () => {
     const one = await limiter(2)
-    await one.hear({ 'ratelimit-limit': '20', 'ratelimit-policy': '20;w=2' }, 200)
-    expect(await turns(one, 3)).toEqual([0, 110, 220])
+    await one.onResponse({ 'ratelimit-limit': '20', 'ratelimit-policy': '20;w=2' }, 200)
+    expect(await timesOf(one, 3)).toEqual([0, 110, 220])
   })
 
   it('has no limit after a success that names none, and keeps its limit when a gateway fails', async () => {
     const one = await limiter(2)
-    await one.hear({}, 502)
-    expect(await turns(one, 2)).toEqual([0, 550])
-    await one.hear({}, 200)
-    expect(await turns(one, 3)).toEqual([0, 0, 0])
+    await one.onResponse({}, 502)
+    expect(await timesOf(one, 2)).toEqual([0, 550])
+    await one.onResponse({}, 200)
+    expect(await timesOf(one, 3)).toEqual([0, 0, 0])
   })
 
   it.each([2, null])('waits as long as the provider asks, at a rate of %s', async (rate) => {
     const one = await limiter(rate)
-    await one.hear(
+    await one.onResponse(
       { 'retry-after': '7', ...(rate ? { 'ratelimit-limit': String(rate) } : {}) },
       429,
     )
-    expect(await turns(one, 1)).toEqual([7000])
+    expect(await timesOf(one, 1)).toEqual([7000])
   })
 
   it('understands a retry-after that is a date', async () => {
     const one = await limiter(null)
     const date = 'Sun, 01 Mar 2026 12:00:00 GMT'
-    await one.hear({ date, 'retry-after': 'Sun, 01 Mar 2026 12:00:20 GMT' }, 429)
-    expect(await turns(one, 1)).toEqual([20_000])
+    await one.onResponse({ date, 'retry-after': 'Sun, 01 Mar 2026 12:00:20 GMT' }, 429)
+    expect(await timesOf(one, 1)).toEqual([20_000])
   })
 
   it('permits one request in 15 seconds while the provider is stopped', async () => {
@@ -92,13 +92,13 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
     expect([one.stoppedBy(), other.stoppedBy()]).toEqual(['invalid_api_key', 'invalid_api_key'])
     expect(changes).toEqual(['invalid_api_key', 'invalid_api_key'])
     const started = clock
-    expect(await one.turn(never)).toEqual({ probe: true, waited: true })
+    expect(await one.permit(never)).toEqual({ probe: true, waited: true })
     expect(clock - started).toBe(15_000)
-    expect(await other.turn(never)).toEqual({ probe: true, waited: true })
+    expect(await other.permit(never)).toEqual({ probe: true, waited: true })
     expect(clock - started).toBe(30_000)
     await other.accepted()
     await one.refresh()
-    expect(await one.turn(never)).toEqual({ probe: false, waited: false })
+    expect(await one.permit(never)).toEqual({ probe: false, waited: false })
     expect(clock - started).toBe(30_000)
     expect(changes.slice(2)).toEqual([null, null])
   })
@@ -108,7 +108,7 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
     await one.stop('invalid_from_address')
     await one.refused()
     expect(one.stoppedBy()).toBe('invalid_from_address')
-    expect(await one.turn(never)).toEqual({ probe: true, waited: false })
+    expect(await one.permit(never)).toEqual({ probe: true, waited: false })
   })
 
   it('releases the waiting messages when the provider works again', async () => {
@@ -147,12 +147,12 @@ describe.each(ENGINES)('a limiter on %s', (engine) => {
 
   it('says whether a caller had to wait', async () => {
     const one = await limiter(2)
-    expect(await one.turn(never)).toEqual({ probe: false, waited: false })
-    expect(await one.turn(never)).toEqual({ probe: false, waited: true })
+    expect(await one.permit(never)).toEqual({ probe: false, waited: false })
+    expect(await one.permit(never)).toEqual({ probe: false, waited: true })
   })
 
   it('ends the wait of a caller that is stopped', async () => {
     const one = await limiter(2)
-    expect(await one.turn(AbortSignal.abort())).toBe(false)
+    expect(await one.permit(AbortSignal.abort())).toBe(false)
   })
 })

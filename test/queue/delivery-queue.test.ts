@@ -41,7 +41,7 @@ describe.each(ENGINES)('the queue on %s', (engine) => {
     return rows.length
   }
 
-  it('takes the jobs that were put together, and says whether the queue is empty now', async () => {
+  it('takes the jobs that were stored together, and returns whether the queue is empty now', async () => {
     const put = refs(60)
     await queue.enqueue(put)
     expect(await jobs()).toBe(3)
@@ -54,7 +54,7 @@ describe.each(ENGINES)('the queue on %s', (engine) => {
     expect(await queue.take('email', 2)).toEqual({ refs: [], emptied: true })
   })
 
-  it('takes only jobs of the priority that was asked for, or a higher one', async () => {
+  it('takes only jobs of the given priority or a higher one', async () => {
     const [welcomes, codes] = [refs(3, 10), refs(2, 40)]
     await queue.enqueue([...welcomes, ...codes])
     const { refs: taken, emptied } = await queue.take('email', 10, 11)

@@ -9,14 +9,14 @@ const look = (id: string, more: Partial<MessageRef> = {}): MessageRef => ({
   ...more,
 })
 
-it('refs that are alike share a job, up to 25', () => {
+it('puts up to 25 messages of the same priority and time into one job', () => {
   const jobs = jobsOf(Array.from({ length: 60 }, (_, index) => look(`m${index}`)))
   expect(jobs.map(({ data }) => data.messageIds.length)).toEqual([25, 25, 10])
   expect(jobs.flatMap(({ data }) => data.messageIds)).toHaveLength(60)
   expect(jobs[2]?.data).toMatchObject({ priority: 40, solo: false })
 })
 
-it('those of another priority, another time or by themselves do not', () => {
+it('gives a job of its own to a message of another priority or time, and to one that is sent alone', () => {
   const at = new Date('2026-03-01T12:00:00Z')
   const jobs = jobsOf([
     look('code'),

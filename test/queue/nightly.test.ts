@@ -4,7 +4,7 @@ import { openDeliveryQueue } from '../../src/queue/delivery-queue.ts'
 import { createTestDatabase, ENGINES } from '../support/engines.ts'
 
 it.each(ENGINES)(
-  'a nightly task is scheduled once, however often it is asked for, on %s',
+  'a nightly task is scheduled once, even if it is requested several times, on %s',
   async (engine) => {
     await using home = await createTestDatabase(engine)
     const database = await home.open()

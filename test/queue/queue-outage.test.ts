@@ -5,7 +5,7 @@ import { createTestDatabase } from '../support/engines.ts'
 import { startTcpProxy } from '../support/tcp-proxy.ts'
 
 it.skipIf(!inject('postgres'))(
-  'does not wait for ever for a PostgreSQL that has vanished without a word',
+  'does not wait for ever for a PostgreSQL server that has vanished silently',
   async () => {
     await using home = await createTestDatabase('postgres')
     await using proxy = await startTcpProxy(inject('postgres')?.url ?? '')

@@ -28,7 +28,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
       channel: 'email',
       most: 100,
       concurrency: 1,
-      turn: async () => ({ probe: false, waited: false }),
+      permit: async () => ({ probe: false, waited: false }),
       handle: async () => 1,
       onError: fail,
       ...options,
@@ -38,7 +38,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
   const refs = (count: number, priority = 40) =>
     Array.from({ length: count }, () => ({ id: v7(), channel: 'email' as const, priority }))
 
-  it('prepares one request after the other, and asks side by side', async () => {
+  it('prepares one request after the other, and makes them at the same time', async () => {
     const events: string[] = []
     const second = Promise.withResolvers<void>()
     const answer = Promise.withResolvers<void>()
@@ -62,7 +62,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     await worker.stop(1_000)
   })
 
-  it('goes on when nothing is asked, or the preparation fails', async () => {
+  it('continues if no request is made, or if the preparation fails', async () => {
     let handled = 0
     const errors: unknown[] = []
     const all = Promise.withResolvers<void>()
@@ -81,10 +81,10 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     await worker.stop(1_000)
   })
 
-  it('gives back what it holds when it is stopped while it waits for its turn', async () => {
+  it('gives back its messages when it is stopped while it waits for a permit', async () => {
     const asked = Promise.withResolvers<void>()
     const worker = start({
-      turn: async (signal) => {
+      permit: async (signal) => {
         asked.resolve()
         await new Promise((resolve) => signal.addEventListener('abort', resolve))
         return false
@@ -96,21 +96,21 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     expect((await queue.take('email', 10)).refs).toHaveLength(5)
   })
 
-  it('asks once for what is asked for twice', async () => {
+  it('makes one request for a message that has two jobs', async () => {
     const [look] = refs(1)
     await queue.enqueue(look ? [look] : [])
     await queue.enqueue(look ? [look] : [])
     expect((await queue.take('email', 10)).refs).toHaveLength(1)
   })
 
-  it('takes what comes while it waits for its turn, the urgent first', async () => {
+  it('takes the messages that come while it waits for a permit, the urgent first', async () => {
     const asked = Promise.withResolvers<void>()
     const granted = Promise.withResolvers<void>()
     const batches: string[][] = []
     const done = Promise.withResolvers<void>()
     const worker = start({
       most: 2,
-      turn: async () => {
+      permit: async () => {
         asked.resolve()
         await granted.promise
         return { probe: false, waited: true }
@@ -133,7 +133,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     )
   })
 
-  it('takes only what is more urgent while it has its hands full', async () => {
+  it('takes only more urgent messages when it has enough for a request', async () => {
     const [notices, code] = [refs(60, 20), refs(1, 40)]
     const batches: string[][] = []
     const done = Promise.withResolvers<void>()
@@ -154,7 +154,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     expect(new Set(batches.flat()).size).toBe(61)
   })
 
-  it('takes every code that comes while it waits for its turn with its hands full', async () => {
+  it('takes every code that comes while it waits for a permit and has enough for a request', async () => {
     const [notices, early, late] = [refs(60, 20), refs(1, 40), refs(3, 40)]
     const asked = Promise.withResolvers<void>()
     const granted = Promise.withResolvers<void>()
@@ -162,7 +162,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     await queue.enqueue([...notices, ...early])
     const worker = start({
       most: 10,
-      turn: async () => {
+      permit: async () => {
         asked.resolve()
         await granted.promise
         return { probe: false, waited: true }
@@ -180,13 +180,13 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     for (const { id } of [...early, ...late]) expect(first).toContain(id)
   })
 
-  it('keeps its turn when nothing came of it', async () => {
+  it('keeps a permit that led to no request', async () => {
     let turns = 0
     let looked = 0
     const done = Promise.withResolvers<void>()
     const worker = start({
       most: 1,
-      turn: async () => {
+      permit: async () => {
         turns++
         return { probe: false, waited: false }
       },

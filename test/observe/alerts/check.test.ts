@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Alerts, createAlerts } from '../../../src/observe/alerts/check.ts'
 import { createAlertWebhook } from '../../../src/observe/alerts/webhook.ts'
 import type { Database } from '../../../src/store/engine/database.ts'
-import { introduceTransport, resumeTransport, stopTransport } from '../../../src/store/providers.ts'
+import { ensureTransport, resumeTransport, stopTransport } from '../../../src/store/providers.ts'
 import {
   ALERT_SECRET,
   type AlertReceiver,
@@ -29,7 +29,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     at = new Date()
     errors = []
     alerts = instance()
-    await introduceTransport(database.db, 'resend', 2)
+    await ensureTransport(database.db, 'resend', 2)
   })
   afterEach(async () => {
     await receiver.close()
