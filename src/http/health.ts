@@ -38,11 +38,11 @@ export class StoppedError extends Error {
   override readonly name = 'StoppedError'
 }
 
-const PATIENCE_MS = 2_000
+const CHECK_LIMIT_MS = 2_000
 
 async function outcomeOf(check: () => Promise<unknown>): Promise<string> {
   try {
-    const result = await pTimeout(check(), { milliseconds: PATIENCE_MS })
+    const result = await pTimeout(check(), { milliseconds: CHECK_LIMIT_MS })
     return result === 'unproven' ? 'unproven' : 'ok'
   } catch (error) {
     return error instanceof StoppedError ? `stopped: ${error.message}` : 'failed'

@@ -19,12 +19,12 @@ export interface WorkerOptions {
   /** Resolves when one request may be made; false when aborted. */
   readonly permit: (signal: AbortSignal) => Promise<false | Permit>
   /**
-   * Delivers the messages; resolves with the number of requests that it made. Calls `asking` when a
+   * Delivers the messages; resolves with the number of requests that it made. Calls `onRequest` when a
    * request is prepared and is about to be made.
    */
   readonly handle: (
     messageIds: readonly string[],
-    options: { readonly signal: AbortSignal; readonly asking: () => void },
+    options: { readonly signal: AbortSignal; readonly onRequest: () => void },
   ) => Promise<number>
   readonly onError: (error: unknown) => void
 }
@@ -80,10 +80,10 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
     pulled = pulled.filter((ref) => !taken.has(ref))
     // Requests run side by side, but are prepared one after another: messages that come meanwhile make
     // the next request larger, which costs less than two requests.
-    const { promise: asked, resolve: asking } = Promise.withResolvers<void>()
-    const task = work(batch, granted, asking).finally(() => busy.delete(task))
+    const { promise: requested, resolve: onRequest } = Promise.withResolvers<void>()
+    const task = work(batch, granted, onRequest).finally(() => busy.delete(task))
     busy.add(task)
-    await Promise.race([asked, task])
+    await Promise.race([requested, task])
   }
 
   // Takes all jobs. When a request is full already, only jobs that are more urgent than its last message.
@@ -100,12 +100,12 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
   async function work(
     refs: readonly MessageRef[],
     { probe }: Permit,
-    asking: () => void,
+    onRequest: () => void,
   ): Promise<void> {
     try {
       const requests = await handle(
         refs.map(({ id }) => id),
-        { signal: aborting.signal, asking },
+        { signal: aborting.signal, onRequest },
       )
       if (requests === 0 && unusedPermits.length < concurrency)
         unusedPermits.push({ probe, waited: true })

@@ -45,11 +45,11 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     const worker = start({
       most: 1,
       concurrency: 2,
-      handle: async (_, { asking }) => {
+      handle: async (_, { onRequest }) => {
         events.push('prepare')
         await queue.ping()
         events.push('ask')
-        asking()
+        onRequest()
         if (events.length === 4) second.resolve()
         await answer.promise
         return 1
@@ -139,11 +139,11 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     const done = Promise.withResolvers<void>()
     const worker = start({
       most: 2,
-      handle: async (ids, { asking }) => {
+      handle: async (ids, { onRequest }) => {
         batches.push([...ids])
         if (batches.length === 1) await queue.enqueue(code)
         if (batches.length === 31) done.resolve()
-        asking()
+        onRequest()
         return 1
       },
     })

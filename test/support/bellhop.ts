@@ -54,7 +54,7 @@ export interface StartOptions {
 let sequence = 0
 
 // Shorter than most tests may take, so that the error names what is missing.
-const PATIENCE_MS = 28_000
+const WAIT_LIMIT_MS = 28_000
 
 /** The whole service over real HTTP, on a test database. It captures messages unless `env` names providers. */
 export async function startBellhop(
@@ -97,7 +97,7 @@ export async function startBellhop(
       const found = await message(id)
       if (holds(found)) return found
       const waited = Date.now() - asked
-      if (waited > PATIENCE_MS) {
+      if (waited > WAIT_LIMIT_MS) {
         const { status, reason } = found
         throw new Error(`Message ${id} is ${status} (${reason}), and should be ${wanted}.`)
       }

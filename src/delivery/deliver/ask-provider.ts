@@ -43,7 +43,7 @@ async function request(
   { transport }: Provider,
   attempt: Attempt,
   messages: readonly OpenMessage[],
-  { body, signal, asking }: AskOptions & { readonly body?: unknown },
+  { body, signal, onRequest }: AskOptions & { readonly body?: unknown },
 ): Promise<readonly SendOutcome[]> {
   const stopRenewing = every(RENEW_MS, () =>
     renewLease(db, attempt, new Date(now().getTime() + LEASE_MS)),
@@ -52,7 +52,7 @@ async function request(
   const repeated = attempt.takeovers > 0
   // Signals must not get recipients and contents.
   const named = messages.map(({ id, slug }) => ({ id, slug }))
-  asking?.()
+  onRequest?.()
   return signals
     .around({ provider, channel, attemptId: attempt.id, repeated, messages: named }, () =>
       transport.send(body ?? JSON.parse(attempt.body), {

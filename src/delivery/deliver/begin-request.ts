@@ -1,6 +1,6 @@
 import { idempotencyKey } from '../../domain/keys.ts'
 import type { OutgoingMessage, RequestBody } from '../../domain/transport.ts'
-import { beginAttempt, type Verdict } from '../../store/message/begin.ts'
+import { beginAttempt, type Decision } from '../../store/message/begin.ts'
 import type { OpenMessage } from '../../store/message/open-message.ts'
 import type { Attempt } from '../../store/message/settle.ts'
 import { type DeliverContext, LEASE_MS, type Provider } from './context.ts'
@@ -36,7 +36,7 @@ export async function beginRequest(
     startedAt,
   }
   const heldUntil = new Date(startedAt.getTime() + HOLD_MS)
-  const claimed = await beginAttempt(db, transport.channel, {
+  const result = await beginAttempt(db, transport.channel, {
     attempt: { ...attempt, body: cipher.encrypt(attempt.body) },
     written: messages.map(({ message, rendered: { template, locale, fallback } }) => ({
       id: message.id,
@@ -47,29 +47,29 @@ export async function beginRequest(
     leaseUntil: () => new Date(now().getTime() + LEASE_MS),
     heldUntil,
   })
-  if (claimed.kind === 'begun') return { kind: 'begun', attempt, body }
+  if (result.kind === 'begun') return { kind: 'begun', attempt, body }
 
-  const verdictOf = ({ message }: WrittenMessage) => claimed.verdicts.get(message.id)
-  reportEnded(context, attempt, messages, verdictOf)
-  const held = messages.filter((one) => verdictOf(one) === 'held').map(({ message }) => message)
+  const decisionOf = ({ message }: WrittenMessage) => result.decisions.get(message.id)
+  reportEnded(context, attempt, messages, decisionOf)
+  const held = messages.filter((one) => decisionOf(one) === 'held').map(({ message }) => message)
   await requeueHeld(context, held, heldUntil)
-  return { kind: 'not-begun', ready: messages.filter((one) => verdictOf(one) === 'ready') }
+  return { kind: 'not-begun', ready: messages.filter((one) => decisionOf(one) === 'ready') }
 }
 
 function reportEnded(
   { signals }: DeliverContext,
   { id: attemptId, provider, startedAt }: Attempt,
   messages: readonly WrittenMessage[],
-  verdictOf: (message: WrittenMessage) => Verdict | undefined,
+  decisionOf: (message: WrittenMessage) => Decision | undefined,
 ): void {
   for (const written of messages) {
-    const verdict = verdictOf(written)
-    if (verdict === undefined || verdict === 'ready' || verdict === 'held') continue
+    const decision = decisionOf(written)
+    if (decision === undefined || decision === 'ready' || decision === 'held') continue
     const { message } = written
-    signals.moved(moveOf(message, verdict, startedAt))
-    const code = verdict === 'skipped' ? { code: 'suppressed' } : {}
+    signals.moved(moveOf(message, decision, startedAt))
+    const code = decision === 'skipped' ? { code: 'suppressed' } : {}
     const { id: messageId, slug } = message
-    signals.recorded({ messageId, slug, provider, attemptId, outcome: verdict, ...code })
+    signals.recorded({ messageId, slug, provider, attemptId, outcome: decision, ...code })
   }
 }
 

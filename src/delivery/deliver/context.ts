@@ -18,7 +18,7 @@ export interface DeliverContext {
   readonly every: (ms: number, task: () => Promise<void>) => () => void
 }
 
-/** A provider, and what decides when it may be asked. */
+/** A provider, and the limiter that decides when a request to it may be made. */
 export interface Provider {
   readonly transport: Transport
   readonly limiter: Pick<Limiter, 'stop' | 'accepted' | 'refused'>
@@ -28,7 +28,7 @@ export interface AskOptions {
   /** Aborts the request. */
   readonly signal?: AbortSignal
   /** Called when all is ready and the request is about to be made. */
-  readonly asking?: () => void
+  readonly onRequest?: () => void
 }
 
 /**

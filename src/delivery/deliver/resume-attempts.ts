@@ -1,5 +1,5 @@
 import type { Found } from '../../domain/transport.ts'
-import { type Settlement, settleAttempt, unclaimed } from '../../store/message/settle.ts'
+import { idsWithoutMessage, type Settlement, settleAttempt } from '../../store/message/settle.ts'
 import { type AbandonedAttempt, takeOverAttempts } from '../../store/message/take-over.ts'
 import { askProvider } from './ask-provider.ts'
 import { type AskOptions, type DeliverContext, LEASE_MS, type Provider } from './context.ts'
@@ -31,7 +31,7 @@ export async function resumeAttempts(
   const leaseUntil = new Date(now().getTime() + LEASE_MS)
   const attempts = await takeOverAttempts(db, channel, ids, now(), leaseUntil)
   // From here on only repeats and look-ups are made, and nothing has to wait for them.
-  options.asking?.()
+  options.onRequest?.()
   let requests = 0
   for (const { body, ...taken } of attempts) {
     const attempt = { ...taken, body: cipher.decrypt(body) }
@@ -78,7 +78,7 @@ async function settleDoubt(
   switch (found.kind) {
     case 'found': {
       // The same text may have gone to the same number before, for another message.
-      const ids = await unclaimed(context.db, attempt.provider, found.providerMessageIds)
+      const ids = await idsWithoutMessage(context.db, attempt.provider, found.providerMessageIds)
       const [providerMessageId] = ids
       if (!providerMessageId) {
         return settleDoubt(context, settings, provider, attempt, { kind: 'absent' })
@@ -152,6 +152,6 @@ async function settle(
 function isRepeatable(attempt: AbandonedAttempt, at: Date): boolean {
   return (
     at.getTime() - attempt.startedAt.getTime() < KEY_LIFE_MS &&
-    attempt.messages.every(({ expiresAt, barred }) => expiresAt > at && !barred)
+    attempt.messages.every(({ expiresAt, mustNotBeSent }) => expiresAt > at && !mustNotBeSent)
   )
 }

@@ -5,16 +5,16 @@ import type { Db } from '../engine/database.ts'
 import type { Attempt } from './settle.ts'
 
 // Attempts of one channel begin one after the other, so that an older and a newer code for the same person
-// are never judged at the same time.
-const CLAIM_LOCKS: Record<Channel, number> = { email: 7_205_356, sms: 7_205_357 }
+// are never checked at the same time.
+const ATTEMPT_LOCKS: Record<Channel, number> = { email: 7_205_356, sms: 7_205_357 }
 
-/** Until the transaction ends, nobody else begins or takes over an attempt on this channel. */
-export async function lockClaims(tx: Db, channel: Channel): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${CLAIM_LOCKS[channel]})`.execute(tx)
+/** Until the transaction ends, no other one begins or takes over an attempt on this channel. */
+export async function lockAttempts(tx: Db, channel: Channel): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${ATTEMPT_LOCKS[channel]})`.execute(tx)
 }
 
 /** How long a newer code waits for an older one whose request got no usable answer. */
-export const PATIENCE_MS = 12_000
+export const NEWER_CODE_WAITS_MS = 12_000
 
 /** How a message of an attempt was written. */
 export interface Written {
@@ -24,7 +24,7 @@ export interface Written {
   readonly locale: string
 }
 
-export interface Claim {
+export interface NewAttempt {
   readonly attempt: Attempt
   readonly written: readonly Written[]
   /** When another worker may take the attempt over. Called once there is a connection to the database. */
@@ -34,32 +34,36 @@ export interface Claim {
 }
 
 /** What was decided about a message. Only `ready` may be sent; `held` stays queued; the others are its new status. */
-export type Verdict = 'ready' | 'held' | 'expired' | 'skipped' | 'superseded'
+export type Decision = 'ready' | 'held' | 'expired' | 'skipped' | 'superseded'
 
-export type Claimed =
-  /** The attempt is stored, and its messages are `sending`. Nobody else may touch them until its lease ends. */
+export type BeginResult =
+  /** The attempt is stored, and its messages are `sending`. No other worker may change them until its lease ends. */
   | { readonly kind: 'begun' }
-  /** No request may be made. A message without a verdict was taken or moved by another worker. */
-  | { readonly kind: 'not-begun'; readonly verdicts: ReadonlyMap<string, Verdict> }
+  /** No request may be made. A message without a decision was taken or moved by another worker. */
+  | { readonly kind: 'not-begun'; readonly decisions: ReadonlyMap<string, Decision> }
 
 /**
  * Stores the attempt if all of its messages may be sent now. If some may not, these are settled (expired,
- * suppressed, or an older code or link than one on its way to the same recipient), and the attempt does
- * not begin. A message whose predecessor is in a request right now stays queued for a moment, so that the
- * two cannot arrive in the wrong order.
+ * suppressed, or superseded by a newer code or link to the same recipient), and the attempt does not begin.
+ * While an older code is in a request, the newer one stays queued for a moment, so that the two cannot
+ * arrive in the wrong order.
  */
-export async function beginAttempt(db: Db, channel: Channel, claim: Claim): Promise<Claimed> {
-  const { attempt, written, leaseUntil, heldUntil } = claim
+export async function beginAttempt(
+  db: Db,
+  channel: Channel,
+  begin: NewAttempt,
+): Promise<BeginResult> {
+  const { attempt, written, leaseUntil, heldUntil } = begin
   const now = attempt.startedAt
-  const impatientSince = new Date(now.getTime() - PATIENCE_MS)
+  const busySince = new Date(now.getTime() - NEWER_CODE_WAITS_MS)
   // The lease begins once there is a connection. The function adds the time that it waits for the lock.
   const { rows } = await db.connection().execute((connection) =>
-    sql<{ id: string; verdict: Verdict; begun: boolean }>`
-      select id, verdict, begun from bellhop.begin_attempt(${channel}, ${CLAIM_LOCKS[channel]},
+    sql<{ id: string; decision: Decision; begun: boolean }>`
+      select id, verdict as decision, begun from bellhop.begin_attempt(${channel}, ${ATTEMPT_LOCKS[channel]},
         ${attempt.id}, ${attempt.provider}, ${attempt.idempotencyKey}, ${attempt.messageIds},
-        ${attempt.body}, ${JSON.stringify(written)}, ${now}, ${impatientSince}, ${leaseUntil()},
+        ${attempt.body}, ${JSON.stringify(written)}, ${now}, ${busySince}, ${leaseUntil()},
         ${heldUntil})`.execute(connection),
   )
   if (rows.some(({ begun }) => begun)) return { kind: 'begun' }
-  return { kind: 'not-begun', verdicts: new Map(rows.map(({ id, verdict }) => [id, verdict])) }
+  return { kind: 'not-begun', decisions: new Map(rows.map(({ id, decision }) => [id, decision])) }
 }

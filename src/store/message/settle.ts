@@ -18,19 +18,19 @@ export interface Attempt {
   readonly startedAt: Date
 }
 
-/** What becomes of a message after an attempt, or without one. */
+/** The new state of a message after an attempt, or without one. */
 export interface Settlement {
   readonly id: string
   readonly status: MessageStatus
   readonly reason: string | null
   readonly providerMessageId: string | null
-  /** For `queued`: not to be tried before then. */
+  /** For `queued`: the next try is not before then. */
   readonly dueAt: Date | null
   /** For `queued`: only in a request of its own. */
   readonly solo?: true
   /** For `queued`: when it was refused, perhaps because of its recipient. */
   readonly refusedAt?: Date
-  /** For `unknown`: when to ask the provider for the message. Without it nobody asks. */
+  /** For `unknown`: when to look for the message at the provider. Without it, never. */
   readonly leaseUntil?: Date
 }
 
@@ -155,8 +155,8 @@ export async function closeSettledAttempts(db: Db, now: Date): Promise<void> {
     )`.execute(db)
 }
 
-/** The ids of a provider that belong to no message yet. */
-export async function unclaimed(
+/** Those of the provider's ids that belong to no message yet. */
+export async function idsWithoutMessage(
   db: Db,
   provider: string,
   providerMessageIds: readonly string[],
@@ -167,6 +167,6 @@ export async function unclaimed(
     .where('provider', '=', provider)
     .where('providerMessageId', 'in', providerMessageIds)
     .execute()
-  const claimed = new Set(rows.map((row) => row.providerMessageId))
-  return providerMessageIds.filter((id) => !claimed.has(id))
+  const known = new Set(rows.map((row) => row.providerMessageId))
+  return providerMessageIds.filter((id) => !known.has(id))
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Channel, NEVER_SENT, UNANSWERED } from '../../domain/message.ts'
 import type { Db } from '../engine/database.ts'
-import { lockClaims, PATIENCE_MS } from './begin.ts'
+import { lockAttempts, NEWER_CODE_WAITS_MS } from './begin.ts'
 import {
   OPEN_MESSAGE,
   type OpenMessage,
@@ -21,7 +21,7 @@ export interface AbandonedMessage extends OpenMessage {
    * Must not be sent any more: its recipient was erased or suppressed meanwhile, or a newer code or link
    * of the same kind is on its way to the same person, or no longer waits for this one.
    */
-  readonly barred: boolean
+  readonly mustNotBeSent: boolean
 }
 
 /**
@@ -36,8 +36,8 @@ export async function takeOverAttempts(
   leaseUntil: Date,
 ): Promise<AbandonedAttempt[]> {
   return db.transaction().execute(async (tx) => {
-    await lockClaims(tx, channel)
-    // This version leaves none like that. An earlier version may have died between its two steps.
+    await lockAttempts(tx, channel)
+    // An earlier version may have left messages without an attempt, if it died between two statements.
     await sql`
       update bellhop.messages m set status = 'queued', attempt_id = null, lease_until = null
       where m.id = any(${ids}::uuid[]) and m.status = 'sending' and m.lease_until <= ${now}
@@ -66,8 +66,8 @@ async function takeMembers(
   now: Date,
   leaseUntil: Date,
 ): Promise<AbandonedMessage[]> {
-  const impatient = attempt.startedAt.getTime() <= now.getTime() - PATIENCE_MS
-  const { rows } = await sql<OpenMessageRow & Pick<AbandonedMessage, 'barred'>>`
+  const newerNoLongerWaits = attempt.startedAt.getTime() <= now.getTime() - NEWER_CODE_WAITS_MS
+  const { rows } = await sql<OpenMessageRow & Pick<AbandonedMessage, 'mustNotBeSent'>>`
     update bellhop.messages m set lease_until = ${leaseUntil}, asking = m.status = 'sending'
     where m.id = any(${attempt.messageIds}::uuid[])
       and m.attempt_id = ${attempt.id}::uuid and m.status in ${anyOf(UNANSWERED)}
@@ -78,8 +78,8 @@ async function takeMembers(
         select from bellhop.messages n
         where bellhop.is_of_same_kind(n, m) and n.occurred_at > m.occurred_at
           and n.status not in ${anyOf(NEVER_SENT)}
-          and (n.status <> 'queued' or ${impatient}::boolean)
-      ) as barred`.execute(tx)
+          and (n.status <> 'queued' or ${newerNoLongerWaits}::boolean)
+      ) as must_not_be_sent`.execute(tx)
   const byId = new Map(rows.map((row) => [row.id, toOpenMessage(row)]))
   return attempt.messageIds.flatMap((id) => byId.get(id) ?? [])
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { expect, it } from 'vitest'
 import type { Db } from '../../../src/store/engine/database.ts'
-import { beginAttempt, lockClaims } from '../../../src/store/message/begin.ts'
+import { beginAttempt, lockAttempts } from '../../../src/store/message/begin.ts'
 import { createTestDatabase, ENGINES } from '../../support/engines.ts'
 import { addMessage } from '../../support/ledger-rows.ts'
 
@@ -27,14 +27,14 @@ it.skipIf(!ENGINES.includes('postgres'))(
     const leaseUntil = new Date(now.getTime() + 5_000)
     const { promise: locked, resolve: locking } = Promise.withResolvers<void>()
     const other = db.transaction().execute(async (tx) => {
-      await lockClaims(tx, 'email')
+      await lockAttempts(tx, 'email')
       locking()
       await expect.poll(() => isAwaited(tx)).toBe(true)
       await sql`select pg_sleep(${WAIT_MS / 1000})`.execute(tx)
     })
     await locked
     const asked = performance.now()
-    const claimed = await beginAttempt(db, 'email', {
+    const result = await beginAttempt(db, 'email', {
       attempt: {
         id: v7(),
         provider: 'resend',
@@ -50,7 +50,7 @@ it.skipIf(!ENGINES.includes('postgres'))(
     })
     const took = performance.now() - asked
     await other
-    expect(claimed).toEqual({ kind: 'begun' })
+    expect(result).toEqual({ kind: 'begun' })
     const row = await db
       .selectFrom('messages')
       .select(['status', 'leaseUntil', 'locale'])
