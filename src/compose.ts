@@ -3,7 +3,7 @@ import manifest from '../package.json' with { type: 'json' }
 import type { Config } from './config/config.ts'
 import { logTransport } from './observe/log.ts'
 import { openTelemetry } from './observe/spans.ts'
-import { createCaptureBell } from './ops/outbox/capture-signal.ts'
+import { createCaptureSignal } from './ops/outbox/capture-signal.ts'
 import type { Database } from './store/engine/database.ts'
 import { openAlerts } from './wiring/alerts.ts'
 import { startBackground } from './wiring/background.ts'
@@ -41,13 +41,13 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   })
   const store = await openStore(config, base, options.database)
   const renderer = openRenderer(config, base)
-  const captures = createCaptureBell()
+  const captures = createCaptureSignal()
   const alerts = openAlerts(config, base, store)
   const providers = await openProviders(config, base, store, {
-    onCaptured: captures.ring,
+    onCaptured: captures.notify,
     onChange(channel, stoppedBy) {
       logTransport(base.log, channel, stoppedBy)
-      alerts?.ring()
+      alerts?.notify()
     },
   })
   const observation = openObservation(base, { store, providers, telemetry, alerts, keptMs })

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import type { OutgoingMessage } from '../domain/transport.ts'
-import type { RequestPreview } from '../ops/outbox/shown.ts'
+import type { RequestPreview } from '../ops/outbox/language-version.ts'
 import { resendEmail } from '../transports/resend-email.ts'
 import { twilioMessage } from '../transports/twilio-message.ts'
 

@@ -5,7 +5,7 @@ import { createApp } from '../http/app.ts'
 import type { ClerkWebhookDeps } from '../http/clerk-webhook.ts'
 import type { ReceiptWebhooksDeps } from '../http/receipt-webhooks.ts'
 import { describeError, logStray, logWebhook } from '../observe/log.ts'
-import type { CaptureBell } from '../ops/outbox/capture-signal.ts'
+import type { CaptureSignal } from '../ops/outbox/capture-signal.ts'
 import type { Outbox } from '../ops/outbox/routes.tsx'
 import { opsRoutes } from '../ops/routes.tsx'
 import { answers } from '../ops/ui/error-page.tsx'
@@ -27,7 +27,7 @@ import { createRequestPreview } from './request-preview.ts'
 import { signingSecrets } from './signing-secrets.ts'
 
 export interface WebParts extends Parts {
-  readonly captures: CaptureBell
+  readonly captures: CaptureSignal
   readonly stopping: () => boolean
   /** How long `/metrics` and `/readyz` answer the same, however often they are asked. */
   readonly keptMs: number
@@ -135,7 +135,7 @@ function openOutbox(config: Config, { captures, renderer, delivery }: WebParts):
   const captured = capturedChannels(config)
   if (!captured.email && !captured.sms) return null
   return {
-    bell: captures,
+    captures,
     render: renderer.render,
     failure: config.production ? async () => null : renderer.warm,
     languages: LANGUAGES,

@@ -3,7 +3,7 @@ import type { Alerts } from './check.ts'
 export interface AlertLoop {
   start(): void
   /** Starts the next round at once, because something has just happened. */
-  ring(): void
+  notify(): void
   /** Resolves when the current round has ended. A post is aborted; another instance or the next start repeats it. */
   stop(): Promise<void>
 }
@@ -17,10 +17,10 @@ export function createAlertLoop(
 ): AlertLoop {
   const stopping = new AbortController()
   let wake = () => {}
-  let rung = false
+  let notified = false
 
   async function pause(): Promise<void> {
-    if (rung || stopping.signal.aborted) return
+    if (notified || stopping.signal.aborted) return
     const { promise, resolve } = Promise.withResolvers<void>()
     const timer = setTimeout(resolve, EVERY_MS)
     wake = resolve
@@ -30,7 +30,7 @@ export function createAlertLoop(
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      rung = false
+      notified = false
       await alerts.check().catch(onError)
       await alerts.post(stopping.signal).catch(onError)
       await pause()
@@ -42,8 +42,8 @@ export function createAlertLoop(
     start() {
       running = run()
     },
-    ring() {
-      rung = true
+    notify() {
+      notified = true
       wake()
     },
     async stop() {

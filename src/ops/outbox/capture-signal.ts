@@ -1,17 +1,17 @@
 /** Wakes requests that wait for a captured message when the outbox has changed. */
-export interface CaptureBell {
-  ring(): void
-  /** Resolves at the next ring, or after `ms`, and at the latest after a second. */
+export interface CaptureSignal {
+  notify(): void
+  /** Resolves at the next notification, or after `ms`, and at the latest after a second. */
   next(ms: number): Promise<void>
 }
 
-// Another instance may capture a message too, and its bell does not ring here.
+// Messages that another instance captures are found by polling.
 const POLL_MS = 1_000
 
-export function createCaptureBell(): CaptureBell {
+export function createCaptureSignal(): CaptureSignal {
   const waiting = new Set<() => void>()
   return {
-    ring() {
+    notify() {
       for (const wake of [...waiting]) wake()
     },
     next(ms) {

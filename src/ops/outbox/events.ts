@@ -3,11 +3,11 @@ import { streamSSE } from 'hono/streaming'
 import type { Db } from '../../store/engine/database.ts'
 import { outboxMark } from '../../store/views/captured-messages.ts'
 import type { OpsEnv } from '../access/visitor.ts'
-import type { CaptureBell } from './capture-signal.ts'
+import type { CaptureSignal } from './capture-signal.ts'
 
 export interface OutboxEventsDeps {
   readonly db: Db
-  readonly bell: CaptureBell
+  readonly captures: CaptureSignal
   readonly now: () => Date
 }
 
@@ -21,7 +21,7 @@ const PAUSE_MS = 100
  * anything of the messages. Its id is the mark of the outbox, which the page also contains. A page that
  * connects with an old mark gets an event at once. The sign-out ends the stream.
  */
-export function outboxEvents({ db, bell, now }: OutboxEventsDeps) {
+export function outboxEvents({ db, captures, now }: OutboxEventsDeps) {
   const routes = new Hono<OpsEnv & { Bindings: { readonly closing?: AbortSignal } }>()
   routes.get('/outbox/events', (c) => {
     const { closing } = c.env
@@ -36,8 +36,8 @@ export function outboxEvents({ db, bell, now }: OutboxEventsDeps) {
         let mark = c.req.header('last-event-id') ?? c.req.query('mark')
         let spoke = now().getTime()
         while (open()) {
-          // The bell comes before the query, so that no message in between is missed.
-          const next = bell.next(HEARTBEAT_MS)
+          // The wait begins before the query, so that no message in between is missed.
+          const next = captures.next(HEARTBEAT_MS)
           const current = await outboxMark(db)
           if (!(await isStillIn())) break
           if (current !== mark) {

@@ -12,10 +12,10 @@ export interface MessageProps extends ViewProps {
 
 /** The selected message: its facts, its code and link, and one view of it. */
 export function OutboxMessage(props: MessageProps) {
-  const { entry, shown, state, path } = props
+  const { entry, version, state, path } = props
   const { message, ledger } = entry
   const view = viewOf(message.channel, state)
-  const title = shown.subject || (message.channel === 'sms' ? 'SMS' : '(no subject)')
+  const title = version.subject || (message.channel === 'sms' ? 'SMS' : '(no subject)')
   return (
     <article id="message" data-swap="" aria-labelledby="subject" data-id={message.id}>
       <header>
@@ -28,13 +28,13 @@ export function OutboxMessage(props: MessageProps) {
           </span>
           <span class="mono">{message.slug ?? message.channel}</span>
           <Moment at={message.capturedAt} full />
-          {shown.locale && (
+          {version.locale && (
             <span>
-              {nameOf(shown.locale)}
-              {shown.preview && ' (preview)'}
+              {nameOf(version.locale)}
+              {version.preview && ' (preview)'}
             </span>
           )}
-          {shown.fallback && <span class="warning">Clerk's own text: {shown.fallback}</span>}
+          {version.fallback && <span class="warning">Clerk's own text: {version.fallback}</span>}
           {ledger && <a href={`/messages/${message.id}`}>History</a>}
         </p>
       </header>
@@ -96,11 +96,11 @@ function Keys({ entry: { message, ledger } }: Pick<MessageProps, 'entry'>) {
 }
 
 /** Language, dark mode and phone width: a form, so that it also works without a script. */
-function Switches({ entry, shown, state, path, languages }: MessageProps) {
+function Switches({ entry, version, state, path, languages }: MessageProps) {
   const { message, source } = entry
   const email = message.channel === 'email'
-  const shownHtml = `${shown.html ?? ''}${state.view === 'clerk' ? (source?.clerk.html ?? '') : ''}`
-  const current = shown.locale ?? ''
+  const html = `${version.html ?? ''}${state.view === 'clerk' ? (source?.clerk.html ?? '') : ''}`
+  const current = version.locale ?? ''
   const own = entry.ledger?.locale ?? null
   const rest = { q: state.q, channel: state.channel, before: state.before, view: state.view }
   return (
@@ -123,7 +123,7 @@ function Switches({ entry, shown, state, path, languages }: MessageProps) {
       )}
       {email && <Switch name="dark" label="Dark" state={state} />}
       {email && <Switch name="phone" label="Phone" state={state} />}
-      {email && hasRemoteImages(shownHtml) && (
+      {email && hasRemoteImages(html) && (
         <Switch name="images" label="Load pictures" state={state} />
       )}
       <button type="submit" class="without-script">

@@ -16,15 +16,15 @@ import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { page } from '../ui/layout.tsx'
 import { outboxApi } from './api.ts'
-import type { CaptureBell } from './capture-signal.ts'
+import type { CaptureSignal } from './capture-signal.ts'
 import { outboxEvents } from './events.ts'
 import { framed, frameHeaders } from './frame.ts'
+import { type RequestPreview, versionIn } from './language-version.ts'
 import { outboxPage } from './page.tsx'
 import { readState } from './query.ts'
-import { type RequestPreview, shownIn } from './shown.ts'
 
 export interface Outbox {
-  readonly bell: CaptureBell
+  readonly captures: CaptureSignal
   readonly render: Render
   /** An error in the templates, for their author; null if there is none, and in production. */
   readonly failure: () => Promise<{ readonly title: string; readonly cause: string } | null>
@@ -45,7 +45,7 @@ const PAGE_SIZE = 50
 
 /** The outbox: its page, its stream of events and its JSON API. */
 export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
-  const { db, bell, render, languages, requestPreview, decrypt, now, newId } = deps
+  const { db, captures, render, languages, requestPreview, decrypt, now, newId } = deps
   const routes = new Hono<OpsEnv>()
 
   routes.get('/', async (c) => {
@@ -64,7 +64,7 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
     const html =
       c.req.query('of') === 'clerk'
         ? entry.source?.clerk.html
-        : (await shownIn(entry, known(lang), render)).html
+        : (await versionIn(entry, known(lang), render)).html
     if (!html) return c.notFound()
     const options = { dark: dark === '1', images: images === '1' }
     return c.html(framed(html, options), 200, frameHeaders(options))
@@ -85,11 +85,11 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
         detail: `${count} messages`,
       })
     })
-    bell.ring()
+    captures.notify()
     return c.redirect('/', 303)
   })
 
-  routes.route('/', outboxApi(db, bell.next, now))
+  routes.route('/', outboxApi(db, captures.next, now))
   return routes
 
   async function show(c: Context<OpsEnv>, id: string | null): Promise<Response> {
@@ -100,7 +100,7 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
     const found = await searchCaptured(db, { search, channel, before, limit: PAGE_SIZE })
     const following = id === null
     const entry = await find(id ?? found.messages[0]?.id)
-    const shown = entry && (await shownIn(entry, known(state.lang), render))
+    const version = entry && (await versionIn(entry, known(state.lang), render))
     const path = following ? '/' : `/outbox/${id}`
     const list = {
       ...found,
@@ -109,7 +109,8 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
       state,
       visitor: c.get('visitor'),
     }
-    const message = entry && shown ? { entry, shown, state, path, languages, requestPreview } : null
+    const message =
+      entry && version ? { entry, version, state, path, languages, requestPreview } : null
     return c.html(outboxPage({ list, message, mark }), entry || following ? 200 : 404)
   }
 

@@ -1,28 +1,28 @@
 /** @jsxImportSource hono/jsx */
 import { SegmentedMessage } from 'sms-segments-calculator'
 import type { CapturedEntry } from '../../store/views/captured-messages.ts'
+import { type LanguageVersion, outgoingOf, type RequestPreview } from './language-version.ts'
 import { hrefOf, type OutboxState, type View } from './query.ts'
-import { outgoingOf, type RequestPreview, type Shown } from './shown.ts'
 
 export interface ViewProps {
   readonly entry: CapturedEntry
-  readonly shown: Shown
+  readonly version: LanguageVersion
   readonly state: OutboxState
   readonly requestPreview: RequestPreview
 }
 
 /** The content below the tabs. */
 export function ViewOf({ view, ...props }: ViewProps & { view: View }) {
-  const { entry, shown } = props
+  const { entry, version } = props
   switch (view) {
     case 'html':
       return <Frame {...props} of="ours" title="The email" />
     case 'text':
-      return <Text text={shown.text} label="The text part" />
+      return <Text text={version.text} label="The text part" />
     case 'source':
-      return <Text text={shown.html} label="The HTML" />
+      return <Text text={version.html} label="The HTML" />
     case 'bubble':
-      return <Bubble body={shown.body ?? ''} />
+      return <Bubble body={version.body ?? ''} />
     case 'headers':
       return <Headers {...props} />
     case 'payload':
@@ -96,8 +96,8 @@ function sizeOf(body: string) {
   }
 }
 
-function Headers({ entry, shown, requestPreview }: ViewProps) {
-  const outgoing = outgoingOf(entry, shown)
+function Headers({ entry, version, requestPreview }: ViewProps) {
+  const outgoing = outgoingOf(entry, version)
   if (!outgoing) return <NotKept />
   return (
     <div class="scroll">
@@ -124,7 +124,7 @@ function Headers({ entry, shown, requestPreview }: ViewProps) {
 }
 
 function Comparison(props: ViewProps) {
-  const { entry, shown } = props
+  const { entry, version } = props
   if (!entry.source) return <NotKept />
   const { clerk } = entry.source
   const nothing = <p class="soft">Clerk has no such message: it is Bellhop's own.</p>
@@ -134,11 +134,11 @@ function Comparison(props: ViewProps) {
         <h3>Ours</h3>
         {entry.message.channel === 'email' ? (
           <>
-            <p dir="auto">{shown.subject}</p>
+            <p dir="auto">{version.subject}</p>
             <Frame {...props} of="ours" title="Our email" />
           </>
         ) : (
-          <Bubble body={shown.body ?? ''} />
+          <Bubble body={version.body ?? ''} />
         )}
       </section>
       <section aria-label="Clerk's">

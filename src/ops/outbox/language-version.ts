@@ -5,8 +5,8 @@ import type { CapturedEntry } from '../../store/views/captured-messages.ts'
 /** The fields of the request for a message beside its content, by name, the most important first. */
 export type RequestPreview = (message: OutgoingMessage, now: Date) => ReadonlyMap<string, string>
 
-/** A captured message as the page shows it: as it was captured, or written again in another language. */
-export interface Shown {
+/** A captured message in one language: as it was captured, or written again in another language. */
+export interface LanguageVersion {
   readonly subject?: string
   readonly html?: string
   readonly text?: string
@@ -20,11 +20,11 @@ export interface Shown {
 }
 
 /** The message in `language`. It is as captured if that is its own language, or if it cannot be written again. */
-export async function shownIn(
+export async function versionIn(
   { message, source, ledger }: CapturedEntry,
   language: string | undefined,
   render: Render,
-): Promise<Shown> {
+): Promise<LanguageVersion> {
   if (language && source && language !== ledger?.locale) {
     const rendered = await render({
       channel: message.channel,
@@ -42,12 +42,12 @@ export async function shownIn(
 /** The message as the transport gets it; null if it is no longer in the ledger, which has its expiry. */
 export function outgoingOf(
   { message, ledger }: CapturedEntry,
-  shown: Shown,
+  version: LanguageVersion,
 ): OutgoingMessage | null {
   if (!ledger) return null
   const { id, slug, to, channel } = message
   const common = { id, slug, to, expiresAt: ledger.expiresAt }
-  const { subject = '', html = '', text = '', body = '' } = shown
+  const { subject = '', html = '', text = '', body = '' } = version
   return channel === 'email'
     ? { ...common, channel, subject, html, text }
     : { ...common, channel, body }
