@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { openPgliteInstance } from '../src/store/engine/database.ts'
+import { openPgliteInstance } from '../src/store/engine/open-pglite.ts'
 import { runSeed } from './simulation/run-seed.ts'
 import { loadPglite } from './support/engines.ts'
 import { FULL } from './support/full.ts'

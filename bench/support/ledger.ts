@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { readConfig } from '../../src/config/config.ts'
-import { type Db, openDatabase } from '../../src/store/engine/database.ts'
+import type { Db } from '../../src/store/engine/database.ts'
+import { openDatabase } from '../../src/store/engine/open-database.ts'
 import type { Home } from '../../test/support/home.ts'
 
 /** What is in the database of a system that is not running. */

@@ -3,7 +3,7 @@ import { ConfigError, readConfig } from '../config/config.ts'
 import { createLog, describeError } from '../observe/log.ts'
 import { fewestOpenFiles, openFilesLimit, shareOpenFiles } from '../runtime/open-files.ts'
 import { listen } from '../runtime/server.ts'
-import { openDatabase } from '../store/engine/database.ts'
+import { openDatabase } from '../store/engine/open-database.ts'
 import { createBase } from './base.ts'
 import { fail } from './start-failure.ts'
 

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts'
 import { type DeliveryQueue, openDeliveryQueue } from '../queue/delivery-queue.ts'
-import { type Connection, type Database, type Db, openDatabase } from '../store/engine/database.ts'
+import type { Connection, Database, Db } from '../store/engine/database.ts'
+import { openDatabase } from '../store/engine/open-database.ts'
 import { postgresFault } from '../store/engine/postgres-fault.ts'
 import { endLeases } from '../store/message/waiting.ts'
 import { skipWelcomes } from '../store/message/welcomes.ts'

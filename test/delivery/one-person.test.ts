@@ -5,7 +5,7 @@ import { createErasePerson, type ErasePerson } from '../../src/delivery/erase-pe
 import { createSendAgain } from '../../src/delivery/send-again.ts'
 import { NO_ENCRYPTION } from '../../src/domain/content-cipher.ts'
 import { parseRecipient } from '../../src/domain/recipient.ts'
-import { openPostgres } from '../../src/store/engine/database.ts'
+import { openPostgres } from '../../src/store/engine/open-postgres.ts'
 import { erase } from '../../src/store/message/erase.ts'
 import { isRefusedToOthersToo } from '../../src/store/message/refusals.ts'
 import { listCaptured, saveCaptured } from '../../src/store/views/captured-messages.ts'

@@ -1,7 +1,7 @@
 import { rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openPglite } from '../../src/store/engine/database.ts'
+import { openPglite } from '../../src/store/engine/open-pglite.ts'
 import { startBellhop } from '../support/bellhop.ts'
 import { emailCreated } from '../support/clerk-events.ts'
 import type { TestDatabase } from '../support/engines.ts'

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { PGlite } from '@electric-sql/pglite'
-import { openPgliteInstance } from '../../src/store/engine/database.ts'
+import { openPgliteInstance } from '../../src/store/engine/open-pglite.ts'
 import { installTransitionGuard } from '../support/transition-guard.ts'
 import { runSeed } from './run-seed.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { StartError } from '../../../src/domain/start-error.ts'
 import { openDataDirectory } from '../../../src/store/engine/data-directory.ts'
-import { openPglite } from '../../../src/store/engine/database.ts'
+import { openPglite } from '../../../src/store/engine/open-pglite.ts'
 import { developmentSecret } from '../../../src/wiring/signing-secrets.ts'
 
 describe('a data directory', () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { StartError } from '../../../src/domain/start-error.ts'
-import { openPostgres } from '../../../src/store/engine/database.ts'
+import { openPostgres } from '../../../src/store/engine/open-postgres.ts'
 import { freePort } from '../../support/free-port.ts'
 import { administer, databaseUrl } from '../../support/postgres-server.ts'
 import { errorResponse, refusingPostgres } from '../../support/refusing-postgres.ts'

@@ -5,11 +5,9 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import {
-  type Database,
-  openPgliteInstance,
-  openPostgres,
-} from '../../../src/store/engine/database.ts'
+import type { Database } from '../../../src/store/engine/database.ts'
+import { openPgliteInstance } from '../../../src/store/engine/open-pglite.ts'
+import { openPostgres } from '../../../src/store/engine/open-postgres.ts'
 import { readWaiting } from '../../../src/store/message/waiting.ts'
 import { ENGINES, type Engine, loadPglite } from '../../support/engines.ts'
 import { administer, databaseUrl } from '../../support/postgres-server.ts'

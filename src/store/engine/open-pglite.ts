@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { Kysely, PGliteDialect } from 'kysely'
+import { StartError } from '../../domain/start-error.ts'
+import { checkDirectory, openDataDirectory } from './data-directory.ts'
+import { LOCK_FILE, lockDataDirectory } from './data-directory-lock.ts'
+import { type Database, openMigrated, PLUGINS } from './database.ts'
+import { watchEngine } from './engine-watch.ts'
+import { narrow, narrowTree, ownDirectory } from './owner-only.ts'
+import { pgliteForKysely } from './pglite-for-kysely.ts'
+import type { Schema } from './schema.ts'
+
+export interface EngineOptions {
+  /** The number of files that the engine may keep open for its tables. */
+  readonly mostFiles?: number
+  readonly onError?: (error: unknown) => void
+  /** Called once, when only a restart helps. */
+  readonly onBroken?: (error: Error) => void
+}
+
+const MOST_FILES = 128
+
+/** The embedded engine with its files in `dataDir/pglite`, for one process at a time. */
+export async function openPglite(dataDir: string, options: EngineOptions = {}): Promise<Database> {
+  const { mostFiles = MOST_FILES, onError = () => {}, onBroken = onError } = options
+  const files = join(dataDir, 'pglite')
+  await openDataDirectory(dataDir)
+  await ownDirectory(dataDir, onError)
+  const lock = await lockDataDirectory(dataDir)
+  try {
+    await narrow(join(dataDir, LOCK_FILE)).catch(onError)
+    const startParams = [
+      ...PGlite.defaultStartParams,
+      ...['-c', `max_files_per_process=${mostFiles}`],
+    ]
+    await checkDirectory(dataDir, 'pglite')
+    const pglite = await PGlite.create(files, { startParams }).catch((error) => {
+      throw new StartError(
+        // The engine also throws values that are not errors and contain only a number.
+        `The embedded database in ${files} cannot be opened (${error.message ?? error.name ?? error}): put back a backup of it, or set DATA_DIR to another directory.`,
+        { cause: error },
+      )
+    })
+    await narrowTree(files, onError)
+    let broken: Error | null = null
+    watchEngine(pglite, (error) => {
+      if (broken === null) onBroken(error)
+      broken ??= error
+    })
+    const database = await openPgliteInstance(pglite, lock.release)
+    return {
+      ...database,
+      ping: (timeoutMs) => (broken ? Promise.reject(broken) : database.ping(timeoutMs)),
+    }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+/** An engine that is already running. `afterClose` is called when it is closed. */
+export async function openPgliteInstance(
+  pglite: PGlite,
+  afterClose: () => Promise<void> = async () => {},
+): Promise<Database> {
+  const kysely = new Kysely<Schema>({
+    dialect: new PGliteDialect({ pglite: pgliteForKysely(pglite) }),
+    plugins: PLUGINS,
+  })
+  return openMigrated(kysely, { engine: 'pglite', pglite }, async () => {
+    try {
+      await kysely.destroy()
+    } finally {
+      await afterClose()
+    }
+  })
+}
