@@ -1,6 +1,6 @@
 import type { Channel } from './message.ts'
 
-/** A message as the outbox shows it: in full, because it went nowhere else. */
+/** A message in the outbox. It is complete, because it was sent nowhere else. */
 export interface CapturedMessage {
   readonly id: string
   readonly channel: Channel

@@ -4,16 +4,16 @@ interface Envelope {
   /** Clerk's event type, for example `email.created`. */
   readonly type: string
   readonly instanceId: string
-  /** When it happened at Clerk; the delivery may be hours later. */
+  /** When it happened at Clerk. The webhook may arrive hours later. */
   readonly occurredAt: Date
-  /** What Clerk should have said and did not. */
+  /** The fields that Clerk left out, so that their value had to be assumed. */
   readonly assumed?: readonly AssumedField[]
 }
 
-/** Taken for the time of the signature; taken for true. */
+/** Without `timestamp` the time of the signature is used, without `delivered_by_clerk` true. */
 export type AssumedField = 'timestamp' | 'delivered_by_clerk'
 
-/** A message that Clerk rendered, as it came: nothing decided yet. */
+/** A message of Clerk, before anything is decided about it. */
 export interface MessageEvent extends Envelope {
   readonly kind: 'message'
   readonly channel: Channel
@@ -22,7 +22,7 @@ export interface MessageEvent extends Envelope {
   readonly slug: string | null
   readonly messageKind: MessageKind
   readonly userId: string | null
-  /** As Clerk wrote it; may be missing or unusable. */
+  /** As Clerk wrote it. It may be missing or not valid. */
   readonly recipient: string | null
   readonly deliveredByClerk: boolean
   /** The Dashboard's "Send Example". */
@@ -37,19 +37,19 @@ export interface UserSavedEvent extends Envelope {
   readonly kind: 'user-saved'
   readonly created: boolean
   readonly example: boolean
-  /** When the account was made: long before the event, where it was imported. */
+  /** When the account was created. If it was imported, that is long before the event. */
   readonly accountCreatedAt: Date | null
   readonly user: {
     readonly id: string
-    /** All that Clerk knows of the language (BCP 47), most wanted first. */
+    /** The languages (BCP 47) that Clerk knows for the user, most wanted first. */
     readonly locales: readonly string[]
     readonly firstName: string | null
     readonly emailAddress: string | null
-    /** Whether anybody has shown that the address is theirs. */
+    /** Whether Clerk has verified the address. */
     readonly emailVerified: boolean
     readonly phoneNumber: string | null
   }
-  /** What the welcome email is written from. */
+  /** The content of the welcome email. */
   readonly content: MessageContent
 }
 
@@ -59,7 +59,7 @@ export interface UserDeletedEvent extends Envelope {
   readonly userId: string
 }
 
-/** Of a type that we know nothing of, and left to us to deliver: somebody waits for it. */
+/** An event of an unknown type that Clerk leaves to us to deliver: a person waits for its message. */
 export interface UndeliveredEvent extends Envelope {
   readonly kind: 'undelivered'
   readonly example: false
@@ -68,12 +68,12 @@ export interface UndeliveredEvent extends Envelope {
 /** A verified event that is to be stored. */
 export type ClerkEvent = MessageEvent | UserSavedEvent | UserDeletedEvent | UndeliveredEvent
 
-/** What a verified body turned out to be. */
+/** The result of reading a verified body. */
 export type ParsedEvent =
   | { readonly kind: 'event'; readonly event: ClerkEvent }
-  /** Signed, but of a type that Bellhop does not subscribe to, or without what would make it of use. */
+  /** Of a type that Bellhop does not use, or without an id that it needs. */
   | { readonly kind: 'ignored'; readonly type: string; readonly reason?: 'no_id' }
-  /** Of a type that we subscribe to, but not readable. `problems` name fields, never values. */
+  /** Of a type that Bellhop uses, but not readable. `problems` name fields, never values. */
   | {
       readonly kind: 'unreadable'
       readonly type: string | null

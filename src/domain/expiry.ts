@@ -12,15 +12,15 @@ const LIFETIMES_MS: Record<MessageKind, number> = {
   welcome: DAY,
 }
 
-/** Nothing is worth sending after a year, whatever a payload says. */
+/** No message is sent after a year, whatever a payload says. */
 export const LONGEST_MS = 366 * DAY
 
-/** Clerk's `ttl_minutes`; nothing for what is no whole number of minutes, or more than a year. */
+/** Clerk's `ttl_minutes`. Undefined if it is not a whole number of minutes, or more than a year. */
 export function minutesOf(value: unknown): number | undefined {
   return wholeNumber(value, LONGEST_MS / MINUTE)
 }
 
-/** Clerk's `expires_in_days`; nothing for what is no whole number of days, or more than ten years. */
+/** Clerk's `expires_in_days`. Undefined if it is not a whole number of days, or more than ten years. */
 export function daysOf(value: unknown): number | undefined {
   return wholeNumber(value, 3_650)
 }
@@ -31,13 +31,13 @@ function wholeNumber(value: unknown, most: number): number | undefined {
   return number > 0 && number <= most ? number : undefined
 }
 
-/** Lifetimes by slug in milliseconds, set by the operator. They win over everything else. */
+/** Lifetimes by slug in milliseconds, set by the operator. They override everything else. */
 export type LifetimeOverrides = Readonly<Record<string, number>>
 
 export interface Lifespan {
   readonly kind: MessageKind
   readonly slug: string | null
-  /** The event's own time, never the delivery's: a late retry must not revive a dead code. */
+  /** The time of the event, not of its webhook: a late retry must not make an expired code valid. */
   readonly occurredAt: Date
   /** Clerk's `ttl_minutes` (links). */
   readonly ttlMinutes?: number
@@ -45,7 +45,7 @@ export interface Lifespan {
   readonly expiresInDays?: number
 }
 
-/** When a message is dead. */
+/** When a message expires. */
 export function expiresAt(life: Lifespan, overrides: LifetimeOverrides = {}): Date {
   const lifetime = Math.min(lifetimeMs(life, overrides), LONGEST_MS)
   return new Date(life.occurredAt.getTime() + lifetime)

@@ -1,24 +1,24 @@
 import { folded, isDialable, isLinkable, oneLine } from './plain-text.ts'
 
-// What Clerk tells of a request comes from whoever made it: a browser may call itself "Your account
-// was hacked, call +1 800 …", and we would send it to others. So only what a device, a place or a
-// time is written with is passed on, and of words only as many as these have.
+// Clerk's description of a request contains values that the client chose: a browser may call itself "Your
+// account was hacked, call +1 800 …", and we would send that to others. So a text is passed on only if it
+// has the characters and the length of the name of a device, a place or a time.
 
 const MOST_CHARACTERS = 80
 const WRITTEN_WITH = /^[\p{L}\p{M}\p{N}\s.,:'’‘ʻ"()/+_&·®°、،・־׳״–-]*$/u
 
-// A colon before more words, several full stops, or one behind what is no abbreviation.
+// A colon before more words, several full stops, or one after a word that is no abbreviation.
 const ENDS_SENTENCE = /(?<!:):(?=\s|$)|\.{2,}|\p{L}{5}\.(?=\s|$)/u
 
 const MOST_WORDS = 8
-// Of scripts without capitals, in which names cannot be told from other words.
+// For scripts without capitals, where names look like other words.
 const MOST_UNCASED = 5
 const LONGEST_WORD = 30
-// Names are capitalised, but for the short words between them (`am`, `del`, `upon`).
+// Names are capitalised, except for the short words between them (`am`, `del`, `upon`).
 const PROSE = /^[\p{Ll}\p{M}]{4,}$/u
 
-// Words that speak to the reader or tell what has happened, unless they are part of a name: `Surface
-// Go`, `Win 10`, the Free State.
+// Words that address the reader or report an event, unless they are part of a name: `Surface Go`,
+// `Win 10`, the Free State.
 const ADDRESSING = new RegExp(
   String.raw`(?<![\p{L}\p{M}'’-])(?:${[
     "you(?:['’](?:re|ve|ll))?|your|our|is|are|was|has|been|please|click|visit|contact|reply",
@@ -37,7 +37,7 @@ const SPELLED_NUMBER = /\d[\s-]\(?\d{3}\)?[\s-]\p{L}{3}|\d{3}-\p{L}{4}/u
 // The beginning of a number with its country is enough: `Call +1 800 …`.
 const COUNTRY_CODE = /(?<!\+)\+\s?\(?\p{Nd}/u
 
-// Numbers that nobody dials, each as a whole.
+// Numbers that are not telephone numbers, each as a whole.
 const NUMBERS = new RegExp(
   [
     // IPv6
@@ -54,11 +54,11 @@ const NUMBERS = new RegExp(
   'giu',
 )
 
-/** A few words of Clerk's own about a method or a duration, or nothing if they are more than that. */
+/** Clerk's few words about a method or a duration. Empty if the text is anything more. */
 export function safePhrase(value: unknown): string {
   const text = oneLine(value, MOST_CHARACTERS + 1)
   const plain = folded(text)
-  // Wider than what may stand between two digits of one number.
+  // More spaces than there may be between two digits of one number.
   const withoutNumbers = plain.replace(NUMBERS, '      ')
   const odd =
     [...text].length > MOST_CHARACTERS ||
@@ -74,15 +74,15 @@ export function safePhrase(value: unknown): string {
   return odd ? '' : text
 }
 
-/** A time as Clerk words it, in whatever digits, or nothing if it is none. */
+/** A time as Clerk writes it, in the digits of any script. Empty if it is none. */
 export function safeTime(value: unknown): string {
   const text = safeFact(value)
   return /\p{N}|[一二三四五六七八九十]/u.test(text) ? text : ''
 }
 
 /**
- * A device, a place or a time as Clerk describes it, without the parts that are not known, or nothing
- * if it says anything else.
+ * A device, a place or a time as Clerk describes it, without the unknown parts. Empty if the text is
+ * anything else.
  */
 export function safeFact(value: unknown): string {
   const parts = safePhrase(value)
@@ -93,14 +93,14 @@ export function safeFact(value: unknown): string {
 
 const UNKNOWN = /\bunknown\b|^(?:undefined|null|none|other|n\/?a|-+)$/i
 
-/** What a device is called by, each part once: `Windows, Chrome`, not `Windows, Chrome, Windows`. */
+/** The name of a device, with each part once: `Windows, Chrome`, not `Windows, Chrome, Windows`. */
 export function deviceName(...values: readonly unknown[]): string {
   const parts = values.flatMap((value) => safeFact(value).split(', ')).filter(Boolean)
   const lower = parts.map((part) => part.toLowerCase())
   return parts
     .filter((_, index) => {
       const own = lower[index] ?? ''
-      // `Windows` says nothing beside `Windows 11`.
+      // `Windows` adds nothing to `Windows 11`.
       return lower.indexOf(own) === index && !lower.some((other) => other.startsWith(`${own} `))
     })
     .join(', ')

@@ -1,12 +1,12 @@
 /**
- * Keeps one email or SMS from becoming two messages: the column is unique.
+ * The same key for the same email or SMS. Its column is unique, so there is never a second message.
  * `sourceId` is Clerk's id of the email or SMS (`ema_…`, `sms_…`).
  */
 export function dedupeKey(instanceId: string, sourceId: string): string {
   return `${instanceId}:${sourceId}`
 }
 
-/** What a welcome email has in place of Clerk's id. */
+/** The id of a welcome email, which has no id of Clerk's. */
 export function welcomeId(userId: string): string {
   return `welcome:${userId}`
 }

@@ -1,7 +1,7 @@
-// What RFC 5646 asks everybody to have room for.
+// The length that RFC 5646 requires every program to support.
 const LONGEST = 35
 
-/** A language tag (BCP 47) in its canonical form, null for what is none. Many write `pt_BR`. */
+/** A language tag (BCP 47) in its canonical form; null if it is not one. Many programs write `pt_BR`. */
 export function languageTag(value: string): string | null {
   if (value.length > LONGEST) return null
   try {

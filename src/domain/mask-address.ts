@@ -1,4 +1,4 @@
-/** The address without what tells one person from others of the same network: `203.0.113.*`. */
+/** The IP address without the part that identifies one person in a network: `203.0.113.*`. */
 export function maskAddress(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
   if (/^\d+\.\d+\.\d+\.\d+$/.test(plain)) return plain.replace(/\d+$/, '*')

@@ -1,12 +1,12 @@
 import type { Channel } from './message.ts'
 
-/** A message to look at: all that a job says. What is to be done about it is in the message's row. */
+/** A reference to a message, as a job contains it. The row of the message says what to do. */
 export interface MessageRef {
   readonly id: string
   readonly channel: Channel
   readonly priority: number
-  /** It takes a request of its own. */
+  /** It must be sent in a request of its own. */
   readonly solo?: boolean
-  /** Not before then. */
+  /** The job starts no earlier than this. */
   readonly startAfter?: Date
 }

@@ -1,10 +1,10 @@
-/** The two ways a message can travel. */
+/** How a message is sent. */
 export type Channel = 'email' | 'sms'
 
-/** What a message is for. Decides its priority (`priority.ts`) and how long it lives (`expiry.ts`). */
+/** The purpose of a message. It decides the priority (`priority.ts`) and the lifetime (`expiry.ts`). */
 export type MessageKind = 'code' | 'link' | 'invitation' | 'notice' | 'welcome'
 
-/** Where a message is in its life. `docs/design.md` describes the states. */
+/** The statuses of a message. `docs/design.md` describes them. */
 export const MESSAGE_STATUSES = [
   'queued',
   'sending',
@@ -58,8 +58,8 @@ export const NEVER_SENT = [
 export const MAY_BE_SENT_AGAIN = ['failed', 'unknown'] as const satisfies MessageStatus[]
 
 /**
- * The statuses that may follow each status. Tests hold every statement and the states in
- * `docs/design.md` against it.
+ * The statuses that may follow each status. Tests compare every statement and the states in
+ * `docs/design.md` with it.
  */
 export const TRANSITIONS: Readonly<Record<MessageStatus, readonly MessageStatus[]>> = {
   queued: ['sending', ...NEVER_SENT],
@@ -78,7 +78,7 @@ export const TRANSITIONS: Readonly<Record<MessageStatus, readonly MessageStatus[
   skipped: [],
 }
 
-/** What metrics and logs may know of a message: nothing about people or contents. */
+/** The fields of a message that may appear in metrics and logs: nothing about people or contents. */
 export interface MessageSummary {
   readonly channel: Channel
   readonly slug: string | null
@@ -86,7 +86,7 @@ export interface MessageSummary {
   readonly createdAt: Date
 }
 
-/** Why a message was accepted into the ledger but is not sent. */
+/** Why a message is stored but not sent. */
 export type SkipReason =
   | 'delivered_by_clerk'
   | 'example'
@@ -98,13 +98,13 @@ export type SkipReason =
   | 'imported'
 
 /**
- * All that is needed to write the message, and therefore all that is secret about it: the row loses
- * it when the message is finished.
+ * Everything that is needed to write the message, so it contains every secret of the message. It is deleted
+ * from the row when the message is finished.
  */
 export interface MessageContent {
   /** Clerk's template variables (`data.data`), plus those that Bellhop adds (`otp_code` read from an SMS text). */
   readonly variables: Readonly<Record<string, unknown>>
-  /** Clerk's own rendering, sent when ours cannot be. SMS use `text` only. */
+  /** Clerk's own text, used if our template cannot be. SMS have only `text`. */
   readonly clerk: {
     readonly subject?: string
     readonly html?: string

@@ -1,28 +1,28 @@
-// Characters that turn text around, or hide in it. Removed, not replaced by a space: some scripts
-// join letters with them.
+// Characters that change the direction of a text, or are invisible. They are removed, not replaced by a
+// space, because some scripts join letters with them.
 const UNSEEN = /\p{Cf}+/gu
 
-// Control characters, line ends, private use, and letters that show as nothing.
+// Control characters, line ends, private use, and letters that are displayed as blanks.
 const BLANK = /[\s\p{Cc}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]+/gu
 
-// Of a name something must be seen: marks alone change only what they stand on.
-const SHOWN = /[\p{L}\p{N}\p{S}]/u
-const UNSHOWN = /\p{Default_Ignorable_Code_Point}/gu
+// A name must have a visible character. Marks only change the character before them.
+const VISIBLE = /[\p{L}\p{N}\p{S}]/u
+const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu
 
-// What mail clients turn into a link by themselves: a scheme, www, an address, a number with a path
-// behind it, a domain name.
+// Text that mail clients turn into a link: a scheme, www, an address, an IP address with a path, a
+// domain name.
 const LINKABLE =
   /[a-z\d+.-]:\/\/|\b(?:mailto|tel|sms):\S|www\.|[^\s@]@[^\s@]|(?:\d{1,3}\.){3}\d{1,3}[:/]\S|[\p{L}\p{M}\d-]\.[\p{L}\p{M}]{2}/iu
 
-// What phones turn into a number to call: no name has so many digits.
+// Text that phones turn into a number to call. No name has that many digits.
 const DIALABLE = /\p{Nd}(?:\P{Nd}{0,3}\p{Nd}){6}/u
 
-// An address to open.
+// An IP address that could be opened.
 const IP_ADDRESS = /(?:\d{1,3}\.){3}\d/
 
 /**
- * Text that somebody else chose, fit for one line of ours: no control, direction or zero-width
- * characters, single spaces, at most `most` characters.
+ * Text from outside as one line: without control, direction and zero-width characters, with single
+ * spaces, and at most `most` characters long.
  */
 export function oneLine(value: unknown, most = 200): string {
   if (typeof value !== 'string' && typeof value !== 'number') return ''
@@ -36,16 +36,16 @@ function capped(text: string, most: number): string {
   return `${kept.trim()}…`
 }
 
-/** A subject of ours, as it may be sent: one line, at most `most` characters. What is in it is cleaned already. */
+/** A subject on one line of at most `most` characters. The values in it must be clean already. */
 export function subjectLine(subject: string, most = 250): string {
   return capped(subject.toWellFormed().replace(BLANK, ' ').trim(), most)
 }
 
 /**
- * A name that a user chose (of a person, an organisation), or nothing if a mail client would make a
- * link or a telephone number of it: whoever signs up as `evil.com` must not have us send his link to
- * others. The whole name goes, because what breaks a link (zero-width characters, spaces) can be
- * read as one all the same.
+ * A name that a user chose (of a person or an organisation). Empty if a mail client would turn it into a
+ * link or a telephone number: a user who signs up as `evil.com` must not make us send that link to
+ * others. The whole name is left out, because a link that is only broken up (by spaces or zero-width
+ * characters) can still be read as one.
  */
 export function safeName(value: unknown, most = 64): string {
   const clean = oneLine(value, most)
@@ -54,22 +54,22 @@ export function safeName(value: unknown, most = 64): string {
   return IP_ADDRESS.test(folded(clean)) ? '' : clean
 }
 
-/** Whether a reader sees anything of a name. */
+/** Whether a name has a visible character. */
 export function isSeen(name: string): boolean {
-  return SHOWN.test(name.replace(UNSHOWN, ''))
+  return VISIBLE.test(name.replace(IGNORABLE, ''))
 }
 
-/** Whether a mail client would make a link of it. */
+/** Whether a mail client would turn the text into a link. */
 export function isLinkable(text: string): boolean {
   return LINKABLE.test(folded(text))
 }
 
-/** Whether a phone would make a number to call of it. */
+/** Whether a phone would turn the text into a number to call. */
 export function isDialable(text: string): boolean {
   return DIALABLE.test(folded(text))
 }
 
-/** As browsers read it: wide letters and the full stops of other scripts are plain ones. */
+/** The text as browsers read it: wide letters and the full stops of other scripts become plain ones. */
 export function folded(text: string): string {
   return text.normalize('NFKC').replaceAll('\u3002', '.')
 }

@@ -1,6 +1,6 @@
 import type { MessageKind } from './message.ts'
 
-/** Larger goes first. Gaps leave room for lanes between. */
+/** The largest goes first. The gaps leave room for more lanes. */
 const PRIORITIES: Record<MessageKind, number> = {
   code: 40,
   link: 30,

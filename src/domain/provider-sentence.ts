@@ -5,8 +5,8 @@ const LONGEST = 200
 const MASK = '…'
 
 /**
- * An outcome with the provider's own sentence about it, for people. Whatever could be an address, a
- * number, a code or a link is taken out of the sentence.
+ * Adds the provider's sentence to an outcome, for people to read. Everything that could be an address, a
+ * number, a code or a link is masked in it.
  */
 export function explained(outcome: SendOutcome, sentence: unknown): SendOutcome {
   if (outcome.kind === 'accepted') return outcome
@@ -24,11 +24,11 @@ function anonymous(sentence: unknown): string {
   return oneLine(text, LONGEST)
 }
 
-// What a sentence puts around an address or a link.
+// The characters that may surround an address or a link in a sentence.
 const BEFORE = new Set('<([{"\'`')
 const AFTER = new Set('>)]}"\'`.,;:!?')
 
-/** A word as it may be shown; what stands around it stays. */
+/** A word with its private parts masked. The characters around it stay. */
 function withoutPerson(word: string): string {
   let start = 0
   let end = word.length
@@ -43,7 +43,7 @@ const DOMAIN = /^(?:[\p{L}\p{Nd}-]+\.)+\p{L}{2,}$/u
 
 function maskedIn(core: string): string {
   if (ADDRESS.test(core) || LINK.test(core)) return MASK
-  // Ours, which is what the sentence is about: a domain of a reader comes with an address.
+  // A domain alone is ours, and the sentence is about it. A reader's domain comes with an address.
   if (DOMAIN.test(core)) return core
   return core.replace(/[\p{L}\p{Nd}_-]{6,}/gu, (piece) =>
     /\p{L}/u.test(piece) && /\p{Nd}/u.test(piece) ? MASK : piece,

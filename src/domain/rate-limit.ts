@@ -2,9 +2,9 @@
 type Headers = Readonly<Record<string, string>>
 
 /**
- * How many requests per second a provider allows, by its own word; null when it says nothing.
+ * How many requests per second the provider allows, by its headers; null if they do not say it.
  * `ratelimit-policy: 10;w=1` (IETF draft "RateLimit header fields", which Resend sends) gives the
- * window in seconds, one without it.
+ * window in seconds; the default is one second.
  */
 export function requestsPerSecondOf(headers: Headers): number | null {
   const limit = Number(headers['ratelimit-limit'])
@@ -13,22 +13,22 @@ export function requestsPerSecondOf(headers: Headers): number | null {
   return limit / Math.max(1, Number(window))
 }
 
-/** A provider that asks for more is asked again then: an hour by mistake would cost every code of that hour. */
+/** The longest wait. If a provider mistakenly names an hour, all codes of that hour would be lost. */
 const MOST_MS = 60_000
 
-/** Milliseconds that `retry-after` asks to wait, at most a minute, or undefined when it is absent or unreadable. */
+/** The milliseconds to wait by `retry-after`, at most a minute; undefined if it is missing or unreadable. */
 export function retryAfterMs(headers: Headers): number | undefined {
   const value = headers['retry-after']
   if (value === undefined) return undefined
   const seconds = secondsOf(value)
   if (seconds !== undefined) return seconds
-  // RFC 9110 also allows a date. Measured against the sender's own `date`, so that our clock, which
-  // may be wrong, does not enter into it.
+  // RFC 9110 also allows a date. It is compared with the sender's own `date`, because our clock may be
+  // wrong.
   const wait = Date.parse(value) - Date.parse(headers.date ?? '')
   return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), MOST_MS)
 }
 
-/** Milliseconds until a `ratelimit-reset`, which says it in seconds; at most a minute. */
+/** The milliseconds until the window ends, by `ratelimit-reset`, which is in seconds; at most a minute. */
 export function rateLimitResetMs(headers: Headers): number | undefined {
   return secondsOf(headers['ratelimit-reset'] ?? '')
 }

@@ -1,15 +1,15 @@
 import type { Channel } from './message.ts'
 
 // Deliberately narrow: one addr-spec, no display name, no comma, no quoted local part, no control
-// or non-ASCII space. What it refuses could hide a second recipient or a header.
+// or non-ASCII space. Anything else could hide a second recipient or a header.
 const EMAIL =
   /^[^\s@,;:<>()[\]\\"\p{Cc}\p{Cf}]+@[^\s@,;:<>()[\]\\"\p{Cc}\p{Cf}]+\.[^\s@,;:<>()[\]\\"\p{Cc}\p{Cf}.]+$/u
 const E164 = /^\+[1-9]\d{6,14}$/
 
 /**
- * The one address or number in `raw` as it is sent to, or null when it is not exactly one: the domain
- * in lower case and in ASCII (punycode), the part before it as it was spelled. Compare recipients in
- * lower case: some spell their own in capitals now and then.
+ * The address or number in `raw` in the form in which it is used, or null if it is not exactly one: the
+ * domain in lower case and in ASCII (punycode), the part before it as it was written. Compare recipients
+ * in lower case: people sometimes write their own address in capitals.
  */
 export function parseRecipient(channel: Channel, raw: string | null | undefined): string | null {
   const value = raw?.trim().normalize('NFC') ?? ''
@@ -21,7 +21,7 @@ export function parseRecipient(channel: Channel, raw: string | null | undefined)
   return domain === '' || address.length > 254 ? null : address
 }
 
-/** The domain as the DNS has it; empty for what is none. */
+/** The domain in the form of the DNS; empty if it is not a domain. */
 export function asciiDomain(domain: string): string {
   if (/^[\x21-\x7e]+$/.test(domain)) return domain.toLowerCase()
   // Letters and dots only: a URL would also read ports, paths and escapes.
@@ -31,7 +31,7 @@ export function asciiDomain(domain: string): string {
     : ''
 }
 
-/** Whether the DNS could have it as a host of the internet: a name in ASCII, no address of numbers. */
+/** Whether it could be a public domain name: ASCII, and not an IP address. */
 export function isDomainName(domain: string): boolean {
   return (
     domain.length <= 253 &&
@@ -51,12 +51,12 @@ export function isTestRecipient(channel: Channel, recipient: string): boolean {
     : tagsOf(recipient).includes('clerk_test')
 }
 
-/** `a`, `b` of `jane+a+b@acme.com`. */
+/** `a` and `b` in `jane+a+b@acme.com`. */
 function tagsOf(address: string): string[] {
   return address.slice(0, address.lastIndexOf('@')).toLowerCase().split('+').slice(1)
 }
 
-/** `j***@acme.com`, `+1******4567`: enough to recognise one's own, too little to reach a stranger. */
+/** `j***@acme.com`, `+1******4567`: enough to recognise your own address, too little to write to another person. */
 export function maskRecipient(recipient: string): string {
   const at = recipient.lastIndexOf('@')
   if (at > 0) return `${[...recipient][0]}***${recipient.slice(at)}`

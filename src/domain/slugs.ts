@@ -1,8 +1,8 @@
 import type { Channel, MessageKind } from './message.ts'
 
 /**
- * What each of Clerk's emails is for, by slug, and with it how urgent it is (`priority.ts`) and how
- * long it lives (`expiry.ts`). Clerk documents few of them; the others were read off instances.
+ * The kind of each of Clerk's emails, by slug. It decides the priority (`priority.ts`) and the lifetime
+ * (`expiry.ts`). Clerk documents only a few slugs; the others were found in instances.
  */
 export const EMAIL_KINDS = {
   verification_code: 'code',
@@ -32,7 +32,7 @@ export const EMAIL_KINDS = {
   commerce_gateway_account_deauthorized: 'notice',
   opaque_token_usage_limit_alert: 'notice',
   opaque_token_usage_limit_exceeded: 'notice',
-  // Ours: Clerk sends none.
+  // Not Clerk's: it sends no welcome.
   welcome: 'welcome',
 } as const satisfies Readonly<Record<string, MessageKind>>
 
@@ -51,8 +51,8 @@ export type EmailSlug = keyof typeof EMAIL_KINDS
 export type SmsSlug = keyof typeof SMS_KINDS
 
 /**
- * The slug where Clerk is known to use it, otherwise `other`: for counters, of which there must not be
- * one for whatever anybody may call a template.
+ * The slug if Clerk is known to use it, otherwise `other`. For counters: templates may have any name, and
+ * must not make any number of counters.
  */
 export function knownSlug(channel: Channel, slug: string | null): string {
   const kinds = channel === 'email' ? EMAIL_KINDS : SMS_KINDS

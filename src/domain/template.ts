@@ -1,12 +1,12 @@
 import type { Channel, MessageContent } from './message.ts'
 
-/** Why Clerk's own rendering was sent instead of a template of ours. */
+/** Why Clerk's own text was sent instead of one of our templates. */
 export type Fallback = 'unknown_slug' | 'missing_variable' | 'template_error'
 
 interface Written {
-  /** Slug of the template that was used, or `clerk`. */
+  /** The slug of the template that was used, or `clerk`. */
   readonly template: string
-  /** Of the words, BCP 47: one of our catalogues, or English where the words are Clerk's. */
+  /** The language of the text (BCP 47): that of one of our catalogues, or English if the text is Clerk's. */
   readonly locale: string
   readonly fallback: Fallback | null
   readonly code?: string
@@ -36,9 +36,9 @@ export interface RenderInput {
   /** A Dashboard example: the subject says `[Test]`. */
   readonly example: boolean
   readonly content: MessageContent
-  /** Told why no template of ours was used, and what was wrong with it: names, never values. */
+  /** Called with the reason if none of our templates was used. `error` contains names, never values. */
   readonly onFallback?: (fallback: Fallback, error?: unknown) => void
 }
 
-/** Writes a message. Null when neither a template nor Clerk's own rendering gives anything to send; never throws. */
+/** Writes a message. Null if neither a template nor Clerk's own text gives anything to send. Never throws. */
 export type Render = (input: RenderInput) => Promise<Rendered | null>

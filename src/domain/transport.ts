@@ -2,13 +2,13 @@ import type { Channel } from './message.ts'
 import type { Receipt } from './receipt.ts'
 
 interface Outgoing {
-  /** Our message id, echoed by the provider in its receipts. */
+  /** Our message id. The provider repeats it in its receipts. */
   readonly id: string
   readonly slug: string | null
   /** Exactly one address or E.164 number. */
   readonly to: string
   readonly expiresAt: Date
-  /** The one-time code and the link in the message, kept apart for the outbox only. */
+  /** The one-time code and the link in the message, for the outbox only. */
   readonly code?: string
   readonly link?: string
 }
@@ -28,18 +28,18 @@ export interface OutgoingSms extends Outgoing {
 export type OutgoingMessage = OutgoingEmail | OutgoingSms
 
 /**
- * What became of one message of a request.
+ * The result of a request for one of its messages.
  *
- * - `accepted`: the provider has it. `providerMessageId` is null when it told us so without an id.
- * - `refused`: never to be sent as it is; trying again would not help.
- * - `deferred`: certainly not processed; may be tried again, not before `retryAfterMs` where given.
- *   With `stops`, the fault is not the message's: nothing will get through until it is mended. With
- *   `if_others_too` it may be the recipient's: only when another recipient is refused as well, and
- *   nobody gets through between them, is it ours.
- * - `unknown`: asked, and no usable answer; it may have been sent.
+ * - `accepted`: the provider has accepted it. `providerMessageId` is null if the answer contained no id.
+ * - `refused`: the message can never be sent as it is. Another try would not help.
+ * - `deferred`: certainly not processed. It may be tried again, but not before `retryAfterMs` if given.
+ *   With `stops`, the message is not the cause: no message is accepted until the cause is removed. With
+ *   `if_others_too` the recipient may be the cause. Only if another recipient is refused too, and no
+ *   message is accepted in between, are our settings the cause.
+ * - `unknown`: the request was made and got no usable answer. The message may have been sent.
  *
- * `code` is the provider's own name for the error, `detail` its sentence. Neither holds an address, a
- * code or a link (`provider-sentence.ts`).
+ * `code` is the provider's name for the error, and `detail` is its sentence. Neither contains an
+ * address, a code or a link (`provider-sentence.ts`).
  */
 export type SendOutcome =
   | { readonly kind: 'accepted'; readonly providerMessageId: string | null }
@@ -56,44 +56,44 @@ export type SendOutcome =
 /** The exact request, as it is stored before it is made. JSON-serialisable. */
 export type RequestBody = unknown
 
-/** The one port to the outside: hands messages to a provider. */
+/** Sends messages through one provider. */
 export interface Transport {
   readonly channel: Channel
-  /** Name in the ledger: `resend`, `twilio`, `capture`. */
+  /** Its name in the ledger: `resend`, `twilio` or `capture`. */
   readonly provider: string
-  /** True where a repeated request under the same key is answered without sending again. */
+  /** True if the provider answers a repeated request with the same key without sending again. */
   readonly idempotent: boolean
-  /** Most messages in one request. */
+  /** The most messages in one request. */
   readonly batchSize: number
   /** Builds the request for messages in this order. Pure: the same input gives the same body. */
   prepare(messages: readonly OutgoingMessage[], now: Date): RequestBody
   /**
-   * Makes one request and answers with one outcome per message, in the order of `prepare`.
-   * Never throws for what the provider or the network does; keeps its own deadline.
+   * Makes one request and returns one outcome for each message, in the order of `prepare`. Never throws
+   * because of the provider or the network. It has its own time limit.
    */
   send(
     body: RequestBody,
     options: { readonly idempotencyKey: string; readonly signal?: AbortSignal },
   ): Promise<readonly SendOutcome[]>
   /**
-   * For providers that do not dedupe: looks for a message that an unanswered request of `since` may
-   * have made.
+   * For providers without idempotency keys: looks for the messages that an unanswered request, made at
+   * `since`, may have created.
    */
   find?(body: RequestBody, since: Date): Promise<Found>
-  /** Asks what became of a message that the provider took, by the provider's id. Never throws. */
+  /** Reads the status of a message that the provider has accepted, by the provider's id. Never throws. */
   lookUp?(providerMessageId: string): Promise<LookUp>
 }
 
 export type LookUp =
   | ({ readonly kind: 'found' } & Pick<Receipt, 'status' | 'detail' | 'suppress'>)
-  /** The key may send and no more. */
+  /** The API key may only send. */
   | { readonly kind: 'denied' }
-  /** No usable answer; worth asking again later. */
+  /** There was no usable answer. A later request may get one. */
   | { readonly kind: 'unclear' }
 
 export type Found =
-  /** Ids of the messages that it may be: the same text to the same number, since then. */
+  /** The ids of the messages with the same text to the same number since then. */
   | { readonly kind: 'found'; readonly providerMessageIds: readonly string[] }
   | { readonly kind: 'absent' }
-  /** The provider could not be asked; nothing is known. */
+  /** There was no usable answer, so nothing is known. */
   | { readonly kind: 'unclear' }
