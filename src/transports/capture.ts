@@ -4,11 +4,11 @@ import type { OutgoingMessage, SendOutcome, Transport } from '../domain/transpor
 
 export interface CaptureTransportOptions {
   readonly channel: Channel
-  /** Keeps a message for the outbox. An upsert by id: it may be called again for the same message. */
+  /** Stores a message for the outbox. It may be called again for the same message. */
   readonly keep: (message: CapturedMessage) => Promise<void>
 }
 
-/** Keeps every message for the outbox and sends nothing. */
+/** Stores every message for the outbox and sends nothing. */
 export function createCaptureTransport({ channel, keep }: CaptureTransportOptions): Transport {
   return {
     channel,
@@ -53,7 +53,7 @@ function toCaptured(message: OutgoingMessage): CapturedMessage {
   }
 }
 
-/** A body comes back from the ledger as `prepare` made it. */
+/** A body from the ledger is as `prepare` made it. */
 function storedMessages(body: unknown): readonly CapturedMessage[] {
   return body as readonly CapturedMessage[]
 }

@@ -1,17 +1,17 @@
-/** Why a deadline ended a request: its time was up, or the caller aborted it. */
+/** Why a request was ended: its time was over, or the caller aborted it. */
 export type DeadlineEnd = 'timeout' | 'aborted'
 
 export interface Deadline extends Disposable {
   readonly signal: AbortSignal
-  /** Null while there is time left. */
+  /** Null while the request may go on. */
   readonly ended: DeadlineEnd | null
 }
 
 /**
- * A signal that aborts after `ms`, or when `outer` does. Dispose it to stop its clock.
+ * A signal that aborts after `ms`, or when `outer` does. Dispose it to stop its timer.
  *
  * Not `AbortSignal.any([AbortSignal.timeout(ms), outer])`: its timer does not keep the process
- * running, and it does not say which of the two it was.
+ * running, and it does not show which of the two has aborted.
  */
 export function startDeadline(ms: number, outer?: AbortSignal): Deadline {
   const controller = new AbortController()

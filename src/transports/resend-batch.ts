@@ -11,8 +11,8 @@ const permissiveAnswer = z.object({
 })
 
 /**
- * The outcomes of a permissive batch of `size` emails. `data` holds the accepted ones only, in the
- * order of the request; `errors` names the others by index, without a code of their own.
+ * The outcomes of a permissive batch of `size` emails. `data` contains only the accepted ones, in the order
+ * of the request. `errors` names the others by their index, without an error code.
  */
 export function resendBatchOutcomes(answer: unknown, size: number): SendOutcome[] {
   const parsed = permissiveAnswer.safeParse(answer)
@@ -20,11 +20,11 @@ export function resendBatchOutcomes(answer: unknown, size: number): SendOutcome[
 
   const ids = parsed.data.data.values()
   const refused = new Map((parsed.data.errors ?? []).map(({ index, message }) => [index, message]))
-  // If the two lists do not add up, no id can be placed. They are then left out: Resend said 200, so
-  // the emails are on their way, their receipts bring the ids by tag, and a repeat would only bring
-  // the same lists. A wrong id would hang one reader's receipt on another's message.
+  // If the two lists have more entries than the request, it is unknown which id belongs to which email, and
+  // all ids are left out. Resend has accepted the emails (200), their receipts contain our ids as tags, and
+  // a repeat would only return the same lists. A wrong id would assign a receipt to another reader's message.
   const aligned = parsed.data.data.length + refused.size === size
-  // If some are missing, nothing is known about them: the same request again has an answer for all.
+  // If there are fewer entries, some emails have no answer. The same request again returns one for all.
   if (parsed.data.data.length + refused.size < size) {
     return repeatOutcome({ kind: 'unknown', code: 'unreadable_answer' }, size)
   }
@@ -40,11 +40,11 @@ export function resendBatchOutcomes(answer: unknown, size: number): SendOutcome[
 }
 
 /**
- * What the answer to a whole batch means for each of its messages.
+ * The outcome of each message if the whole batch gets one answer.
  *
- * Permissive validation reports a bad email by index, so a refusal of the batch itself is about its
- * form or about one email that no index names. It says nothing about the other ninety-nine: all are
- * deferred as `batch_refused`, to be sent alone, where a refusal is about one message.
+ * Permissive validation reports an email with a fault by its index. So if the batch itself is refused, the
+ * cause is its form, or one email that is not named. The others may be right: all are deferred as
+ * `batch_refused` and sent alone, where a refusal concerns one message.
  */
 export function resendBatchRefusal(outcome: SendOutcome): SendOutcome {
   const oneIsToBlame =

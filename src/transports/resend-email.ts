@@ -7,12 +7,12 @@ export interface ResendSender {
   readonly replyTo?: string | undefined
 }
 
-/** One email as the SDK takes it, and as it is stored. */
+/** One email in the form of the SDK, in which it is also stored. */
 export type ResendEmail = ReturnType<typeof resendEmail>
 
-/** Writes `message` the way Resend wants it. Pure: a repeat under the same key must not differ. */
+/** The message in the form of Resend. Pure, because a repeat with the same key must be equal. */
 export function resendEmail(message: OutgoingMessage, { from, replyTo }: ResendSender) {
-  if (message.channel !== 'email') throw new TypeError(`Resend carries no ${message.channel}.`)
+  if (message.channel !== 'email') throw new TypeError(`Resend cannot send ${message.channel}.`)
   return {
     from,
     to: message.to,
@@ -21,13 +21,13 @@ export function resendEmail(message: OutgoingMessage, { from, replyTo }: ResendS
     text: message.text,
     ...(replyTo === undefined ? {} : { replyTo }),
     headers: {
-      // RFC 3834: keeps vacation replies away.
+      // Prevents automatic replies (RFC 3834).
       'Auto-Submitted': 'auto-generated',
-      // Keeps Gmail from folding two codes into one thread.
+      // Prevents Gmail from showing two codes in one thread.
       'X-Entity-Ref-ID': message.id,
     },
-    // Resend repeats tags in every webhook: this is how a receipt finds its message even when the
-    // answer with the provider's id never reached us.
+    // Resend repeats tags in every webhook. So a receipt finds its message even if the answer with the
+    // provider's id never arrived.
     tags: [
       { name: 'message_id', value: tagValue(message.id) },
       { name: 'slug', value: tagValue(message.slug ?? '') },
@@ -35,7 +35,7 @@ export function resendEmail(message: OutgoingMessage, { from, replyTo }: ResendS
   } satisfies CreateEmailOptions
 }
 
-/** Resend refuses the whole email for one other character or more than 256 of them. */
+/** Resend refuses an email if a tag has another character or more than 256 characters. */
 function tagValue(value: string): string {
   return value.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 256) || 'none'
 }

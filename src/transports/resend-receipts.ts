@@ -2,12 +2,12 @@ import { Webhook } from 'svix'
 import { z } from 'zod'
 import type { ReadReceipt, Receipt } from '../domain/receipt.ts'
 
-// https://resend.com/docs/dashboard/webhooks/event-types, and what a look-up calls its `last_event`.
+// https://resend.com/docs/dashboard/webhooks/event-types. A look-up has the same names in `last_event`.
 export const RESEND_STATUSES: Readonly<Record<string, Receipt['status']>> = {
   'email.sent': 'sent',
   'email.delivery_delayed': 'sent',
   'email.delivered': 'delivered',
-  // Whoever opens or clicks has received.
+  // An email that was opened or clicked has arrived.
   'email.opened': 'delivered',
   'email.clicked': 'delivered',
   'email.bounced': 'bounced',
@@ -16,7 +16,7 @@ export const RESEND_STATUSES: Readonly<Record<string, Receipt['status']>> = {
   'email.suppressed': 'undelivered',
 }
 
-// What the reader does is nobody's business: nothing is kept of it.
+// Whether a person opens an email is private, so these reports are not stored.
 const ABOUT_THE_READER = new Set(['email.opened', 'email.clicked'])
 
 const text = z
@@ -81,7 +81,7 @@ export function readResendReceipt(
 
 type Fault = Extract<ReadReceipt, { kind: 'forged' }>['reason']
 
-/** What is wrong with the signature; null when it is right. */
+/** The fault in the signature; null if it is right. */
 function faultOf(
   { headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
   secret: string,
@@ -96,13 +96,13 @@ function faultOf(
   }
 }
 
-// A full mailbox is no reason to write to somebody never again.
+// A full mailbox is no reason to suppress an address.
 function suppressionBy(type: string, bounceType: string | undefined): Receipt['suppress'] {
   if (type === 'email.complained') return 'complaint'
   return type === 'email.bounced' && bounceType === 'Permanent' ? 'bounce' : null
 }
 
-/** The provider's name for a cause, and nothing that could be an address or a sentence about one. */
+/** The provider's name for a cause, but nothing that could contain an address. */
 function nameOf(cause: string): string {
   return /^[\w/. -]{1,60}$/.test(cause) ? cause : 'unnamed'
 }

@@ -10,14 +10,14 @@ import { RESEND_STATUSES } from './resend-receipts.ts'
 
 export interface ResendTransportOptions extends ResendSender {
   readonly apiKey: string
-  /** Defaults to `https://api.resend.com`. */
+  /** Default: `https://api.resend.com`. */
   readonly baseUrl?: string | undefined
-  /** How long one request may take, in milliseconds. Defaults to 10 seconds. */
+  /** How long one request may take, in milliseconds. Default: 10 seconds. */
   readonly deadlineMs?: number | undefined
   readonly onHeaders?: HeadersListener | undefined
 }
 
-/** Email through Resend. Its idempotency keys make a repeated request harmless for 24 hours. */
+/** Sends emails with Resend. With its idempotency keys a repeated request is safe for 24 hours. */
 export function createResendTransport(options: ResendTransportOptions): Transport {
   const { deadlineMs = 10_000, onHeaders } = options
   const resend = openResend(options)
@@ -43,13 +43,13 @@ export function createResendTransport(options: ResendTransportOptions): Transpor
         : await resend.batch.send([...emails], { ...request, batchValidation: 'permissive' })
 
       const headers = answer.headers ?? {}
-      // The SDK passes the JSON of an error on unchecked, so `error` may be null after a failure.
+      // The SDK does not check the JSON of an error, so `error` may be null after a failure.
       const error: ResendError | null = answer.data === null ? (answer.error ?? {}) : null
       if (answer.headers) onHeaders?.(headers, error ? resendStatus(error) : 200)
 
       if (error) {
         const reported = resendErrorOutcome(error, headers, deadline.ended)
-        // Without a status the message is the SDK's own.
+        // Without a status the sentence is the SDK's own.
         const outcome = resendStatus(error) === null ? reported : explained(reported, error.message)
         return repeatOutcome(alone ? outcome : resendBatchRefusal(outcome), emails.length)
       }
@@ -64,7 +64,7 @@ export function createResendTransport(options: ResendTransportOptions): Transpor
       if (!answer.data) return { kind: DENIED.has(answer.error.name) ? 'denied' : 'unclear' }
       const event = `email.${answer.data.last_event}`
       const status = Object.hasOwn(RESEND_STATUSES, event) ? RESEND_STATUSES[event] : undefined
-      // The last event does not name the kind of bounce or its recipient: only a report suppresses.
+      // The last event contains neither the kind of a bounce nor its recipient, so only a report suppresses.
       return status
         ? {
             kind: 'found',
@@ -87,7 +87,7 @@ function openResend({
   // The SDK would read missing values from the environment.
   if (apiKey === '') throw new TypeError('The Resend transport needs an API key.')
   const resend = new Resend(apiKey, { baseUrl: baseUrl.replace(/\/+$/, ''), userAgent: 'bellhop' })
-  // RESEND_DEBUG makes it log errors whose messages quote addresses; there is no option against it.
+  // RESEND_DEBUG makes it log errors that quote addresses. There is no option to prevent that.
   Object.assign(resend, { debug: false })
   return resend
 }
@@ -100,8 +100,8 @@ function aloneOutcome(data: unknown): SendOutcome {
 }
 
 /**
- * A body comes back from the ledger as `prepare` made it. It is not parsed again: a schema of a later
- * version could reorder or drop a field, and a repeat that differs is refused by Resend.
+ * A body from the ledger is as `prepare` made it. It is not parsed again: the schema of a later version
+ * could change the order of fields or drop one, and Resend refuses a repeat that differs.
  */
 function storedEmails(body: unknown): readonly ResendEmail[] {
   return body as readonly ResendEmail[]

@@ -10,7 +10,7 @@ export interface TwilioClientOptions {
   readonly deadlineMs: number
 }
 
-/** A client for one request, and what is known of its exchange. */
+/** A client for one request, and the exchange of that request. */
 export interface TwilioClient {
   readonly client: twilio.Twilio
   readonly exchange: TwilioExchange
@@ -18,7 +18,7 @@ export interface TwilioClient {
 
 export type OpenTwilioClient = (signal: AbortSignal) => Promise<TwilioClient>
 
-/** Throws a TypeError where the credentials cannot be right. */
+/** Throws a TypeError if the credentials cannot be right. */
 export function createTwilioClient(options: TwilioClientOptions): OpenTwilioClient {
   const { accountSid, baseUrl, deadlineMs } = options
   const { username, password } = credentialsOf(options)
@@ -28,11 +28,11 @@ export function createTwilioClient(options: TwilioClientOptions): OpenTwilioClie
     const client = new sdk.Twilio(username, password, {
       accountSid,
       httpClient: exchange.client,
-      ...SEALED,
+      ...NOT_FROM_ENVIRONMENT,
     })
     if (baseUrl !== undefined) {
       client.api.baseUrl = baseUrl
-      // In a host of two names it would see a region of Twilio's.
+      // If the host has two names, the SDK would treat one as a region of Twilio.
       client.getHostname = (hostname) => hostname
     }
     return { client, exchange }
@@ -40,18 +40,18 @@ export function createTwilioClient(options: TwilioClientOptions): OpenTwilioClie
 }
 
 /**
- * For every one of these that is missing the SDK would read the environment, where a log level of
- * `debug` makes it print codes and numbers.
+ * If one of these is missing, the SDK reads it from the environment. A log level of `debug` would make it
+ * print codes and numbers.
  */
-const SEALED = { edge: '', region: '', logLevel: 'none' }
+const NOT_FROM_ENVIRONMENT = { edge: '', region: '', logLevel: 'none' }
 
-/** Loaded with the first SMS: it costs 100 ms and 36 MB that a service without SMS does not owe. */
+/** Loads the SDK with the first SMS: it takes 100 ms and 36 MB, which a service without SMS does not need. */
 async function loadSdk() {
   return (await import('twilio')).default
 }
 
 function credentialsOf({ accountSid, authToken, apiKey, apiSecret }: TwilioClientOptions) {
-  // The SDK throws on it too, but only with the first SMS.
+  // The SDK also throws, but only with the first SMS.
   if (!accountSid.startsWith('AC')) throw new TypeError('A Twilio account SID starts with AC.')
   if (apiKey && apiSecret) return { username: apiKey, password: apiSecret }
   if (authToken) return { username: accountSid, password: authToken }

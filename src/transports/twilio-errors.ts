@@ -5,12 +5,12 @@ import type { DeadlineEnd } from './deadline.ts'
 import type { ProviderHeaders } from './provider-headers.ts'
 import type { TwilioExchange } from './twilio-exchange.ts'
 
-// Status callback: not a URL that Twilio takes. The message was not queued.
+// Twilio does not accept the URL of the status callback. The message was not queued.
 const CALLBACK_REFUSED = 21609
 
 /**
- * Faults of the set-up or of the account. They say nothing about the message, which must outlive
- * them. https://www.twilio.com/docs/api/errors
+ * Faults of the settings or of the account. The message is not the cause and must be kept.
+ * https://www.twilio.com/docs/api/errors
  */
 const CONFIGURATION_CODES = new Set([
   10001, // account not active
@@ -34,35 +34,35 @@ const CONFIGURATION_CODES = new Set([
   63007, // From: of another channel than SMS
 ])
 
-/** Authentication, permissions and addresses of the API: never about one message. */
+/** Faults of authentication, permissions and URLs of the API, which never concern a single message. */
 function isApiFault(code: number): boolean {
   return code >= 20_000 && code < 20_500
 }
 
 /**
- * Nothing was queued, and either the destination is to blame or our settings are: a sender that may
- * not write to this country, a country that is not switched on, an account on trial.
+ * Nothing was queued, and the cause is either the destination or our settings: a sender that may not send
+ * to this country, a country that is not switched on, a trial account.
  */
 const RECIPIENT_OR_CONFIGURATION_CODES = new Set([
   21219, // trial account: number is not verified
   21408, // country is not permitted
-  21606, // From: not valid for this destination, or not ours
+  21606, // From: not valid for this destination, or not owned
   21608, // trial account: number is not verified
   21612, // no route from this sender to this destination
   21704, // Messaging Service: no sender for this country
 ])
 
-/** WhatsApp and other channels, which a message for one destination or all of them may end up with. */
+/** Faults of WhatsApp and other channels. They may concern one destination or all of them. */
 function isChannelFault(code: number): boolean {
   return code >= 63_000 && code < 64_000
 }
 
-/** The account has used up what it may send for now. */
+/** The account has used up its quota. */
 const QUOTA_CODES = new Set([
   63038, // daily limit of messages
 ])
 
-/** Nothing was queued, and the message is not to blame. */
+/** Nothing was queued, and the message is not the cause. */
 const TRANSIENT_CODES = new Set([
   20429, // too many requests
   21611, // more than ten hours of messages wait for this sender
@@ -71,8 +71,8 @@ const TRANSIENT_CODES = new Set([
 ])
 
 /**
- * What a request that did not end in a message means. The SDK throws for all of it; what it throws
- * decides less than what is known about the exchange (null: there was none).
+ * The outcome of a request that returned no message. The SDK throws in all these cases. Its error says less
+ * than the exchange does (null if there was none).
  */
 export function twilioFailureOutcome(
   error: unknown,
@@ -82,7 +82,7 @@ export function twilioFailureOutcome(
   const code = (error as { code?: unknown } | null)?.code
   if (exchange?.answer) {
     const { message } = (error ?? {}) as { message?: unknown }
-    // Without a code it is the SDK that speaks.
+    // Without a code the sentence is the SDK's own.
     const outcome = answerOutcome(exchange.answer, code)
     return typeof code === 'number' ? explained(outcome, message) : outcome
   }
@@ -91,7 +91,7 @@ export function twilioFailureOutcome(
   return { kind: 'deferred', code: name === 'timeout' ? 'connect_timeout' : name }
 }
 
-/** Whether the request failed because of its status callback, and would pass without it. */
+/** Whether the request failed because of its status callback, and would succeed without it. */
 export function isCallbackRefused(outcome: SendOutcome): boolean {
   return outcome.kind === 'deferred' && outcome.code === String(CALLBACK_REFUSED)
 }
@@ -100,7 +100,7 @@ function answerOutcome(
   { status, headers }: NonNullable<TwilioExchange['answer']>,
   errorCode: unknown,
 ): SendOutcome {
-  // A success that the SDK could not read: the message exists.
+  // Twilio has accepted the message, but the SDK could not read the answer.
   if (status >= 200 && status < 300) return { kind: 'unknown', code: 'unreadable_answer' }
 
   const number = typeof errorCode === 'number' && errorCode > 0 ? errorCode : null
@@ -109,21 +109,21 @@ function answerOutcome(
   if (number !== null && QUOTA_CODES.has(number)) {
     return { ...deferred(code, headers), stops: 'quota' }
   }
-  // Twilio says of 429 alone that the request was not processed and is safe to repeat.
+  // Only for 429 does Twilio document that the request was not processed and may be repeated.
   if (status === 429) return deferred(code, headers)
-  // A POST that ended in a 5xx may have been sent all the same (error 20500 says so), and there is no
-  // key to repeat it under. A redirect or a 408 says nothing about it either.
+  // After a 5xx the SMS may still have been sent (error 20500 says so), and there is no key for a safe
+  // repeat. A redirect and a 408 leave it open too.
   if (status < 400 || status >= 500 || status === 408) return { kind: 'unknown', code }
   if (number !== null && TRANSIENT_CODES.has(number)) return deferred(code, headers)
   const stops = stopOf(status, number)
   if (stops) return { ...deferred(code, headers), stops }
-  // Codes are added without notice. A refusal that we do not know is a refusal of this message.
+  // Twilio adds codes without notice. An unknown refusal counts as a refusal of this message.
   return { kind: 'refused', code }
 }
 
 function stopOf(status: number, code: number | null): 'configuration' | 'if_others_too' | null {
   const forbidden = status === 403 || status === 404
-  // Without a code it is not Twilio that answers: TWILIO_BASE_URL is wrong.
+  // Without a code another server has answered: TWILIO_BASE_URL is wrong.
   if (status === 401 || (forbidden && code === null)) return 'configuration'
   if (code === null) return null
   if (isApiFault(code) || CONFIGURATION_CODES.has(code)) return 'configuration'
@@ -139,9 +139,9 @@ function deferred(code: string, headers: ProviderHeaders) {
   return { kind: 'deferred' as const, code, ...wait }
 }
 
-/** `ECONNRESET` and its like; only what looks like a name, never a message. */
+/** A name such as `ECONNRESET`, never a sentence. */
 function networkErrorName(code: unknown): string {
-  // What the SDK's own timeout is called; it may fire just before our deadline.
+  // The SDK's own timeout, which may come just before ours.
   if (code === 'ECONNABORTED') return 'timeout'
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,63}$/.test(code) ? code : 'no_answer'
 }

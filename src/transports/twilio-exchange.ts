@@ -3,21 +3,22 @@ import https from 'node:https'
 import type twilio from 'twilio'
 import type { ProviderHeaders } from './provider-headers.ts'
 
-/** One request to Twilio and what is known about it, whatever the SDK then makes of it. */
+/** One request to Twilio, and what is known about it independently of the SDK. */
 export interface TwilioExchange {
   /** For the SDK's `httpClient`. */
   readonly client: twilio.RequestClient
   /** True once bytes of the request may have left this machine. */
   readonly connected: boolean
-  /** The answer's own status and headers; the SDK's errors keep the first and lose the second. */
+  /** The status and headers of the answer. The SDK's errors contain only the status. */
   readonly answer: { readonly status: number; readonly headers: ProviderHeaders } | null
 }
 
 /**
  * The SDK's own HTTP client, made for one request.
  *
- * It keeps no connection alive. A kept one may be closed by Twilio just as we write, and that reset
- * looks like one after acceptance: an SMS lost in doubt, to save one handshake.
+ * It keeps no connection alive. Twilio may close such a connection just when the next request is written.
+ * That looks like a reset after the SMS was accepted, so the SMS could not be repeated. One handshake is
+ * not worth that.
  */
 export function openTwilioExchange(
   RequestClient: typeof twilio.RequestClient,
@@ -32,15 +33,15 @@ export function openTwilioExchange(
   let connected = false
   let answer: TwilioExchange['answer'] = null
 
-  // Its timeout counts silence, so an answer that drips in would never end.
+  // The SDK's timeout starts again with every byte, so a very slow answer would never end.
   client.axios.defaults.signal = signal
   client.axios.defaults.transport = {
     request(options: https.RequestOptions, onResponse: (response: http.IncomingMessage) => void) {
       const secure = options.protocol === 'https:'
       const request = (secure ? https : http).request(options, onResponse)
       request.once('socket', (socket) => {
-        // Until it is connected (and, with TLS, has shaken hands) nothing can have been sent. Anything
-        // but a new socket that is seen connecting counts as sent: doubt must not cause a second SMS.
+        // Before the connection (and the TLS handshake) nothing can have been sent. Only a new socket that
+        // is still connecting is certain to be before it: doubt must not cause a second SMS.
         if (!socket.connecting) connected = true
         socket.once(secure ? 'secureConnect' : 'connect', () => {
           connected = true
@@ -54,7 +55,7 @@ export function openTwilioExchange(
   client.request = async (options) => {
     const response = await request(options)
     answer = { status: response.statusCode, headers: plainHeaders(response.headers) }
-    // The SDK asks for any body; it parses it itself.
+    // The SDK's type allows any body, and it parses the body itself.
     return response as never
   }
 

@@ -1,19 +1,19 @@
 import type { MessageListInstanceCreateOptions } from 'twilio/lib/rest/api/v2010/account/message.js'
 import type { OutgoingMessage } from '../domain/transport.ts'
 
-/** Who it comes from: a Messaging Service, or one number of ours. */
+/** The sender: a Messaging Service, or one of our numbers. */
 export type TwilioSender = { readonly messagingServiceSid: string } | { readonly from: string }
 
-/** One SMS as the SDK takes it, and as it is stored. */
+/** One SMS in the form of the SDK, in which it is also stored. */
 export type TwilioMessage = ReturnType<typeof twilioMessage>
 
-/** Writes `message` the way Twilio wants it. */
+/** The message in the form of Twilio. */
 export function twilioMessage(
   message: OutgoingMessage,
   { sender, publicUrl }: { readonly sender: TwilioSender; readonly publicUrl: string | undefined },
   now: Date,
 ) {
-  if (message.channel !== 'sms') throw new TypeError(`Twilio carries no ${message.channel}.`)
+  if (message.channel !== 'sms') throw new TypeError(`Twilio cannot send ${message.channel}.`)
   return {
     to: message.to,
     ...sender,
@@ -27,8 +27,8 @@ export function twilioMessage(
 }
 
 /**
- * How long Twilio may keep the message in its queue: a code that is late must not come at all.
- * Twilio takes 1 to 36000 and advises more than 5; what has less to live is not worth stretching.
+ * How long Twilio may keep the message in its queue, because an expired code must not be sent. Twilio allows
+ * 1 to 36000 and advises more than 5, but a message that expires sooner must not be extended.
  */
 function secondsLeft(expiresAt: Date, now: Date): number {
   const seconds = Math.floor((expiresAt.getTime() - now.getTime()) / 1000)
@@ -36,12 +36,12 @@ function secondsLeft(expiresAt: Date, now: Date): number {
 }
 
 /**
- * Our id comes back in a signed URL, so that a receipt finds its message even when the answer with
- * the SID never reached us. The fragment asks for retries: without it Twilio repeats a callback once,
- * and only when it could not connect. It is not part of the signature.
+ * The signed URL contains our id, so that a receipt finds its message even if the answer with the SID never
+ * arrived. The fragment requests retries: without it Twilio repeats a callback only once, and only if it
+ * could not connect. It is not part of the signature.
  */
 function statusCallback(publicUrl: string, messageId: string): string {
   const path = `/api/webhooks/twilio?m=${encodeURIComponent(messageId)}#rc=5&rp=all`
-  // Twilio signs what it was given, and the check of a receipt has the URL from the same parser.
+  // Twilio signs the URL that it got, and the check of a receipt uses the same parser.
   return new URL(path, publicUrl).href
 }

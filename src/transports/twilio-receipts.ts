@@ -19,14 +19,14 @@ export const TWILIO_STATUSES: Readonly<Record<string, ReportedStatus>> = {
 const PERMANENT = new Set(['30005', '30006'])
 
 /**
- * Reads a status callback. Its signature is over the URL that Twilio was given, which is not the one
- * that arrives behind a proxy: hence `publicUrl` and the path with its raw query. The key is the
- * account's auth token, also where requests are made with an API key.
+ * Reads a status callback. Twilio signs the URL that it got, which is not the one that arrives behind a
+ * proxy: hence `publicUrl` and the path with its raw query. The key is the account's auth token, even if
+ * requests are made with an API key.
  */
 export function readTwilioReceipt(
   request: { readonly pathAndQuery: string; readonly signature: string; readonly body: string },
   options: {
-    /** During a rotation there are two. */
+    /** There are two while the token is changed. */
     readonly authTokens: readonly string[]
     readonly publicUrl: string
     readonly accountSid: string

@@ -9,26 +9,26 @@ import { isListedAs } from './twilio-text.ts'
 
 export interface TwilioTransportOptions {
   readonly accountSid: string
-  /** Either this or an API key with its secret, which wins. */
+  /** Either this or an API key with its secret. The key is preferred. */
   readonly authToken?: string | undefined
   readonly apiKey?: string | undefined
   readonly apiSecret?: string | undefined
-  /** Wins over `from`: the service chooses the number. One of the two is needed. */
+  /** Preferred to `from`: the service chooses the number. One of the two is needed. */
   readonly messagingServiceSid?: string | undefined
   /** E.164 number, short code or alphanumeric sender. */
   readonly from?: string | undefined
-  /** Where Twilio can reach this service; without it no status callback is asked for. */
+  /** The URL at which Twilio reaches this service. Without it no status callbacks are requested. */
   readonly publicUrl?: string | undefined
-  /** Defaults to `https://api.twilio.com`. */
+  /** Default: `https://api.twilio.com`. */
   readonly baseUrl?: string | undefined
-  /** How long one request may take, in milliseconds. Defaults to 10 seconds. */
+  /** How long one request may take, in milliseconds. Default: 10 seconds. */
   readonly deadlineMs?: number | undefined
   readonly onHeaders?: HeadersListener | undefined
-  /** Called once, when Twilio does not take our address for status callbacks: no more are asked for. */
+  /** Called once if Twilio refuses our URL for status callbacks. They are then no longer requested. */
   readonly onCallbackRefused?: (() => void) | undefined
 }
 
-/** SMS through Twilio, which has no idempotency keys: a request in doubt must not be repeated. */
+/** Sends SMS with Twilio. It has no idempotency keys, so a request without a clear answer is not repeated. */
 export function createTwilioTransport(options: TwilioTransportOptions): Transport {
   const { deadlineMs = 10_000, onHeaders } = options
   const openClient = createTwilioClient({ ...options, deadlineMs })
@@ -44,7 +44,7 @@ export function createTwilioTransport(options: TwilioTransportOptions): Transpor
     prepare(messages, now) {
       const [message, ...others] = messages
       if (message === undefined || others.length > 0) {
-        throw new RangeError(`Twilio takes one SMS at a time, not ${messages.length}.`)
+        throw new RangeError(`Twilio accepts one SMS per request, not ${messages.length}.`)
       }
       const publicUrl = callbacks ? options.publicUrl : undefined
       return twilioMessage(message, { sender, publicUrl }, now)
@@ -55,7 +55,7 @@ export function createTwilioTransport(options: TwilioTransportOptions): Transpor
       const { statusCallback, ...withoutCallback } = storedMessage(body)
       const outcome = await sendOnce(storedMessage(body), deadline)
       if (!statusCallback || !isCallbackRefused(outcome)) return [outcome]
-      // Nothing was sent, and the message has nothing to do with it.
+      // Nothing was sent, and the message is not the cause.
       if (callbacks) options.onCallbackRefused?.()
       callbacks = false
       return [await sendOnce(withoutCallback, deadline)]
@@ -66,7 +66,7 @@ export function createTwilioTransport(options: TwilioTransportOptions): Transpor
       const sought = storedMessage(body)
       try {
         const { client } = await openClient(deadline.signal)
-        // Without a date: the API filters by the day it was sent, which an unsent one has not.
+        // Not filtered by date: the API uses the day of sending, which a message in the queue does not have.
         const page = await client.messages.page({ to: sought.to, pageSize: 50 })
         const earliest = since.getTime() - CLOCK_SKEW_MS
         const found = page.instances.filter(
@@ -118,7 +118,7 @@ async function lookUp(
   }
 }
 
-/** Twilio's dates are its own, and whole seconds. */
+/** Twilio's dates are by its own clock and in whole seconds. */
 const CLOCK_SKEW_MS = 5_000
 
 function senderOf({ messagingServiceSid, from }: TwilioTransportOptions): TwilioSender {
@@ -133,7 +133,7 @@ function acceptedOutcome(sid: unknown): SendOutcome {
     : { kind: 'unknown', code: 'unreadable_answer' }
 }
 
-/** A body comes back from the ledger as `prepare` made it. */
+/** A body from the ledger is as `prepare` made it. */
 function storedMessage(body: unknown): TwilioMessage {
   return body as TwilioMessage
 }

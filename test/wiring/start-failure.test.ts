@@ -60,9 +60,12 @@ describe('a service that cannot start', { timeout: 90_000 }, () => {
     )
   })
 
-  it.runIf(existsSync('/proc/self'))('reports that DATA_DIR cannot be made in /proc', async () => {
-    expect(await lastWords({ DATA_DIR: '/proc/bellhop' })).toMatch(/DATA_DIR/)
-  })
+  it.runIf(existsSync('/proc/self'))(
+    'reports that DATA_DIR cannot be created in /proc',
+    async () => {
+      expect(await lastWords({ DATA_DIR: '/proc/bellhop' })).toMatch(/DATA_DIR/)
+    },
+  )
 
   it('ends although a file operation never returns', () => {
     const fifo = join(folder, 'fifo')

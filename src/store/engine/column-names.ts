@@ -1,6 +1,6 @@
 const known = new Map<string, string>()
 
-/** The row with its fields named as the columns are: `createdAt` becomes `created_at`. */
+/** The row with the names of the columns: `createdAt` becomes `created_at`. */
 export function withColumnNames(row: object): Record<string, unknown> {
   const named: Record<string, unknown> = {}
   for (const [field, value] of Object.entries(row)) named[columnOf(field)] = value

@@ -14,7 +14,7 @@ export class DataDirectoryInUseError extends StartError {
 export const LOCK_FILE = 'bellhop.lock.sqlite'
 const OWNER = 'bellhop.owner.json'
 
-// The lock of older versions, which kept the file's time up to date every 5 s.
+// The lock of older versions, which updated the time of the file every 5 s.
 const FORMER_LOCK = 'bellhop.lock'
 const FORMER_LOCK_LASTS_MS = 20_000
 
@@ -25,10 +25,10 @@ const SQLITE_BUSY = 5
 const held = new Set<DatabaseSync>()
 
 /**
- * Takes `dataDir` for this process, because two processes would destroy the files of the embedded
- * database. SQLite takes the kernel's lock of an empty file: the kernel releases it when the process
- * ends in any way, and it also holds between containers. The file stays where it is: if it were
- * removed, two processes could lock two files of the same name.
+ * Locks `dataDir` for this process, because two processes would destroy the files of the embedded database.
+ * SQLite uses the kernel's lock on an empty file. The kernel releases it however the process ends, and it
+ * also works between containers. The file is never removed: otherwise two processes could lock two files of
+ * the same name.
  */
 export async function lockDataDirectory(dataDir: string): Promise<{ release(): Promise<void> }> {
   await refuseFormerLock(dataDir)
@@ -60,7 +60,7 @@ export async function lockDataDirectory(dataDir: string): Promise<{ release(): P
 
 async function openLockFile(dataDir: string): Promise<DatabaseSync> {
   const file = join(dataDir, LOCK_FILE)
-  // Only where it is missing: the kernel drops the lock of a process that closes the file elsewhere.
+  // Only if it is missing: the kernel drops the lock of a process as soon as the process closes the file.
   if (!(await checkFile(dataDir, LOCK_FILE))) {
     await writeFile(file, '', { mode: 0o600, flag: 'wx' }).catch((error) => {
       if (error.code !== 'EEXIST') throw dataDirectoryFault(error, dataDir)
@@ -74,7 +74,7 @@ async function openLockFile(dataDir: string): Promise<DatabaseSync> {
   }
 }
 
-// Node 22 warns that SQLite is experimental. Opening a file and locking it has been the same since.
+// Node 22 warns that SQLite is experimental, but opening and locking a file has not changed since.
 function loadSqlite(): typeof import('node:sqlite') {
   const { emitWarning } = process
   process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
@@ -114,7 +114,7 @@ async function describeOwner(dataDir: string): Promise<string> {
     const { pid, host } = JSON.parse(await readFileIn(dataDir, OWNER))
     return `process ${Number(pid)} on ${host}`
   } catch {
-    // Its owner has the lock and is about to write the file, or the file system has no locks.
+    // The owner has the lock and has not written the file yet, or the file system has no locks.
     return 'another process (or its file system has no locks)'
   }
 }

@@ -5,31 +5,31 @@ import { StartError } from '../../domain/start-error.ts'
 
 const ELSEWHERE = 'set DATA_DIR to another directory'
 
-// What is in the way, and what to do about it.
+// The cause and the fix, by error code.
 const CAUSES: Readonly<Record<string, readonly [cause: string, fix: string]>> = {
   ENOTDIR: ['is not a directory', `remove the file, or ${ELSEWHERE}`],
   EEXIST: ['is not a directory', `remove the file, or ${ELSEWHERE}`],
   EACCES: ['may not be written to', `give this user the right, or ${ELSEWHERE}`],
   EPERM: ['may not be written to', `give this user the right, or ${ELSEWHERE}`],
   EROFS: ['is on a file system that is read-only', ELSEWHERE],
-  ENOENT: ['cannot be made', ELSEWHERE],
+  ENOENT: ['cannot be created', ELSEWHERE],
   ENOSPC: ['is on a disk that is full', `make room, or ${ELSEWHERE}`],
   EDQUOT: ['is on a disk that is full', `make room, or ${ELSEWHERE}`],
 }
 
 const DEADLINE_MS = 10_000
 
-/** Makes `dataDir` where it is missing, and sees that it can be used. Throws a StartError. */
+/** Creates `dataDir` if it is missing, and checks that it can be used. Throws a StartError. */
 export function openDataDirectory(
   dataDir: string,
-  { use = tryOut, deadlineMs = DEADLINE_MS } = {},
+  { use = tryToUse, deadlineMs = DEADLINE_MS } = {},
 ): Promise<void> {
   return inTime(dataDir, () => use(dataDir), deadlineMs).catch((error) => {
     throw error instanceof StartError ? error : dataDirectoryFault(error, dataDir)
   })
 }
 
-/** The text of a file in `dataDir`, which must be one: what is read from a pipe may never come. */
+/** The text of a file in `dataDir`. It must be a regular file: reading a pipe might never end. */
 export function readFileIn(dataDir: string, name: string): Promise<string> {
   return inTime(dataDir, async () => {
     const file = join(dataDir, name)
@@ -38,12 +38,12 @@ export function readFileIn(dataDir: string, name: string): Promise<string> {
   })
 }
 
-/** Whether `dataDir` has a directory of this name. Throws a StartError when it is something else. */
+/** Whether `dataDir` has a directory of this name. Throws a StartError if it is something else. */
 export function checkDirectory(dataDir: string, name: string): Promise<boolean> {
   return checkEntry(dataDir, name, 'directory')
 }
 
-/** Whether `dataDir` has a file of this name. Throws a StartError when it is something else. */
+/** Whether `dataDir` has a file of this name. Throws a StartError if it is something else. */
 export function checkFile(dataDir: string, name: string): Promise<boolean> {
   return checkEntry(dataDir, name, 'file')
 }
@@ -68,9 +68,9 @@ async function inTime<Result>(
   deadlineMs = DEADLINE_MS,
 ): Promise<Result> {
   const { promise: late, reject } = Promise.withResolvers<never>()
-  // A network disk whose server is gone makes everybody wait for ever.
+  // A call to a network disk without a server never returns.
   const timer = setTimeout(() => {
-    const sentence = `${resolve(dataDir)} (DATA_DIR) does not answer within ${deadlineMs / 1000} s: see to its disk, or ${ELSEWHERE}.`
+    const sentence = `${resolve(dataDir)} (DATA_DIR) does not answer within ${deadlineMs / 1000} s: check its disk, or ${ELSEWHERE}.`
     reject(new StartError(sentence, { stuck: true }))
   }, deadlineMs)
   try {
@@ -80,37 +80,37 @@ async function inTime<Result>(
   }
 }
 
-/** What a failure in `dataDir` means. */
+/** The error for the operator after a failure in `dataDir`. */
 export function dataDirectoryFault(error: unknown, dataDir: string): StartError {
   const { code = '', message } = error as NodeJS.ErrnoException
   const [cause, fix] = CAUSES[code] ?? [`cannot be used (${message})`, ELSEWHERE]
   return new StartError(`${resolve(dataDir)} (DATA_DIR) ${cause}: ${fix}.`, { cause: error })
 }
 
-async function tryOut(dataDir: string): Promise<void> {
-  await make(resolve(dataDir))
+async function tryToUse(dataDir: string): Promise<void> {
+  await create(resolve(dataDir))
   const probe = join(dataDir, `bellhop.probe.${randomUUID()}`)
   try {
-    await writeFile(probe, 'to see that it can be written')
+    await writeFile(probe, 'written to check that it can be read')
     await readFile(probe)
   } finally {
     await rm(probe, { force: true })
   }
 }
 
-// Node's own `recursive` never ends where a directory is there and none can be made in it, as in /proc.
-async function make(directory: string): Promise<void> {
+// Node's `recursive` option never ends in a directory such as /proc, where no directory can be created.
+async function create(directory: string): Promise<void> {
   const there = await statOf(directory)
   if (there?.isDirectory()) return
   if (there) throw Object.assign(new Error('a file'), { code: 'ENOTDIR' })
-  await make(dirname(directory))
+  await create(dirname(directory))
   await mkdir(directory, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
-    // By another instance, meanwhile.
+    // Another instance has created it in the meantime.
     if (error.code !== 'EEXIST') throw error
   })
 }
 
-/** Null where there is nothing. */
+/** Null if it does not exist. */
 function statOf(path: string) {
   return stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null

@@ -1,12 +1,12 @@
 import type { PGlite } from '@electric-sql/pglite'
 
 /**
- * Tells of an error after which the embedded engine does not recover by itself. At the limit of open
- * files, for one, it remembers a file that it could not make as one that is there, and never makes it
- * (`could not create file … File exists`). A new start mends it.
+ * Calls `onBroken` on an error from which the embedded engine does not recover by itself. For example, if it
+ * cannot create a file at the limit of open files, it still treats the file as existing and never creates
+ * it (`could not create file … File exists`). Only a restart helps.
  */
 export function watchEngine(pglite: PGlite, onBroken: (error: Error) => void): void {
-  // All queries go through it.
+  // Every query calls this method.
   const execProtocolStream = pglite.execProtocolStream.bind(pglite)
   pglite.execProtocolStream = async (...request) => {
     try {
@@ -18,13 +18,13 @@ export function watchEngine(pglite: PGlite, onBroken: (error: Error) => void): v
   }
 }
 
-// Files that are there or gone against all expectation, and the end of the server process.
+// A file that unexpectedly exists or is missing, and the end of the server process.
 const CODES = ['58P01', '58P02']
 const SEVERITIES = ['FATAL', 'PANIC']
 
 function isBroken(error: unknown): error is Error {
   if (!(error instanceof Error)) return false
-  // The program itself has given up (WebAssembly.RuntimeError).
+  // The engine has crashed (WebAssembly.RuntimeError).
   if (error.name === 'RuntimeError') return true
   const { code, severity } = error as Error & { code?: unknown; severity?: unknown }
   return CODES.includes(String(code)) || SEVERITIES.includes(String(severity))

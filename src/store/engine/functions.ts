@@ -8,9 +8,9 @@ import { scriptsIn } from './scripts.ts'
 const FUNCTIONS = new URL('../functions/', import.meta.url)
 
 /**
- * Puts the functions of `folder` into the database: one for each file, with the name of the file. A
- * function that was made from the same source is left alone, because only its owner may replace it, and
- * the user of this process need not be the owner.
+ * Creates the functions of `folder` in the database: one for each file, with the name of the file. A function
+ * with the same source is not replaced, because only its owner may do that, and the user of this process
+ * need not be the owner.
  */
 export async function putFunctions(tx: Kysely<Schema>, folder = FUNCTIONS): Promise<void> {
   const { rows } = await sql<{ name: string; signature: string; source: string | null }>`
@@ -25,15 +25,15 @@ export async function putFunctions(tx: Kysely<Schema>, folder = FUNCTIONS): Prom
     const source = `Source: sha256 ${createHash('sha256').update(script).digest('hex')}`
     const present = rows.filter((row) => row.name === name)
     if (present.length === 1 && present[0]?.source === source) continue
-    // `create or replace` fails where the result or the name of a parameter changed, and leaves a function
-    // with other parameters beside the new one.
+    // `create or replace` fails if the result or the name of a parameter has changed, and leaves the old
+    // function in place if the parameters have other types.
     for (const { signature } of present) await sql.raw(`drop function ${signature}`).execute(tx)
     await sql.raw(script).execute(tx)
     await sql.raw(`comment on function bellhop.${name} is '${source}'`).execute(tx)
   }
 }
 
-// `{{NAME}}` stands for a list of statuses.
+// Replaces `{{NAME}}` by a list of statuses.
 function withLists(script: string): string {
   return script.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const statuses = STATUS_LISTS[name]

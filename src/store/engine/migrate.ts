@@ -11,8 +11,8 @@ const MIGRATIONS = new URL('../migrations/', import.meta.url)
 const ADVISORY_LOCK = 7_205_355
 
 /**
- * Applies the migrations that this database does not have, in the order of their names, and puts in the
- * functions of this version: all of it or nothing.
+ * Applies the missing migrations in the order of their names, and creates the functions of this version, all
+ * in one transaction.
  */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
   const files = await scriptsIn(MIGRATIONS)
@@ -47,7 +47,7 @@ async function appliedIn(tx: Transaction<Schema>): Promise<ReadonlySet<string>> 
   return new Set(applied.rows.map((row) => row.name))
 }
 
-// PGlite's query() takes one statement at a time. No statement of our migrations contains a ";".
+// PGlite's query() accepts only one statement. No statement of the migrations contains a ";".
 function statementsOf(script: string): string[] {
   return script
     .replace(/--.*$/gm, '')

@@ -1,10 +1,10 @@
 import { chmod, lstat, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** What group and others may do. */
+/** The rights of group and others. */
 const OTHERS = 0o077
 
-/** Makes the directory, for its owner alone; one that is there and wider is narrowed. */
+/** Creates the directory for its owner only. If it exists, group and others lose their rights. */
 export async function ownDirectory(
   path: string,
   onError: (error: unknown) => void = () => {},
@@ -14,8 +14,8 @@ export async function ownDirectory(
 }
 
 /**
- * Takes from group and others what they may do with `path` and all below it: the embedded engine makes
- * its first files for everybody. What belongs to somebody else cannot be narrowed, and is told once.
+ * Removes the rights of group and others from `path` and everything below it, because the embedded engine
+ * creates its first files readable by all. If that is not allowed, `onError` is called once.
  */
 export async function narrowTree(path: string, onError: (error: unknown) => void): Promise<void> {
   const entries = await readdir(path, { recursive: true, withFileTypes: true })
@@ -25,16 +25,16 @@ export async function narrowTree(path: string, onError: (error: unknown) => void
   if (failed) onError(failed.reason)
 }
 
-/** Like `narrowTree`, of one file or directory. */
+/** Like `narrowTree`, for one file or directory. */
 export async function narrow(path: string): Promise<void> {
   try {
     const { mode } = await lstat(path)
     if ((mode & OTHERS) !== 0) await chmod(path, mode & ~OTHERS)
   } catch (error) {
-    // Gone in between.
+    // It was deleted in the meantime.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
     throw new Error(
-      `${path} can be read by others on this machine, and that could not be changed. Give it to the user that Bellhop runs as, or take the rights of group and others from it.`,
+      `${path} can be read by others on this machine, and Bellhop may not change that. Make the user of Bellhop its owner, or remove the rights of group and others.`,
       { cause: error },
     )
   }

@@ -4,10 +4,10 @@ import type { PGlite as PGliteLike } from 'kysely'
 const TEXT = 25
 const LONG = 1_000
 
-// PGlite measures and copies strings letter by letter, in JavaScript. Bytes it takes as they are, and
-// for a text the two are the same to PostgreSQL.
+// PGlite measures and copies strings character by character, in JavaScript, but uses bytes as they are. To
+// PostgreSQL both are the same text.
 const serializers: SerializerOptions = {
-  // Its type says that a serializer answers with a string; what it does with bytes is right.
+  // A serializer must return a string by its type, but bytes work too.
   [TEXT]: (value: unknown) =>
     typeof value === 'string' && value.length > LONG
       ? (Buffer.from(value) as unknown as string)
@@ -15,9 +15,9 @@ const serializers: SerializerOptions = {
 }
 
 /**
- * PGlite for Kysely's dialect. Kysely waits for a transaction to begin and for nothing else: one that
- * cannot begin (a closed engine, a full disk) would hang its caller and end the process with an
- * unhandled rejection. Here it begins, and fails with its first statement.
+ * PGlite for Kysely's dialect. If a transaction cannot begin (the engine is closed, or the disk is full),
+ * Kysely would wait for ever, and the unhandled rejection would end the process. Here the transaction
+ * begins, and its first statement fails.
  */
 export function pgliteForKysely(pglite: PGlite): PGliteLike {
   return {

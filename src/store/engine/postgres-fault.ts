@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { StartError } from '../../domain/start-error.ts'
 
-/** The parts of DATABASE_URL that may be told. */
+/** The parts of DATABASE_URL that an error may contain. */
 interface Place {
   readonly host: string
   /** Host and port. */
@@ -10,14 +10,14 @@ interface Place {
   readonly database: string
 }
 
-/** What PostgreSQL said about it. */
+/** PostgreSQL's own text about the fault. */
 interface Said {
   readonly message: string
-  /** Empty where there is none. */
+  /** Empty if there is none. */
   readonly detail: string
 }
 
-// By the code of PostgreSQL or of the system, or where there is none by the message.
+// By the error code of PostgreSQL or of the system, or by the message if there is no code.
 const FAULTS: readonly (readonly [RegExp, (place: Place, said: Said) => string])[] = [
   [
     /^ECONNREFUSED$|^ENOENT connect$/,
@@ -26,7 +26,7 @@ const FAULTS: readonly (readonly [RegExp, (place: Place, said: Said) => string])
   ],
   [
     /^(?:ENOTFOUND|EAI_\w+)$/,
-    ({ host }) => `No host is called "${host}": correct it in DATABASE_URL.`,
+    ({ host }) => `There is no host named "${host}": correct it in DATABASE_URL.`,
   ],
   [
     /^(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)$|timeout/i,
@@ -36,7 +36,7 @@ const FAULTS: readonly (readonly [RegExp, (place: Place, said: Said) => string])
   [
     /^(?:ECONNRESET|EPIPE)$|Connection terminated|unexpected.*message/i,
     ({ server }) =>
-      `What answers at ${server} ends the connection: point DATABASE_URL to a PostgreSQL; if it takes only encrypted connections, add ?sslmode=require.`,
+      `The server at ${server} closes the connection: point DATABASE_URL to a PostgreSQL server; if it accepts only encrypted connections, add ?sslmode=require.`,
   ],
   [
     /does not support SSL/,
@@ -51,7 +51,7 @@ const FAULTS: readonly (readonly [RegExp, (place: Place, said: Said) => string])
   [
     /pg_hba\.conf/,
     ({ server, user }) =>
-      `PostgreSQL at ${server} does not let ${user} in from this machine: add an entry to its pg_hba.conf; if it takes only encrypted connections, add ?sslmode=require to DATABASE_URL.`,
+      `PostgreSQL at ${server} does not let ${user} in from this machine: add an entry to its pg_hba.conf; if it accepts only encrypted connections, add ?sslmode=require to DATABASE_URL.`,
   ],
   [
     /^28|password must be a string/,
@@ -77,33 +77,33 @@ const FAULTS: readonly (readonly [RegExp, (place: Place, said: Said) => string])
   [
     /^too many connections for role/,
     ({ server, user }) =>
-      `PostgreSQL at ${server} gives ${user} no more connections: raise its limit (alter role … connection limit), stop what holds them, or name another user in DATABASE_URL.`,
+      `PostgreSQL at ${server} allows ${user} no more connections: raise its limit (alter role … connection limit), close some of them, or name another user in DATABASE_URL.`,
   ],
   [
     /^too many connections for database/,
     ({ server, database }) =>
-      `PostgreSQL at ${server} gives no more connections to ${database}: raise its limit (alter database … connection limit), stop what holds them, or name another database in DATABASE_URL.`,
+      `PostgreSQL at ${server} allows no more connections to ${database}: raise its limit (alter database … connection limit), close some of them, or name another database in DATABASE_URL.`,
   ],
   [
     /^(?:53300|53400)$/,
     ({ server }) =>
-      `PostgreSQL at ${server} has no connection left: raise its max_connections, stop what holds them, or name another server in DATABASE_URL.`,
+      `PostgreSQL at ${server} has no connection left: raise its max_connections, close some of them, or name another server in DATABASE_URL.`,
   ],
   [
     /^55000$|not currently accepting connections/,
     ({ server, database }) =>
-      `PostgreSQL at ${server} lets nobody into ${database}: allow connections to it (alter database … allow_connections true), or name another database in DATABASE_URL.`,
+      `PostgreSQL at ${server} allows no connections to ${database}: allow them (alter database … allow_connections true), or name another database in DATABASE_URL.`,
   ],
   [
-    // A table, type, function, object or column is there already, or is not what it should be.
+    // A table, type, function, object or column already exists, or differs from Bellhop's.
     /^42(?:P07|710|723|P06|703|P01|809)$/,
     ({ database }, { message }) =>
-      `A schema of ${database} that is named bellhop or bellhop_queue holds something else than Bellhop's tables (${message}): rename that schema, or name another database in DATABASE_URL.`,
+      `A schema of ${database} that is named bellhop or bellhop_queue contains something other than Bellhop's tables (${message}): rename that schema, or name another database in DATABASE_URL.`,
   ],
   [
     /^2BP01$/,
     ({ database }, { message, detail }) =>
-      `Something in ${database} depends on a function of Bellhop that has to be replaced (${(detail || message).split('\n')[0]}): drop it and make it again after the start, or name another database in DATABASE_URL.`,
+      `Something in ${database} depends on a function of Bellhop that must be replaced (${(detail || message).split('\n')[0]}): drop it and create it again after the start, or name another database in DATABASE_URL.`,
   ],
   [
     /^57P03$/,
@@ -113,11 +113,11 @@ const FAULTS: readonly (readonly [RegExp, (place: Place, said: Said) => string])
   [
     /^25006$/,
     ({ server }) =>
-      `PostgreSQL at ${server} is read-only: point DATABASE_URL to the one that is written to.`,
+      `PostgreSQL at ${server} is read-only: point DATABASE_URL to the primary server.`,
   ],
 ]
 
-/** What a failure of PostgreSQL at the start means; an error that we know nothing of as it is. */
+/** The error for the operator if PostgreSQL fails at the start. An unknown error is returned as it is. */
 export function postgresFault(error: unknown, connectionString: string): unknown {
   if (!(error instanceof Error) || error instanceof StartError) return error
   const { code, syscall, message, detail = '' } = error as NodeJS.ErrnoException & Partial<Said>
@@ -134,7 +134,7 @@ export function postgresFault(error: unknown, connectionString: string): unknown
     : error
 }
 
-// With a / ? or # in the password, parts of it stand where host and database should be.
+// If the password contains a / ? or #, parts of it are read as the host and the database.
 function isTorn(connectionString: string): boolean {
   return /^[^/]*\/\/[^/?#]*[/?#].*@/s.test(connectionString)
 }

@@ -84,7 +84,7 @@ export interface AttemptTable {
   outcomes: ColumnType<AttemptOutcome[] | null, string | null, string | null>
 }
 
-/** What became of one member of an attempt, in the order of `message_ids`. */
+/** The outcome of one message of an attempt, in the order of `message_ids`. */
 export interface AttemptOutcome {
   readonly kind: 'accepted' | 'refused' | 'deferred' | 'unknown'
   readonly code?: string

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { Db } from './database.ts'
 
 /**
- * Does what PostgreSQL's autovacuum does, with its thresholds: takes back the room of rows that are
- * gone and renews the planner's figures. PGlite has no process to do it, and would grow by every
- * content that was ever wiped. Returns the tables that it cleaned.
+ * Does the work of PostgreSQL's autovacuum, with the same thresholds: it frees the space of deleted rows and
+ * updates the planner's statistics. PGlite has no process for it, and would grow with every content that was
+ * deleted. Returns the names of the tables.
  */
 export async function vacuumWhereNeeded(db: Db): Promise<string[]> {
   await sql`select pg_stat_force_next_flush()`.execute(db)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { ARRIVED, type MessageStatus, NEVER_SENT } from '../../domain/message.ts'
 
-/** The lists of statuses that functions of the database use: `{{NEVER_SENT}}` stands for its statuses. */
+/** The lists of statuses that functions of the database use: `{{NEVER_SENT}}` is replaced by its statuses. */
 export const STATUS_LISTS: Readonly<Record<string, readonly MessageStatus[]>> = {
   ARRIVED,
   NEVER_SENT,

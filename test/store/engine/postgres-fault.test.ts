@@ -50,7 +50,7 @@ describe('a PostgreSQL that cannot be used', () => {
 
   it('because there is no such host', async () => {
     expect(await refusal(`postgres://ada:${PASSWORD}@hotel.invalid/hotel`)).toContain(
-      'No host is called "hotel.invalid": correct it',
+      'There is no host named "hotel.invalid": correct it',
     )
   })
 
@@ -63,7 +63,7 @@ describe('a PostgreSQL that cannot be used', () => {
   it('because the server closes the connection', async () => {
     await using server = await refusingPostgres((socket) => socket.destroy())
     const said = await refusal(`postgres://ada:${PASSWORD}@127.0.0.1:${server.port}/hotel`)
-    expect(said).toContain('ends the connection')
+    expect(said).toContain('closes the connection')
   })
 
   it.each([`12/${PASSWORD}`, `12?${PASSWORD}`, `12#${PASSWORD}`, `12%${PASSWORD}/x`])(
@@ -121,7 +121,7 @@ describe('a PostgreSQL that cannot be used', () => {
 
     it('because its user has no connection left', async () => {
       await administer(url, `alter role "${name}" connection limit 0`)
-      expect(await refusal(asRole(name))).toMatch(/gives the user ".*" no more.*alter role/)
+      expect(await refusal(asRole(name))).toMatch(/allows the user ".*" no more.*alter role/)
     })
 
     it('because the database has no connection left', async () => {
@@ -131,7 +131,9 @@ describe('a PostgreSQL that cannot be used', () => {
 
     it('because the database allows no connections', async () => {
       await administer(url, `alter database "${name}" allow_connections false`)
-      expect(await refusal(own)).toMatch(/lets nobody into database .*allow_connections true/)
+      expect(await refusal(own)).toMatch(
+        /allows no connections to database .*allow_connections true/,
+      )
     })
 
     it.each([
@@ -142,10 +144,12 @@ describe('a PostgreSQL that cannot be used', () => {
     ])('because the schema bellhop contains %s of another application', async (_, statement) => {
       await administer(own, 'create schema bellhop')
       await administer(own, statement)
-      expect(await refusal(own)).toMatch(/holds something else than Bellhop's tables.*rename that/)
+      expect(await refusal(own)).toMatch(
+        /contains something other than Bellhop's tables.*rename that/,
+      )
     })
 
-    it('because a view needs a function that has to be replaced', async () => {
+    it('because a view needs a function that must be replaced', async () => {
       await (await openPostgres(own, { onError: () => {} })).close()
       await administer(
         own,
