@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createLog, logDelivery } from '../../src/observe/log.ts'
 
-it('hides what has the name of a secret, however deep, and nothing else', () => {
+it('hides values with the name of a secret at any depth, and nothing else', () => {
   const lines: string[] = []
   const log = createLog('info', { write: (line) => lines.push(line) })
   const error = Object.assign(new Error('no way to ada@acme.dev'), { code: 'E1' })
@@ -28,7 +28,7 @@ it('hides what has the name of a secret, however deep, and nothing else', () => 
   expect(err).toMatchObject({ type: 'Error', errorCode: 'E1', message: 'no way to [address]' })
 })
 
-it('is not led astray by odd objects', () => {
+it('works with unusual objects', () => {
   const lines: string[] = []
   const log = createLog('info', { write: (line) => lines.push(line) })
   const circle: Record<string, unknown> = { code: '123456', constructor: null }
@@ -38,7 +38,7 @@ it('is not led astray by odd objects', () => {
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ bare: { code: '[redacted]' } })
 })
 
-it('hides what an error of a template quotes', () => {
+it('hides the values that an error of a template quotes', () => {
   const lines: string[] = []
   const log = createLog('info', { write: (line) => lines.push(line) })
   const error = new SyntaxError('Unexpected token "a1b2" in emails.welcome')

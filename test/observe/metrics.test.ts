@@ -47,7 +47,7 @@ describe.each(ENGINES)('/metrics on %s', (engine) => {
     await home[Symbol.asyncDispose]()
   })
 
-  it('counts messages by every status that they come to, and how long they took', async () => {
+  it('counts messages by each new status, and measures their delivery time', async () => {
     const end = async (event: unknown, status: string) => {
       const { answer } = await bellhop.post(event)
       await bellhop.reaches(answer.messageId, status)
@@ -97,7 +97,7 @@ describe.each(ENGINES)('/metrics on %s', (engine) => {
     expect(of(`bellhop_build_info${build}`)).toBe(1)
   })
 
-  it('shows what waits, in which lane, and how fast the provider may be asked', async () => {
+  it('contains the waiting messages by lane, and the limit of the provider', async () => {
     providers.resend.faults.when(() => ({
       kind: 'answer',
       status: 429,
@@ -147,7 +147,7 @@ describe.each(ENGINES)('/metrics on %s', (engine) => {
     expect(JSON.stringify(rows)).toContain('messages_waiting_codes')
   })
 
-  it('has one label for all types of events that it does not know', async () => {
+  it('has one label for all unknown types of events', async () => {
     for (const type of ['session.created', 'a.b', 'x'.repeat(90)]) {
       await bellhop.post({ type, object: 'event', timestamp: Date.now(), data: {} })
     }
@@ -157,7 +157,7 @@ describe.each(ENGINES)('/metrics on %s', (engine) => {
     expect(labels.join('\n')).not.toContain('session.created')
   })
 
-  it('leaves out what it cannot read, and says so', async () => {
+  it('leaves out figures that it cannot read, and reports that', async () => {
     const before = numberAt(await scrapeAll(bellhop), 'bellhop_scrape_errors_total') ?? Number.NaN
     await sql`alter table bellhop.suppressions rename to elsewhere`.execute(bellhop.database.db)
     const lines = await scrape(bellhop)
@@ -174,7 +174,7 @@ describe.each(ENGINES)('/metrics on %s', (engine) => {
 })
 
 describe('reports', () => {
-  it('move messages, and are counted by what they say', async () => {
+  it('change the status of messages, and are counted by status', async () => {
     await using home = await createTestDatabase('pglite')
     await using providers = await openProviders()
     await using bellhop = await startBellhop(home, { ...providers.env })
@@ -203,9 +203,9 @@ describe('reports', () => {
   })
 })
 
-describe.skipIf(!inject('postgres'))('/metrics when PostgreSQL is out of reach', () => {
+describe.skipIf(!inject('postgres'))('/metrics while PostgreSQL cannot be reached', () => {
   it.each(['cut', 'freeze'] as const)(
-    'serves what there is (%s)',
+    'answers with the figures that need no database (%s)',
     async (fault) => {
       await using started = await startBehindProxy()
       const { bellhop, proxy } = started
@@ -223,7 +223,7 @@ describe.skipIf(!inject('postgres'))('/metrics when PostgreSQL is out of reach',
 
 const METRICS_TOKEN = 'for-prometheus-0123456789'
 
-describe('the door of /metrics', () => {
+describe('access to /metrics', () => {
   it.each([
     ['no token', undefined, 401],
     ['a wrong token', 'Bearer for-prometheus-0123456780', 401],
@@ -243,7 +243,7 @@ describe('the door of /metrics', () => {
   })
 })
 
-it('wrong tokens for /metrics are counted, logged and limited, and keep the right one not out', async () => {
+it('/metrics counts, logs and limits wrong tokens, and still accepts the right one', async () => {
   await using home = await createTestDatabase('pglite')
   const lines: string[] = []
   await using bellhop = await startBellhop(
@@ -261,7 +261,7 @@ it('wrong tokens for /metrics are counted, logged and limited, and keep the righ
   expect(lines.filter((line) => line.includes('"address":"127.0.0.*"'))).toHaveLength(12)
 })
 
-it('/metrics is computed once in its time, however often it is asked for', async () => {
+it('/metrics is computed once per period, however many requests there are', async () => {
   await using home = await createTestDatabase('pglite')
   await using bellhop = await startBellhop(home, {}, { keptMs: 60_000 })
   const before = await scrape(bellhop)

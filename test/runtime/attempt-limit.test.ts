@@ -9,7 +9,7 @@ describe('the limit of failed attempts', () => {
     vi.useRealTimers()
   })
 
-  it('counts by address until the window ends', async () => {
+  it('counts failures by address until the window ends', async () => {
     const attempt = createAttemptLimit({ perAddress: 2 })
     expect(await attempt('a')).toBe(0)
     vi.advanceTimersByTime(60_000)
@@ -20,7 +20,7 @@ describe('the limit of failed attempts', () => {
     expect(await attempt('a')).toBe(0)
   })
 
-  it('counts in all, and leaves one attempt to each address that has not failed', async () => {
+  it('also counts all failures together, and allows one attempt for each address that has not failed', async () => {
     const attempt = createAttemptLimit({ inAll: 2 })
     expect(await attempt('a')).toBe(0)
     expect(await attempt('b')).toBe(0)

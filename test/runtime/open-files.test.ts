@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fewestOpenFiles, openFilesLimit, shareOpenFiles } from '../../src/runtime/open-files.ts'
 
-describe('the files that may be open', () => {
+describe('the number of open files', () => {
   it.each([
     [256, true, { engine: 64, sockets: 84 }],
     [1_024, true, { engine: 128, sockets: 788 }],
@@ -12,7 +12,7 @@ describe('the files that may be open', () => {
     expect(shareOpenFiles(limit, embedded)).toEqual(shares)
   })
 
-  it.each([true, false])('never come to the limit, embedded %s', (embedded) => {
+  it.each([true, false])('never reaches the limit, embedded %s', (embedded) => {
     for (let limit = 1; limit < 3_000; limit++) {
       const shares = shareOpenFiles(limit, embedded)
       expect(shares === null).toBe(limit < fewestOpenFiles(embedded))
@@ -20,7 +20,7 @@ describe('the files that may be open', () => {
     }
   })
 
-  it('are limited by the system', () => {
+  it('is limited by the system', () => {
     expect(openFilesLimit()).toBeGreaterThanOrEqual(fewestOpenFiles(true))
   })
 })

@@ -26,7 +26,7 @@ const found = spawnSync('node', ['--version'], { env: { PATH }, encoding: 'utf8'
 const own = found.stdout?.trim().replace('v', '') ?? ''
 const hasOldNode = own !== '' && !isOlder(own, '20.0') && isOlder(own, NEEDED)
 
-describe('a Node that is too old', () => {
+describe('a Node version that is too old', () => {
   it.each(['src/main.ts', 'src/bin.ts'])('is refused by %s in one line', (file) => {
     const pretence =
       'data:text/javascript,Object.defineProperty(process,"versions",{value:{node:"20.20.2"}})'
@@ -40,20 +40,20 @@ describe('a Node that is too old', () => {
     expect(status).toBe(1)
   })
 
-  it.runIf(hasOldNode).each(['src/main.ts', 'src/bin.ts'])('cannot run %s, and says so', (file) => {
+  it.runIf(hasOldNode).each(['src/main.ts', 'src/bin.ts'])('gets one line from %s', (file) => {
     const { status, stderr } = run('node', file)
     expect(stderr).toMatch(/^Bellhop needs Node .*\n$/)
     expect(status).toBe(1)
   })
 
-  it('is refused before npm start gives it options that it does not know', () => {
+  it('is refused by npm start before it gets options that it does not know', () => {
     const { scripts } = manifest
     for (const check of [scripts.prestart, scripts['prestart:lean']]) {
       expect(check).toMatch(/; node dist\/src\/runtime\/require-node\.js$/)
     }
   })
 
-  it('is one older than any package of a production install asks for', async () => {
+  it('is older than the version that each package of a production install needs', async () => {
     const lock = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8')) as {
       packages: Record<string, { dev?: boolean; engines?: { node?: string } }>
     }
@@ -67,41 +67,46 @@ describe('a Node that is too old', () => {
   })
 })
 
-describe('a command that comes too early', () => {
+describe('a command that is run too early', () => {
   const said = (script: string, cwd = ROOT) =>
     spawnSync('sh', ['-c', script], { env: { PATH }, encoding: 'utf8', cwd })
 
-  it.each(['prestart', 'prestart:lean'] as const)('is told to build first: %s', (name) => {
+  it.each(['prestart', 'prestart:lean'] as const)('says that the build is missing: %s', (name) => {
     const { status, stderr } = said(manifest.scripts[name], tmpdir())
-    expect(stderr).toBe('Nothing is built yet: run npm run build first.\n')
+    expect(stderr).toBe('The build is missing: run npm run build first.\n')
     expect(status).toBe(1)
   })
 
-  it.each(['predev', 'predemo', 'prebellhop'] as const)('is told to install first: %s', (name) => {
-    const { status, stderr } = said(manifest.scripts[name])
-    expect(stderr).toBe('Not all is installed: run npm install --include=dev.\n')
-    expect(status).toBe(1)
-  })
+  it.each(['predev', 'predemo', 'prebellhop'] as const)(
+    'says that dependencies are missing: %s',
+    (name) => {
+      const { status, stderr } = said(manifest.scripts[name])
+      expect(stderr).toBe(
+        'The development dependencies are missing: run npm install --include=dev.\n',
+      )
+      expect(status).toBe(1)
+    },
+  )
 })
 
-it('the lock file is in the form that every npm leaves as it is', async () => {
+it('the lock file has the form that npm 10 and npm 11 both leave unchanged', async () => {
   // npm 10 removes them, npm 11 does not add them.
   expect(await readFile(join(ROOT, 'package-lock.json'), 'utf8')).not.toContain('"libc"')
 })
 
 describe('a production install', () => {
-  it('without the development dependencies is told how to get what builds', () => {
+  it('says how to install the development dependencies if they are missing', () => {
     const { status, stderr } = spawnSync('sh', ['-c', manifest.scripts.prebuild], {
       env: { PATH },
       encoding: 'utf8',
     })
     expect(stderr).toContain(
-      'The build needs the development dependencies: run npm install --include=dev.\n',
+      'The development dependencies are missing: run npm install --include=dev.\n',
     )
     expect(status).toBe(1)
   })
 
-  it('is written in README with them', async () => {
+  it('has them in the commands of the README', async () => {
     const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
     expect(readme).toContain('npm install --include=dev && npm run build && npm start')
   })

@@ -44,7 +44,7 @@ async function bodies(socket: Socket, count: number): Promise<string[]> {
 }
 
 describe('requests of one socket', () => {
-  it('are answered one at a time, and all of them in their order', async () => {
+  it('are answered one at a time, in their order', async () => {
     let underWay = 0
     let most = 0
     const app = new Hono()
@@ -71,7 +71,7 @@ describe('requests of one socket', () => {
     expect(most).toBe(1)
   })
 
-  it('wait, unread, while the client takes no answers', async () => {
+  it('are not read while the client does not read its answers', async () => {
     let begun = 0
     const app = new Hono()
     app.get('/large', (c) => {
@@ -91,7 +91,7 @@ describe('requests of one socket', () => {
     expect(begun).toBeLessThan(400)
   })
 
-  it('do not keep others from being answered', async () => {
+  it('do not block the requests of other sockets', async () => {
     const gate = Promise.withResolvers<void>()
     const app = new Hono()
     app.get('/slow', async (c) => {
@@ -123,7 +123,7 @@ describe('a body', () => {
     expect(text).toMatch(/^HTTP\/1\.1 400.*connection: close.*<no>$/is)
   })
 
-  it('that is read leaves the connection open, however it comes', async () => {
+  it('that is read leaves the connection open, in one piece or in several', async () => {
     await start(app)
     const socket = await open()
     const body = 'x'.repeat(300_000)
@@ -151,7 +151,7 @@ async function first(socket: Socket): Promise<string> {
 }
 
 describe('sockets', () => {
-  it('are closed unheard when there are too many, and taken again when there is room', async () => {
+  it('are closed at once when there are too many, and accepted again when others have closed', async () => {
     const app = new Hono()
     const gate = Promise.withResolvers<void>()
     let begun = 0
@@ -177,7 +177,7 @@ describe('sockets', () => {
     for (const socket of busy) expect(await bodies(socket, 1)).toEqual(['slow'])
   })
 
-  it('that are idle are closed to make room', async () => {
+  it('are closed to make room if they are idle', async () => {
     const app = new Hono()
     app.get('/', (c) => c.text('<ok>'))
     await start(app, { mostSockets: 8 })
@@ -214,7 +214,7 @@ describe('sockets', () => {
     }
   })
 
-  it('are closed when the client does not take its answer', async () => {
+  it('are closed when the client does not read its answer', async () => {
     const closed = Promise.withResolvers<void>()
     const app = new Hono<{ Bindings: { outgoing: ServerResponse } }>()
     app.get('/', (c) => {
@@ -227,7 +227,7 @@ describe('sockets', () => {
     await closed.promise
   })
 
-  it('stay open while events come', async () => {
+  it('stay open while events are sent', async () => {
     const app = new Hono()
     app.get('/events', (c) =>
       streamSSE(c, async (stream) => {

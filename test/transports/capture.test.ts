@@ -4,7 +4,7 @@ import { createCaptureTransport } from '../../src/transports/capture.ts'
 import { NOW, outgoingEmail, outgoingSms } from './outgoing.ts'
 
 describe('the capture transport', () => {
-  it('keeps an email in full', async () => {
+  it('stores a complete email', async () => {
     const kept: CapturedMessage[] = []
     const transport = createCaptureTransport({
       channel: 'email',
@@ -19,7 +19,7 @@ describe('the capture transport', () => {
     expect(outcomes).toEqual([{ kind: 'accepted', providerMessageId: `capture-${message.id}` }])
   })
 
-  it('keeps an SMS in full, without fields it does not have', async () => {
+  it('stores a complete SMS, without the fields of emails', async () => {
     const kept: CapturedMessage[] = []
     const transport = createCaptureTransport({
       channel: 'sms',
@@ -32,7 +32,7 @@ describe('the capture transport', () => {
     expect(kept).toEqual([shown])
   })
 
-  it('defers only the message that could not be kept', async () => {
+  it('defers only the message that could not be stored', async () => {
     const transport = createCaptureTransport({
       channel: 'email',
       async keep({ to }) {

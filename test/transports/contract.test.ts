@@ -89,7 +89,7 @@ describe.each([
     expect(bench.transport.channel).toBe(bench.message(1).channel)
   })
 
-  it('prepares the same body for the same messages, and one that survives storage', async () => {
+  it('prepares the same body for the same messages, also after it was stored', async () => {
     await using bench = await open()
     const messages = messagesFor(bench)
     const before = structuredClone(messages)
@@ -99,7 +99,7 @@ describe.each([
     expect(messages).toEqual(before)
   })
 
-  it('answers with one accepted outcome per message, from a stored body', async () => {
+  it('returns one accepted outcome for each message of a stored body', async () => {
     await using bench = await open()
     const messages = messagesFor(bench)
     const stored = JSON.parse(JSON.stringify(bench.transport.prepare(messages, NOW)))
@@ -110,7 +110,7 @@ describe.each([
     expect(bench.accepted()).toBe(messages.length)
   })
 
-  it('sends once what is repeated under the same key, where it says that it can', async () => {
+  it('sends a message once that is repeated with the same key, if it is idempotent', async () => {
     await using bench = await open()
     const messages = messagesFor(bench)
     const body = bench.transport.prepare(messages, NOW)
@@ -120,7 +120,7 @@ describe.each([
     if (bench.transport.idempotent) expect(second).toEqual(first)
   })
 
-  it('does not throw when nothing arrives, and accepts nothing', async () => {
+  it('does not throw without an answer, and accepts nothing', async () => {
     await using bench = await open()
     await bench.breakDown()
     const messages = messagesFor(bench)
@@ -131,7 +131,7 @@ describe.each([
     for (const secret of SECRETS) expect(JSON.stringify(outcomes)).not.toContain(secret)
   })
 
-  it('tells no secrets in an outcome', async () => {
+  it('has no secrets in an outcome', async () => {
     await using bench = await open()
     const body = bench.transport.prepare(messagesFor(bench), NOW)
     const outcomes = await bench.transport.send(body, { idempotencyKey: 'bellhop/1' })

@@ -6,7 +6,7 @@ import { readTwilioReceipt } from '../../src/transports/twilio-receipts.ts'
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 const OTHER = 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 
-describe('a report with a bad signature says to the log why', () => {
+describe('the log has the reason why a report was refused', () => {
   const read = (secondsAgo: number, secret: string, without?: string) => {
     const at = new Date(Date.now() - secondsAgo * 1000)
     const headers: Record<string, string> = {

@@ -82,16 +82,19 @@ const ANSWERS: [number, string, SendOutcome, SendOutcome?][] = [
 ]
 
 describe('an error answer of Resend', () => {
-  it.each(ANSWERS)('%i %s is told for one email', async (status, name, expected) => {
+  it.each(ANSWERS)('%i %s is the outcome of one email', async (status, name, expected) => {
     const fault: Fault = { kind: 'answer', status, body: errorBody(status, name) }
     const outcomes = await outcomesOf(fault, 1)
     expect(outcomes).toEqual([expected])
   })
 
-  it.each(ANSWERS)('%i %s is told for each email of a batch', async (status, name, one, each) => {
-    const fault: Fault = { kind: 'answer', status, body: errorBody(status, name) }
-    expect(await outcomesOf(fault, 3)).toEqual([each ?? one, each ?? one, each ?? one])
-  })
+  it.each(ANSWERS)(
+    '%i %s is the outcome of each email of a batch',
+    async (status, name, one, each) => {
+      const fault: Fault = { kind: 'answer', status, body: errorBody(status, name) }
+      expect(await outcomesOf(fault, 3)).toEqual([each ?? one, each ?? one, each ?? one])
+    },
+  )
 
   it.each<[string, string]>([
     ['Invalid `to` field.', 'Invalid `to` field.'],
@@ -112,7 +115,7 @@ describe('an error answer of Resend', () => {
     ])
   })
 
-  it('asks to wait for the reset of the window when retry-after is missing', async () => {
+  it('waits for the reset of the window if retry-after is missing', async () => {
     await using server = await openResendServer()
     server.faults.next({
       kind: 'answer',
@@ -128,7 +131,7 @@ describe('an error answer of Resend', () => {
   })
 })
 
-describe('a validation error that is about our settings', () => {
+describe('a validation error that our settings have caused', () => {
   const FAULTS: [number, string, string][] = [
     [400, 'API key is invalid', 'invalid_api_key'],
     [
@@ -156,12 +159,12 @@ describe('a validation error that is about our settings', () => {
   })
 })
 
-describe('a refusal that may be about one recipient', () => {
+describe('a refusal that one recipient may have caused', () => {
   const message =
     'You can only send testing emails to your own email address (me@example.org). To send emails to other recipients, please verify a domain.'
   const perhaps = { kind: 'deferred', code: 'testing_domain', stops: 'if_others_too' }
 
-  it('stops nothing by itself', async () => {
+  it('does not stop the transport by itself', async () => {
     const body = { statusCode: 403, name: 'validation_error', message }
     const fault: Fault = { kind: 'answer', status: 403, body }
     expect(await outcomesOf(fault, 1)).toEqual([perhaps])
@@ -171,7 +174,7 @@ describe('a refusal that may be about one recipient', () => {
     ])
   })
 
-  it('is told for the one of a batch that it names', async () => {
+  it('is the outcome of the one email of a batch that it names', async () => {
     const body = { data: [{ id: 'a' }], errors: [{ index: 1, message }] }
     expect(await outcomesOf({ kind: 'answer', status: 200, body }, 2)).toEqual([
       { kind: 'accepted', providerMessageId: 'a' },
@@ -180,7 +183,7 @@ describe('a refusal that may be about one recipient', () => {
   })
 })
 
-describe('an answer that Resend did not write', () => {
+describe('an answer of another server than Resend', () => {
   const answer = (status: number, body: unknown): Fault => ({ kind: 'answer', status, body })
 
   it.each<[string, Fault, SendOutcome]>([

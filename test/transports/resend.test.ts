@@ -27,7 +27,7 @@ afterEach(() => {
 })
 
 describe('a single email', () => {
-  it('reaches POST /emails complete, with key, headers and tags', async () => {
+  it('arrives complete at POST /emails, with key, headers and tags', async () => {
     await using server = await openResendServer()
     const transport = transportTo(server)
     const message = outgoingEmail()
@@ -64,7 +64,7 @@ describe('a single email', () => {
     expect(server.accepted[0]?.tags.slug).toBe(tag)
   })
 
-  it('refuses to carry an SMS', async () => {
+  it('cannot be an SMS', async () => {
     await using server = await openResendServer()
     const sms = { ...outgoingEmail(), channel: 'sms', body: '424242' } as const
     expect(() => transportTo(server).prepare([sms], NOW)).toThrow(TypeError)
@@ -72,7 +72,7 @@ describe('a single email', () => {
 })
 
 describe('a batch', () => {
-  it('goes to POST /emails/batch in one permissive request', async () => {
+  it('is one permissive request to POST /emails/batch', async () => {
     await using server = await openResendServer()
     const transport = transportTo(server)
     const messages = Array.from({ length: 100 }, (_, index) => outgoingEmail(index))
@@ -90,7 +90,7 @@ describe('a batch', () => {
     )
   })
 
-  it('refuses the bad emails only, and gives every other its own id', async () => {
+  it('refuses only the emails with a fault, and each other one has its own id', async () => {
     await using server = await openResendServer()
     const transport = transportTo(server)
     const bad = { to: 'nobody@example.com' }
@@ -113,14 +113,14 @@ describe('a batch', () => {
     expect(server.accepted).toHaveLength(2)
   })
 
-  it('may be refused in every email', async () => {
+  it('can be refused in every email', async () => {
     await using server = await openResendServer({ refuses: () => true })
     const transport = transportTo(server)
     const body = transport.prepare([outgoingEmail(1), outgoingEmail(2)], NOW)
     expect(kinds(await transport.send(body, KEY))).toEqual(['refused', 'refused'])
   })
 
-  it('of nothing asks nothing', async () => {
+  it('makes no request if it is empty', async () => {
     await using server = await openResendServer()
     const transport = transportTo(server)
     expect(await transport.send(transport.prepare([], NOW), KEY)).toEqual([])
@@ -130,7 +130,7 @@ describe('a batch', () => {
 
 describe('a request in doubt', () => {
   it.each(['reset_after_accepting', 'hang_after_accepting', 'truncated'] as const)(
-    'is repeated after %s without a second email, and brings the first id',
+    'is repeated after %s without a second email, and returns the first id',
     async (kind) => {
       await using server = await openResendServer()
       server.faults.next({ kind })
@@ -147,7 +147,7 @@ describe('a request in doubt', () => {
     },
   )
 
-  it('stays unknown while the first request is still under way', async () => {
+  it('stays unknown while the first request is still in progress', async () => {
     await using server = await openResendServer()
     const gate = Promise.withResolvers<void>()
     server.faults.next({ kind: 'late', wait: gate.promise })
@@ -165,7 +165,7 @@ describe('a request in doubt', () => {
     expect(server.accepted).toHaveLength(1)
   })
 
-  it('counts as accepted, id unknown, when its key was used with another body', async () => {
+  it('is accepted with an unknown id if its key was used with another body', async () => {
     await using server = await openResendServer()
     const transport = transportTo(server)
     await transport.send(transport.prepare([outgoingEmail(1)], NOW), KEY)
@@ -176,7 +176,7 @@ describe('a request in doubt', () => {
     expect(server.accepted).toHaveLength(1)
   })
 
-  it('ends when the caller gives up', async () => {
+  it('ends when the caller aborts it', async () => {
     await using server = await openResendServer()
     const caller = new AbortController()
     server.faults.when(() => {
@@ -190,7 +190,7 @@ describe('a request in doubt', () => {
     ])
   })
 
-  it('is not made when the caller has given up before', async () => {
+  it('is not made if the caller has aborted it before', async () => {
     await using server = await openResendServer()
     const transport = transportTo(server)
     const body = transport.prepare([outgoingEmail()], NOW)
@@ -200,7 +200,7 @@ describe('a request in doubt', () => {
   })
 })
 
-describe('the set-up', () => {
+describe('the Resend transport', () => {
   it('passes on the headers of every answer', async () => {
     await using server = await openResendServer({ rateLimit: { limit: 1 }, now: () => NOW })
     const heard: [string | undefined, string | undefined, number | null][] = []
@@ -219,7 +219,7 @@ describe('the set-up', () => {
     ])
   })
 
-  it('keeps the messages when the key is wrong', async () => {
+  it('keeps the messages if the key is wrong', async () => {
     await using server = await openResendServer({ apiKey: 're_other' })
     const transport = transportTo(server)
     const body = transport.prepare([outgoingEmail(1), outgoingEmail(2)], NOW)

@@ -115,25 +115,25 @@ describe('an error answer of Twilio', () => {
     expect(outcomes).toEqual([expected])
   })
 
-  it('429 waits as long as it is asked to', async () => {
+  it('with status 429 waits for the time of retry-after', async () => {
     const answer = { ...errorAnswer(429, 20429), headers: { 'retry-after': '7' } }
     expect(await outcomesOf(answer)).toEqual([
       { kind: 'deferred', code: '20429', retryAfterMs: 7000 },
     ])
   })
 
-  it('a spent daily limit stops the transport', async () => {
+  it('stops the transport if the daily limit is used up', async () => {
     const [outcome] = await outcomesOf(errorAnswer(429, 63038))
     expect(outcome).toMatchObject({ kind: 'deferred', code: '63038', stops: 'quota' })
   })
 
-  it('is understood in the form of RFC 9457', async () => {
+  it('may have the form of RFC 9457', async () => {
     const body = { type: 'about:blank', title: 'Bad number', status: 400, code: 21211, detail: '' }
     expect(await outcomesOf({ kind: 'answer', status: 400, body })).toEqual([refused('21211')])
   })
 })
 
-describe('an answer that Twilio did not write', () => {
+describe('an answer of another server than Twilio', () => {
   const answer = (status: number, body: unknown): Fault => ({ kind: 'answer', status, body })
 
   it.each<[string, Fault, SendOutcome]>([
@@ -156,7 +156,7 @@ describe('an answer that Twilio did not write', () => {
     expect(await outcomesOf(fault)).toEqual([expected])
   })
 
-  it('is not waited for when it only drips in', async () => {
+  it('is not awaited if it comes too slowly', async () => {
     const server = createHttpServer((_, response) => {
       response.writeHead(201, { 'content-type': 'application/json' })
       const drip = setInterval(() => response.write(' '), 20)
@@ -174,14 +174,14 @@ describe('an answer that Twilio did not write', () => {
   })
 })
 
-describe('a connection that never stood', () => {
-  it('is refused: the SMS is certainly not sent', async () => {
+describe('a connection that is never established', () => {
+  it('because it is refused: the SMS is certainly not sent', async () => {
     const server = await openTwilioServer()
     await server.close()
     expect(await sendTo(server.url)).toEqual([deferred('ECONNREFUSED')])
   })
 
-  it('has no address: the SMS is certainly not sent', async () => {
+  it('because the host has no address: the SMS is certainly not sent', async () => {
     // A real name server may take its time to say so.
     const lookup = vi.spyOn(dns, 'lookup') as unknown as MockInstance<Lookup>
     lookup.mockImplementation((_name, _options, answer) => {
@@ -191,7 +191,7 @@ describe('a connection that never stood', () => {
     expect(lookup.mock.calls.map(([name]) => name)).toEqual(['twilio.invalid'])
   })
 
-  it('stops in the middle of the handshake: the SMS is certainly not sent', async () => {
+  it('because the handshake stops: the SMS is certainly not sent', async () => {
     const server = createTcpServer((socket) => socket.resume())
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -204,7 +204,7 @@ describe('a connection that never stood', () => {
     }
   })
 
-  it('speaks no TLS: the SMS is certainly not sent', async () => {
+  it('because the server has no TLS: the SMS is certainly not sent', async () => {
     await using server = await openTwilioServer()
     const [outcome] = await sendTo(server.url.replace('http:', 'https:'))
     expect(outcome?.kind).toBe('deferred')
@@ -212,14 +212,14 @@ describe('a connection that never stood', () => {
   })
 })
 
-describe('a caller that gives up', () => {
+describe('a caller that aborts', () => {
   it('before the request: the SMS is certainly not sent', async () => {
     await using server = await openTwilioServer()
     expect(await sendTo(server.url, { signal: AbortSignal.abort() })).toEqual([deferred('aborted')])
     expect(server.requests).toHaveLength(0)
   })
 
-  it('during the request: nobody knows', async () => {
+  it('during the request: the outcome is unknown', async () => {
     await using server = await openTwilioServer()
     const caller = new AbortController()
     server.faults.when(() => {

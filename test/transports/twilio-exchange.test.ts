@@ -51,7 +51,7 @@ describe('an exchange over TLS', () => {
     expect(exchange.answer?.headers).toMatchObject({ 'retry-after': '7' })
   })
 
-  it('is connected once the request may have left, though no answer comes', async () => {
+  it('is connected when the request may have been sent, even without an answer', async () => {
     await using server = await openTlsServer((socket) => socket.destroy())
     const exchange = openExchange()
     await expect(
@@ -61,7 +61,7 @@ describe('an exchange over TLS', () => {
     expect(exchange.answer).toBeNull()
   })
 
-  it('is not connected when the handshake fails', async () => {
+  it('is not connected if the handshake fails', async () => {
     await using server = await openTlsServer(() => {})
     const exchange = openExchange(Buffer.from('another key'))
     await expect(

@@ -34,7 +34,7 @@ afterEach(() => {
 })
 
 describe('an SMS', () => {
-  it('reaches Messages.json complete', async () => {
+  it('arrives complete at Messages.json', async () => {
     await using server = await openTwilioServer()
     const outcomes = await sendOne(server)
     const { to, body, id } = outgoingSms()
@@ -51,19 +51,19 @@ describe('an SMS', () => {
     expect(outcomes).toEqual([{ kind: 'accepted', providerMessageId: accepted?.sid }])
   })
 
-  it('comes from a number of ours when there is no Messaging Service', async () => {
+  it('comes from one of our numbers if there is no Messaging Service', async () => {
     await using server = await openTwilioServer()
     await sendOne(server, { messagingServiceSid: undefined, from: '+12015550100' })
     expect(server.accepted[0]).toMatchObject({ from: '+12015550100', messagingServiceSid: null })
   })
 
-  it('asks for no status callback when nobody could reach it', async () => {
+  it('requests no status callback without a public URL', async () => {
     await using server = await openTwilioServer()
     await sendOne(server, { publicUrl: undefined })
     expect(server.accepted[0]?.statusCallback).toBeNull()
   })
 
-  it('goes without a callback where Twilio refuses the address, and is told of once', async () => {
+  it('is sent without a callback if Twilio refuses the URL, with one call of onCallbackRefused', async () => {
     await using server = await openTwilioServer()
     let told = 0
     const transport = transportTo(server, {
@@ -122,13 +122,13 @@ describe('an SMS', () => {
     expect(await transport.find?.(body, NOW)).toEqual({ kind: 'absent' })
   })
 
-  it('is authorised by an API key where there is one', async () => {
+  it('is authorised by an API key if there is one', async () => {
     await using server = await openTwilioServer({ authToken: 'unused' })
     const outcomes = await sendOne(server, { authToken: undefined, apiKey, apiSecret })
     expect(outcomes[0]?.kind).toBe('accepted')
   })
 
-  it('is kept when the token is wrong', async () => {
+  it('is kept if the token is wrong', async () => {
     await using server = await openTwilioServer()
     expect(await sendOne(server, { authToken: 'wrong' })).toEqual([
       { kind: 'deferred', code: '20003', stops: 'configuration' },
@@ -157,8 +157,8 @@ describe('an SMS', () => {
   })
 })
 
-describe('the set-up', () => {
-  it('makes one request on a connection of its own, and never another', async () => {
+describe('the Twilio transport', () => {
+  it('makes one request on a connection of its own, and repeats none', async () => {
     await using server = await openTwilioServer()
     server.faults.times(3, { kind: 'answer', status: 429 })
     expect(await sendOne(server)).toEqual([{ kind: 'deferred', code: '20429', retryAfterMs: 1000 }])
@@ -166,7 +166,7 @@ describe('the set-up', () => {
     expect(server.requests[0]?.headers.connection).toBe('close')
   })
 
-  it('keeps requests that run at the same time apart', async () => {
+  it('does not mix up requests that run at the same time', async () => {
     await using server = await openTwilioServer()
     const gate = Promise.withResolvers<void>()
     server.faults.next({ kind: 'late', wait: gate.promise }, { kind: 'answer', status: 500 })
@@ -214,14 +214,14 @@ describe('the set-up', () => {
     expect(() => transportTo(server, options)).toThrow(TypeError)
   })
 
-  it('takes one SMS at a time', async () => {
+  it('accepts one SMS per request', async () => {
     await using server = await openTwilioServer()
     const transport = transportTo(server)
     expect(() => transport.prepare([], NOW)).toThrow(RangeError)
     expect(() => transport.prepare([outgoingSms(1), outgoingSms(2)], NOW)).toThrow(RangeError)
   })
 
-  it('refuses to carry an email', async () => {
+  it('does not accept an email', async () => {
     await using server = await openTwilioServer()
     const email = { ...outgoingSms(), channel: 'email', subject: '', html: '', text: '' } as const
     expect(() => transportTo(server).prepare([email], NOW)).toThrow(TypeError)

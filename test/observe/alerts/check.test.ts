@@ -95,7 +95,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
       .execute()
   }
 
-  it('tell once that a transport is stopped, and once that it works again', async () => {
+  it('report once that a transport is stopped, and once that it works again', async () => {
     await round()
     await stop('invalid_api_key')
     await round()
@@ -123,7 +123,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     expect(types().slice(2)).toEqual(['transport.stopped'])
   })
 
-  it('say nothing of a stop that may be chance until it is certain', async () => {
+  it('do not report a stop that may be chance until it is certain', async () => {
     await stop('testing_domain', 2_000)
     await round()
     expect(types()).toEqual([])
@@ -132,7 +132,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     expect(types()).toEqual(['transport.stopped'])
   })
 
-  it('come once, however many instances there are', async () => {
+  it('are sent once, even with several instances', async () => {
     const all = [alerts, instance(), instance(), instance()]
     await stop('invalid_api_key')
     await keepMessages(1, 'queued', 'code')
@@ -146,7 +146,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     expect(errors).toEqual([])
   })
 
-  it('tell of a code that waits for more than 30 s, and again only after it was quiet', async () => {
+  it('report a code that waits for more than 30 s, and the next one only after a pause', async () => {
     await keepMessages(1, 'queued', 'code')
     later(30_000)
     await round()
@@ -173,7 +173,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     expect(types()).toEqual(['code.waiting', 'code.waiting'])
   })
 
-  it('tell of a slug without a template once, also after a restart', async () => {
+  it('report a slug without a template once, also after a restart', async () => {
     for (const one of [alerts, alerts, instance()]) {
       one.unknownSlug('email', 'brand_new')
       one.unknownSlug('sms', 'brand_new')
@@ -189,7 +189,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     expect(receiver.alerts).toHaveLength(2)
   })
 
-  it('tell of each kind of event once that was ignored, or lacks a field', async () => {
+  it('report each type of event once that was ignored or lacks a field', async () => {
     for (const one of [alerts, alerts, instance()]) {
       one.eventIgnored('push.created')
       one.eventIncomplete('sms.created', 'delivered_by_clerk')
@@ -205,7 +205,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     expect(receiver.alerts).toHaveLength(2)
   })
 
-  it('tell once that webhooks are refused, until it was right for an hour', async () => {
+  it('report refused webhooks once, until there were none for an hour', async () => {
     const refuse = () => {
       for (let n = 0; n < 5; n++) alerts.signatures.refused({ reason: 'no_secret_matches' })
     }
@@ -232,7 +232,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     expect(types()).toEqual(['webhooks.refused', 'webhooks.refused'])
   })
 
-  it('tell of bounces above 4 % of at least 50 within a day', async () => {
+  it('report more than 4 % bounces among at least 50 emails of a day', async () => {
     await keepMessages(10, 'bounced')
     later(25 * 60 * MINUTE)
     await keepMessages(46, 'delivered')
@@ -253,7 +253,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     ])
   })
 
-  it('are tried again under the same id, a few times, with growing pauses', async () => {
+  it('are repeated with the same id, a few times, with growing pauses', async () => {
     receiver.faults.times(2, { kind: 'answer', status: 503 })
     alerts.unknownSlug('email', 'brand_new')
     await round()
@@ -270,7 +270,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     expect(types()).toEqual(['slug.unknown'])
   })
 
-  it('are given up in the end, with the secret and the address in no error', async () => {
+  it('are given up after the last try, and no error contains the secret or the URL', async () => {
     await receiver.close()
     alerts.unknownSlug('email', 'brand_new')
     for (const _ of [1, 2, 3, 4, 5, 6, 7]) {

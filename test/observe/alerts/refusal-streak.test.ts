@@ -23,7 +23,7 @@ describe('a streak of refused webhooks', () => {
   }
   const off = (secondsOff: number): Refusal => ({ reason: 'time_off', secondsOff })
 
-  it('is one after five minutes and at least five of them', () => {
+  it('begins after five minutes with at least five of them', () => {
     refuse(WRONG, WRONG, WRONG, WRONG)
     clock += 5 * MINUTE
     expect(watch.read()).toBeNull()
@@ -36,13 +36,13 @@ describe('a streak of refused webhooks', () => {
     })
   })
 
-  it('is none before five minutes, however many there are', () => {
+  it('does not begin before five minutes, whatever their number', () => {
     for (let n = 0; n < 100; n++) refuse(WRONG)
     clock += 5 * MINUTE - 1
     expect(watch.read()).toBeNull()
   })
 
-  it('ends with the first good one', () => {
+  it('ends with the first accepted webhook', () => {
     refuse(WRONG, WRONG, WRONG, WRONG, WRONG)
     clock += 6 * MINUTE
     watch.verified()
@@ -51,7 +51,7 @@ describe('a streak of refused webhooks', () => {
     expect(watch.read()).toBeNull()
   })
 
-  it('points at the clock when all are off by about the same', () => {
+  it('names the clock if all times differ by about the same', () => {
     refuse(off(400), off(410), off(402), off(399), off(405))
     clock += 5 * MINUTE
     expect(watch.read()).toMatchObject({ hint: 'clock', secondsOff: 405 })
@@ -72,7 +72,7 @@ describe('a streak of refused webhooks', () => {
     expect(watch.read()).toMatchObject({ count: 5 })
   })
 
-  it('is forgotten a day after the last of them', () => {
+  it('ends a day after the last of them', () => {
     refuse(WRONG, WRONG, WRONG, WRONG, WRONG)
     clock += 24 * HOUR
     expect(watch.read()).not.toBeNull()

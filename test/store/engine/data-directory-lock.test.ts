@@ -43,7 +43,7 @@ describe('the lock of a data directory', () => {
     return { parent, pid: Number(line) }
   }
 
-  it('refuses a second holder, and says which process to stop', async () => {
+  it('refuses a second process, and names the one to stop', async () => {
     const lock = await lockDataDirectory(folder)
     const refusal = lockDataDirectory(folder)
     await expect(refusal).rejects.toBeInstanceOf(DataDirectoryInUseError)
@@ -53,7 +53,7 @@ describe('the lock of a data directory', () => {
     await (await lockDataDirectory(folder)).release()
   })
 
-  it('leaves one empty file, and may be released twice', async () => {
+  it('leaves one empty file, and can be released twice', async () => {
     const lock = await lockDataDirectory(folder)
     expect(await readdir(folder)).toEqual(['bellhop.lock.sqlite', 'bellhop.owner.json'])
     await lock.release()
@@ -65,7 +65,7 @@ describe('the lock of a data directory', () => {
     expect(await readFile(join(folder, 'bellhop.lock.sqlite'), 'utf8')).toBe('')
   })
 
-  it('is refused while another process lives, and free when it was killed', async () => {
+  it('is held while the other process lives, and free after it was killed', async () => {
     const { parent, pid } = await holdElsewhere('exec "$0" "$@"')
     await expect(lockDataDirectory(folder)).rejects.toThrow(`process ${pid} on `)
     parent.kill('SIGKILL')
@@ -84,7 +84,7 @@ describe('the lock of a data directory', () => {
     expect(await state()).toBe('Z')
   })
 
-  it('is taken by one of many that start at once', async () => {
+  it('is taken by one of many processes that start at the same time', async () => {
     for (let round = 0; round < 10; round++) {
       const contenders = await Promise.allSettled(
         Array.from({ length: 8 }, () => lockDataDirectory(folder)),

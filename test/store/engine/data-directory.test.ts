@@ -15,7 +15,7 @@ describe('a data directory', () => {
   })
   afterEach(() => rm(folder, { recursive: true }))
 
-  it('is made with its parent directories, and left empty', async () => {
+  it('is created with its parent directories, and left empty', async () => {
     const dataDir = join(folder, 'a', 'b')
     await openDataDirectory(dataDir)
     await openDataDirectory(dataDir)
@@ -42,7 +42,7 @@ describe('a data directory', () => {
     await expect(openDataDirectory(folder, { use })).rejects.toThrow(sentence)
   })
 
-  it('that does not answer is refused in time', async () => {
+  it('that does not answer is refused after the time limit', async () => {
     const use = () => new Promise<void>(() => {})
     const opened = openDataDirectory(folder, { use, deadlineMs: 10 })
     await expect(opened).rejects.toMatchObject({ stuck: true })

@@ -80,7 +80,7 @@ describe.each(ENGINES)('the functions of the database, on %s', (engine) => {
     expect(rows).toEqual([{ value: 7 }])
   })
 
-  it('are replaced when an earlier version made them without a mark', async () => {
+  it('are replaced if an earlier version created them without a hash', async () => {
     await sql
       .raw(`create function bellhop.echo(p_value text) returns text language sql as 'select null'`)
       .execute(db)
@@ -100,7 +100,7 @@ describe.each(ENGINES)('the functions of the database, on %s', (engine) => {
     expect(rows).toEqual([{ value: 7 }])
   })
 
-  it('are left alone when their source is the same', async () => {
+  it('are not replaced if their source is the same', async () => {
     await put(`${HEADER} as ${BODY}`)
     const [before] = await find()
     await put(`${HEADER} as ${BODY}`)

@@ -4,7 +4,7 @@ import { expect, inject, it } from 'vitest'
 import { createTestDatabase } from '../../support/engines.ts'
 
 it.skipIf(!inject('postgres'))(
-  'a migrated database can be used by a user who may create nothing',
+  'a migrated database works for a user without the right to create anything',
   async () => {
     await using home = await createTestDatabase('postgres')
     const user = `bellhop_test_${randomUUID().replaceAll('-', '')}`

@@ -23,7 +23,7 @@ async function declared(): Promise<string[]> {
   )
 }
 
-it.each(ENGINES)('schema.ts says what the database on %s has', async (engine) => {
+it.each(ENGINES)('schema.ts has the columns of the database on %s', async (engine) => {
   await using home = await createTestDatabase(engine)
   const { db, close } = await home.open()
   const { rows } = await sql<{ column: string }>`

@@ -45,7 +45,7 @@ function accepted(more: object): Acceptance {
 }
 
 it.each(ENGINES)(
-  'a new column of messages is stored, read and copied by the statements as they are, on %s',
+  'the statements also store, read and copy a new column of messages, on %s',
   async (engine) => {
     await using home = await createTestDatabase(engine)
     const { db, close } = await home.open()

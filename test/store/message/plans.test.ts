@@ -9,7 +9,7 @@ import { addMany, addMessage } from '../../support/ledger-rows.ts'
 const MANY = 5_000
 
 it.each(ENGINES)(
-  'a plan that was made for an empty ledger also reads few rows of a full one, on %s',
+  'a query plan from an empty ledger also reads few rows of a full one, on %s',
   async (engine) => {
     await using home = await createTestDatabase(engine)
     const database = await home.open()
