@@ -19,7 +19,7 @@ export interface AskUnreportedDeps {
 const MOST = 10
 
 /**
- * Asks the providers what became of messages without a report: the endpoint for reports may not be set up,
+ * Asks the providers for the status of messages without a report: the endpoint for reports may not be set up,
  * or was not reachable for too long. Resolves with the number of messages asked about.
  */
 export function createAskUnreported(deps: AskUnreportedDeps) {

@@ -3,7 +3,7 @@ import type { Db } from '../store/engine/database.ts'
 import { type Erased, erase } from '../store/message/erase.ts'
 import type { LocaleHints } from './locale-hints.ts'
 
-/** The person to erase: a Clerk user, or an address or number (`parseRecipient`), whoever owns it. */
+/** The person to erase: a Clerk user, or any address or number (`parseRecipient`). */
 export type Person = { readonly userId: string } | { readonly recipient: string }
 
 export type ErasePerson = (person: Person, actor: string) => Promise<Erased>

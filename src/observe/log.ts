@@ -6,7 +6,7 @@ import type { SignInRecord } from '../ops/access/sign-in-record.ts'
 
 export type { Logger }
 
-// A second protection; the first is that nobody logs these. Under these names an object that is logged
+// A second protection; the first is that no code logs these. Under these names an object that is logged
 // by mistake would contain something that must never be in a log.
 const SECRET_KEYS = new Set([
   'html',
@@ -156,7 +156,7 @@ export function logTransport(log: Logger, channel: string, stoppedBy: string | n
   else
     log.error(
       { channel, reason: stoppedBy },
-      'transport stopped: nothing is sent until this is mended',
+      'transport stopped: nothing is sent until the cause is removed',
     )
 }
 

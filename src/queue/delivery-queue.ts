@@ -7,7 +7,7 @@ import { type BossOptions, CHANNELS, type QueueConnection, startBoss } from './b
 import { type JobData, jobsOf } from './jobs.ts'
 import { createQueueSignal, type QueueSignal } from './queue-signal.ts'
 
-/** What was taken from the queue. */
+/** The messages that were taken from the queue. */
 export interface Taken {
   /** In no particular order. They are no longer in the queue. */
   readonly refs: readonly MessageRef[]

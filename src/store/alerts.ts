@@ -1,29 +1,29 @@
 import { sql } from 'kysely'
 import type { Db } from './engine/database.ts'
 
-/** Something that a human should know of. Names, numbers and ids, never people. */
+/** Something that a person should know. It contains names, numbers and ids, but nothing about people. */
 export interface Alert {
   readonly id: string
   readonly type: string
-  /** What it is about. While it lasts, there is one alert of a type about a subject. */
+  /** The subject of the alert. While it lasts, there is one alert of each type for each subject. */
   readonly subject: string
   readonly at: Date
   readonly data: Readonly<Record<string, unknown>>
 }
 
-// Any constant will do that no other lock has.
+// Any number that no other lock uses.
 const LOCK = 7_205_358
 
-/** Runs `check` unless another instance is doing so: one judges for all. */
+/** Runs `check` unless another instance is running it: one instance checks for all. */
 export async function checkAlone(db: Db, check: (tx: Db) => Promise<void>): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ ours: boolean }>`
-      select pg_try_advisory_xact_lock(${LOCK}) as ours`.execute(tx)
-    if (rows[0]?.ours) await check(tx)
+    const { rows } = await sql<{ locked: boolean }>`
+      select pg_try_advisory_xact_lock(${LOCK}) as locked`.execute(tx)
+    if (rows[0]?.locked) await check(tx)
   })
 }
 
-/** Raises an alert, to be posted at once, or notes that the one there is still holds. */
+/** Raises an alert, which is posted at once. If there is one already, records that it still applies. */
 export async function raiseAlert(db: Db, { id, type, subject, at, data }: Alert): Promise<void> {
   await sql`
     insert into bellhop.alerts (id, type, subject, data, raised_at, seen_at, due_at)
@@ -32,7 +32,7 @@ export async function raiseAlert(db: Db, { id, type, subject, at, data }: Alert)
     `.execute(db)
 }
 
-/** Puts down something that happened and is over, to be posted once. */
+/** Records an alert about something that is over already. It is posted once. */
 export async function noteAlert(db: Db, { id, type, subject, at, data }: Alert): Promise<void> {
   await sql`
     insert into bellhop.alerts (id, type, subject, data, raised_at, seen_at, ended_at, due_at)
@@ -40,7 +40,7 @@ export async function noteAlert(db: Db, { id, type, subject, at, data }: Alert):
       ${at}, ${at}, ${at}, ${at})`.execute(db)
 }
 
-/** Ends the alerts of a type that were not seen since `quietSince`. Returns what they were about. */
+/** Ends the alerts of a type that were not seen since `quietSince`. Returns their subjects. */
 export async function endAlerts(
   db: Db,
   type: string,
@@ -64,13 +64,13 @@ export async function deleteAlertsEndedBefore(db: Db, before: Date): Promise<voi
 const MOST_AT_ONCE = 10
 
 export interface DueAlert extends Alert {
-  /** How often it was tried, this time included. */
+  /** The number of tries, including this one. */
   readonly tries: number
 }
 
 /**
- * Takes what is to be posted now. Each is due again after a while that grows with every try, unless
- * `alertPosted` says that it got through; after `mostTries` it is given up.
+ * Takes the alerts that must be posted now. Each is due again after a time that grows with every try, unless
+ * `alertPosted` is called. After `mostTries` it is given up.
  */
 export async function takeDueAlerts(
   db: Db,

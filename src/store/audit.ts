@@ -1,6 +1,6 @@
 import type { Db } from './engine/database.ts'
 
-/** Something that somebody did by hand. `detail` never holds a full address. */
+/** An action of a person. `detail` never contains a full address. */
 export interface AuditEntry {
   readonly id: string
   readonly at: Date

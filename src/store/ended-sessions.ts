@@ -1,6 +1,6 @@
 import type { Db } from './engine/database.ts'
 
-/** Ends a session of the pages before its time. It is forgotten once it would have ended by itself. */
+/** Ends a session of the pages early. The record is deleted when the session would have ended by itself. */
 export async function endSession(
   db: Db,
   { id, until }: { readonly id: string; readonly until: Date },

@@ -6,7 +6,7 @@ export interface LocaleHint {
   readonly expiresAt: Date
 }
 
-/** Keeps a hint; a newer one for the same recipient replaces it. */
+/** Stores a hint, in place of an older one for the same recipient. */
 export async function saveLocaleHint(db: Db, hint: LocaleHint): Promise<void> {
   const values = { locale: hint.locale, expiresAt: hint.expiresAt }
   await db
@@ -16,7 +16,7 @@ export async function saveLocaleHint(db: Db, hint: LocaleHint): Promise<void> {
     .execute()
 }
 
-/** The hints that still hold, by hash. */
+/** The hints that have not expired, by hash. */
 export async function findLocaleHints(
   db: Db,
   hashes: readonly string[],

@@ -3,18 +3,18 @@ import type { Channel } from '../domain/message.ts'
 import { maskRecipient } from '../domain/recipient.ts'
 import type { Db } from './engine/database.ts'
 
-/** An address that is not sent to, as the outside may see it: masked, and named by an id of its own. */
+/** A suppressed address as it may be displayed: masked, with an id of its own. */
 export interface SuppressedAddress {
   readonly id: string
   readonly channel: Channel
   readonly address: string
   /** `bounce`, `complaint`, or both. */
   readonly reason: string
-  /** Only what nobody asked for is held back (notices, invitations, welcomes), or everything. */
+  /** `unasked`: only messages that no person asked for, so not codes and links. `all`: every message. */
   readonly scope: 'unasked' | 'all'
   readonly source: string
   readonly since: Date
-  /** The message whose report it was, where one was. */
+  /** The message of the report, if there was one. */
   readonly messageId: string | null
 }
 
@@ -30,7 +30,7 @@ const COLUMNS = [
   'messageId as messageId',
 ] as const
 
-/** The newest first. `cursor` is the id of the last one of the page before. */
+/** The newest first. `cursor` is the id of the last one on the page before. */
 export async function listSuppressions(
   db: Db,
   filter: { readonly limit: number; readonly cursor?: string | undefined },
@@ -48,14 +48,14 @@ export async function listSuppressions(
     .orderBy('id', 'desc')
     .limit(filter.limit + 1)
     .execute()
-  const shown = rows.slice(0, filter.limit).map(masked)
+  const page = rows.slice(0, filter.limit).map(masked)
   return {
-    suppressions: shown,
-    nextCursor: rows.length > filter.limit ? (shown.at(-1)?.id ?? null) : null,
+    suppressions: page,
+    nextCursor: rows.length > filter.limit ? (page.at(-1)?.id ?? null) : null,
   }
 }
 
-/** Takes an address off the list. Null when it is not there. */
+/** Removes an address from the list. Null if it is not on it. */
 export async function allowAgain(db: Db, id: string): Promise<SuppressedAddress | null> {
   const row = await db
     .deleteFrom('suppressions')

@@ -1,24 +1,24 @@
 import { sql } from 'kysely'
 import type { Db } from './engine/database.ts'
 
-/** A user of Clerk's: two instances may have the same id. */
+/** A user at Clerk. Two instances may have the same id. */
 export interface UserKey {
   readonly id: string
   readonly instanceId: string
 }
 
-/** The little we keep of a user, to write to them in their language. */
+/** The fields of a user that are stored, to write to them in their language. */
 export interface UserProfile extends UserKey {
   readonly locale: string | null
   readonly firstName: string | null
   readonly emailAddress: string | null
   readonly emailVerified: boolean
   readonly phoneNumber: string | null
-  /** The time of the event that told us, not of its delivery. */
+  /** The time of the latest event about the user, not of its webhook. */
   readonly updatedAt: Date
 }
 
-/** Keeps the newest state of each user; older or late events change nothing, deleted users stay deleted. */
+/** Stores the newest state of each user. Older events change nothing, and deleted users stay deleted. */
 export async function saveUsers(tx: Db, users: readonly UserProfile[]): Promise<void> {
   const newest = new Map<string, UserProfile>()
   for (const user of users) {

@@ -12,7 +12,7 @@ export function gapOf({ missing }: Missing): Gap {
   return { fallback: 'missing_variable', error }
 }
 
-/** What is recorded for Clerk's own text, which is always English. */
+/** The record of a message with Clerk's own text, which is always English. */
 export const CLERKS_OWN = { template: 'clerk', locale: 'en' }
 
 /** The entry of the slug. Ignores what every object inherits, such as `constructor`. */

@@ -7,8 +7,8 @@ const DOCTYPE =
 const ASYNC_LIMIT_MS = 3_000
 const PAUSE_MS = 60_000
 
-// Components that were not ready in time, and until when nobody waits for them again: each email behind
-// them would wait as well.
+// The components that were not ready in time, and until when they are not awaited again: every later email
+// would wait for them, too.
 const tooSlowUntil = new Map<unknown, number>()
 
 // Loaded with the first email and kept: repeating an import that is done still takes time.

@@ -22,7 +22,7 @@ export function wordsOf(locale: string, app: string): Translate {
   const name = say('app')
   return (key, values) => {
     const text = say(key, { app: name, ...values })
-    // A name would be written as it is; what stands for it may begin a sentence.
+    // Unlike a name, the text that replaces it may have to begin a sentence with a capital.
     return text.startsWith(name)
       ? `${name.charAt(0).toLocaleUpperCase(locale)}${text.slice(1)}`
       : text
@@ -45,11 +45,10 @@ function translatorOf(locale: string): Translate {
 
 const RTL_TEXT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/
 
-// What is copied or opened stays bare: whatever touches a code or a link becomes a part of it.
+// Codes and links have no marks around them, because those would be copied or opened as a part of them.
 const BARE = new Set(['code', 'link'])
 
-// A name among words of the other direction takes the punctuation around it along, unless it is set
-// apart (U+2068 .. U+2069).
+// Without U+2068 and U+2069 around it, a name in text of the other direction moves the punctuation next to it.
 function isolated(
   values: Readonly<Record<string, string | number>>,
   rtl: boolean,

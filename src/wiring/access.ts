@@ -31,10 +31,10 @@ export function forwardedWatch(
   warn: (message: string) => void,
 ): MiddlewareHandler | null {
   if (trustedProxies !== 0) return null
-  let told = false
+  let warned = false
   return (c, next) => {
-    if (!told && c.req.header('x-forwarded-for') !== undefined) {
-      told = true
+    if (!warned && c.req.header('x-forwarded-for') !== undefined) {
+      warned = true
       warn(
         'x-forwarded-for is ignored, because no proxy is trusted: attempts to sign in are counted by the address of the connection. Behind a proxy, set TRUSTED_PROXIES.',
       )

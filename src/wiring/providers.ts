@@ -27,7 +27,7 @@ export interface ProviderEvents {
   readonly onChange: (channel: Channel, stoppedBy: string | null) => void
 }
 
-// Resend's lowest limit; it tells the real one with its first answer.
+// Resend's lowest limit. Its first answer contains the real one.
 const RESEND_STARTING_RATE = 2
 // Emails share a request, SMS do not.
 const CONCURRENCY: Record<Channel, number> = { email: 4, sms: 8 }

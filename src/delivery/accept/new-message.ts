@@ -48,7 +48,7 @@ export function newMessage(
   }
 }
 
-/** Clerk's clock may run ahead of ours: that must not give a code a longer life. */
+/** A clock of Clerk that is ahead of ours must not extend the lifetime of a code. */
 export function occurrenceOf({ occurredAt }: ClerkEvent, receivedAt: Date): Date {
   return occurredAt < receivedAt ? occurredAt : receivedAt
 }

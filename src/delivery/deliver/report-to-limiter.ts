@@ -6,7 +6,7 @@ import type { Answer } from './settle-answers.ts'
 // Two recipients may be refused one after the other by chance. The next message shows whether it was.
 const PROBES_OF_OTHERS = { firstAfterMs: 0, everyMs: 2_000, certainAfterMs: 2_000 }
 
-/** Tells the limiter what the answers to one request mean for the provider. */
+/** Reports to the limiter what the answers to one request mean for the provider. */
 export async function reportToLimiter(
   limiter: Provider['limiter'],
   answers: readonly Answer[],

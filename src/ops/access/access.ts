@@ -33,7 +33,7 @@ export interface Access {
   readonly routes: Hono
 }
 
-/** Without access settings: nobody in production; in development this machine, in capture mode. */
+/** Without access settings: no access in production; in development only from this machine, in capture mode. */
 export function createAccess(rules: AccessRules, options: AccessOptions): Access {
   const { now, record, addressOf, newTokenCounter, ended, newSessionId = randomUUID } = options
   const sessions = createSessions(rules.secrets, now)

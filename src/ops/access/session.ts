@@ -9,7 +9,7 @@ const session = z.object({
   until: z.number().transform((ms) => new Date(ms)),
 })
 
-/** Somebody who has signed in with a token. */
+/** A person who has signed in with a token. */
 export type Session = Readonly<z.infer<typeof session>>
 
 /**

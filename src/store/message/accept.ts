@@ -5,7 +5,7 @@ import type { EventTable } from '../engine/schema.ts'
 import type { UserKey, UserProfile } from '../users.ts'
 import { NEW_MESSAGE, type NewMessage } from './new-message.ts'
 
-/** What is to be stored of one webhook. */
+/** The rows to store for one webhook. */
 export interface Acceptance {
   readonly event: Readonly<Omit<EventTable, 'messageId'>>
   readonly message: NewMessage | null
@@ -13,12 +13,12 @@ export interface Acceptance {
   readonly deletedUser: UserKey | null
 }
 
-/** What the unique constraints made of an acceptance. */
+/** The result of storing an acceptance. */
 export type Stored =
   | { readonly kind: 'new' }
   /** New, but skipped: its user was deleted after the event. */
   | { readonly kind: 'erased' }
-  /** The event or the message was stored before; `messageId` is the message that came of it. */
+  /** The event or the message was stored before; `messageId` is its message. */
   | { readonly kind: 'duplicate'; readonly messageId: string | null }
 
 interface StoredRow {
@@ -29,9 +29,9 @@ interface StoredRow {
 }
 
 /**
- * Stores events and messages in one statement, whatever their number, because a commit for each webhook
- * would be the limit of both engines. An event that was stored before brings no message. If only the
- * message was stored before, its event is recorded as a duplicate. Answers in the order of the
+ * Stores any number of events and messages in one statement, because a commit for each webhook would be the
+ * limit of both engines. For an event that was stored before, no message is stored. If only the
+ * message was stored before, its event is recorded as a duplicate. The results are in the order of the
  * acceptances. Run it in a transaction.
  */
 export async function storeAcceptances(
@@ -53,8 +53,8 @@ export async function storeAcceptances(
   return results
 }
 
-// Contents are nine tenths of the bytes. They are passed as they are, beside the rows: inside the JSON of
-// the rows each of their characters would be read three times.
+// Contents are nine tenths of the bytes. They are passed separately as they are: inside the JSON of
+// the rows, each of their characters would be read three times.
 const SEPARATOR = '\u001e' // Never part of a content, because JSON escapes it.
 
 function eventRow({ event, message }: Acceptance) {

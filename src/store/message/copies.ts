@@ -6,7 +6,7 @@ import { UNTOUCHED } from './new-message.ts'
 import type { OpenMessage } from './open-message.ts'
 
 /**
- * Switches off compilation in this transaction. PostgreSQL cannot know how few copies there are: it would
+ * Switches off JIT compilation in this transaction. PostgreSQL cannot know how few copies there are: it would
  * compile statements about them for a second and then run them for a millisecond.
  */
 export async function disableJit(tx: Db): Promise<void> {
@@ -14,7 +14,7 @@ export async function disableJit(tx: Db): Promise<void> {
 }
 
 /**
- * Until the transaction ends, nobody else can send one of these messages again. A message and its copies
+ * Until the transaction ends, no one else can send one of these messages again. A message and its copies
  * are locked by the oldest of them, so that a copy and its original cannot both be sent again.
  */
 export async function lockOriginals(tx: Db, ids: readonly string[]): Promise<void> {

@@ -10,7 +10,7 @@ export interface Erased {
   readonly addresses: readonly string[]
 }
 
-/** The persons to erase. */
+/** The people to erase. */
 export interface Whom {
   readonly userIds: readonly string[]
   readonly recipients: readonly string[]
@@ -81,7 +81,7 @@ export async function erase(tx: Db, whom: Whom, now: Date): Promise<Erased> {
   return { users: users.length, messages: messages.length, addresses: [...known] }
 }
 
-// Compared with `lower()` of a column, so made by the same function: in some databases it changes only
+// Compared with `lower()` of a column, so computed by the same function: in some databases it changes only
 // ASCII letters, while JavaScript changes all.
 function inLowerCase(addresses: readonly string[]) {
   return sql`array(select lower(a) from unnest(${addresses}::text[]) as a)`

@@ -1,7 +1,7 @@
 import type { FIRST_STATUSES } from '../../domain/message.ts'
 import type { OpenMessage } from './open-message.ts'
 
-/** What has happened to a message until its first attempt: nothing. */
+/** The columns about what happens to a message, as they are before its first attempt. */
 export const UNTOUCHED = {
   attemptId: null,
   claimedAt: null,
@@ -18,10 +18,10 @@ export const UNTOUCHED = {
   refusedBefore: false,
 } as const satisfies Partial<OpenMessage>
 
-/** What every message has that an event brings. */
+/** The columns that are equal in every message of an event. */
 export const NEW_MESSAGE = { ...UNTOUCHED, locale: null, solo: false, resendOf: null } as const
 
-/** A message that an event brings. */
+/** A message of an event. */
 export type NewMessage = Omit<OpenMessage, keyof typeof NEW_MESSAGE | 'userLocale' | 'status'> & {
   readonly status: (typeof FIRST_STATUSES)[number]
 }

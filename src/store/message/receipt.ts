@@ -4,9 +4,9 @@ import type { Receipt } from '../../domain/receipt.ts'
 import type { Db } from '../engine/database.ts'
 
 /**
- * Stores a report and moves its message, only to a higher rank: reports come late, several times and in any
- * order. A report proves that the provider has the message, so an attempt in doubt is closed, too. If the
- * report says so, the recipient of the message is suppressed, whatever address the report names. A
+ * Stores a report and changes the status of its message, but only to a higher rank: reports come late,
+ * several times and in any order. A report proves that the provider has the message, so an attempt in doubt is closed, too. If the
+ * report says so, the recipient of the message is suppressed, even if the report names another address. A
  * delivery removes the suppression of an earlier bounce. Returns the id of the message, or null if the
  * report says nothing new or is about no message of this ledger.
  */
@@ -29,5 +29,5 @@ export async function recordReceipt(
   return row?.messageId ?? null
 }
 
-// A message that was sent by hand for a test may carry an id of another form.
+// A message that was sent for a test may have an id of another form.
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i

@@ -5,7 +5,7 @@ import { idFloor } from '../engine/first-uuid-at.ts'
 const MOST = 5_000
 
 /**
- * Deletes what is older than `before`, a few thousand rows at a time, so that nothing waits for it: finished
+ * Deletes what is older than `before`, a few thousand rows at a time, so that nothing waits long: finished
  * messages that have expired, with their attempts and receipts, and events. A message that could still be
  * sent is kept, with everything that keeps it from being sent twice. After `signal` is aborted, the rest
  * is deleted the next time. Returns the number of deleted rows.
@@ -57,7 +57,7 @@ export async function deleteOlder(
   return total
 }
 
-/** Wipes the content that failed and unknown messages keep for sending them again, once they have expired. */
+/** Deletes the content that failed and unknown messages keep for sending them again, once they have expired. */
 export async function wipeDead(db: Db, now: Date): Promise<void> {
   await sql`
     update bellhop.messages set content = null where id = any(array(

@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000
 /** Reports come within seconds, so after this time one has been lost. */
 const FIRST_AFTER_MS = 15 * MINUTE_MS
 const AGAIN_AFTER_MS = 6 * 60 * MINUTE_MS
-/** Many carriers never confirm: then the message stays `sent`. */
+/** Many carriers never report a delivery. Then the message stays `sent`. */
 const UNTIL_MS = 3 * 24 * 60 * MINUTE_MS
 
 /**

@@ -10,7 +10,7 @@ import {
 } from './open-message.ts'
 
 /**
- * Those of `ids` that are queued and due. Reading them claims nothing: `beginAttempt` decides which may
+ * Those of `ids` that are queued and due. Reading them reserves nothing: `beginAttempt` decides which may
  * be sent.
  */
 export async function readWaiting(
@@ -71,7 +71,7 @@ export async function findOverdue(
 }
 
 /**
- * Ends all leases. For an engine that only one process can have open: the process that held them is gone.
+ * Ends all leases. For an engine that only one process can have open: the process that held them has ended.
  */
 export async function endLeases(db: Db, now: Date): Promise<void> {
   await db

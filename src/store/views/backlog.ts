@@ -3,7 +3,7 @@ import { type Channel, NOT_YET_SENT } from '../../domain/message.ts'
 import type { Db } from '../engine/database.ts'
 import { anyOf } from '../message/rules.ts'
 
-/** What waits, and who gets nothing any more. */
+/** The number of waiting messages and of suppressed addresses. */
 export interface Backlog {
   readonly waiting: readonly {
     readonly channel: Channel
@@ -14,14 +14,14 @@ export interface Backlog {
   readonly suppressions: readonly { readonly channel: Channel; readonly addresses: number }[]
 }
 
-/** A code that was taken in and is not with a provider yet. */
+/** A code that was accepted and has not been sent yet. */
 export interface WaitingCode {
   readonly messageId: string
   readonly channel: Channel
   readonly createdAt: Date
 }
 
-/** Nobody needs to know a larger number exactly, and nobody should have to wait for it. */
+/** A larger number need not be exact, and would take too long to count. */
 export const COUNTED_AT_MOST = 100_000
 
 export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
@@ -38,7 +38,7 @@ export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
   return { waiting, oldestCode: await oldestWaitingCode(db, now), suppressions }
 }
 
-/** The living code that waits longest. For one that is dead nobody waits. */
+/** The code that has waited longest, among those that have not expired. */
 export async function oldestWaitingCode(db: Db, now: Date): Promise<WaitingCode | null> {
   const { rows } = await sql<WaitingCode>`
     select id as "messageId", channel, created_at from bellhop.messages

@@ -3,7 +3,7 @@ import { WITH_PROVIDER } from '../../domain/message.ts'
 import type { Db } from '../engine/database.ts'
 import { anyOf } from '../message/rules.ts'
 
-/** What became of the emails that were taken in since then and that a provider has taken. */
+/** The number of emails that were accepted since then and sent, and how many of them bounced. */
 export async function countBounces(
   db: Db,
   since: Date,
@@ -16,7 +16,7 @@ export async function countBounces(
   return rows[0] ?? { sent: 0, bounced: 0 }
 }
 
-// Ids are of version 7: they begin with the time.
+// Ids are UUIDs of version 7 and begin with the time.
 function firstIdOf(at: Date): string {
   const ms = at.getTime().toString(16).padStart(12, '0')
   return `${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-000000000000`

@@ -6,7 +6,7 @@ import type { Db } from '../engine/database.ts'
 import { ID_SLACK_MS, idFloor } from '../engine/first-uuid-at.ts'
 import type { AttemptOutcome } from '../engine/schema.ts'
 
-/** A message as the outside may see it: recipient masked, nothing of its content. */
+/** A message as it may be displayed: with a masked recipient and without content. */
 export interface LedgerMessage {
   readonly id: string
   readonly channel: Channel
@@ -25,7 +25,7 @@ export interface LedgerMessage {
   readonly createdAt: Date
   readonly expiresAt: Date
   readonly sentAt: Date | null
-  /** The message that it repeats, sent again by hand. */
+  /** The original message, if a person sent it again. */
   readonly resendOf: string | null
 }
 
@@ -35,11 +35,11 @@ export interface LedgerFilter {
   readonly channel?: Channel | undefined
   /** The full address or number, normalised. */
   readonly recipient?: string | undefined
-  /** Accepted from then on, and before then. */
+  /** Accepted at or after `from`, and before `to`. */
   readonly from?: Date | undefined
   readonly to?: Date | undefined
   readonly limit: number
-  /** Id of the last message of the page before. */
+  /** The id of the last message on the page before. */
   readonly cursor?: string | undefined
 }
 
@@ -73,7 +73,7 @@ const COLUMNS = [
 export async function listMessages(db: Db, filter: LedgerFilter): Promise<LedgerPage> {
   let query = db.selectFrom('messages').select(COLUMNS)
   if (filter.status) query = query.where('status', '=', filter.status)
-  // There is an index of those that somebody holds.
+  // Uses the index of messages with a lease.
   if (filter.status === 'sending') query = query.where('leaseUntil', 'is not', null)
   if (filter.slug) query = query.where('slug', '=', filter.slug)
   if (filter.channel) query = query.where('channel', '=', filter.channel)
@@ -98,7 +98,7 @@ export async function listMessages(db: Db, filter: LedgerFilter): Promise<Ledger
   return { messages, nextCursor: more ? (messages.at(-1)?.id ?? null) : null }
 }
 
-/** One message with all that happened to it. */
+/** One message with its attempts and reports. */
 export interface LedgerEntry {
   readonly message: LedgerMessage
   readonly attempts: readonly {
@@ -106,10 +106,10 @@ export interface LedgerEntry {
     readonly provider: string
     readonly startedAt: Date
     readonly finishedAt: Date | null
-    /** Null while the request is under way. */
+    /** Null while the request is in progress. */
     readonly outcome: AttemptOutcome['kind'] | null
     readonly code: string | null
-    /** The provider's own sentence. */
+    /** The provider's sentence about the outcome. */
     readonly detail: string | null
   }[]
   readonly receipts: readonly { readonly status: string; readonly at: Date }[]

@@ -3,9 +3,9 @@ import { type AuditEntry, listAudit } from '../audit.ts'
 import type { Db } from '../engine/database.ts'
 import { findMessage, type LedgerEntry } from './ledger.ts'
 
-/** A message and everything that is known of its life. */
+/** A message and everything that has happened to it. */
 export interface MessageHistory extends Omit<LedgerEntry, 'receipts'> {
-  /** The webhook that brought it; null for one that was sent again by hand. */
+  /** The webhook of the message; null if a person sent the message again. */
   readonly event: {
     readonly type: string
     readonly svixId: string
@@ -28,7 +28,7 @@ export interface MessageHistory extends Omit<LedgerEntry, 'receipts'> {
   readonly audit: readonly AuditEntry[]
 }
 
-// A report or an entry more than that helps nobody who reads the page.
+// More reports or entries would not help a reader of the page.
 const MOST = 200
 
 export async function readMessageHistory(db: Db, id: string): Promise<MessageHistory | null> {
@@ -36,7 +36,7 @@ export async function readMessageHistory(db: Db, id: string): Promise<MessageHis
   if (!entry) return null
   const event = await db
     .selectFrom('events')
-    .select(['type', 'svixId as svixId', 'occurredAt as occurredAt', 'receivedAt as receivedAt'])
+    .select(['type', 'svixId', 'occurredAt', 'receivedAt'])
     .where('messageId', '=', id)
     .orderBy('receivedAt')
     .limit(1)
@@ -51,13 +51,13 @@ export async function readMessageHistory(db: Db, id: string): Promise<MessageHis
     .execute()
   const copies = await db
     .selectFrom('messages')
-    .select(['id', 'createdAt as createdAt', 'status'])
+    .select(['id', 'createdAt', 'status'])
     .where('resendOf', '=', id)
     .orderBy('id')
     .execute()
   const end = await db
     .selectFrom('messages')
-    .select('finishedAt as finishedAt')
+    .select('finishedAt')
     .where('id', '=', id)
     .executeTakeFirst()
   return {
@@ -70,7 +70,7 @@ export async function readMessageHistory(db: Db, id: string): Promise<MessageHis
   }
 }
 
-/** The full address or number, for whoever may see it; null when it was erased or the message is gone. */
+/** The full address or number, for a person who may see it. Null if it was erased or the message is deleted. */
 export async function readRecipient(db: Db, id: string): Promise<string | null> {
   const row = await db
     .selectFrom('messages')

@@ -6,7 +6,7 @@ import { ID_SLACK_MS, idFloor } from '../engine/first-uuid-at.ts'
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-/** Seconds from accepted to sent; null where nothing was sent. */
+/** Seconds from accepted to sent; null if nothing was sent. */
 export interface Latency {
   readonly count: number
   readonly p50: number | null
@@ -14,7 +14,7 @@ export interface Latency {
   readonly p99: number | null
 }
 
-/** Of the messages accepted in the last hour and in the last day. */
+/** The delivery times of the messages that were accepted in the last hour and in the last day. */
 export async function readLatencies(
   db: Db,
   now: Date,
@@ -37,13 +37,13 @@ export async function readLatencies(
 }
 
 export interface HourCount {
-  /** Beginning of the hour. */
+  /** The beginning of the hour. */
   readonly hour: Date
   readonly status: MessageStatus
   readonly count: number
 }
 
-/** Messages by the hour in which they were accepted, and by what has become of them; whole hours from `since`. */
+/** The number of messages by hour of acceptance and by status, in whole hours from `since`. */
 export async function countByHour(db: Db, since: Date): Promise<HourCount[]> {
   const { rows } = await sql<{ epoch: number; status: MessageStatus; count: number }>`
     select (floor(extract(epoch from created_at) / 3600) * 3600)::float8 as epoch, status,
@@ -58,11 +58,11 @@ export interface Lane {
   readonly channel: Channel
   readonly priority: number
   readonly count: number
-  /** When the one that waits longest was accepted. */
+  /** When the oldest of them was accepted. */
   readonly oldest: Date
 }
 
-/** What waits, by channel and priority, the most urgent first. */
+/** The waiting messages by channel and priority, the most urgent first. */
 export async function readLanes(db: Db): Promise<Lane[]> {
   const { rows } = await sql<Lane>`
     select channel, priority::int as priority, count(*)::int as count, min(created_at) as oldest
@@ -73,7 +73,7 @@ export async function readLanes(db: Db): Promise<Lane[]> {
 
 export interface TransportRow {
   readonly provider: string
-  /** The error that stopped it; null while it may be asked. */
+  /** The error that stopped it; null while it works. */
   readonly stoppedBy: string | null
   readonly probeAt: Date | null
   readonly requestsPerSecond: number | null
@@ -117,7 +117,7 @@ export interface IgnoredType {
   readonly latest: Date
 }
 
-/** Event types that Clerk has left to us to deliver and we know nothing of, in the last seven days. */
+/** Unknown event types that Clerk has left to us to deliver, in the last seven days. */
 export async function listIgnoredTypes(db: Db, now: Date): Promise<IgnoredType[]> {
   const since = new Date(now.getTime() - 7 * DAY_MS)
   const { rows } = await sql<IgnoredType>`
