@@ -53,19 +53,21 @@ export function startTracing({ version, onError }: TelemetryOptions): Telemetry 
   }
 }
 
-// Failed exports are reported once: a collector that is away would fill the log otherwise. Warnings
-// are about variables that the SDK cannot use.
+// Each problem is reported once: a collector that is away would fill the log otherwise. Warnings name a
+// variable that the SDK cannot use, or a number of lost spans.
 function reportProblems(onError: (error: unknown) => void): void {
-  let hasFailed = false
+  const reported = new Set<string>()
+  const report = (problem: string) => {
+    const kind = problem.replace(/\d+/g, '')
+    if (reported.has(kind)) return
+    reported.add(kind)
+    onError(new Error(problem))
+  }
   const ignore = () => {}
   diag.setLogger(
     {
-      error() {
-        if (hasFailed) return
-        hasFailed = true
-        onError(new Error('OpenTelemetry could not export: check its endpoint and its headers'))
-      },
-      warn: (message) => onError(new Error(`OpenTelemetry: ${message}`)),
+      error: () => report('OpenTelemetry could not export: check its endpoint and its headers'),
+      warn: (message) => report(`OpenTelemetry: ${message}`),
       info: ignore,
       debug: ignore,
       verbose: ignore,

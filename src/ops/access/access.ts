@@ -5,7 +5,7 @@ import { errorAnswer, isApi } from '../ui/error-page.tsx'
 import { createClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
 import { type Identity, identifier } from './identify.ts'
-import { createIsOwnForm } from './origin.ts'
+import { createIsOwnChange } from './origin.ts'
 import { roleByToken } from './role-by-token.ts'
 import type { AccessRules } from './rules.ts'
 import { createSessions, type Session } from './session.ts'
@@ -45,7 +45,7 @@ export function createAccess(rules: AccessRules, options: AccessOptions): Access
     : null
   const roleOf = roleByToken(rules.tokens)
   const open = Boolean(rules.tokens.operator || rules.tokens.viewer || clerk)
-  const isOwnForm = createIsOwnForm(rules.publicUrl)
+  const isOwnChange = createIsOwnChange(rules.publicUrl)
   const common = { rules, sessions, clerk, roleOf, open, addressOf, newTokenCounter }
   const identify = identifier({ ...common, now, isEnded: ended.has })
 
@@ -56,12 +56,12 @@ export function createAccess(rules: AccessRules, options: AccessOptions): Access
     if (identity.kind !== 'visitor') return answerOthers(c, identity, open)
     c.set('visitor', identity.visitor)
     if (['GET', 'HEAD'].includes(c.req.method) || identity.proven) return next()
-    return (await isOwnForm(c)) ? next() : errorAnswer(c, CROSS_SITE)
+    return isOwnChange(c) ? next() : errorAnswer(c, CROSS_SITE)
   }
 
   return {
     guard,
-    routes: signInRoutes({ ...common, record, isOwnForm, newSessionId, end: ended.add }),
+    routes: signInRoutes({ ...common, record, isOwnChange, newSessionId, end: ended.add }),
   }
 }
 

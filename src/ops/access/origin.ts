@@ -1,6 +1,5 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
-import { csrf } from 'hono/csrf'
 
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/
 const FORWARDED = ['forwarded', 'via', 'x-real-ip', 'cf-connecting-ip']
@@ -21,23 +20,19 @@ export function isLocal(c: Context): boolean {
   )
 }
 
-/** Whether the browser says that the form was on one of Bellhop's own pages. */
-export type IsOwnForm = (c: Context) => Promise<boolean>
+/** Whether the browser says that the change comes from one of Bellhop's own pages. */
+export type IsOwnChange = (c: Context) => boolean
 
 /** Behind a proxy that changes the host, Bellhop's pages have the origin `publicUrl`. */
-export function createIsOwnForm(publicUrl: string | undefined): IsOwnForm {
-  const check = csrf({
-    origin: (origin, c) =>
-      origin === publicUrl ||
-      // Only the host: a proxy may have taken the https away.
-      (URL.canParse(origin) && new URL(origin).host === c.req.header('host')),
-  })
-  const next = async () => {}
-  return (c) =>
-    check(c, next).then(
-      () => true,
-      () => false,
-    )
+export function createIsOwnChange(publicUrl: string | undefined): IsOwnChange {
+  return (c) => {
+    const { origin, host, 'sec-fetch-site': site } = c.req.header()
+    // Of any content type: reports of a content security policy are posted to other sites, too.
+    if (site) return site === 'same-origin'
+    if (origin === undefined) return false
+    // Only the host: a proxy may have taken the https away.
+    return origin === publicUrl || (URL.canParse(origin) && new URL(origin).host === host)
+  }
 }
 
 /** Whether the request was not made by a browser. Browsers send the origin of every change. */

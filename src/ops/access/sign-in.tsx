@@ -5,7 +5,7 @@ import { errorAnswer } from '../ui/error-page.tsx'
 import { page } from '../ui/layout.tsx'
 import type { ClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
-import { type IsOwnForm, isProgram, ownPath } from './origin.ts'
+import { type IsOwnChange, isProgram, ownPath } from './origin.ts'
 import type { RoleByToken } from './role-by-token.ts'
 import type { AccessRules } from './rules.ts'
 import type { Session, Sessions } from './session.ts'
@@ -22,13 +22,13 @@ interface SignInDeps {
   readonly open: boolean
   readonly addressOf: ClientAddress
   readonly newTokenCounter: () => CountWrongToken
-  readonly isOwnForm: IsOwnForm
+  readonly isOwnChange: IsOwnChange
   readonly end: (session: Session) => Promise<void>
 }
 
 /** The sign-in form for a token, the link to Clerk's sign-in, and the sign-out. */
 export function signInRoutes(deps: SignInDeps): Hono {
-  const { rules, sessions, clerk, roleOf, record, newSessionId, addressOf, isOwnForm } = deps
+  const { rules, sessions, clerk, roleOf, record, newSessionId, addressOf, isOwnChange } = deps
   const routes = new Hono()
   if (!deps.open) {
     // In production nothing shows that there are pages at all.
@@ -49,7 +49,7 @@ export function signInRoutes(deps: SignInDeps): Hono {
   routes.post('/login', async (c) => {
     const form = await c.req.parseBody().catch(() => null)
     const next = ownPath(String(form?.next ?? ''))
-    if (!isProgram(c) && !(await isOwnForm(c))) {
+    if (!isProgram(c) && !isOwnChange(c)) {
       c.status(403)
       return show(c, next, 'This request came from another site. Sign in here.')
     }
@@ -72,7 +72,7 @@ export function signInRoutes(deps: SignInDeps): Hono {
 
   routes.post('/logout', async (c) => {
     const session = await readSession(c, sessions, rules.publicUrl)
-    const own = session && (await isOwnForm(c))
+    const own = session && isOwnChange(c)
     if (own) {
       await deps.end(session)
       dropSession(c, rules.publicUrl)

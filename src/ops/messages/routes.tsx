@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { SendAgain } from '../../delivery/send-again.ts'
+import { MAY_BE_SENT_AGAIN } from '../../domain/message.ts'
 import type { SendAgainRefusal } from '../../domain/send-again.ts'
 import { writeAudit } from '../../store/audit.ts'
 import type { Db } from '../../store/engine/database.ts'
@@ -104,14 +105,14 @@ export function messageRoutes({
     const history = await readMessageHistory(db, id)
     if (!history) return c.notFound()
     const { provider, status } = history.message
-    const ended = status === 'failed' || status === 'unknown'
+    const mayBeSentAgain = MAY_BE_SENT_AGAIN.some((one) => one === status)
     return page(
       c,
       history.message.slug ?? history.message.channel,
       <MessagePage
         history={history}
         visitor={c.get('visitor')}
-        whyNotAgain={ended && isOperator(c) ? await sendAgain.whyNot(id) : null}
+        whyNotAgain={mayBeSentAgain && isOperator(c) ? await sendAgain.whyNot(id) : null}
         captured={Boolean(outbox) && provider === 'capture' && isOperator(c)}
         {...answer}
       />,

@@ -16,7 +16,7 @@ begin
   waited := clock_timestamp() - called_at;
   -- A statement of its own, so that it sees everything that was committed before we got the lock.
   return query
-  with asked as materialized ( -- As in read_waiting.
+  with asked as materialized ( -- Found by their ids first, which stays fast however many are queued.
     select m.*, m as message from bellhop.messages m
     where id = any(p_message_ids) for update skip locked
   ),

@@ -153,4 +153,27 @@ describe('changes', () => {
     expect(await change('/api/outbox', { 'sec-fetch-site': 'cross-site' })).toBe(403)
     expect(await change(PATH, {})).toBe(403)
   })
+
+  it.each([
+    'application/x-www-form-urlencoded',
+    'text/plain',
+    'application/json',
+    // Browsers post reports to other sites without asking them first.
+    'application/csp-report',
+    'application/reports+json',
+  ])('take no change of another site, sent as %s', async (type) => {
+    await using bellhop = await startBellhop(home, { OPS_TOKEN: '' })
+    const change = async (headers: Record<string, string>) =>
+      (
+        await ask(bellhop, '/outbox/clear', {
+          method: 'POST',
+          headers: { 'content-type': type, ...headers },
+        })
+      ).status
+    const site = (name: string, origin: string) => ({ 'sec-fetch-site': name, origin })
+    expect(await change({ origin: 'https://evil.example' })).toBe(403)
+    expect(await change(site('cross-site', 'https://evil.example'))).toBe(403)
+    expect(await change(site('cross-site', bellhop.url))).toBe(403)
+    expect(await change(site('same-origin', bellhop.url))).toBe(303)
+  })
 })

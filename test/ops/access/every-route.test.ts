@@ -18,10 +18,13 @@ const PUBLIC = [
   'POST /logout',
 ]
 
-it('every other route is closed to requests without a token', async () => {
+const VIEWER = 'a-viewer-token-for-tests-only'
+
+it('every other route is closed to requests without a token, and every change to viewers', async () => {
   await using home = await createTestDatabase('pglite')
   await using bellhop = await startBellhop(home, {
     BELLHOP_API_TOKEN: 'a-token-for-apps-only',
+    OPS_VIEWER_TOKEN: VIEWER,
     RESEND_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
   })
   const routes = new Set(
@@ -33,6 +36,7 @@ it('every other route is closed to requests without a token', async () => {
   const others = [...routes].filter((route) => !PUBLIC.includes(route))
   expect(others.length).toBeGreaterThan(15)
   const open: string[] = []
+  const headers = { authorization: `Bearer ${VIEWER}` }
   for (const route of others) {
     const [method, path = ''] = route.split(' ')
     const url = `${bellhop.url}${path.replace(/:id(?:\{.*\})?/, '018f0000-0000-7000-8000-000000000000')}`
@@ -41,6 +45,9 @@ it('every other route is closed to requests without a token', async () => {
     if (response.status !== 401 && !(response.status === 302 && toSignIn)) {
       open.push(`${route}: ${response.status}`)
     }
+    if (method === 'GET') continue
+    const { status } = await fetch(url, { method: method ?? '', headers, redirect: 'manual' })
+    if (status !== 403) open.push(`${route} of a viewer: ${status}`)
   }
   expect(open).toEqual([])
 })
