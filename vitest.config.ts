@@ -9,7 +9,7 @@ export default defineConfig({
     // tests. So a test must undo whatever it changes in its process.
     isolate: false,
     // Many tests wait for a database or a deadline, not for the processor.
-    maxWorkers: 4,
+    maxWorkers: 5,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // By default 50 ms for a second.
