@@ -10,7 +10,7 @@ const SEEDS = FULL ? 1_000 : 25
 it(
   `keeps its promises through ${SEEDS} seeds of crashes and faults`,
   async () => {
-    const pglite = await loadPglite('pgliteImage')
+    const pglite = await loadPglite('pgliteFiles')
     const database = await openPgliteInstance(pglite)
     for (let seed = 1; seed <= SEEDS; seed++) {
       const { violations } = await runSeed(pglite, seed)

@@ -5,6 +5,7 @@ import { inject } from 'vitest'
 import type { Database } from '../../src/store/engine/database.ts'
 import { openPgliteInstance } from '../../src/store/engine/open-pglite.ts'
 import { openPostgres } from '../../src/store/engine/open-postgres.ts'
+import { type LoadedFiles, loadFiles } from './loaded-files.ts'
 import { administer, databaseUrl } from './postgres-server.ts'
 
 export type Engine = 'pglite' | 'postgres'
@@ -33,7 +34,7 @@ export async function createTestDatabase(engine: Engine): Promise<TestDatabase> 
 async function pgliteCopy(): Promise<TestDatabase> {
   return {
     engine: 'pglite',
-    open: async () => openPgliteInstance(await loadPglite('pgliteImage')),
+    open: async () => openPgliteInstance(await loadPglite('pgliteFiles')),
     async [Symbol.asyncDispose]() {},
   }
 }
@@ -43,17 +44,17 @@ const START_PARAMS = [
   ...PGlite.defaultStartParams,
   ...['-c', 'shared_buffers=4MB', '-c', 'wal_buffers=64kB'],
 ]
-const images = new Map<string, Promise<Blob>>()
+const loaded = new Map<string, Promise<LoadedFiles>>()
 
-/** Loads a prepared PGlite into memory. */
-export async function loadPglite(name: 'pgliteImage' | 'barePgliteImage'): Promise<PGlite> {
-  const file = inject(name)
-  const image = images.get(file) ?? blobOf(file)
-  images.set(file, image)
+/** Starts a prepared PGlite, with its files in memory. */
+export async function loadPglite(name: 'pgliteFiles' | 'barePgliteFiles'): Promise<PGlite> {
+  const folder = inject(name)
+  const files = loaded.get(folder) ?? loadFiles(folder)
+  loaded.set(folder, files)
   program ??= loadProgram()
   return PGlite.create({
     ...(await program),
-    loadDataDir: await image,
+    fs: (await files).copy(),
     startParams: START_PARAMS,
   })
 }
@@ -72,12 +73,8 @@ async function loadProgram() {
   const folder = new URL('.', import.meta.resolve('@electric-sql/pglite'))
   return {
     pgliteWasmModule: await WebAssembly.compile(await readFile(new URL('pglite.wasm', folder))),
-    fsBundle: await blobOf(new URL('pglite.data', folder)),
+    fsBundle: new Blob([await readFile(new URL('pglite.data', folder))]),
   }
-}
-
-async function blobOf(file: string | URL): Promise<Blob> {
-  return new Blob([await readFile(file)])
 }
 
 async function postgresCopy(): Promise<TestDatabase> {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,10 +18,10 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A DATA_DIR with a migrated, empty PGlite. */
     dataDir: string
-    /** File with the same PGlite, for tests that hold it in memory. */
-    pgliteImage: string
-    /** File with a PGlite that has no tables yet. */
-    barePgliteImage: string
+    /** The files of that PGlite. */
+    pgliteFiles: string
+    /** The files of a PGlite that has no tables yet. */
+    barePgliteFiles: string
     /** A PostgreSQL server and the migrated, empty database on it that tests copy; null without a server. */
     postgres: { url: string; template: string } | null
   }
@@ -32,10 +32,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   if (!(await isBuilt())) build()
   const folder = await mkdtemp(join(tmpdir(), 'bellhop-test-'))
   const dataDir = join(folder, 'data')
-  const images = await preparePglite(folder, dataDir)
+  const bare = join(folder, 'bare')
+  const migrated = join(dataDir, 'pglite')
+  await preparePglite(bare, migrated)
   project.provide('dataDir', dataDir)
-  project.provide('pgliteImage', images.migrated)
-  project.provide('barePgliteImage', images.bare)
+  project.provide('pgliteFiles', migrated)
+  project.provide('barePgliteFiles', bare)
   const postgres = await postgresTemplate()
   project.provide('postgres', postgres)
   return async () => {
@@ -51,29 +53,15 @@ function build(): void {
   if (status !== 0) throw new Error(`npm run build failed:\n${stdout}`)
 }
 
-async function preparePglite(
-  folder: string,
-  dataDir: string,
-): Promise<{ bare: string; migrated: string }> {
-  await mkdir(dataDir)
-  const bare = join(folder, 'bare.tar')
-  const migrated = join(folder, 'migrated.tar')
-  const pglite = await PGlite.create(join(dataDir, 'pglite'), {
-    // Every test copies the log, which is empty.
-    initDbStartParams: ['--wal-segsize=1'],
-  })
-  await dump(pglite, bare)
-  const database = await openPgliteInstance(pglite)
+async function preparePglite(bare: string, migrated: string): Promise<void> {
+  // Every test copies the log, which is empty.
+  const empty = await PGlite.create(bare, { initDbStartParams: ['--wal-segsize=1'] })
+  await empty.close()
+  await cp(bare, migrated, { recursive: true })
+  const database = await openPgliteInstance(await PGlite.create(migrated))
   await createQueueTables(database)
   await installTransitionGuard(database.db)
-  await dump(pglite, migrated)
   await database.close()
-  return { bare, migrated }
-}
-
-async function dump(pglite: PGlite, file: string): Promise<void> {
-  const image = await pglite.dumpDataDir('none')
-  await writeFile(file, Buffer.from(await image.arrayBuffer()))
 }
 
 async function postgresTemplate(): Promise<{ url: string; template: string } | null> {

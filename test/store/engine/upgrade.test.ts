@@ -26,7 +26,7 @@ interface Bare extends AsyncDisposable {
 
 async function bare(engine: Engine): Promise<Bare> {
   if (engine === 'pglite') {
-    const pglite = await loadPglite('barePgliteImage')
+    const pglite = await loadPglite('barePgliteFiles')
     return {
       run: (script) => pglite.exec(script),
       query: (statement, values) => pglite.query(statement, values),
