@@ -51,7 +51,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     },
   })
   const observation = openObservation(base, { store, providers, telemetry, alerts, keptMs })
-  const delivery = openDelivery(config, base, { store, renderer, observation })
+  const delivery = openDelivery(config, base, { store, providers, renderer, observation })
   const parts = { store, renderer, providers, observation, delivery, alerts }
   let stopping = false
   let stopBackground = async () => {}

@@ -1,6 +1,5 @@
 import { fromPglite, type PGliteLike, PgBoss } from 'pg-boss'
 import type { Channel } from '../domain/message.ts'
-import type { QueueSignal } from './queue-signal.ts'
 
 /** The database that holds the jobs: the same one that holds the messages. */
 export type QueueConnection =
@@ -19,10 +18,10 @@ export const CHANNELS: readonly Channel[] = ['email', 'sms']
 /** The queue has a schema of its own: the application may run its own pg-boss in the same database. */
 const SCHEMA = 'bellhop_queue'
 
-/** Starts pg-boss with a queue for each channel. `signal` is notified when jobs arrive. */
+/** Starts pg-boss with a queue for each channel. `onJobs` is called when jobs may have arrived. */
 export async function startBoss(
   connection: QueueConnection,
-  signal: QueueSignal,
+  onJobs: (...channels: readonly Channel[]) => void,
   options: BossOptions,
 ): Promise<PgBoss> {
   const boss = new PgBoss({
@@ -34,7 +33,7 @@ export async function startBoss(
   })
   boss.on('error', options.onError)
   boss.on('warning', ({ message }) => options.onWarning(message))
-  forwardNotifications(boss, signal)
+  forwardNotifications(boss, onJobs)
   await boss.start()
   for (const channel of CHANNELS) {
     // `short`: one waiting job per singletonKey, so that enqueueing a message twice costs nothing.
@@ -68,7 +67,10 @@ function databaseOf(connection: QueueConnection, timeoutMs: number) {
 
 // pg-boss reports a NOTIFY only to its own workers. Ours fetch jobs themselves, because they choose
 // the messages of a request only when the provider's limit allows one. So they listen as well.
-function forwardNotifications(boss: PgBoss, signal: QueueSignal): void {
+function forwardNotifications(
+  boss: PgBoss,
+  onJobs: (...channels: readonly Channel[]) => void,
+): void {
   const db = boss.getDb()
   const listen = db.listen?.bind(db)
   if (!listen) return
@@ -77,11 +79,11 @@ function forwardNotifications(boss: PgBoss, signal: QueueSignal): void {
       channel,
       (payload) => {
         onNotification(payload)
-        signal.notify(payload)
+        onJobs(...CHANNELS.filter((name) => name === payload))
       },
       () => {
         onReconnect()
-        signal.notifyAll()
+        onJobs(...CHANNELS)
       },
     )
 }

@@ -7,14 +7,6 @@ import { type BossOptions, CHANNELS, type QueueConnection, startBoss } from './b
 import { type JobData, jobsOf } from './jobs.ts'
 import { createQueueSignal, type QueueSignal } from './queue-signal.ts'
 
-/** The messages that were taken from the queue. */
-export interface Taken {
-  /** In no particular order. They are no longer in the queue. */
-  readonly refs: readonly MessageRef[]
-  /** Whether the queue is empty now. */
-  readonly emptied: boolean
-}
-
 export interface DeliveryQueue {
   /** Puts messages on the queue, in the transaction if one is given. A message that has a job already gets no second one. */
   enqueue(refs: readonly MessageRef[], tx?: KyselyTransactionLike): Promise<void>
@@ -23,8 +15,13 @@ export interface DeliveryQueue {
    * jobs of each priority wait at once; further messages are left to the next sweep.
    */
   requeueMissed(refs: readonly MessageRef[]): Promise<void>
-  /** Takes up to `most` jobs of the channel, of `minPriority` or more urgent. */
-  take(channel: Channel, most: number, minPriority?: number): Promise<Taken>
+  /**
+   * Takes up to `most` jobs of the channel, of `minPriority` or more urgent, and resolves with their
+   * messages in no particular order. Asks the database only if there may be jobs: after a notification,
+   * and every 2 s.
+   */
+  take(channel: Channel, most: number, minPriority?: number): Promise<readonly MessageRef[]>
+  /** Notified when jobs may be there, and by `Backlog` when it gets messages. */
   readonly signal: QueueSignal
   /** Runs the task once a night (UTC), on one of the instances. After six hours `signal` aborts. */
   nightly(name: string, task: (signal: AbortSignal) => Promise<void>): Promise<void>
@@ -35,6 +32,9 @@ export interface DeliveryQueue {
 
 // The most jobs of sweeps that wait at once, for each priority.
 const MOST_SWEEP_JOBS = 40
+
+// For jobs whose NOTIFY was lost, and for retries that another instance has scheduled.
+const POLL_MS = 2_000
 
 const NIGHTLY = '17 3 * * *'
 // A large ledger takes hours to clear; by default pg-boss would give the task up after 15 minutes.
@@ -49,7 +49,15 @@ export async function openDeliveryQueue(
   options: BossOptions,
 ): Promise<DeliveryQueue> {
   const signal = createQueueSignal()
-  const boss = await startBoss(connection, signal, options)
+  const mayHaveJobs = new Set(CHANNELS)
+  function jobsArrived(...channels: readonly Channel[]): void {
+    for (const channel of channels) {
+      mayHaveJobs.add(channel)
+      signal.notify(channel)
+    }
+  }
+  const boss = await startBoss(connection, jobsArrived, options)
+  const polling = setInterval(() => jobsArrived(...CHANNELS), POLL_MS).unref()
   const nightly = new Set<string>()
   const deletions = new Set<Promise<unknown>>()
 
@@ -68,7 +76,9 @@ export async function openDeliveryQueue(
         }),
       )
       if (jobs.length > 0) await boss.insert(channel, jobs, tx ? { db: fromKysely(tx) } : {})
-      for (const { startAfter } of jobs) notifyAt(signal, channel, startAfter)
+      // NOTIFY also reaches this process, but later.
+      if (!tx && jobs.some(({ startAfter }) => !startAfter)) jobsArrived(channel)
+      for (const { startAfter } of jobs) notifyAt(startAfter, () => jobsArrived(channel))
     }
   }
 
@@ -92,16 +102,23 @@ export async function openDeliveryQueue(
         ({ priority, solo }, index) => `sweep ${priority} ${solo} ${index % MOST_SWEEP_JOBS}`,
       ),
     async take(channel, most, minPriority) {
-      const jobs = await boss.fetch<JobData>(channel, {
-        batchSize: most,
-        ...(minPriority === undefined ? {} : { minPriority }),
-      })
-      if (jobs.length > 0) deleteTaken(channel, jobs)
-      // A job of an older version names its message differently; the sweep finds that message.
-      const refs = jobs.flatMap(({ data: { messageIds = [], priority, solo } }) =>
-        messageIds.map((id) => ({ id, channel, priority, solo })),
-      )
-      return { refs, emptied: jobs.length < most && minPriority === undefined }
+      // Removed before the look, so that a notification during the look is not lost.
+      if (!mayHaveJobs.delete(channel)) return []
+      let emptied = false
+      try {
+        const jobs = await boss.fetch<JobData>(channel, {
+          batchSize: most,
+          ...(minPriority === undefined ? {} : { minPriority }),
+        })
+        emptied = jobs.length < most && minPriority === undefined
+        if (jobs.length > 0) deleteTaken(channel, jobs)
+        // A job of an older version names its message differently; the sweep finds that message.
+        return jobs.flatMap(({ data: { messageIds = [], priority, solo } }) =>
+          messageIds.map((id) => ({ id, channel, priority, solo })),
+        )
+      } finally {
+        if (!emptied) mayHaveJobs.add(channel)
+      }
     },
     async nightly(name, task) {
       await boss.createQueue(name, { policy: 'short', retryLimit: 2, retryDelay: 600 })
@@ -115,6 +132,7 @@ export async function openDeliveryQueue(
       await boss.getQueue('email')
     },
     async stop() {
+      clearInterval(polling)
       // These still use the database, which is closed next. If it does not answer, stop waiting after 2 s.
       const nightlyTasks = [...nightly].map((name) => boss.offWork(name, { wait: true }))
       const idle = Promise.all([...deletions, ...nightlyTasks])
@@ -125,8 +143,6 @@ export async function openDeliveryQueue(
 }
 
 // PostgreSQL notifies when a job is created, not when its time comes.
-function notifyAt(signal: QueueSignal, channel: Channel, startAfter: Date | undefined): void {
-  if (!startAfter) return
-  const wait = Math.max(0, startAfter.getTime() - Date.now())
-  setTimeout(() => signal.notify(channel), wait).unref()
+function notifyAt(startAfter: Date | undefined, notify: () => void): void {
+  if (startAfter) setTimeout(notify, Math.max(0, startAfter.getTime() - Date.now())).unref()
 }

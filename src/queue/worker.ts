@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Channel } from '../domain/message.ts'
 import type { MessageRef } from '../domain/message-ref.ts'
 import type { Permit } from '../domain/permit.ts'
-import { takeBatch } from './batch.ts'
+import type { Backlog } from './backlog.ts'
 import type { DeliveryQueue } from './delivery-queue.ts'
 
 export interface Worker {
@@ -12,6 +12,7 @@ export interface Worker {
 
 export interface WorkerOptions {
   readonly channel: Channel
+  readonly backlog: Backlog
   /** The most messages in one request. */
   readonly most: number
   /** The most requests at once. */
@@ -29,8 +30,6 @@ export interface WorkerOptions {
   readonly onError: (error: unknown) => void
 }
 
-// For jobs whose NOTIFY was lost, and for retries that another instance has scheduled.
-const POLL_MS = 2_000
 const AFTER_ERROR_MS = 500
 
 /**
@@ -39,14 +38,10 @@ const AFTER_ERROR_MS = 500
  * batches form without a timer.
  */
 export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worker {
-  const { channel, most, concurrency, permit, handle, onError } = options
+  const { channel, backlog, most, concurrency, permit, handle, onError } = options
   const stopping = new AbortController()
   const aborting = new AbortController()
   const busy = new Set<Promise<void>>()
-  // Taken from the queue, but not in a request yet. If the process dies, the sweep finds them.
-  let pulled: MessageRef[] = []
-  // The number of signals when the queue was last found empty.
-  let emptyAt = -1
   // Permits that led to no request: the next request need not wait for one.
   const unusedPermits: Permit[] = []
 
@@ -66,18 +61,12 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
   async function step(): Promise<void> {
     const seen = queue.signal.count(channel)
     await fill()
-    if (pulled.length === 0) {
-      await queue.signal.wait(channel, seen, POLL_MS, stopping.signal)
-      emptyAt = -1
-      return
-    }
+    if (backlog.size() === 0) return queue.signal.wait(channel, seen, stopping.signal)
     const granted = unusedPermits.pop() ?? (await permit(stopping.signal))
     if (!granted) return
     // Messages that came in the meantime may be more urgent.
     if (granted.waited) await fill()
-    const batch = takeBatch(pulled, granted.probe ? 1 : most)
-    const taken = new Set(batch)
-    pulled = pulled.filter((ref) => !taken.has(ref))
+    const batch = backlog.next(granted.probe ? 1 : most)
     // Requests run side by side, but are prepared one after another: messages that come meanwhile make
     // the next request larger, which costs less than two requests.
     const { promise: requested, resolve: onRequest } = Promise.withResolvers<void>()
@@ -88,13 +77,8 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
 
   // Takes all jobs. When a request is full already, only jobs that are more urgent than its last message.
   async function fill(): Promise<void> {
-    const seen = queue.signal.count(channel)
-    if (pulled.length === 0 && seen === emptyAt) return
-    const last = pulled.map(({ priority }) => priority).sort((a, b) => b - a)[most - 1]
-    const minPriority = last === undefined ? undefined : last + 1
-    const { refs, emptied } = await queue.take(channel, most, minPriority)
-    pulled.push(...refs)
-    if (emptied) emptyAt = seen
+    const lowest = backlog.lowestPriority(most)
+    backlog.add(await queue.take(channel, most, lowest === null ? undefined : lowest + 1))
   }
 
   async function work(
@@ -116,7 +100,8 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
   }
 
   async function giveBack(): Promise<void> {
-    if (pulled.length > 0) await queue.enqueue(pulled)
+    const left = backlog.close()
+    if (left.length > 0) await queue.enqueue(left)
   }
 
   const running = run()

@@ -49,23 +49,7 @@ export async function readTransport(db: Db, provider: string): Promise<Transport
  */
 export async function reserveRequest(db: Db, provider: string, now: Date): Promise<Reservation> {
   const { rows } = await sql<Reservation>`
-    update bellhop.transports t set
-      next_request_at = case
-        when old.stopped_by is null and old.requests_per_second is not null
-        then old.request_at + make_interval(secs => ${MARGIN} / old.requests_per_second)
-        else t.next_request_at end,
-      probe_at = case when old.probe
-        then ${now}::timestamptz + make_interval(secs => old.probe_every_ms / 1000.0)
-        else t.probe_at end
-    from (
-      select *, greatest(next_request_at, ${now}) as request_at,
-        stopped_by is not null and probe_at <= ${now} as probe
-      from bellhop.transports where provider = ${provider} for update
-    ) old
-    where t.provider = old.provider
-    returning old.request_at as at, old.probe, old.stopped_by,
-      old.confirmed_at,
-      old.requests_per_second`.execute(db)
+    select * from bellhop.reserve_request(${provider}, ${now}, ${MARGIN})`.execute(db)
   const [reservation] = rows
   if (!reservation) throw new Error(`${provider} has no row in transports`)
   return reservation

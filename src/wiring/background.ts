@@ -14,9 +14,10 @@ export function startBackground(config: Config, base: Base, parts: Parts): () =>
   const { store, renderer, providers, observation, delivery, alerts } = parts
   const { log, now, onError } = base
   const { db, engine, queue } = store
-  const workers = providers.map(({ transport, limiter, concurrency }) =>
+  const workers = providers.map(({ transport, limiter, backlog, concurrency }) =>
     startWorker(queue, {
       channel: transport.channel,
+      backlog,
       most: transport.batchSize,
       concurrency,
       permit: limiter.permit,

@@ -6,17 +6,20 @@ import {
   type DeliverMessages,
 } from '../delivery/deliver/deliver-messages.ts'
 import { createErasePerson, type ErasePerson } from '../delivery/erase-person.ts'
+import { createFreshMessages } from '../delivery/fresh-messages.ts'
 import { createLocaleHints, type LocaleHints } from '../delivery/locale-hints.ts'
 import { createRecordReceipt, type RecordReceipt } from '../delivery/record-receipt.ts'
 import { createSendAgain, type SendAgain } from '../delivery/send-again.ts'
 import { createTurns } from '../delivery/turns.ts'
 import type { ContentCipher } from '../domain/content-cipher.ts'
+import { createHandOver } from '../queue/hand-over.ts'
 import { createContentCipher } from '../runtime/encryption.ts'
 import { createEvery } from '../runtime/timers.ts'
 import type { Renderer } from '../templates/render.ts'
 import type { Base } from './base.ts'
 import { capturedChannels } from './captured.ts'
 import type { Observation } from './observation.ts'
+import type { Provider } from './providers.ts'
 import type { Store } from './store.ts'
 
 /** What the service does with events, messages, receipts and people. */
@@ -35,11 +38,12 @@ export function openDelivery(
   base: Base,
   parts: {
     readonly store: Store
+    readonly providers: readonly Provider[]
     readonly renderer: Pick<Renderer, 'render'>
     readonly observation: Observation
   },
 ): Delivery {
-  const { store, renderer, observation } = parts
+  const { store, providers, renderer, observation } = parts
   const { metrics, signals } = observation
   const { now, newId, random, onError } = base
   const { db } = store
@@ -48,11 +52,15 @@ export function openDelivery(
   const cipher = createContentCipher(config.encryptionKeys)
   const hints = apiToken ? createLocaleHints({ db, key: apiToken, now }) : null
   const turns = createTurns()
+  const fresh = createFreshMessages()
+  const backlogs = new Map(providers.map(({ transport, backlog }) => [transport.channel, backlog]))
   const accept = createAcceptEvent({
     db,
     cipher,
     hints,
     enqueue,
+    fresh,
+    handOver: createHandOver(backlogs, { queue: store.queue, onError }),
     policy: acceptancePolicy(config),
     now,
     newId,
@@ -61,6 +69,7 @@ export function openDelivery(
     {
       db,
       enqueue,
+      fresh,
       cipher,
       signals: signals.delivery,
       now,

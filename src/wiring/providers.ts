@@ -3,6 +3,7 @@ import { createLimiter, type Limiter } from '../delivery/limiter.ts'
 import type { Channel } from '../domain/message.ts'
 import type { Transport } from '../domain/transport.ts'
 import { StoppedError } from '../http/health.ts'
+import { type Backlog, createBacklog } from '../queue/backlog.ts'
 import { sleep } from '../runtime/timers.ts'
 import { saveCaptured } from '../store/views/captured-messages.ts'
 import { createCaptureTransport } from '../transports/capture.ts'
@@ -16,6 +17,7 @@ import type { Store } from './store.ts'
 export interface Provider {
   readonly transport: Transport
   readonly limiter: Limiter
+  readonly backlog: Backlog
   /** Most requests under way at once. */
   readonly concurrency: number
 }
@@ -92,7 +94,9 @@ export async function openProviders(
     const transport = open((headers, status) => {
       limiter.onResponse(headers, status).catch(onError)
     })
-    return { transport, limiter, concurrency: CONCURRENCY[channel] }
+    const concurrency = CONCURRENCY[channel]
+    const backlog = createBacklog(transport.batchSize * concurrency)
+    return { transport, limiter, backlog, concurrency }
   }
 }
 

@@ -20,10 +20,10 @@ function pass(point: Crash['point']): void {
   if (crash?.point === point && --left <= 0) process.kill(process.pid, 'SIGKILL')
 }
 
-const STORE = 'from bellhop.store_webhooks('
+const STORE = 'from bellhop.store_acceptances('
 const LOOK = 'with asked as materialized'
 const BEGIN = 'from bellhop.begin_attempt('
-const SETTLE = 'with closed as'
+const SETTLE = 'from bellhop.settle('
 
 /** Whether a transaction has stored a message. That counts when the transaction is committed. */
 interface Transaction {

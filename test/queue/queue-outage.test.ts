@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import { expect, inject, it } from 'vitest'
-import { openDeliveryQueue, type Taken } from '../../src/queue/delivery-queue.ts'
+import type { MessageRef } from '../../src/domain/message-ref.ts'
+import { openDeliveryQueue } from '../../src/queue/delivery-queue.ts'
 import { createTestDatabase } from '../support/engines.ts'
 import { startTcpProxy } from '../support/tcp-proxy.ts'
 
@@ -23,7 +24,7 @@ it.skipIf(!inject('postgres'))(
 
     proxy.abandon()
     let failures = 0
-    let taken: Taken | undefined
+    let taken: readonly MessageRef[] | undefined
     while (!taken) {
       taken = await queue.take('email', 1).catch(() => {
         failures++
@@ -31,7 +32,7 @@ it.skipIf(!inject('postgres'))(
       })
     }
     expect(failures).toBeGreaterThan(0)
-    expect(taken.refs).toEqual([put])
+    expect(taken).toEqual([put])
     await queue.stop()
   },
   60_000,

@@ -4,10 +4,16 @@ import { v7 } from 'uuid'
 import { type AcceptEvent, createAcceptEvent } from '../../src/delivery/accept/accept-event.ts'
 import { createDeliverMessages } from '../../src/delivery/deliver/deliver-messages.ts'
 import type { Enqueue } from '../../src/delivery/enqueue.ts'
+import { createFreshMessages } from '../../src/delivery/fresh-messages.ts'
 import { SILENT } from '../../src/delivery/signals.ts'
 import { sweep } from '../../src/delivery/sweep.ts'
 import { NO_ENCRYPTION } from '../../src/domain/content-cipher.ts'
+import type { Channel } from '../../src/domain/message.ts'
+import type { MessageRef } from '../../src/domain/message-ref.ts'
 import type { Transport } from '../../src/domain/transport.ts'
+import { type Backlog, createBacklog } from '../../src/queue/backlog.ts'
+import { createHandOver } from '../../src/queue/hand-over.ts'
+import { createQueueSignal } from '../../src/queue/queue-signal.ts'
 import { type Db, PLUGINS } from '../../src/store/engine/database.ts'
 import type { Schema } from '../../src/store/engine/schema.ts'
 import type { Random } from './random.ts'
@@ -78,9 +84,11 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
     })
   }
 
+  const fresh = createFreshMessages()
   const context = {
     db,
     enqueue,
+    fresh,
     cipher: NO_ENCRYPTION,
     signals: SILENT,
     now,
@@ -120,12 +128,16 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
   })
 
   const limiter = { stop: async () => {}, accepted: async () => {}, refused: async () => {} }
+  const backlogs = new Map<Channel, Backlog>()
   for (const transport of deps.transports(name, now)) {
+    const backlog = createBacklog(HANDED_OVER)
+    backlogs.set(transport.channel, backlog)
     loop(
       () => 300 + random.below(2_500),
       async () => {
-        const ids = await takeJobs(db, transport, now())
-        // Sometimes the job is lost, and only the row of the message is left.
+        backlog.add(await takeJobs(db, transport, now()))
+        const ids = backlog.next(transport.batchSize).map(({ id }) => id)
+        // Sometimes they are lost, and only the rows of the messages are left.
         if (ids.length > 0 && !faults.losesJob()) {
           spawn(async () => void (await deliver({ transport, limiter }, ids)))
         }
@@ -137,24 +149,40 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
     async () => void (await sweep({ db, requeueMissed: enqueue, limiters: [], now })),
   )
 
+  const handOver = createHandOver(backlogs, {
+    queue: { enqueue, signal: createQueueSignal() },
+    onError: (error) => faults.unexpected.push(error),
+  })
   return {
     name,
     now,
-    accept: createAcceptEvent({ db, enqueue, policy, cipher: NO_ENCRYPTION, now, newId }),
+    accept: createAcceptEvent({
+      db,
+      enqueue,
+      fresh,
+      handOver,
+      policy,
+      cipher: NO_ENCRYPTION,
+      now,
+      newId,
+    }),
   }
 }
 
-async function takeJobs(db: Db, { channel, batchSize }: Transport, now: Date): Promise<string[]> {
-  const { rows } = await sql<{ id: string; solo: boolean }>`
+// Few, so that some messages are handed over and others get a job.
+const HANDED_OVER = 2
+
+async function takeJobs(
+  db: Db,
+  { channel, batchSize }: Transport,
+  now: Date,
+): Promise<MessageRef[]> {
+  const { rows } = await sql<MessageRef>`
     delete from bellhop.simulated_jobs where message_id in (
       select message_id from bellhop.simulated_jobs
       where channel = ${channel} and start_after <= ${now}
-        and (not solo or message_id = (
-          select message_id from bellhop.simulated_jobs
-          where channel = ${channel} and start_after <= ${now} order by priority desc, message_id limit 1
-        ))
-      order by solo desc, priority desc, message_id limit ${batchSize}
+      order by priority desc, message_id limit ${batchSize}
     )
-    returning message_id as id, solo`.execute(db)
-  return rows.map(({ id }) => id)
+    returning message_id as id, channel, priority, solo`.execute(db)
+  return rows
 }

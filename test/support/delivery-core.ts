@@ -3,6 +3,7 @@ import { parseClerkEvent } from '../../src/clerk/events.ts'
 import { createAcceptEvent } from '../../src/delivery/accept/accept-event.ts'
 import { createDeliverMessages } from '../../src/delivery/deliver/deliver-messages.ts'
 import type { Enqueue } from '../../src/delivery/enqueue.ts'
+import { createFreshMessages } from '../../src/delivery/fresh-messages.ts'
 import { type DeliveryRecord, SILENT } from '../../src/delivery/signals.ts'
 import { sweep } from '../../src/delivery/sweep.ts'
 import { NO_ENCRYPTION } from '../../src/domain/content-cipher.ts'
@@ -10,6 +11,7 @@ import type { Render } from '../../src/domain/template.ts'
 import type { Transport } from '../../src/domain/transport.ts'
 import type { Db } from '../../src/store/engine/database.ts'
 import { createRenderer } from '../../src/templates/render.ts'
+import { NO_HAND_OVER } from './no-hand-over.ts'
 
 /** The delivery core without HTTP, queue and worker: a test decides what happens when, and sets the clock. */
 export interface DeliveryCore {
@@ -55,11 +57,22 @@ export function openDeliveryCore(options: {
     captured: { email: false, sms: false },
     exampleEmailAddress: '',
   }
-  const accept = createAcceptEvent({ db, enqueue, policy, cipher: NO_ENCRYPTION, now, newId })
+  const fresh = createFreshMessages()
+  const accept = createAcceptEvent({
+    db,
+    enqueue,
+    fresh,
+    handOver: NO_HAND_OVER,
+    policy,
+    cipher: NO_ENCRYPTION,
+    now,
+    newId,
+  })
   const deliver = createDeliverMessages(
     {
       db,
       enqueue,
+      fresh,
       cipher: NO_ENCRYPTION,
       signals: { ...SILENT, recorded: record },
       now,

@@ -1,17 +1,10 @@
-import { type ContentCipher, encryptJson } from '../../domain/content-cipher.ts'
 import type { SkipReason } from '../../domain/message.ts'
-import type { MessageRef } from '../../domain/message-ref.ts'
-import type { Db } from '../../store/engine/database.ts'
-import { type Acceptance, type Stored, storeAcceptances } from '../../store/message/accept.ts'
-import { erase } from '../../store/message/erase.ts'
-import { releaseWelcomes } from '../../store/message/welcomes.ts'
-import { saveUsers } from '../../store/users.ts'
-import type { Enqueue } from '../enqueue.ts'
-import type { LocaleHints } from '../locale-hints.ts'
+import type { Acceptance, Stored } from '../../store/message/accept.ts'
 import { decide } from './decide.ts'
 import { groupCommits } from './group-commit.ts'
 import type { AcceptancePolicy } from './policy.ts'
 import { isItemFault, isUnstorable, UnstorableError } from './store-fault.ts'
+import { type StoreContext, storeGroup } from './store-group.ts'
 import type { Webhook } from './webhook.ts'
 
 /** The answer to Clerk. */
@@ -28,52 +21,21 @@ export type AcceptEvent = (webhook: Omit<Webhook, 'receivedAt'>) => Promise<Answ
  * Accepts a verified event. When it resolves, the message and its job are stored. When it rejects,
  * nothing was stored, and Clerk sends the event again; after an `UnstorableError` that does not help.
  */
-export function createAcceptEvent(deps: {
-  readonly db: Db
-  readonly enqueue: Enqueue
-  readonly policy: AcceptancePolicy
-  readonly cipher: ContentCipher
-  /** The language hints from the app: those of a deleted user are deleted, too. */
-  readonly hints?: Pick<LocaleHints, 'forget'> | null
-  readonly now: () => Date
-  readonly newId: () => string
-}): AcceptEvent {
-  const { db, enqueue, policy, cipher, now, newId } = deps
+export function createAcceptEvent(
+  context: StoreContext & {
+    readonly policy: AcceptancePolicy
+    readonly newId: () => string
+  },
+): AcceptEvent {
+  const { policy, now, newId } = context
   const commit = groupCommits<Webhook, Answer>({
-    commit: (group) => store(group.map((webhook) => decide(webhook, policy, newId))),
+    async commit(group) {
+      const acceptances = group.map((webhook) => decide(webhook, policy, newId))
+      const stored = await storeGroup(context, acceptances)
+      return acceptances.map((acceptance, index) => answerTo(acceptance, stored[index]))
+    },
     isItemFault,
   })
-
-  async function store(acceptances: readonly Acceptance[]): Promise<Answer[]> {
-    const stored = await db.transaction().execute(async (tx) => {
-      const results = await storeAcceptances(tx, acceptances.map(encrypted))
-      const fresh = acceptances.filter((_, index) => results[index]?.kind !== 'duplicate')
-      const saved = fresh.flatMap(({ savedUser }) => savedUser ?? [])
-      if (saved.length > 0) await saveUsers(tx, saved)
-      const deleted = fresh.flatMap(({ deletedUser }) => deletedUser ?? [])
-      for (const [instanceId, users] of Map.groupBy(deleted, (user) => user.instanceId)) {
-        const userIds = users.map(({ id }) => id)
-        const { addresses } = await erase(tx, { userIds, recipients: [], instanceId }, now())
-        await deps.hints?.forget(addresses, tx)
-      }
-      const refs: MessageRef[] = acceptances.flatMap(({ message }, index) =>
-        message?.status === 'queued' && results[index]?.kind === 'new' && message.reason === null
-          ? { id: message.id, channel: message.channel, priority: message.priority }
-          : [],
-      )
-      // The event that says that the address is verified may have come before the user.
-      if (saved.length > 0) refs.push(...(await releaseWelcomes(tx, saved, now())))
-      if (refs.length > 0) await enqueue(refs, tx)
-      return results
-    })
-    return acceptances.map((acceptance, index) => answerTo(acceptance, stored[index]))
-  }
-
-  function encrypted(acceptance: Acceptance): Acceptance {
-    const { message } = acceptance
-    if (!message?.content || 'sealed' in message.content) return acceptance
-    return { ...acceptance, message: { ...message, content: encryptJson(cipher, message.content) } }
-  }
 
   return async ({ endpoint, svixId, event }) => {
     try {

@@ -2,6 +2,7 @@ import type { ContentCipher } from '../../domain/content-cipher.ts'
 import type { Transport } from '../../domain/transport.ts'
 import type { Db } from '../../store/engine/database.ts'
 import type { Enqueue } from '../enqueue.ts'
+import type { FreshMessages } from '../fresh-messages.ts'
 import type { Limiter } from '../limiter.ts'
 import type { DeliverySignals } from '../signals.ts'
 
@@ -9,6 +10,7 @@ import type { DeliverySignals } from '../signals.ts'
 export interface DeliverContext {
   readonly db: Db
   readonly enqueue: Enqueue
+  readonly fresh: Pick<FreshMessages, 'take'>
   readonly cipher: ContentCipher
   readonly signals: DeliverySignals
   readonly now: () => Date

@@ -37,11 +37,14 @@ export function createDeliverMessages(
 ): DeliverMessages {
   const { db, now } = context
   return async (provider, ids, options = {}) => {
-    const waiting = (await readWaiting(db, ids, now())).sort(inOrder)
+    const fresh = context.fresh.take(ids)
+    const known = new Set(fresh.map(({ id }) => id))
+    const unread = ids.filter((id) => !known.has(id))
+    const read = unread.length > 0 ? await readWaiting(db, unread, now()) : []
+    const waiting = [...fresh, ...read].sort(inOrder)
     const written = await writeMessages(context, settings, provider.transport, waiting)
     let requests = await sendMessages(context, provider, written, options)
-    const known = new Set(waiting.map(({ id }) => id))
-    const others = ids.filter((id) => !known.has(id))
+    const others = unread.filter((id) => !read.some((message) => message.id === id))
     if (others.length > 0) {
       requests += await resumeAttempts(context, settings, provider, others, options)
     }

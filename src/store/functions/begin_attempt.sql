@@ -6,7 +6,7 @@ create function bellhop.begin_attempt(
   p_message_ids uuid[], p_body text, p_written text, p_now timestamptz,
   p_impatient_since timestamptz, p_lease_until timestamptz, p_held_until timestamptz
 ) returns table (id uuid, verdict text, begun boolean)
-language plpgsql set plan_cache_mode = force_custom_plan as $$
+language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   called_at timestamptz := clock_timestamp();

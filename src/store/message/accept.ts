@@ -15,7 +15,7 @@ export interface Acceptance {
 
 /** The result of storing an acceptance. */
 export type Stored =
-  | { readonly kind: 'new' }
+  | { readonly kind: 'new'; readonly userLocale: string | null }
   /** New, but skipped: its user was deleted after the event. */
   | { readonly kind: 'erased' }
   /** The event or the message was stored before; `messageId` is its message. */
@@ -23,34 +23,41 @@ export type Stored =
 
 interface StoredRow {
   readonly eventId: string
-  readonly newEvent: boolean
-  readonly newMessage: boolean
-  readonly erased: boolean
+  readonly result: Stored['kind']
+  readonly messageId: string | null
+  readonly userLocale: string | null
 }
 
 /**
  * Stores any number of events and messages in one statement, because a commit for each webhook would be the
  * limit of both engines. For an event that was stored before, no message is stored. If only the
  * message was stored before, its event is recorded as a duplicate. The results are in the order of the
- * acceptances. Run it in a transaction.
+ * acceptances.
  */
 export async function storeAcceptances(
-  tx: Db,
+  db: Db,
   acceptances: readonly Acceptance[],
 ): Promise<Stored[]> {
   // Sorted, so that two instances that store the same events take their locks in the same order.
   const sorted = acceptances.toSorted((a, b) => (a.event.svixId < b.event.svixId ? -1 : 1))
   const { rows } = await sql<StoredRow>`
-    select event_id, new_event, new_message, erased from bellhop.store_webhooks(
+    select * from bellhop.store_acceptances(
       ${JSON.stringify(sorted.map(eventRow))}, ${JSON.stringify(sorted.map(messageRow))},
       ${sorted.map(contentOf).join(SEPARATOR)}, ${SEPARATOR},
-      ${JSON.stringify(withColumnNames(NEW_MESSAGE))})`.execute(tx)
+      ${JSON.stringify(withColumnNames(NEW_MESSAGE))})`.execute(db)
   const rowOf = new Map(rows.map((row) => [row.eventId, row]))
-  const results: Stored[] = []
-  for (const acceptance of acceptances) {
-    results.push(await resultOf(tx, acceptance, rowOf.get(acceptance.event.id)))
+  return acceptances.map(({ event }) => storedOf(rowOf.get(event.id)))
+}
+
+function storedOf(row: StoredRow | undefined): Stored {
+  switch (row?.result) {
+    case 'new':
+      return { kind: 'new', userLocale: row.userLocale }
+    case 'erased':
+      return { kind: 'erased' }
+    default:
+      return { kind: 'duplicate', messageId: row?.messageId ?? null }
   }
-  return results
 }
 
 // Contents are nine tenths of the bytes. They are passed separately as they are: inside the JSON of
@@ -69,38 +76,4 @@ function messageRow({ message }: Acceptance) {
 
 function contentOf({ message }: Acceptance): string {
   return message?.content ? JSON.stringify(message.content) : ''
-}
-
-async function resultOf(
-  tx: Db,
-  acceptance: Acceptance,
-  row: StoredRow | undefined,
-): Promise<Stored> {
-  if (!row?.newEvent) return { kind: 'duplicate', messageId: await messageOf(tx, acceptance) }
-  if (!row.newMessage) return { kind: 'duplicate', messageId: await markDuplicate(tx, acceptance) }
-  return { kind: row.erased ? 'erased' : 'new' }
-}
-
-async function markDuplicate(tx: Db, { event, message }: Acceptance): Promise<string | null> {
-  const original = await tx
-    .selectFrom('messages')
-    .select('id')
-    .where('dedupeKey', '=', message?.dedupeKey ?? '')
-    .executeTakeFirst()
-  await tx
-    .updateTable('events')
-    .set({ outcome: 'duplicate', messageId: original?.id ?? null })
-    .where('id', '=', event.id)
-    .execute()
-  return original?.id ?? null
-}
-
-async function messageOf(tx: Db, { event }: Acceptance): Promise<string | null> {
-  const row = await tx
-    .selectFrom('events')
-    .select('messageId')
-    .where('endpoint', '=', event.endpoint)
-    .where('svixId', '=', event.svixId)
-    .executeTakeFirst()
-  return row?.messageId ?? null
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { MAY_BE_SENT_AGAIN, type MessageStatus, UNANSWERED } from '../../domain/message.ts'
+import { type MessageStatus, UNANSWERED } from '../../domain/message.ts'
 import type { Db } from '../engine/database.ts'
 import type { AttemptOutcome } from '../engine/schema.ts'
 import { anyOf } from './rules.ts'
@@ -49,19 +49,10 @@ export interface Settle {
  * another worker has taken the attempt over meanwhile.
  */
 export async function settleAttempt(db: Db, settle: Settle): Promise<string[]> {
+  const { attemptId, takeovers, stayOpen = false, outcomes, settlements, now } = settle
   const { rows } = await sql<{ id: string }>`
-    with closed as (
-      update bellhop.attempts set
-        finished_at = case when ${settle.stayOpen ?? false}::boolean then null else ${settle.now}::timestamptz end,
-        body = case when ${settle.stayOpen ?? false}::boolean then body end,
-        outcomes = ${JSON.stringify(settle.outcomes)}::text::jsonb
-      where id = ${settle.attemptId}::uuid and finished_at is null and takeovers = ${settle.takeovers}
-      returning id
-    )
-    update bellhop.messages m set ${settledColumns(settle.now)}
-    from closed, ${settlementRows(settle.settlements)}
-    where m.id = s.id and m.attempt_id = closed.id and m.status in ${anyOf(UNANSWERED)}
-    returning m.id`.execute(db)
+    select id from bellhop.settle(${attemptId}, ${takeovers}, ${stayOpen},
+      ${JSON.stringify(outcomes)}, ${JSON.stringify(settlements)}, ${now})`.execute(db)
   return rows.map((row) => row.id)
 }
 
@@ -72,44 +63,9 @@ export async function settleUnsent(
   settlements: readonly Settlement[],
 ): Promise<void> {
   await sql`
-    update bellhop.messages m set ${settledColumns(now)}
-    from ${settlementRows(settlements)}
-    where m.id = s.id and m.status = 'queued'`.execute(db)
-}
-
-function settlementRows(settlements: readonly Settlement[]) {
-  return sql`jsonb_to_recordset(${JSON.stringify(settlements)}::text::jsonb)
-    as s(id uuid, status text, reason text, "providerMessageId" text, "dueAt" timestamptz,
-      "leaseUntil" timestamptz, solo boolean, "refusedAt" timestamptz)`
-}
-
-// Its recipient was erased during the request, so there is nothing left to send again.
-const ERASED = sql`(s.status = 'queued' and m.content is null)`
-
-// Queued again, or in doubt until the provider is asked.
-const OPEN = sql`(s.status = 'queued' and m.content is not null or s."leaseUntil" is not null)`
-
-// A message that did not arrive keeps its content until it expires, so that a person can send it again.
-// Codes and links are kept only where they are encrypted; a notice may contain a link that ends a session.
-const KEEPS_CONTENT = sql`(s.status in ${anyOf(MAY_BE_SENT_AGAIN)} and (m.content::json->'sealed' is not null
-  or m.kind in ('notice', 'welcome') and m.content::json->'variables'->>'revoke_session_url' is null))`
-
-// A finished message loses its content, and its recipient if the user was deleted meanwhile.
-function settledColumns(now: Date) {
-  return sql`
-    status = case when ${ERASED} then 'skipped' else s.status end,
-    reason = case when ${ERASED} then 'erased' else s.reason end,
-    provider_message_id = coalesce(s."providerMessageId", m.provider_message_id),
-    due_at = coalesce(s."dueAt", m.due_at),
-    lease_until = s."leaseUntil",
-    asking = false,
-    solo = coalesce(s.solo, m.solo),
-    refused_at = s."refusedAt",
-    sent_at = case when s.status = 'sent' then ${now}::timestamptz else m.sent_at end,
-    finished_at = case when ${OPEN} then null else ${now}::timestamptz end,
-    content = case when ${OPEN} or ${KEEPS_CONTENT} then m.content end,
-    recipient = case when not (${OPEN}) and bellhop.is_user_deleted(m.instance_id, m.user_id)
-      then null else m.recipient end`
+    select from bellhop.settle(null, null, null, null, ${JSON.stringify(settlements)}, ${now})`.execute(
+    db,
+  )
 }
 
 /**

@@ -3,12 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { parseClerkEvent } from '../../../src/clerk/events.ts'
 import { createAcceptEvent } from '../../../src/delivery/accept/accept-event.ts'
 import type { AcceptancePolicy } from '../../../src/delivery/accept/policy.ts'
+import { createFreshMessages, type FreshMessages } from '../../../src/delivery/fresh-messages.ts'
 import { NO_ENCRYPTION } from '../../../src/domain/content-cipher.ts'
 import type { MessageRef } from '../../../src/domain/message-ref.ts'
+import type { OpenMessage } from '../../../src/store/message/open-message.ts'
+import { readWaiting } from '../../../src/store/message/waiting.ts'
 import { listMessages } from '../../../src/store/views/ledger.ts'
-import { emailCreated, userEvent } from '../../support/clerk-events.ts'
+import { emailCreated, smsCreated, userEvent } from '../../support/clerk-events.ts'
 import { databaseForAll } from '../../support/database-for-all.ts'
 import { ENGINES } from '../../support/engines.ts'
+import { NO_HAND_OVER } from '../../support/no-hand-over.ts'
 
 const policy: AcceptancePolicy = {
   welcomeEmail: true,
@@ -22,8 +26,13 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
   const database = databaseForAll(engine)
   let refs: MessageRef[]
   let commits: number
+  let given: MessageRef[]
+  let fresh: FreshMessages
 
-  function acceptor(options: Partial<AcceptancePolicy> = {}) {
+  /** Its workers have room for `room` messages. */
+  function acceptor(options: Partial<AcceptancePolicy> = {}, room = 0) {
+    given = []
+    fresh = createFreshMessages()
     refs = []
     commits = 0
     const accept = createAcceptEvent({
@@ -32,6 +41,11 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
       enqueue: async (added) => {
         commits++
         refs.push(...added)
+      },
+      fresh,
+      handOver: {
+        withRoom: (some) => some.slice(0, room),
+        give: (some) => given.push(...some),
       },
       policy: { ...policy, ...options },
       now: () => new Date(),
@@ -51,6 +65,41 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
     expect(refs).toEqual([
       { id: 'messageId' in answer && answer.messageId, channel: 'email', priority: 40 },
     ])
+  })
+
+  it('hands over as many messages as the workers have room for, and enqueues the others', async () => {
+    const accept = acceptor({}, 2)
+    const event = emailCreated()
+    const answers = await Promise.all(
+      [event, event, emailCreated(), emailCreated()].map((one, index) => accept(`h${index}`, one)),
+    )
+    const ids = answers.map((answer) => 'messageId' in answer && answer.messageId)
+    // The second event is the first one again, so it has no message of its own to hand over.
+    expect(given.map(({ id }) => id)).toEqual([ids[0]])
+    expect(refs.map(({ id }) => id)).toEqual([ids[2], ids[3]])
+  })
+
+  it('hands over the message as its row is', async () => {
+    const accept = acceptor({}, 3)
+    const user = { id: 'user_fresh', locale: 'de-AT' }
+    await accept('f0', userEvent('user.created', user))
+    const answers = [
+      await accept('f1', emailCreated({ user_id: user.id })),
+      await accept('f2', emailCreated({ slug: 'password_changed', user_id: 'user_unknown' })),
+      await accept('f3', smsCreated()),
+    ]
+    const ids = answers.map((answer) => ('messageId' in answer && answer.messageId) || '')
+    const inOrder = (messages: OpenMessage[]) =>
+      messages.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
+    const rows = inOrder(await readWaiting(database.db, ids, new Date()))
+    expect(inOrder(fresh.take(ids))).toEqual(rows)
+    expect(rows.map(({ userLocale }) => userLocale)).toEqual(['de-AT', null, null])
+  })
+
+  it('hands over nothing that is not stored', async () => {
+    const accept = acceptor({}, 2)
+    await expect(accept('h9', emailCreated({ user_id: 'a\u0000b' }))).rejects.toThrow()
+    expect(given).toEqual([])
   })
 
   it('makes one message when an event arrives a hundred times at once', async () => {
@@ -120,6 +169,8 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
       enqueue: async () => {
         throw new Error('no queue')
       },
+      fresh: createFreshMessages(),
+      handOver: NO_HAND_OVER,
       policy,
       now: () => new Date(),
       newId: v7,

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { createDeliverMessages } from '../../../src/delivery/deliver/deliver-messages.ts'
+import { createFreshMessages } from '../../../src/delivery/fresh-messages.ts'
 import { createLimiter } from '../../../src/delivery/limiter.ts'
 import { SILENT } from '../../../src/delivery/signals.ts'
 import { NO_ENCRYPTION } from '../../../src/domain/content-cipher.ts'
@@ -39,6 +40,7 @@ async function deliver(db: Db, ...recipients: string[]): Promise<string | null> 
   const context = {
     db,
     enqueue,
+    fresh: createFreshMessages(),
     cipher: NO_ENCRYPTION,
     signals: SILENT,
     now,

@@ -54,7 +54,7 @@ it.each(ENGINES)(
     await sql`alter table bellhop.messages add column reply_to text`.execute(db)
 
     const acceptance = accepted({ replyTo: 'bob@mail.dev' })
-    expect(await storeAcceptances(db, [acceptance])).toEqual([{ kind: 'new' }])
+    expect(await storeAcceptances(db, [acceptance])).toMatchObject([{ kind: 'new' }])
     const id = acceptance.message?.id ?? ''
     expect(await readWaiting(db, [id], NOW)).toMatchObject([{ replyTo: 'bob@mail.dev' }])
     const copyId = v7()

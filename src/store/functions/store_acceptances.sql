@@ -1,14 +1,16 @@
 -- Called by message/accept.ts. A function, so that it is planned once: there is only one good plan, however
 -- large the tables are. The rows are JSON with the names of the columns; p_new_message has the values that
 -- every new message has.
-create function bellhop.store_webhooks(
+create function bellhop.store_acceptances(
   p_events text, p_messages text, p_contents text, p_separator text, p_new_message text
-) returns table (event_id uuid, new_event boolean, new_message boolean, erased boolean)
+) returns table (event_id uuid, result text, message_id uuid, user_locale text)
 language plpgsql
 set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
+declare
+  stored record;
 begin
-  return query
+  for stored in
   with input as materialized (
     select json_populate_recordset(null::bellhop.events, p_events::json) as event,
       json_populate_recordset(
@@ -54,10 +56,29 @@ begin
     on conflict (dedupe_key) do nothing
     returning id
   )
-  select (event).id,
-    (event).id in (select id from new_events),
-    (message).id is null or (message).id in (select id from new_messages),
-    erased
-  from accepted;
+  select (event).*, (event).id in (select id from new_events) as is_new_event,
+    (message).id is null or (message).id in (select id from new_messages) as is_new_message,
+    (message).dedupe_key, erased, (
+      select u.locale from bellhop.users u
+      where u.id = (message).user_id and u.instance_id = (message).instance_id
+    ) as user_locale
+  from accepted
+  loop
+    event_id := stored.id;
+    message_id := stored.message_id;
+    user_locale := stored.user_locale;
+    result := case when stored.erased then 'erased' else 'new' end;
+    if not stored.is_new_event then
+      result := 'duplicate';
+      select e.message_id into message_id from bellhop.events e
+      where e.endpoint = stored.endpoint and e.svix_id = stored.svix_id;
+    elsif not stored.is_new_message then
+      result := 'duplicate';
+      select m.id into message_id from bellhop.messages m where m.dedupe_key = stored.dedupe_key;
+      update bellhop.events e set outcome = 'duplicate', message_id = store_acceptances.message_id
+      where e.id = stored.id;
+    end if;
+    return next;
+  end loop;
 end
 $$;
