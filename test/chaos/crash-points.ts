@@ -20,13 +20,13 @@ function pass(point: Crash['point']): void {
   if (crash?.point === point && --left <= 0) process.kill(process.pid, 'SIGKILL')
 }
 
-const STORE = 'from bellhop.store_acceptances('
-const LOOK = 'with asked as materialized'
+const STORE = 'from bellhop.store_group('
 const BEGIN = 'from bellhop.begin_attempt('
 const SETTLE = 'from bellhop.settle('
 
-/** Whether a transaction has stored a message. That counts when the transaction is committed. */
+/** Whether a transaction is open and has stored a message, which counts when it is committed. */
 interface Transaction {
+  open: boolean
   stored: boolean
 }
 
@@ -35,10 +35,11 @@ async function watch(
   text: string,
   transaction: Transaction,
 ): Promise<unknown> {
+  if (text.includes(BEGIN)) pass('before-begin')
   if (text.includes(SETTLE)) pass('before-settle')
   const result = await query()
-  if (text.includes(STORE)) transaction.stored = true
-  if (text.includes(LOOK)) pass('after-look')
+  if (text.includes(STORE) && !transaction.open) pass('after-store')
+  if (text.includes(STORE)) transaction.stored = transaction.open
   if (text.includes(BEGIN)) pass('before-send')
   return result
 }
@@ -64,8 +65,10 @@ client.query = function watchedQuery(this: unknown, ...parameters) {
   // Calls with a callback come from the pool and return no promise.
   if (typeof parameters.at(-1) === 'function') return run()
   const text = textOf(parameters[0])
-  const transaction = transactions.get(connection) ?? { stored: false }
+  const transaction = transactions.get(connection) ?? { open: false, stored: false }
   transactions.set(connection, transaction)
+  if (/^(begin|start)/i.test(text)) transaction.open = true
+  if (/^(rollback|commit)/i.test(text)) transaction.open = false
   if (/^rollback/i.test(text)) transaction.stored = false
   return watch(run, text, transaction).then((result) => {
     if (/^commit/i.test(text)) committed(transaction)
@@ -76,10 +79,13 @@ client.query = function watchedQuery(this: unknown, ...parameters) {
 const engine = PGlite.prototype as unknown as Record<'query' | 'transaction', Query>
 const { query: ask, transaction: transact } = engine
 engine.query = function watchedQuery(this: unknown, ...parameters) {
-  return watch(() => ask.apply(this, parameters), textOf(parameters[0]), { stored: false })
+  return watch(() => ask.apply(this, parameters), textOf(parameters[0]), {
+    open: false,
+    stored: false,
+  })
 }
 engine.transaction = async function watchedTransaction(this: unknown, work, ...rest) {
-  const transaction: Transaction = { stored: false }
+  const transaction: Transaction = { open: true, stored: false }
   const watched = (tx: { query: Query }) => {
     const query: Query = (...parameters) =>
       watch(() => tx.query(...parameters), textOf(parameters[0]), transaction)

@@ -1,7 +1,9 @@
 /** The points at which a process can kill itself, in the order in which a message passes them. */
 export const CRASH_POINTS = [
+  // Stored, and not handed to a worker.
   'after-store',
-  'after-look',
+  // A worker has it, and no attempt is stored.
+  'before-begin',
   'before-send',
   'after-answer',
   'before-settle',

@@ -63,13 +63,13 @@ export async function addMessage(db: Db, row: Partial<Row> & Pick<Row, 'status'>
   return id
 }
 
-/** Stores `count` codes at once, each for another recipient; they expire at `at`. */
-export async function addMany(db: Db, count: number, status: MessageStatus, at: Date) {
+/** Stores `count` codes at once, each for another recipient that begins with `name`; they expire at `at`. */
+export async function addMany(db: Db, count: number, status: MessageStatus, at: Date, name = '') {
   await sql`
     insert into bellhop.messages (id, channel, slug, kind, instance_id, dedupe_key, recipient,
       example, status, priority, occurred_at, created_at, expires_at, due_at)
-    select gen_random_uuid(), 'email', 'verification_code', 'code', 'ins_test', 'k' || n,
-      n || '@mail.dev', false, ${status}, 40, ${at}, ${at}, ${at}, ${at}
+    select gen_random_uuid(), 'email', 'verification_code', 'code', 'ins_test', ${name}::text || n,
+      ${name}::text || n || '@mail.dev', false, ${status}, 40, ${at}, ${at}, ${at}, ${at}
     from generate_series(1, ${count}::int) n`.execute(db)
 }
 

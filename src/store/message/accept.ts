@@ -41,7 +41,7 @@ export async function storeAcceptances(
   // Sorted, so that two instances that store the same events take their locks in the same order.
   const sorted = acceptances.toSorted((a, b) => (a.event.svixId < b.event.svixId ? -1 : 1))
   const { rows } = await sql<StoredRow>`
-    select * from bellhop.store_acceptances(
+    select * from bellhop.store_group(
       ${JSON.stringify(sorted.map(eventRow))}, ${JSON.stringify(sorted.map(messageRow))},
       ${sorted.map(contentOf).join(SEPARATOR)}, ${SEPARATOR},
       ${JSON.stringify(withColumnNames(NEW_MESSAGE))})`.execute(db)

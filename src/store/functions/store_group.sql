@@ -1,7 +1,7 @@
 -- Called by message/accept.ts. A function, so that it is planned once: there is only one good plan, however
 -- large the tables are. The rows are JSON with the names of the columns; p_new_message has the values that
 -- every new message has.
-create function bellhop.store_acceptances(
+create function bellhop.store_group(
   p_events text, p_messages text, p_contents text, p_separator text, p_new_message text
 ) returns table (event_id uuid, result text, message_id uuid, user_locale text)
 language plpgsql
@@ -75,7 +75,7 @@ begin
     elsif not stored.is_new_message then
       result := 'duplicate';
       select m.id into message_id from bellhop.messages m where m.dedupe_key = stored.dedupe_key;
-      update bellhop.events e set outcome = 'duplicate', message_id = store_acceptances.message_id
+      update bellhop.events e set outcome = 'duplicate', message_id = store_group.message_id
       where e.id = stored.id;
     end if;
     return next;
