@@ -76,6 +76,8 @@ function watch(
     env: {
       PATH: '/usr/bin:/bin',
       PORT: '0',
+      // Tests kill processes, and do not cut the power: test/power-cut.test.ts does.
+      EMBEDDED_FSYNC: 'off',
       CLERK_WEBHOOK_SIGNING_SECRET: SECRET,
       OPS_TOKEN,
       ...env,
