@@ -13,12 +13,13 @@ export interface RecordedFiles {
   readonly disk: Disk
   /** Makes the engine of these files report what it does. */
   record(files: NodeFS): NodeFS
-  /** Closes the files that an engine without power has left open. */
-  close(): void
+  /** Frees the memory of an engine without power, and closes the files that it has left open. */
+  end(): void
 }
 
 export function createRecordedFiles(disk: SimulatedDisk, power: Power): RecordedFiles {
   const open = new Map<number, Handle>()
+  let endEngine = () => {}
   const handle = (nfd: number): Handle => {
     const found = open.get(nfd)
     if (!found) throw new Error(`file ${nfd} is not open`)
@@ -39,8 +40,9 @@ export function createRecordedFiles(disk: SimulatedDisk, power: Power): Recorded
       const init = files.init.bind(files)
       files.init = async (pglite, options) => {
         const { emscriptenOpts } = await init(pglite, options)
-        const watch = ({ NODEFS }: PGlite['Module']) => {
-          const nodeFiles = NODEFS as unknown as NodeFiles
+        const watch = (program: PGlite['Module']) => {
+          const nodeFiles = program.NODEFS as unknown as NodeFiles
+          endEngine = () => program._emscripten_force_exit(0)
           watchStreams(nodeFiles, open, disk, power)
           watchNodes(nodeFiles, disk, power)
         }
@@ -50,7 +52,13 @@ export function createRecordedFiles(disk: SimulatedDisk, power: Power): Recorded
       }
       return files
     },
-    close() {
+    end() {
+      try {
+        // Only this ends its timer, which keeps all of it in memory.
+        endEngine()
+      } catch {
+        // It ends by throwing.
+      }
       for (const nfd of open.keys()) closeSync(nfd)
       open.clear()
     },

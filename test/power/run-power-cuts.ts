@@ -91,7 +91,7 @@ async function runUntilCut(
   } catch (error) {
     if (!power.isOff) failure = `${opened ? 'fails' : 'does not open'}: ${error}`
   }
-  recorded.close()
+  recorded.end()
   disk.cut(random)
   return { opened, failure }
 }
