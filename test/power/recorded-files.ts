@@ -42,7 +42,11 @@ export function createRecordedFiles(disk: SimulatedDisk, power: Power): Recorded
         const { emscriptenOpts } = await init(pglite, options)
         const watch = (program: PGlite['Module']) => {
           const nodeFiles = program.NODEFS as unknown as NodeFiles
-          endEngine = () => program._emscripten_force_exit(0)
+          endEngine = () => {
+            // What it has not written yet is lost too.
+            nodeFiles.stream_ops.write = (_stream, _buffer, _offset, length) => length
+            program._emscripten_force_exit(0)
+          }
           watchStreams(nodeFiles, open, disk, power)
           watchNodes(nodeFiles, disk, power)
         }

@@ -1,5 +1,5 @@
 // Creates the files of an empty engine in the folder that is its parameter, in a process of its own: initdb
-// leaves about 300 MB of memory behind. The build runs it, and the service when it runs from the source.
+// leaves more than 200 MB of memory behind. The build runs it, and the service when it runs from the source.
 import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
