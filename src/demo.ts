@@ -20,6 +20,7 @@ async function demo(): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bellhop-demo-'))
   const config = readConfig({
     DATA_DIR: dataDir,
+    EMBEDDED_FSYNC: 'off',
     LOG_LEVEL: 'error',
     APP_NAME: 'Acme',
     APP_ORIGIN: 'https://app.acme.dev',

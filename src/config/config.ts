@@ -86,6 +86,7 @@ function toConfig(v: ParsedVariables, variables: Variables) {
     logLevel: v.LOG_LEVEL,
     databaseUrl: v.DATABASE_URL,
     dataDir: v.DATA_DIR,
+    embeddedFsync: v.EMBEDDED_FSYNC === 'on',
     // During a rotation the old secret may be under one name and the new one under the other.
     signingSecrets: [
       ...new Set([...(v.CLERK_WEBHOOK_SIGNING_SECRET ?? []), ...(v.CLERK_WEBHOOK_SECRET ?? [])]),

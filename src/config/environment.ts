@@ -79,6 +79,7 @@ export const environment = z.object({
     'must look like postgres://user:password@host:5432/database',
   ).optional(),
   DATA_DIR: z.string().default('./data'),
+  EMBEDDED_FSYNC: oneOf('on', 'off').default('on'),
   CLERK_WEBHOOK_SIGNING_SECRET: clerkSigningSecrets.optional(),
   CLERK_WEBHOOK_SECRET: clerkSigningSecrets.optional(),
   CLERK_PUBLISHABLE_KEY: clerkPublishableKey.optional(),

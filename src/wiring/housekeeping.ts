@@ -4,6 +4,7 @@ import type { Receipt } from '../domain/receipt.ts'
 import type { Logger } from '../observe/log.ts'
 import type { DeliveryQueue } from '../queue/delivery-queue.ts'
 import { createEvery } from '../runtime/timers.ts'
+import { checkpointWhereNeeded } from '../store/engine/checkpoint.ts'
 import type { Connection, Db } from '../store/engine/database.ts'
 import { vacuumWhereNeeded } from '../store/engine/vacuum.ts'
 import { deleteOlder } from '../store/message/retention.ts'
@@ -45,6 +46,7 @@ export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
     engine === 'pglite'
       ? every(VACUUM_EVERY_MS, async () => {
           await vacuumWhereNeeded(db)
+          await checkpointWhereNeeded(db)
         })
       : () => {}
   const nightly = queue.nightly('retention', async (signal) => {

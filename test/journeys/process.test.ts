@@ -91,14 +91,6 @@ describe('the process on the embedded engine', { timeout: 90_000 }, () => {
     await second.exit()
   })
 
-  it('refuses a directory that another process has open', async () => {
-    const first = start()
-    await first.url()
-    const second = start()
-    expect(await second.exit()).toBe(1)
-    expect(second.lines.join('\n')).toMatch(/in use by process \d+/)
-  })
-
   it('names every mistake in its configuration and exits with 1', async () => {
     const service = start({ NODE_ENV: 'production', PORT: 'x', CLERK_WEBHOOK_SIGNING_SECRET: '' })
     expect(await service.exit()).toBe(1)

@@ -53,6 +53,14 @@ export function startFromSource(
   return watch([process.execPath, ...argumentsFor(['tsx', ...imports], 'src/main.ts')], env)
 }
 
+/** Starts it under another command, which gets Node and its arguments as its own last arguments. */
+export function startProcessUnder(
+  command: readonly string[],
+  env: Record<string, string>,
+): BellhopProcess {
+  return watch([...command, process.execPath, ...argumentsFor([])], env)
+}
+
 /** Starts it with a limit of open files. */
 export function startProcessWithin(
   mostFiles: number,
@@ -76,6 +84,8 @@ function watch(
     env: {
       PATH: '/usr/bin:/bin',
       PORT: '0',
+      // Tests kill processes, and do not cut the power: test/power-cut.test.ts does.
+      EMBEDDED_FSYNC: 'off',
       CLERK_WEBHOOK_SIGNING_SECRET: SECRET,
       OPS_TOKEN,
       ...env,

@@ -51,9 +51,8 @@ export async function loadPglite(name: 'pgliteFiles' | 'barePgliteFiles'): Promi
   const folder = inject(name)
   const files = loaded.get(folder) ?? loadFiles(folder)
   loaded.set(folder, files)
-  program ??= loadProgram()
   return PGlite.create({
-    ...(await program),
+    ...(await pgliteProgram()),
     fs: (await files).copy(),
     startParams: START_PARAMS,
   })
@@ -68,6 +67,12 @@ declare global {
 
 // Compiled and read once per worker: this is almost half of the time that a start takes.
 let program: Promise<{ pgliteWasmModule: WebAssembly.Module; fsBundle: Blob }> | undefined
+
+/** PGlite's program, for `PGlite.create`. */
+export function pgliteProgram() {
+  program ??= loadProgram()
+  return program
+}
 
 async function loadProgram() {
   const folder = new URL('.', import.meta.resolve('@electric-sql/pglite'))

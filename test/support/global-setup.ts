@@ -47,6 +47,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
 }
 
+const PREPARED = new URL('../../dist/src/store/engine/empty-engine', import.meta.url)
+
 function build(): void {
   const cwd = fileURLToPath(new URL('../..', import.meta.url))
   const { status, stdout } = spawnSync('npm', ['run', 'build'], { cwd, encoding: 'utf8' })
@@ -54,9 +56,7 @@ function build(): void {
 }
 
 async function preparePglite(bare: string, migrated: string): Promise<void> {
-  // Every test copies the log, which is empty.
-  const empty = await PGlite.create(bare, { initDbStartParams: ['--wal-segsize=1'] })
-  await empty.close()
+  await cp(PREPARED, bare, { recursive: true })
   await cp(bare, migrated, { recursive: true })
   const database = await openPgliteInstance(await PGlite.create(migrated))
   await createQueueTables(database)

@@ -6,7 +6,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** Whether `dist/` has been built, and nothing that it is built from has changed since. */
 export async function isBuilt(): Promise<boolean> {
   const built = await changedAt('dist/src/main.js')
-  if (built === 0) return false
+  if (built === 0 || (await changedAt('dist/src/store/engine/empty-engine')) === 0) return false
   for await (const file of glob(['src/**', 'emails/**', 'tsconfig*.json', 'package.json'], {
     cwd: ROOT,
   })) {

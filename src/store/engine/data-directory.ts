@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { StartError } from '../../domain/start-error.ts'
+import { syncDirectory } from './sync-files.ts'
 
 const ELSEWHERE = 'set DATA_DIR to another directory'
 
@@ -108,6 +109,7 @@ async function create(directory: string): Promise<void> {
     // Another instance has created it in the meantime.
     if (error.code !== 'EEXIST') throw error
   })
+  await syncDirectory(dirname(directory))
 }
 
 /** Null if it does not exist. */

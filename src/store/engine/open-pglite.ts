@@ -1,11 +1,15 @@
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { Kysely, PGliteDialect } from 'kysely'
 import { StartError } from '../../domain/start-error.ts'
-import { checkDirectory, openDataDirectory } from './data-directory.ts'
+import { checkDirectory, dataDirectoryFault, openDataDirectory } from './data-directory.ts'
 import { LOCK_FILE, lockDataDirectory } from './data-directory-lock.ts'
 import { type Database, openMigrated, PLUGINS } from './database.ts'
+import { createDurableFiles } from './durable-files.ts'
+import { startParams } from './engine-settings.ts'
 import { watchEngine } from './engine-watch.ts'
+import { ensureEngineFiles } from './new-engine-files.ts'
 import { narrow, narrowTree, ownDirectory } from './owner-only.ts'
 import { pgliteForKysely } from './pglite-for-kysely.ts'
 import type { Schema } from './schema.ts'
@@ -13,6 +17,8 @@ import type { Schema } from './schema.ts'
 export interface EngineOptions {
   /** The number of files that the engine may keep open for its tables. */
   readonly mostFiles?: number
+  /** Whether what was stored survives a power cut; true if not set. */
+  readonly fsync?: boolean
   readonly onError?: (error: unknown) => void
   /** Called once, when only a restart helps. */
   readonly onBroken?: (error: Error) => void
@@ -22,19 +28,21 @@ const MOST_FILES = 128
 
 /** The embedded engine with its files in `dataDir/pglite`, for one process at a time. */
 export async function openPglite(dataDir: string, options: EngineOptions = {}): Promise<Database> {
-  const { mostFiles = MOST_FILES, onError = () => {}, onBroken = onError } = options
+  const { mostFiles = MOST_FILES, fsync = true, onError = () => {}, onBroken = onError } = options
   const files = join(dataDir, 'pglite')
   await openDataDirectory(dataDir)
   await ownDirectory(dataDir, onError)
   const lock = await lockDataDirectory(dataDir)
   try {
     await narrow(join(dataDir, LOCK_FILE)).catch(onError)
-    const startParams = [
-      ...PGlite.defaultStartParams,
-      ...['-c', `max_files_per_process=${mostFiles}`],
-    ]
     await checkDirectory(dataDir, 'pglite')
-    const pglite = await PGlite.create(files, { startParams }).catch((error) => {
+    await ensureEngineFiles(files).catch((error) => {
+      throw error instanceof StartError ? error : dataDirectoryFault(error, dataDir)
+    })
+    const pglite = await PGlite.create({
+      fs: fsync ? await createDurableFiles(files) : new NodeFS(files),
+      startParams: startParams({ fsync, mostFiles }),
+    }).catch((error) => {
       throw new StartError(
         // The engine also throws values that are not errors and contain only a number.
         `The embedded database in ${files} cannot be opened (${error.message ?? error.name ?? error}): put back a backup of it, or set DATA_DIR to another directory.`,

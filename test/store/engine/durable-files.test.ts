@@ -1,0 +1,88 @@
+import { fstatSync } from 'node:fs'
+import { cp, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { createDurableFiles } from '../../../src/store/engine/durable-files.ts'
+import { startParams } from '../../../src/store/engine/engine-settings.ts'
+import { watchEngine } from '../../../src/store/engine/engine-watch.ts'
+import { syncTree } from '../../../src/store/engine/sync-files.ts'
+import { pgliteProgram } from '../../support/engines.ts'
+
+describe('the files of the embedded engine', () => {
+  let folder: string
+  /** What was synced, by inode. */
+  let synced: number[]
+  let trees: number
+  let fault: Error | null
+  const disk = {
+    sync(fd: number) {
+      if (fault) throw fault
+      synced.push(fstatSync(fd).ino)
+    },
+    syncTree(path: string) {
+      trees++
+      return syncTree(path)
+    },
+  }
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'bellhop-durable-'))
+    await cp(inject('barePgliteFiles'), folder, { recursive: true })
+    synced = []
+    trees = 0
+    fault = null
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+
+  const start = async () =>
+    PGlite.create({
+      ...(await pgliteProgram()),
+      fs: await createDurableFiles(folder, disk),
+      startParams: startParams({ fsync: true, mostFiles: 64 }),
+    })
+  const inode = async (name: string) => (await stat(join(folder, name))).ino
+
+  it('are synced once per commit, and not without one', async () => {
+    await using engine = await start()
+    await engine.exec('create table rows (value int)')
+    synced = []
+    for (let value = 0; value < 5; value++) {
+      await engine.query('insert into rows values ($1)', [value])
+      expect(synced).toHaveLength(value + 1)
+    }
+    await engine.query('select * from rows')
+    expect(synced).toHaveLength(5)
+    expect(new Set(synced).size).toBe(1)
+  })
+
+  it('include the directories', async () => {
+    await using engine = await start()
+    await engine.exec('create table rows as select generate_series(1, 100000); checkpoint')
+    expect(synced).toContain(await inode('pg_wal'))
+  })
+
+  it('that cannot be synced break the engine instead of acknowledging a commit', async () => {
+    const engine = await start()
+    const broken = Promise.withResolvers<Error>()
+    watchEngine(engine, broken.resolve)
+    await engine.exec('create table rows (value int)')
+    fault = Object.assign(new Error('EIO'), { code: 'EIO' })
+    await expect(engine.query('insert into rows values (1)')).rejects.toThrow(/could not fsync/)
+    expect(await broken.promise).toMatchObject({ severity: 'PANIC' })
+  })
+
+  it('are synced all at once after a crash, and the engine starts although its mark is empty', async () => {
+    await writeFile(join(folder, 'postmaster.pid'), '')
+    await using _ = await start()
+    expect(trees).toBe(1)
+    expect(synced).not.toContain(await inode('PG_VERSION'))
+  })
+
+  it('are not synced all after a stop', async () => {
+    await (await start()).close()
+    await using _ = await start()
+    expect(trees).toBe(0)
+  })
+})
