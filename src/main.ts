@@ -1,8 +1,7 @@
 import './runtime/require-node.ts'
 import { readEnvFile } from './runtime/env-file.ts'
-import { setNodeOptions } from './runtime/node-options.ts'
 
-setNodeOptions()
+process.setSourceMapsEnabled(true)
 const fault = readEnvFile()
 if (fault) {
   process.stderr.write(`${fault}\n`)

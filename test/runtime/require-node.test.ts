@@ -107,6 +107,11 @@ describe('a production install', () => {
 
   it('has them in the commands of the README', async () => {
     const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
-    expect(readme).toContain('npm install --include=dev && npm run build && npm start')
+    expect(readme).toContain('npm install --include=dev && npm run build')
+  })
+
+  it('is started by the README as by npm start', async () => {
+    const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
+    expect(readme).toContain(`\`${manifest.scripts.start}\``)
   })
 })
