@@ -10,15 +10,7 @@ import { measureLedgerGrowth } from './figures/ledger-growth.ts'
 import { measureRendering } from './figures/rendering.ts'
 import { measureSustained } from './figures/sustained.ts'
 import { machine } from './support/machine.ts'
-import {
-  BELLHOP,
-  BELLHOP_ON_POSTGRES,
-  GUIDE,
-  LEAN,
-  QUEUE,
-  SYSTEMS,
-  type System,
-} from './support/systems.ts'
+import { BELLHOP, GUIDE, QUEUE, SYSTEMS, type System } from './support/systems.ts'
 
 interface Row {
   readonly figure: string
@@ -37,8 +29,7 @@ interface Measured {
   readonly table?: readonly string[]
 }
 
-// For the lean one long enough for 100,000 messages.
-const SUSTAINED_MINUTES = { ours: 10, lean: 9, baseline: 1 }
+const SUSTAINED_MINUTES = { ours: 10, baseline: 1 }
 
 const FIGURES: readonly Figure[] = [
   oneRow('accepted', 'webhooks accepted, 9 KB each, 50 connections', {
@@ -96,20 +87,12 @@ const FIGURES: readonly Figure[] = [
       const measured = await inTurn(systems, (system) => measureSustained(system, minutes(system)))
       const cells = (key: 'backlog' | 'memory' | 'cpu') =>
         new Map([...measured].map(([system, result]) => [system, result[key]]))
-      const lean = await measureSustained(LEAN, SUSTAINED_MINUTES.lean)
-      console.error('lean', lean)
-      const memory = '200 MB, no growth'
-      const started = `${lean.memory}; ${lean.cpu} per message`
+      const memory = 'PGlite 400 MB, PostgreSQL 220 MB, no growth'
       return {
         rows: [
           { figure: '200 mixed events/s: backlog', goal: 'no growth', cells: cells('backlog') },
           { figure: 'the same: memory of the process', goal: memory, cells: cells('memory') },
           { figure: 'the same: processor time per message', goal: '', cells: cells('cpu') },
-          {
-            figure: 'the same, started with `npm run start:lean`',
-            goal: memory,
-            cells: new Map([[BELLHOP_ON_POSTGRES, started]]),
-          },
         ],
       }
     },

@@ -11,7 +11,7 @@ import { FULL } from './support/full.ts'
 import { openFolder, openHome } from './support/home.ts'
 import { openProviders } from './support/providers.ts'
 
-const ENTRY = ['dist/src/main.js']
+const ENTRY = ['../dist/src/main.js']
 const ROUNDS = 30
 
 const homeFor = (engine: Engine) =>

@@ -10,7 +10,7 @@ import { openSystem, QUEUE, type System } from '../support/systems.ts'
 const PER_SECOND = 200
 const SLICE_SECONDS = 10
 const MANY = 100_000
-// Once all is loaded that a message needs.
+// Once the start is over. Templates and SDKs are loaded later, with the first message.
 const IDLE_MS = 2_000
 
 export interface Sustained {

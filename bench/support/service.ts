@@ -18,7 +18,8 @@ export interface Service extends AsyncDisposable {
   cpuSeconds(): Promise<number>
 }
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+// Not the root, whose `.env` Bellhop would read.
+const CWD = fileURLToPath(new URL('..', import.meta.url))
 const START_MS = 60_000
 const STOP_MS = 15_000
 const LOOK_EVERY_MS = 5
@@ -35,7 +36,7 @@ export async function startService(
   await using log = await open(logFile, 'w')
   const started = performance.now()
   const child = spawn(process.execPath, [...entry], {
-    cwd: ROOT,
+    cwd: CWD,
     stdio: ['ignore', log.fd, log.fd],
     env: {
       PATH: process.env.PATH ?? '',

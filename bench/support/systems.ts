@@ -23,19 +23,16 @@ const OPTIONS = process.env.SERVICE_OPTIONS?.split(' ') ?? []
 
 export const BELLHOP_ON_POSTGRES = bellhop('postgres')
 export const BELLHOP: readonly System[] = [bellhop('pglite'), BELLHOP_ON_POSTGRES]
-/** As `npm run start:lean` starts it. */
-export const LEAN = bellhop('postgres', 'start:lean')
 export const QUEUE = ENGINES.map((engine) =>
-  system(`queue, ${ENGINE_NAMES[engine]}`, engine, ['--import', 'tsx', 'bench/baselines/queue.ts']),
+  system(`queue, ${ENGINE_NAMES[engine]}`, engine, ['--import', 'tsx', 'baselines/queue.ts']),
 )
-export const GUIDE = system('guide', null, ['--import', 'tsx', 'bench/baselines/guide.ts'])
+export const GUIDE = system('guide', null, ['--import', 'tsx', 'baselines/guide.ts'])
 export const SYSTEMS: readonly System[] = [...BELLHOP, ...QUEUE, GUIDE]
 
-// As npm starts it, but with the settings of the benchmark instead of those of a file.
-function bellhop(engine: Engine, script: 'start' | 'start:lean' = 'start'): System {
-  const [, ...entry] = manifest.scripts[script].split(' ')
-  const withoutFile = entry.filter((part) => !part.startsWith('--env-file'))
-  return system(`Bellhop, ${ENGINE_NAMES[engine]}`, engine, [...OPTIONS, ...withoutFile])
+function bellhop(engine: Engine): System {
+  const [, ...start] = manifest.scripts.start.split(' ')
+  const entry = start.map((part) => part.replace(/^dist/, '../dist'))
+  return system(`Bellhop, ${ENGINE_NAMES[engine]}`, engine, [...OPTIONS, ...entry])
 }
 
 function system(name: string, engine: Engine | null, entry: readonly string[]): System {

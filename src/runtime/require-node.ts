@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-// Ends the process if its Node is too old. This file may only use what old versions of Node know. It is
-// a script of its own for `npm start`, because an older Node does not know the options of that either.
+// Ends the process if its Node is too old. This file may only use what old versions of Node know.
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 const needed = manifest.engines.node.replace('>=', '')
 const [major, minor] = needed.split('.').map(Number)

@@ -1,10 +1,8 @@
 import type { Render, Rendered, RenderInput } from '../domain/template.ts'
 import type { BrandOverrides } from './brand.ts'
-import { brokenWords } from './broken-words.ts'
 import { toHtml } from './html.ts'
 import type { Registry } from './registry.ts'
 import { renderEmail } from './render-email.ts'
-import { renderSms } from './render-sms.ts'
 import { describeFailure, type TemplateFailure } from './template-failure.ts'
 import { webUrl, withoutLocalLinks } from './url.ts'
 
@@ -20,14 +18,14 @@ export interface RendererOptions {
 
 export interface Renderer {
   readonly render: Render
-  /**
-   * Loads everything that the first message would otherwise wait for. Returns the first template or
-   * catalogue that is broken. Does not check the catalogues in production, because that takes 0.1 s.
-   */
-  warm(): Promise<TemplateFailure | null>
+  /** Loads and checks all templates and catalogues. Returns the first one that is broken. */
+  check(): Promise<TemplateFailure | null>
 }
 
-/** Renders messages with the templates, and with Clerk's own text if a template cannot be used. */
+/**
+ * Renders messages with the templates, and with Clerk's own text if a template cannot be used. Loads what
+ * it needs with the first message: a process that waits for messages has no use for React.
+ */
 export function createRenderer({
   brand: overrides = {},
   codeInSubject = true,
@@ -44,23 +42,31 @@ export function createRenderer({
     return loaded
   }
 
+  let sms: Promise<typeof import('./render-sms.ts')> | undefined
+  function loadSms(): Promise<typeof import('./render-sms.ts')> {
+    sms ??= import('./render-sms.ts')
+    return sms
+  }
+
   async function render(original: RenderInput): Promise<Rendered | null> {
     const input = production ? withoutLinksToLocalhost(original) : original
     const rendered =
       input.channel === 'email'
         ? await renderEmail(input, { overrides, codeInSubject, emails })
-        : renderSms(input, overrides)
+        : (await loadSms()).renderSms(input, overrides)
     if (!rendered) return null
     return { ...rendered, ...secretsOf(input) }
   }
 
   return {
     render,
-    async warm() {
+    async check() {
       if (isSound) return null
-      const words = production ? null : brokenWords()
-      if (words) return { title: 'A catalogue is broken', cause: words }
       try {
+        const { brokenWords } = await import('./broken-words.ts')
+        const words = brokenWords()
+        if (words) return { title: 'A catalogue is broken', cause: words }
+        await loadSms()
         const failure = await firstBroken(await emails())
         isSound = failure === null
         return failure

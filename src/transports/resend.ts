@@ -1,4 +1,4 @@
-import { Resend } from 'resend'
+import type { Resend } from 'resend'
 import { explained } from '../domain/provider-sentence.ts'
 import type { SendOutcome, Transport } from '../domain/transport.ts'
 import { startDeadline } from './deadline.ts'
@@ -20,7 +20,7 @@ export interface ResendTransportOptions extends ResendSender {
 /** Sends emails with Resend. With its idempotency keys a repeated request is safe for 24 hours. */
 export function createResendTransport(options: ResendTransportOptions): Transport {
   const { deadlineMs = 10_000, onHeaders } = options
-  const resend = openResend(options)
+  const open = resendOpener(options)
 
   return {
     channel: 'email',
@@ -35,6 +35,7 @@ export function createResendTransport(options: ResendTransportOptions): Transpor
       const [first] = emails
       if (first === undefined) return []
       const alone = emails.length === 1
+      const resend = await open()
 
       using deadline = startDeadline(deadlineMs, signal)
       const request = { idempotencyKey, signal: deadline.signal }
@@ -57,6 +58,7 @@ export function createResendTransport(options: ResendTransportOptions): Transpor
     },
 
     async lookUp(id) {
+      const resend = await open()
       using deadline = startDeadline(deadlineMs)
       const answer = await resend.emails.get(id, { signal: deadline.signal })
       if (answer.headers)
@@ -80,16 +82,29 @@ export function createResendTransport(options: ResendTransportOptions): Transpor
 /** The errors of a key that has only sending access. */
 const DENIED = new Set<string>(['restricted_api_key', 'missing_api_key', 'invalid_api_key'])
 
-function openResend({
+/** Loads the SDK with the first email. */
+function resendOpener({
   apiKey,
   baseUrl = 'https://api.resend.com',
-}: ResendTransportOptions): Resend {
+}: ResendTransportOptions): () => Promise<Resend> {
   // The SDK would read missing values from the environment.
   if (apiKey === '') throw new TypeError('The Resend transport needs an API key.')
-  const resend = new Resend(apiKey, { baseUrl: baseUrl.replace(/\/+$/, ''), userAgent: 'bellhop' })
-  // RESEND_DEBUG makes it log errors that quote addresses. There is no option to prevent that.
-  Object.assign(resend, { debug: false })
-  return resend
+  let opened: Promise<Resend> | undefined
+  return () => {
+    opened ??= open()
+    return opened
+  }
+
+  async function open(): Promise<Resend> {
+    const sdk = await import('resend')
+    const resend = new sdk.Resend(apiKey, {
+      baseUrl: baseUrl.replace(/\/+$/, ''),
+      userAgent: 'bellhop',
+    })
+    // RESEND_DEBUG makes it log errors that quote addresses. There is no option to prevent that.
+    Object.assign(resend, { debug: false })
+    return resend
+  }
 }
 
 function aloneOutcome(data: unknown): SendOutcome {

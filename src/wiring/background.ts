@@ -4,7 +4,7 @@ import { startWorker } from '../queue/worker.ts'
 import type { Base } from './base.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import type { Parts } from './parts.ts'
-import { warmUpSoon } from './warm-up.ts'
+import { checkTemplatesSoon } from './template-check.ts'
 
 // How long a worker may finish its requests when the service stops.
 const GRACE_MS = 5_000
@@ -45,7 +45,8 @@ export function startBackground(config: Config, base: Base, parts: Parts): () =>
     onError,
   })
   alerts?.start()
-  warmUpSoon(renderer, log)
+  // In production they are loaded with the first message, and TypeScript has checked them in the build.
+  if (!config.production) checkTemplatesSoon(renderer, log)
   return async () => {
     await Promise.all([
       ...workers.map((worker) => worker.stop(GRACE_MS)),

@@ -137,7 +137,7 @@ function openOutbox(config: Config, { captures, renderer, delivery }: WebParts):
   return {
     captures,
     render: renderer.render,
-    failure: config.production ? async () => null : renderer.warm,
+    failure: config.production ? async () => null : renderer.check,
     languages: LANGUAGES,
     requestPreview: createRequestPreview(config),
     decrypt: (source) => decryptJson(delivery.cipher, source),

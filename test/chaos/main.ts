@@ -21,7 +21,7 @@ const SETUPS: Readonly<Record<string, (rounds: number) => Promise<ChaosResult>>>
 
 const common = {
   seed,
-  entry: values.dist ? ['dist/src/main.js'] : ['--import', 'tsx', 'src/main.ts'],
+  entry: values.dist ? ['../dist/src/main.js'] : ['--import', 'tsx', '../src/main.ts'],
   clearDoubts: true,
 }
 

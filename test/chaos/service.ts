@@ -20,7 +20,8 @@ export interface Service {
   readonly accidents: readonly string[]
 }
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+// Not the root, whose `.env` the service would read.
+const CWD = fileURLToPath(new URL('..', import.meta.url))
 const START_MS = 60_000
 
 /** `entry` is what Node is to run. */
@@ -38,15 +39,11 @@ export async function createService(
   const isGone = () => !child || child.exitCode !== null || child.signalCode !== null
 
   function launch(): ChildProcess {
-    const launched = spawn(
-      process.execPath,
-      ['--import', './test/chaos/crash-points.ts', ...entry],
-      {
-        cwd: ROOT,
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        env: { ...env, PATH: process.env.PATH ?? '', PORT: String(port), LOG_LEVEL: 'warn' },
-      },
-    )
+    const launched = spawn(process.execPath, ['--import', './chaos/crash-points.ts', ...entry], {
+      cwd: CWD,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: { ...env, PATH: process.env.PATH ?? '', PORT: String(port), LOG_LEVEL: 'warn' },
+    })
     let words = ''
     for (const stream of [launched.stdout, launched.stderr]) {
       stream?.on('data', (chunk) => {

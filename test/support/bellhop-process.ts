@@ -50,7 +50,7 @@ export function startFromSource(
   env: Record<string, string>,
   ...imports: readonly string[]
 ): BellhopProcess {
-  return watch([process.execPath, ...argumentsFor(['tsx', ...imports], 'src/main.ts')], env)
+  return watch([process.execPath, ...argumentsFor(['tsx', ...imports], '../src/main.ts')], env)
 }
 
 /** Starts it under another command, which gets Node and its arguments as its own last arguments. */
@@ -71,7 +71,7 @@ export function startProcessWithin(
   return watch(['/bin/sh', '-c', script, process.execPath, ...argumentsFor(imports)], env)
 }
 
-function argumentsFor(imports: readonly string[], entry = 'dist/src/main.js'): string[] {
+function argumentsFor(imports: readonly string[], entry = '../dist/src/main.js'): string[] {
   return [...imports.flatMap((name) => ['--import', name]), entry]
 }
 
@@ -80,7 +80,8 @@ function watch(
   env: Record<string, string>,
 ): BellhopProcess {
   const child = spawn(command, args, {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    // Not the root, whose `.env` it would read.
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
     env: {
       PATH: '/usr/bin:/bin',
       PORT: '0',

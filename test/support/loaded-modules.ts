@@ -1,10 +1,11 @@
 import { registerHooks } from 'node:module'
 
-// Loaded before the service: prints each module of OpenTelemetry that is loaded, one per line.
+// Loaded before the service: prints each file of a package, and each template, that is loaded, one per line.
 registerHooks({
   load(url, context, next) {
-    const [, name] = /node_modules\/(@opentelemetry\/[\w-]+)/.exec(url) ?? []
-    if (name) process.stderr.write(`loaded ${name}\n`)
+    const [, file] =
+      /.*\/node_modules\/(.+)/.exec(url) ?? /\/dist\/(emails\/[^_].+)/.exec(url) ?? []
+    if (file) process.stderr.write(`loaded ${file}\n`)
     return next(url, context)
   },
 })

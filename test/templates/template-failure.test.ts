@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 async function failureOf(loadEmails: () => Promise<Registry>) {
-  const failure = await createRenderer({ loadEmails }).warm()
+  const failure = await createRenderer({ loadEmails }).check()
   expect(failure?.cause).not.toContain('\n')
   return failure
 }
@@ -42,7 +42,7 @@ describe('templates that cannot be loaded', () => {
   })
 
   it('are not reported when they can be loaded', async () => {
-    expect(await createRenderer().warm()).toBeNull()
+    expect(await createRenderer().check()).toBeNull()
   })
 })
 

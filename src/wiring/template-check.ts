@@ -5,11 +5,11 @@ import type { Renderer } from '../templates/render.ts'
 // check is answered before it.
 const AFTER_MS = 100
 
-/** Loads the templates soon after the start, so that the first message need not wait for it. */
-export function warmUpSoon(renderer: Pick<Renderer, 'warm'>, log: Logger): void {
-  const warm = async () => {
-    const failure = await renderer.warm()
+/** Reports a template or catalogue that is broken soon after the start, not with the first message. */
+export function checkTemplatesSoon(renderer: Pick<Renderer, 'check'>, log: Logger): void {
+  const check = async () => {
+    const failure = await renderer.check()
     if (failure) logTemplateFailure(log, failure)
   }
-  setTimeout(() => void warm(), AFTER_MS).unref()
+  setTimeout(() => void check(), AFTER_MS).unref()
 }

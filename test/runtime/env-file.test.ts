@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url))
+
+describe('.env', () => {
+  let folder: string
+  let file: string
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'bellhop-env-'))
+    file = join(folder, '.env')
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+
+  /** What the service says when it is started in the folder. */
+  function start(env: Record<string, string> = {}) {
+    const options = { cwd: folder, env, encoding: 'utf8', timeout: 60_000 } as const
+    return spawnSync(process.execPath, [MAIN], options)
+  }
+
+  it('is read from the working directory, and the environment counts first', async () => {
+    await writeFile(file, '# ours\nPORT="front"\nLOG_LEVEL=loud\n')
+    const { status, stderr } = start({ LOG_LEVEL: 'info' })
+    expect(stderr).toContain('PORT must be')
+    expect(stderr).not.toContain('LOG_LEVEL')
+    expect(status).toBe(1)
+  })
+
+  it('is named when it cannot be read', async () => {
+    await mkdir(file)
+    const { status, stderr } = start()
+    expect(stderr).toBe(
+      `${file} cannot be read (EISDIR): let the user of this process read it, or move it away.\n`,
+    )
+    expect(status).toBe(1)
+  })
+})
