@@ -20,6 +20,11 @@ const UNKNOWN_TO_SOME: Readonly<Record<string, string>> = {
   '<body> element': 'its background and direction, which the card in it has too',
   '<style> element': 'the light version',
   '@media': 'the light version, at full width',
+  'Attribute selector': 'the colours that Outlook makes up, and what iOS makes of a date',
+  'Child combinator': 'the same',
+  'Class selector': 'the same',
+  'Descendant combinator': 'the same',
+  'Type selector': 'the same',
   'border-radius': 'square corners',
   'color-scheme CSS property': 'the colours that the client makes up by itself',
   'color-scheme meta tag': 'the same',
@@ -39,6 +44,7 @@ const UNKNOWN_TO_SOME: Readonly<Record<string, string>> = {
 
 /** What some clients support in part: they use other colours, sizes or spaces. */
 const KNOWN_IN_PART = [
+  '!important keyword',
   '<hr> element',
   '<img> element',
   'HTML comments',
