@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { EMAIL_VARIABLES } from '../../src/clerk/examples/variables.ts'
 import { EMAILS, type Registry } from '../../src/templates/registry.ts'
-import { PREVIEW } from '../_parts/common.ts'
+import { type Brand, PREVIEW } from '../_parts/common.ts'
 
 /** The props of a preview that can be changed in the props panel. */
 export interface SampleProps {
@@ -18,7 +18,9 @@ export function Sample({
   slug,
   locale,
   change = (variables) => variables,
+  brand,
 }: SampleProps & {
+  readonly brand?: Partial<Brand>
   readonly change?: (variables: Record<string, unknown>) => Record<string, unknown>
 }): ReactElement {
   const template = (EMAILS as Registry)[slug]
@@ -29,7 +31,7 @@ export function Sample({
   })
   const written = template?.write(
     change({ first_name: 'Ada', ...variables, clerk_text: CLERK_TEXT }),
-    { ...PREVIEW, locale },
+    { ...PREVIEW, locale, brand: { ...PREVIEW.brand, ...brand } },
   )
   if (!written) return <p>There is no email for the slug {slug}.</p>
   return 'missing' in written ? <p>It lacks {written.missing.join(', ')}.</p> : written.element

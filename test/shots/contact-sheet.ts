@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { EMAIL_SLUGS, writeEmail } from '../support/every-email.ts'
+import { LOGO } from './logo.ts'
 
 // Exists in the page, where the functions passed to `evaluate` run.
 interface Frame {
@@ -22,7 +23,11 @@ export async function contactSheet(
     viewport: { width: 4 * COLUMN, height: 900 },
   })
   const page = await context.newPage()
-  await page.route(/^https?:/, (route) => route.abort())
+  await page.route(/^https?:/, (route) =>
+    route.request().resourceType() === 'image'
+      ? route.fulfill({ contentType: 'image/svg+xml', body: LOGO })
+      : route.abort(),
+  )
   await page.setContent(await sheet(locale))
   await page.evaluate(() => {
     for (const { contentDocument, style } of document.querySelectorAll('iframe')) {
