@@ -41,7 +41,12 @@ async function demo(): Promise<void> {
   const command = async (title: string, ...argv: string[]) => {
     print(`\n# ${title}\n$ bellhop ${argv.join(' ')}`)
     const world = { now: () => new Date(), random: Math.random, print, complain: print }
-    await run(argv, { settings, offlineTools: () => openOfflineTools(config), fetch, ...world })
+    await run(argv, {
+      settings,
+      offlineTools: async () => openOfflineTools(config),
+      fetch,
+      ...world,
+    })
   }
   await command('A sign-in code by email', 'trigger', 'email.created', '--to', 'ada@acme.dev')
   await command('A sign-in code by SMS', 'trigger', 'sms.created', '--to', '+14155552671')

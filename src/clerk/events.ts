@@ -88,6 +88,7 @@ function emailFields(data: EmailData) {
       variables: data.data,
       clerk: {
         ...(data.subject ? { subject: data.subject } : {}),
+        ...(data.from_email_name ? { fromName: data.from_email_name } : {}),
         ...(data.body ? { html: data.body } : {}),
         ...(data.body_plain ? { text: data.body_plain } : {}),
       },

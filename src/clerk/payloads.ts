@@ -18,6 +18,7 @@ const emailCreated = z.object({
     id,
     slug: identifier,
     to_email_address: text,
+    from_email_name: text,
     user_id: identifier,
     subject: text,
     body: text,

@@ -23,8 +23,8 @@ export interface CliContext {
     readonly opsToken: string | undefined
     readonly dataDir: string
   }
-  /** Throws a ConfigError. */
-  readonly offlineTools: () => OfflineTools
+  /** Rejects with a ConfigError. */
+  readonly offlineTools: () => Promise<OfflineTools>
   readonly fetch: typeof fetch
   readonly now: () => Date
   readonly random: () => number

@@ -46,7 +46,7 @@ export function warnOfLanguage(
 
 async function print(context: CliContext, slug: string, options: Options): Promise<void> {
   const { channel, locale } = options
-  const offlineTools = context.offlineTools()
+  const offlineTools = await context.offlineTools()
   const { defaultLocale, render } = offlineTools
   warnOfLanguage(context, offlineTools, locale)
   const rendered = await render({

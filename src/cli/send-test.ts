@@ -41,7 +41,7 @@ async function sendTest(
 ): Promise<void> {
   const channel: Channel = options.to.trim().startsWith('+') ? 'sms' : 'email'
   const to = recipientOf(channel, options.to, true)
-  const offlineTools = context.offlineTools()
+  const offlineTools = await context.offlineTools()
   const known = await offlineTools.slugs(channel)
   const slugs = options.all ? known : slug ? [slug] : []
   if (slugs.length === 0) throw usage('The slug is missing.', 'Name a slug, or pass --all.')

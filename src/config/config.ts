@@ -1,11 +1,17 @@
 import { isIPv6 } from 'node:net'
 import type { z } from 'zod'
+import type { BrandOverrides } from '../domain/brand.ts'
+import { checkSettings, replacedSettings, variablesOf } from './check-settings.ts'
 import { type Variables, withoutEmpty, withoutQuotes } from './clean-variables.ts'
+import { ConfigError } from './config-error.ts'
 import { environment, type ParsedVariables } from './environment.ts'
+import { settingsByInstance } from './instance-settings.ts'
 import { entriesOf } from './list-settings.ts'
+import { loadSettings } from './load-settings.ts'
 import { emailSettings, smsSettings } from './provider-settings.ts'
 import { requiredSettings } from './required-settings.ts'
 import { settingWarnings } from './setting-warnings.ts'
+import type { Settings } from './settings-file.ts'
 import { asksForTraces } from './tracing.ts'
 import { emailTransportOf, smsTransportOf } from './transport-choice.ts'
 
@@ -14,44 +20,42 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** The names of all variables. */
 export const VARIABLES = Object.keys(environment.shape)
 
-/** Lists everything that is wrong with the environment, each problem with its fix. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-  readonly problems: readonly string[]
-
-  /** The warnings are listed too, because a missing variable may only be misspelled. */
-  constructor(problems: readonly string[], warnings: readonly string[] = []) {
-    super(
-      [
-        `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:`,
-        ...problems.map((problem) => `  - ${problem}`),
-        ...(warnings.length > 0 ? ['Warnings:'] : []),
-        ...warnings.map((warning) => `  - ${warning}`),
-        'See .env.example.',
-      ].join('\n'),
-    )
-    this.problems = problems
-  }
-}
-
 export type Config = ReturnType<typeof readConfig>
 
-/** Reads and checks the whole environment. Throws a ConfigError with all problems. */
-export function readConfig(env: Environment = process.env) {
+/**
+ * Reads and checks the whole environment and what the settings file exports. Throws a ConfigError with all
+ * problems.
+ */
+export function readConfig(env: Environment = process.env, file: unknown = {}) {
   const quoted = withoutEmpty(env)
   const variables = withoutEmpty(withoutQuotes(quoted, VARIABLES))
   const result = environment.safeParse(variables)
-  const warnings = settingWarnings(variables, env, VARIABLES)
+  const checked = checkSettings(file)
+  const settings = checked.kind === 'valid' ? checked.settings : {}
+  // Some settings are needed, and the file may have them.
+  const given = { ...variablesOf(settings), ...variables }
+  const warnings = [
+    ...settingWarnings(given, env, VARIABLES),
+    ...(checked.kind === 'valid'
+      ? [...checked.warnings, ...replacedSettings(variables, settings)]
+      : []),
+  ]
   const problems = [
     ...VARIABLES.filter((name) => variables[name] !== quoted[name]).map(
       (name) => `${name} is in quotes. Remove them.`,
     ),
     ...(result.success ? [] : result.error.issues.map(describe)),
-    ...requiredSettings(variables),
+    ...requiredSettings(given),
+    ...(checked.kind === 'invalid' ? checked.problems : []),
   ]
   if (!result.success || problems.length > 0)
     throw new ConfigError([...new Set(problems)], warnings)
-  return { ...toConfig(result.data, variables), warnings }
+  return { ...toConfig(result.data, variables, settings), warnings }
+}
+
+/** The same, with the settings file of this project. */
+export async function loadConfig(env: Environment = process.env): Promise<Config> {
+  return readConfig(env, await loadSettings(env.BELLHOP_CONFIG?.trim()))
 }
 
 /** The settings with which the commands find and call a running service. */
@@ -77,7 +81,10 @@ function describe(issue: z.core.$ZodIssue): string {
   return `${String(issue.path[0])} ${issue.message}.`
 }
 
-function toConfig(v: ParsedVariables, variables: Variables) {
+function toConfig(v: ParsedVariables, variables: Variables, file: Settings) {
+  const brand = brandOfEnvironment(v)
+  const sender = { from: v.EMAIL_FROM, replyTo: v.EMAIL_REPLY_TO }
+  const lifetimes = v.MESSAGE_LIFETIMES ?? {}
   return {
     production: v.NODE_ENV === 'production',
     port: v.PORT,
@@ -91,26 +98,15 @@ function toConfig(v: ParsedVariables, variables: Variables) {
     signingSecrets: [
       ...new Set([...(v.CLERK_WEBHOOK_SIGNING_SECRET ?? []), ...(v.CLERK_WEBHOOK_SECRET ?? [])]),
     ],
-    email: emailSettings(v, emailTransportOf(variables)),
+    email: emailSettings(v, emailTransportOf(variables), file),
     sms: smsSettings(v, smsTransportOf(variables)),
-    brand: {
-      appName: v.APP_NAME,
-      appOrigin: v.APP_ORIGIN,
-      logoUrl: v.BRAND_LOGO_URL,
-      primaryColor: v.BRAND_COLOR,
-      buttonTextColor: v.BRAND_BUTTON_TEXT_COLOR,
-      supportEmail: v.SUPPORT_EMAIL,
-      supportUrl: v.SUPPORT_URL,
-      accountUrl: v.ACCOUNT_URL,
-      smsAppName: v.SMS_APP_NAME,
-      smsAppHash: v.SMS_APP_HASH,
-    },
     defaultLocale: v.DEFAULT_LOCALE,
     apiToken: v.BELLHOP_API_TOKEN,
     codeInSubject: v.CODE_IN_SUBJECT === 'on',
     welcomeEmail: v.WELCOME_EMAIL === 'on',
     retryUnknownSms: v.SMS_RETRY_UNKNOWN === 'on',
-    lifetimes: v.MESSAGE_LIFETIMES ?? {},
+    lifetimes,
+    settingsOf: settingsByInstance({ brand, sender, lifetimes }, file),
     testRecipients: {
       ...(v.TEST_EMAIL_TO ? { email: v.TEST_EMAIL_TO } : {}),
       ...(v.TEST_SMS_TO ? { sms: v.TEST_SMS_TO } : {}),
@@ -134,5 +130,20 @@ function toConfig(v: ParsedVariables, variables: Variables) {
     encryptionKeys: v.ENCRYPTION_KEY ?? [],
     tracing: asksForTraces(variables),
     alerts: { url: v.ALERT_WEBHOOK_URL, secrets: v.ALERT_WEBHOOK_SECRET ?? [] },
+  }
+}
+
+function brandOfEnvironment(v: ParsedVariables): BrandOverrides {
+  return {
+    appName: v.APP_NAME,
+    appOrigin: v.APP_ORIGIN,
+    logoUrl: v.BRAND_LOGO_URL,
+    primaryColor: v.BRAND_COLOR,
+    buttonTextColor: v.BRAND_BUTTON_TEXT_COLOR,
+    supportEmail: v.SUPPORT_EMAIL,
+    supportUrl: v.SUPPORT_URL,
+    accountUrl: v.ACCOUNT_URL,
+    smsAppName: v.SMS_APP_NAME,
+    smsAppHash: v.SMS_APP_HASH,
   }
 }

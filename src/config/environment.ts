@@ -1,7 +1,18 @@
 import { z } from 'zod'
 import { languageTag } from '../domain/language-tag.ts'
-import { isSeen, oneLine } from '../domain/plain-text.ts'
 import { parseRecipient } from '../domain/recipient.ts'
+import {
+  accountPage,
+  appAddress,
+  appName,
+  colour,
+  emailAddress,
+  imageAddress,
+  smsAppHash,
+  smsAppName,
+  supportAddress,
+  supportPage,
+} from './brand-settings.ts'
 import { clerkJwtKey, clerkPublishableKey, clerkSecretKey } from './clerk-key-settings.ts'
 import { lifetimes } from './lifetime-settings.ts'
 import { listOf } from './list-settings.ts'
@@ -31,45 +42,20 @@ const port = z
   )
   .transform(Number)
 
-// A name, a code and the line for autofill fit into one SMS.
-const LONGEST_SMS_NAME = 20
-
 const DAYS = 'must be a whole number of days from 1 to 3650'
 const days = z.coerce.number(DAYS).int(DAYS).min(1, DAYS).max(3_650, DAYS)
 
-const colour = z
+const phoneNumber = z
   .string()
-  .regex(/^#?(?:[\da-f]{3}|[\da-f]{6})$/i, 'must be a hex colour such as 335bf1')
-  // Many leave out the #, because it begins a comment in an env file.
-  .transform((value) => (value.startsWith('#') ? value : `#${value}`))
-
-const recipient = (channel: 'email' | 'sms', error: string) =>
-  z.string().refine((value) => parseRecipient(channel, value) !== null, error)
+  .refine(
+    (value) => parseRecipient('sms', value) !== null,
+    'must be one number such as +14155550123',
+  )
 
 const locale = z
   .string()
   .transform(languageTag)
   .pipe(z.string('must be a language tag such as en or pt-BR'))
-
-const appName = z
-  .string()
-  .refine(
-    (name) => isSeen(oneLine(name)),
-    'has no letter or number that a reader can see. Set it to the name of your app',
-  )
-
-const smsAppName = appName.refine(
-  (name) => [...name].length <= LONGEST_SMS_NAME,
-  `must have at most ${LONGEST_SMS_NAME} characters`,
-)
-
-/** A plain address, because it also becomes a link. */
-const supportAddress = z
-  .string()
-  .refine(
-    (value) => parseRecipient('email', value) !== null && /^[\w.+-]{1,64}@/.test(value),
-    'must be one email address, with only letters, digits and . _ + - before the @',
-  )
 
 const resendApiKey = z
   .string()
@@ -85,6 +71,7 @@ const resendApiKey = z
 /** All variables that Bellhop reads. `.env.example` explains each. */
 export const environment = z.object({
   NODE_ENV: oneOf('production', 'development', 'test').default('development'),
+  BELLHOP_CONFIG: z.string().optional(),
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: origin.optional(),
@@ -119,31 +106,22 @@ export const environment = z.object({
   TWILIO_BASE_URL: apiAddress.optional(),
   SMS_RETRY_UNKNOWN: oneOf('on', 'off').default('off'),
   APP_NAME: appName.optional(),
-  APP_ORIGIN: webAddress(
-    'must be the address of your app, such as https://app.example.com',
-  ).optional(),
+  APP_ORIGIN: appAddress.optional(),
   BRAND_COLOR: colour.optional(),
   BRAND_BUTTON_TEXT_COLOR: colour.optional(),
-  BRAND_LOGO_URL: urlOf(/^https$/, 'must be the https address of an image').optional(),
+  BRAND_LOGO_URL: imageAddress.optional(),
   SUPPORT_EMAIL: supportAddress.optional(),
-  SUPPORT_URL: webAddress(
-    'must be the address of a page, such as https://acme.com/help',
-  ).optional(),
-  ACCOUNT_URL: webAddress(
-    'must be the address of a page of your app, such as https://app.acme.com/account',
-  ).optional(),
+  SUPPORT_URL: supportPage.optional(),
+  ACCOUNT_URL: accountPage.optional(),
   SMS_APP_NAME: smsAppName.optional(),
-  SMS_APP_HASH: z
-    .string()
-    .regex(/^[A-Za-z\d+/]{11}$/, 'must be the 11 characters that Android computes for your app')
-    .optional(),
+  SMS_APP_HASH: smsAppHash.optional(),
   DEFAULT_LOCALE: locale.default('en'),
   BELLHOP_API_TOKEN: token.optional(),
   CODE_IN_SUBJECT: oneOf('on', 'off').default('on'),
   WELCOME_EMAIL: oneOf('on', 'off').default('on'),
   MESSAGE_LIFETIMES: lifetimes.optional(),
-  TEST_EMAIL_TO: recipient('email', 'must be one email address').optional(),
-  TEST_SMS_TO: recipient('sms', 'must be one number such as +14155550123').optional(),
+  TEST_EMAIL_TO: emailAddress.optional(),
+  TEST_SMS_TO: phoneNumber.optional(),
   OPS_TOKEN: token.optional(),
   OPS_VIEWER_TOKEN: token.optional(),
   METRICS_TOKEN: token.optional(),

@@ -4,7 +4,7 @@ import { parseDuration } from './durations.ts'
 import { entriesOf } from './list-settings.ts'
 
 // A message with a shorter lifetime would expire on its way to the provider.
-const SHORTEST_MS = 30_000
+export const SHORTEST_MS = 30_000
 
 /** `verification_code=10m,welcome=2d`: lifetimes in milliseconds by slug. */
 export const lifetimes = z.string().transform((value, context) => {

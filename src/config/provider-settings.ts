@@ -1,4 +1,5 @@
 import type { ParsedVariables } from './environment.ts'
+import type { Settings } from './settings-file.ts'
 
 export type EmailSettings =
   | {
@@ -33,13 +34,18 @@ export type SmsSettings =
 
 // `requiredSettings` has checked that a provider has the settings that it needs.
 
-export function emailSettings(v: ParsedVariables, transport: string): EmailSettings {
-  const replyTo = v.EMAIL_REPLY_TO
-  if (transport !== 'resend') return { transport: 'capture', from: v.EMAIL_FROM, replyTo }
+export function emailSettings(
+  v: ParsedVariables,
+  transport: string,
+  file: Pick<Settings, 'from' | 'replyTo'>,
+): EmailSettings {
+  const from = v.EMAIL_FROM ?? file.from
+  const replyTo = v.EMAIL_REPLY_TO ?? file.replyTo
+  if (transport !== 'resend') return { transport: 'capture', from, replyTo }
   return {
     transport: 'resend',
     apiKey: v.RESEND_API_KEY ?? '',
-    from: v.EMAIL_FROM ?? '',
+    from: from ?? '',
     replyTo,
     baseUrl: v.RESEND_BASE_URL,
   }

@@ -31,12 +31,8 @@ function wholeNumber(value: unknown, most: number): number | undefined {
   return number > 0 && number <= most ? number : undefined
 }
 
-/** Lifetimes by slug in milliseconds, set by the operator. They override everything else. */
-export type LifetimeOverrides = Readonly<Record<string, number>>
-
 export interface Lifespan {
   readonly kind: MessageKind
-  readonly slug: string | null
   /** The time of the event, not of its webhook: a late retry must not make an expired code valid. */
   readonly occurredAt: Date
   /** Clerk's `ttl_minutes` (links). */
@@ -45,16 +41,13 @@ export interface Lifespan {
   readonly expiresInDays?: number
 }
 
-/** When a message expires. */
-export function expiresAt(life: Lifespan, overrides: LifetimeOverrides = {}): Date {
-  const lifetime = Math.min(lifetimeMs(life, overrides), LONGEST_MS)
+/** When a message expires. `override` is the operator's lifetime in milliseconds, which wins over everything else. */
+export function expiresAt(life: Lifespan, override?: number): Date {
+  const lifetime = Math.min(override ?? lifetimeMs(life), LONGEST_MS)
   return new Date(life.occurredAt.getTime() + lifetime)
 }
 
-function lifetimeMs(life: Lifespan, overrides: LifetimeOverrides): number {
-  const { slug } = life
-  const override = slug !== null && Object.hasOwn(overrides, slug) ? overrides[slug] : undefined
-  if (override !== undefined) return override
+function lifetimeMs(life: Lifespan): number {
   if (life.kind === 'link' && life.ttlMinutes) return life.ttlMinutes * MINUTE
   if (life.kind === 'invitation' && life.expiresInDays) return life.expiresInDays * DAY
   return LIFETIMES_MS[life.kind]

@@ -107,6 +107,8 @@ export interface MessageContent {
   /** Clerk's own text, used if our template cannot be. SMS have only `text`. */
   readonly clerk: {
     readonly subject?: string
+    /** Clerk's `from_email_name`: what stands before the @ of the sender. */
+    readonly fromName?: string
     readonly html?: string
     readonly text?: string
   }

@@ -1,3 +1,4 @@
+import type { Sender } from './instance-settings.ts'
 import type { Channel, MessageContent } from './message.ts'
 
 /** Why Clerk's own text was sent instead of one of our templates. */
@@ -19,6 +20,8 @@ export interface RenderedEmail extends Written {
   readonly subject: string
   readonly html: string
   readonly text: string
+  /** Who it comes from, where that differs from the transport's own sender. */
+  readonly sender?: Sender
 }
 
 export interface RenderedSms extends Written {
@@ -29,6 +32,8 @@ export interface RenderedSms extends Written {
 export type Rendered = RenderedEmail | RenderedSms
 
 export interface RenderInput {
+  /** The Clerk instance that the message is from. */
+  readonly instanceId?: string | null
   readonly channel: Channel
   readonly slug: string | null
   /** The languages that the reader may want (BCP 47), most wanted first. */

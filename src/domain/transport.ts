@@ -1,3 +1,4 @@
+import type { Sender } from './instance-settings.ts'
 import type { Channel } from './message.ts'
 import type { Receipt } from './receipt.ts'
 
@@ -18,6 +19,7 @@ export interface OutgoingEmail extends Outgoing {
   readonly subject: string
   readonly html: string
   readonly text: string
+  readonly sender?: Sender
 }
 
 export interface OutgoingSms extends Outgoing {

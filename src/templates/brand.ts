@@ -1,35 +1,11 @@
 import { z } from 'zod'
 import type { Brand } from '../../emails/_parts/common.ts'
 import { CARD, DARK_CARD } from '../../emails/_parts/theme.ts'
+import type { BrandOverrides } from '../domain/brand.ts'
 import { contrast, hexColour } from '../domain/contrast.ts'
 import { oneLine } from '../domain/plain-text.ts'
 import { parseRecipient } from '../domain/recipient.ts'
 import { imageUrl, safeUrl } from './url.ts'
-
-/** The operator's settings. They replace the values in Clerk's event. */
-export interface BrandOverrides {
-  readonly appName?: string | undefined
-  /** The address of the app, `https://app.example.com`. SMS codes are bound to it too. */
-  readonly appOrigin?: string | undefined
-  readonly logoUrl?: string | undefined
-  readonly primaryColor?: string | undefined
-  readonly buttonTextColor?: string | undefined
-  /** Where readers get help. Notices about an account name it. */
-  readonly supportEmail?: string | undefined
-  readonly supportUrl?: string | undefined
-  /** The page of the app where people manage their account. */
-  readonly accountUrl?: string | undefined
-  /** The logo on a dark background. */
-  readonly logoDark?: string | undefined
-  readonly address?: string | undefined
-  readonly links?: Brand['links'] | undefined
-  readonly footer?: string | undefined
-  readonly fontStack?: string | undefined
-  /** The name in SMS, if the other one is too long or outside the alphabet of SMS. */
-  readonly smsAppName?: string | undefined
-  /** The hash by which Android gives an SMS to the app, 11 characters. */
-  readonly smsAppHash?: string | undefined
-}
 
 const DEFAULT_COLOR = '#16181d'
 const text = z.string().optional().catch(undefined)

@@ -1,16 +1,19 @@
 import type { Brand } from '../../emails/_parts/common.ts'
+import type { InstanceSettings } from '../domain/instance-settings.ts'
 import { subjectLine } from '../domain/plain-text.ts'
 import type { Rendered, RenderInput } from '../domain/template.ts'
-import { type BrandOverrides, brandOf } from './brand.ts'
+import { brandOf } from './brand.ts'
 import { clerkEmail } from './clerk-fallback.ts'
 import { marked, markOfEmail, unmarked } from './development-mark.ts'
 import { CLERKS_OWN, type Gap, gapOf, ownEntry } from './gap.ts'
 import { toHtml } from './html.ts'
 import { languageOf } from './language.ts'
+import { ownSubject } from './own-subject.ts'
 import type { Registry } from './registry.ts'
+import { senderFor } from './sender.ts'
 
 export interface EmailOptions {
-  readonly overrides: BrandOverrides
+  readonly settings: InstanceSettings
   readonly codeInSubject: boolean
   /** Rejects if the templates cannot be loaded. */
   readonly emails: () => Promise<Registry>
@@ -21,24 +24,27 @@ export async function renderEmail(
   input: RenderInput,
   options: EmailOptions,
 ): Promise<Rendered | null> {
-  const { content, example } = input
-  const mark = markOfEmail(content.clerk)
-  const named = brandOf(content.variables, options.overrides)
+  const { content, example, slug } = input
+  const { settings } = options
+  const mark = settings.mark ?? markOfEmail(content.clerk)
+  const named = brandOf(content.variables, settings.brand)
   const brand = { ...named, appName: unmarked(mark, named.appName).trim() }
   const finish = (subject: string) =>
     example ? `[Test] ${marked(mark, subject)}` : marked(mark, subject)
 
+  const sender = senderFor(settings.senderOf(slug), content.clerk.fromName)
   const result = await writeEmail(input, brand, mark, options)
   if (result.kind === 'written') {
     const { subject, html, text, template, locale } = result
-    const rest = { html, text, template, locale, fallback: null }
+    const rest = { html, text, template, locale, fallback: null, sender }
     return { channel: 'email', subject: finish(subject), ...rest }
   }
-  input.onFallback?.(result.fallback, result.error)
+  if (result.kind === 'gap') input.onFallback?.(result.fallback, result.error)
   const clerk = await clerkEmail(content.clerk, brand.appName)
   if (!clerk) return null
-  const { fallback } = result
-  return { channel: 'email', ...clerk, subject: finish(clerk.subject), ...CLERKS_OWN, fallback }
+  const fallback = result.kind === 'gap' ? result.fallback : null
+  const rest = { ...CLERKS_OWN, fallback, sender }
+  return { channel: 'email', ...clerk, subject: finish(clerk.subject), ...rest }
 }
 
 type EmailResult =
@@ -50,14 +56,17 @@ type EmailResult =
       readonly template: string
       readonly locale: string
     }
+  /** The operator wants Clerk's own text. */
+  | { readonly kind: 'clerk' }
   | ({ readonly kind: 'gap' } & Gap)
 
 async function writeEmail(
   { slug, content, locales, recipient }: RenderInput,
   brand: Brand,
   mark: ReturnType<typeof markOfEmail>,
-  { codeInSubject, emails }: EmailOptions,
+  { settings, codeInSubject, emails }: EmailOptions,
 ): Promise<EmailResult> {
+  if (settings.ruleOf('email', slug).use === 'clerk') return { kind: 'clerk' }
   try {
     const template = ownEntry(await emails(), slug)
     if (!template || slug === null) return { kind: 'gap', fallback: 'unknown_slug' }
@@ -70,7 +79,9 @@ async function writeEmail(
     if ('missing' in written) return { kind: 'gap', ...gapOf(written) }
     return {
       kind: 'written',
-      subject: subjectLine(written.subject),
+      subject: subjectLine(
+        ownSubject(settings.subjectOf(slug), content.variables, brand.appName) ?? written.subject,
+      ),
       html: await toHtml(written.element),
       text: written.text,
       template: slug,

@@ -1,30 +1,30 @@
+import type { InstanceSettings } from '../domain/instance-settings.ts'
 import type { Rendered, RenderInput } from '../domain/template.ts'
-import { type BrandOverrides, brandOf, smsNameOf } from './brand.ts'
+import { brandOf, smsNameOf } from './brand.ts'
 import { marked, markOfSms } from './development-mark.ts'
 import { CLERKS_OWN, type Gap, gapOf, ownEntry } from './gap.ts'
 import { languageOf } from './language.ts'
 import { RIGHT_TO_LEFT, SMS, type SmsTemplate } from './sms.ts'
 
 /** Renders an SMS from its template, or from Clerk's own text as the fallback; null if it has none. */
-export function renderSms(input: RenderInput, overrides: BrandOverrides): Rendered | null {
+export function renderSms(input: RenderInput, settings: InstanceSettings): Rendered | null {
   const { content, example } = input
-  const mark = markOfSms(content.clerk)
+  const mark = settings.mark ?? markOfSms(content.clerk)
   // At the start, because phones read the code from the last line. Only the direction comes before it.
   const finish = (text: string) => {
     const start = text.startsWith(RIGHT_TO_LEFT) ? RIGHT_TO_LEFT : ''
     const line = marked(mark, text.slice(start.length))
     return `${start}${example ? '[Test] ' : ''}${line}`
   }
-  const result = writeSms(input, overrides)
+  const result = writeSms(input, settings)
   if (result.kind === 'written') {
     const { body, template, locale } = result
     return { channel: 'sms', body: finish(body), template, locale, fallback: null }
   }
-  input.onFallback?.(result.fallback, result.error)
+  if (result.kind === 'gap') input.onFallback?.(result.fallback, result.error)
+  const fallback = result.kind === 'gap' ? result.fallback : null
   const text = content.clerk.text?.trim()
-  return text
-    ? { channel: 'sms', body: finish(text), ...CLERKS_OWN, fallback: result.fallback }
-    : null
+  return text ? { channel: 'sms', body: finish(text), ...CLERKS_OWN, fallback } : null
 }
 
 type SmsResult =
@@ -34,9 +34,15 @@ type SmsResult =
       readonly template: string
       readonly locale: string
     }
+  /** The operator wants Clerk's own text. */
+  | { readonly kind: 'clerk' }
   | ({ readonly kind: 'gap' } & Gap)
 
-function writeSms({ slug, content, locales }: RenderInput, overrides: BrandOverrides): SmsResult {
+function writeSms(
+  { slug, content, locales }: RenderInput,
+  { brand: overrides, ruleOf }: InstanceSettings,
+): SmsResult {
+  if (ruleOf('sms', slug).use === 'clerk') return { kind: 'clerk' }
   try {
     const { supportEmail, supportUrl } = brandOf(content.variables, overrides)
     const locale = languageOf(locales)

@@ -1,5 +1,6 @@
+import type { BrandOverrides } from '../domain/brand.ts'
+import { onlyBrand, type SettingsOf } from '../domain/instance-settings.ts'
 import type { Render, Rendered, RenderInput } from '../domain/template.ts'
-import type { BrandOverrides } from './brand.ts'
 import { toHtml } from './html.ts'
 import type { Registry } from './registry.ts'
 import { renderEmail } from './render-email.ts'
@@ -7,7 +8,10 @@ import { describeFailure, type TemplateFailure } from './template-failure.ts'
 import { webUrl, withoutLocalLinks } from './url.ts'
 
 export interface RendererOptions {
+  /** The brand of all messages, if `settingsOf` is not given. */
   readonly brand?: BrandOverrides
+  /** What applies to the messages of a Clerk instance. */
+  readonly settingsOf?: SettingsOf
   /** Whether codes may appear in subjects and in notifications. Default true. */
   readonly codeInSubject?: boolean
   /** Whether links to `localhost` are left out. Default false. */
@@ -27,7 +31,8 @@ export interface Renderer {
  * it needs with the first message: a process that waits for messages has no use for React.
  */
 export function createRenderer({
-  brand: overrides = {},
+  brand,
+  settingsOf = () => onlyBrand(brand),
   codeInSubject = true,
   production = false,
   loadEmails = async () => (await import('./registry.ts')).EMAILS,
@@ -50,10 +55,11 @@ export function createRenderer({
 
   async function render(original: RenderInput): Promise<Rendered | null> {
     const input = production ? withoutLinksToLocalhost(original) : original
+    const settings = settingsOf(input.instanceId ?? null)
     const rendered =
       input.channel === 'email'
-        ? await renderEmail(input, { overrides, codeInSubject, emails })
-        : (await loadSms()).renderSms(input, overrides)
+        ? await renderEmail(input, { settings, codeInSubject, emails })
+        : (await loadSms()).renderSms(input, settings)
     if (!rendered) return null
     return { ...rendered, ...secretsOf(input) }
   }

@@ -11,11 +11,13 @@ export interface ResendSender {
 export type ResendEmail = ReturnType<typeof resendEmail>
 
 /** The message in the form of Resend. Pure, because a repeat with the same key must be equal. */
-export function resendEmail(message: OutgoingMessage, { from, replyTo }: ResendSender) {
+export function resendEmail(message: OutgoingMessage, own: ResendSender) {
   if (message.channel !== 'email') throw new TypeError(`Resend cannot send ${message.channel}.`)
+  const { from = own.from, replyTo = own.replyTo, bcc } = message.sender ?? {}
   return {
     from,
     to: message.to,
+    ...(bcc === undefined ? {} : { bcc }),
     subject: message.subject,
     html: message.html,
     text: message.text,

@@ -1,6 +1,6 @@
 import { EXIT } from '../cli/cli-error.ts'
 import { run } from '../cli/run.ts'
-import { readCliSettings, readConfig } from '../config/config.ts'
+import { loadConfig, readCliSettings } from '../config/config.ts'
 import { openOfflineTools } from './offline.ts'
 
 /** Runs the command line of this process. */
@@ -13,7 +13,7 @@ export async function runProgram(): Promise<void> {
 
   process.exitCode = await run(process.argv.slice(2), {
     settings: readCliSettings(),
-    offlineTools: () => openOfflineTools(readConfig()),
+    offlineTools: async () => openOfflineTools(await loadConfig()),
     fetch,
     now: () => new Date(),
     random: Math.random,

@@ -81,6 +81,7 @@ export function openDelivery(
       render: renderer.render,
       defaultLocale,
       welcomeEmail,
+      settingsOf: config.settingsOf,
       retryUnknown: config.retryUnknownSms,
       hints,
       pause: turns.pause,
@@ -98,10 +99,10 @@ export function openDelivery(
 }
 
 function acceptancePolicy(config: Config) {
-  const { welcomeEmail, lifetimes, testRecipients } = config
+  const { welcomeEmail, settingsOf, testRecipients } = config
   return {
     welcomeEmail,
-    lifetimes,
+    settingsOf,
     testRecipients,
     captured: capturedChannels(config),
     exampleEmailAddress: EXAMPLE_EMAIL_ADDRESS,

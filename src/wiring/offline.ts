@@ -9,7 +9,7 @@ import { createTwilioTransport } from '../transports/twilio.ts'
 
 /** Builds the renderer and the transports that work without a service or a database. */
 export function openOfflineTools({
-  brand,
+  settingsOf,
   codeInSubject,
   production,
   defaultLocale,
@@ -18,7 +18,7 @@ export function openOfflineTools({
 }: Config): OfflineTools {
   return {
     defaultLocale,
-    render: createRenderer({ brand, codeInSubject, production }).render,
+    render: createRenderer({ settingsOf, codeInSubject, production }).render,
     describeFailure,
     slugs: async (channel) =>
       Object.keys(channel === 'sms' ? SMS : (await import('../templates/registry.ts')).EMAILS),

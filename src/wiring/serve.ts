@@ -1,5 +1,6 @@
 import { compose } from '../compose.ts'
-import { ConfigError, readConfig } from '../config/config.ts'
+import { loadConfig } from '../config/config.ts'
+import { ConfigError } from '../config/config-error.ts'
 import { createLog, describeError } from '../observe/log.ts'
 import { fewestOpenFiles, openFilesLimit, shareOpenFiles } from '../runtime/open-files.ts'
 import { listen } from '../runtime/server.ts'
@@ -17,7 +18,7 @@ export function serve(): Promise<void> {
 async function start(): Promise<void> {
   // Files of the process, also those of the embedded engine, are only for its own user.
   process.umask(0o077)
-  const config = readConfig()
+  const config = await loadConfig()
   const log = createLog(config.logLevel)
   const files = openFiles(!config.databaseUrl)
   const broken = Promise.withResolvers<Error>()

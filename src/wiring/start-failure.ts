@@ -1,4 +1,4 @@
-import { ConfigError } from '../config/config.ts'
+import { ConfigError } from '../config/config-error.ts'
 import { StartError } from '../domain/start-error.ts'
 import { describeError } from '../observe/log.ts'
 

@@ -5,9 +5,9 @@ import type { Base } from './base.ts'
 
 /** The renderer of messages, with the configured brand. */
 export function openRenderer(config: Config, { log }: Base): Renderer {
-  const { brand, codeInSubject, production, defaultLocale } = config
+  const { settingsOf, codeInSubject, production, defaultLocale } = config
   if (!languageFor(defaultLocale)) {
     log.warn({ defaultLocale }, 'there is no catalogue for DEFAULT_LOCALE, so English is used')
   }
-  return createRenderer({ brand, codeInSubject, production })
+  return createRenderer({ settingsOf, codeInSubject, production })
 }

@@ -44,7 +44,7 @@ describe('messages written by hand', () => {
         opsToken: undefined,
         dataDir: '/nowhere',
       },
-      offlineTools: () => ({ ...openOfflineTools(readConfig(env)), ...offlineTools }),
+      offlineTools: async () => ({ ...openOfflineTools(readConfig(env)), ...offlineTools }),
       fetch: async (input, init) => service.request(String(input), init),
       now: () => new Date(),
       random: Math.random,

@@ -33,7 +33,7 @@ describe('trigger, for a service in production', () => {
     const { url } = bellhop
     return run(['trigger', ...args], {
       settings: { url, signingSecrets: [SECRET], opsToken: OPS_TOKEN, dataDir: '/nowhere' },
-      offlineTools: () => openOfflineTools(readConfig({})),
+      offlineTools: async () => openOfflineTools(readConfig({})),
       fetch,
       now: () => new Date(),
       random: Math.random,

@@ -96,7 +96,7 @@ describe('the commands', () => {
         dataDir: '/nowhere',
         ...settings,
       },
-      offlineTools: () => openOfflineTools(readConfig({})),
+      offlineTools: async () => openOfflineTools(readConfig({})),
       fetch,
       now: () => new Date(),
       random: Math.random,

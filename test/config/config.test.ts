@@ -199,7 +199,10 @@ describe('the configuration', () => {
   })
 
   it('accepts a colour without #, which begins a comment in an env file', () => {
-    const { brand } = readConfig({ BRAND_COLOR: '335bf1', BRAND_BUTTON_TEXT_COLOR: '#fff' })
+    const { brand } = readConfig({
+      BRAND_COLOR: '335bf1',
+      BRAND_BUTTON_TEXT_COLOR: '#fff',
+    }).settingsOf(null)
     expect(brand).toMatchObject({ primaryColor: '#335bf1', buttonTextColor: '#fff' })
   })
 

@@ -8,6 +8,7 @@ import { createFreshMessages } from '../../src/delivery/fresh-messages.ts'
 import { SILENT } from '../../src/delivery/signals.ts'
 import { sweep } from '../../src/delivery/sweep.ts'
 import { NO_ENCRYPTION } from '../../src/domain/content-cipher.ts'
+import { onlyBrand } from '../../src/domain/instance-settings.ts'
 import type { Channel } from '../../src/domain/message.ts'
 import type { MessageRef } from '../../src/domain/message-ref.ts'
 import type { Transport } from '../../src/domain/transport.ts'
@@ -38,7 +39,7 @@ export interface InstanceDeps {
 
 const policy = {
   welcomeEmail: true,
-  lifetimes: {},
+  settingsOf: () => onlyBrand(),
   testRecipients: {},
   captured: { email: false, sms: false },
   exampleEmailAddress: 'johndoe@acme.com',
@@ -112,6 +113,7 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
     defaultLocale: 'en',
     hints: null,
     welcomeEmail: true,
+    settingsOf: () => onlyBrand(),
     retryUnknown: deps.retryUnknown,
     render: async ({ channel }) =>
       channel === 'email'

@@ -7,6 +7,7 @@ import { createFreshMessages } from '../../src/delivery/fresh-messages.ts'
 import { type DeliveryRecord, SILENT } from '../../src/delivery/signals.ts'
 import { sweep } from '../../src/delivery/sweep.ts'
 import { NO_ENCRYPTION } from '../../src/domain/content-cipher.ts'
+import { onlyBrand } from '../../src/domain/instance-settings.ts'
 import type { Render } from '../../src/domain/template.ts'
 import type { Transport } from '../../src/domain/transport.ts'
 import type { Db } from '../../src/store/engine/database.ts'
@@ -52,7 +53,7 @@ export function openDeliveryCore(options: {
   }
   const policy = {
     welcomeEmail: true,
-    lifetimes: {},
+    settingsOf: () => onlyBrand(),
     testRecipients: {},
     captured: { email: false, sms: false },
     exampleEmailAddress: '',
@@ -80,7 +81,14 @@ export function openDeliveryCore(options: {
       random: () => 0.5,
       every: () => () => {},
     },
-    { render, defaultLocale: 'en', welcomeEmail, retryUnknown, hints: null },
+    {
+      render,
+      defaultLocale: 'en',
+      welcomeEmail,
+      settingsOf: () => onlyBrand(),
+      retryUnknown,
+      hints: null,
+    },
   )
   const limiter = { stop: async () => {}, accepted: async () => {}, refused: async () => {} }
 

@@ -1,4 +1,5 @@
-import { ConfigError, readConfig } from '../../src/config/config.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { ConfigError } from '../../src/config/config-error.ts'
 
 /** The problems for which a start with these settings is refused. */
 export function problemsOf(env: Record<string, string>): readonly string[] {

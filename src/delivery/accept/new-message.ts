@@ -22,8 +22,9 @@ export function newMessage(
   const recipient = example
     ? exampleRecipient(event, policy)
     : parseRecipient(channel, event.recipient)
-  const dies = expiresAt({ ...event, kind, occurredAt }, policy.lifetimes)
-  const skipped = skipReason(event, recipient, unwanted)
+  const rule = policy.settingsOf(instanceId).ruleOf(channel, slug)
+  const dies = expiresAt({ ...event, kind, occurredAt }, rule.lifetimeMs)
+  const skipped = skipReason(event, recipient, rule.use === 'off' ? 'disabled' : unwanted)
   const status = skipped ? 'skipped' : dies <= receivedAt ? 'expired' : 'queued'
   return {
     id,
@@ -38,7 +39,7 @@ export function newMessage(
     example,
     status,
     reason: skipped,
-    priority: priorityOf(kind),
+    priority: rule.priority ?? priorityOf(kind),
     occurredAt,
     createdAt: receivedAt,
     expiresAt: dies,

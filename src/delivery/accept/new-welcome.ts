@@ -42,12 +42,13 @@ export function newWelcome(
 }
 
 function whyUnwanted(
-  { accountCreatedAt, occurredAt }: UserSavedEvent,
-  { welcomeEmail, lifetimes }: AcceptancePolicy,
+  { accountCreatedAt, occurredAt, instanceId }: UserSavedEvent,
+  { welcomeEmail, settingsOf }: AcceptancePolicy,
 ): SkipReason | null {
   if (!welcomeEmail) return 'disabled'
   if (!accountCreatedAt) return null
   // Nobody wants to be welcomed years after signing up, because the app has moved to Clerk.
-  const welcome = { kind: 'welcome', slug: 'welcome', occurredAt: accountCreatedAt } as const
-  return expiresAt(welcome, lifetimes) <= occurredAt ? 'imported' : null
+  const welcome = { kind: 'welcome', occurredAt: accountCreatedAt } as const
+  const { lifetimeMs } = settingsOf(instanceId).ruleOf('email', 'welcome')
+  return expiresAt(welcome, lifetimeMs) <= occurredAt ? 'imported' : null
 }

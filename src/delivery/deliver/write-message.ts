@@ -1,4 +1,5 @@
 import { type ContentCipher, decryptJson } from '../../domain/content-cipher.ts'
+import type { SettingsOf } from '../../domain/instance-settings.ts'
 import type { MessageContent, MessageStatus } from '../../domain/message.ts'
 import type { Fallback, Render, Rendered } from '../../domain/template.ts'
 import type { OpenMessage } from '../../store/message/open-message.ts'
@@ -11,6 +12,8 @@ export interface WriteOptions {
   readonly defaultLocale: string
   /** Whether welcomes are sent. A process that was started before may have accepted some. */
   readonly welcomeEmail: boolean
+  /** A process that was started before with other settings may have accepted what is off now. */
+  readonly settingsOf: SettingsOf
   readonly signals: Pick<DeliverySignals, 'recorded' | 'unknownSlug'>
   /** For the log. */
   readonly provider: string
@@ -50,6 +53,10 @@ export async function writeMessage(
     reason,
   })
   if (message.kind === 'welcome' && !options.welcomeEmail && !message.example) {
+    return ended('skipped', 'disabled')
+  }
+  const { channel, slug, instanceId } = message
+  if (options.settingsOf(instanceId).ruleOf(channel, slug).use === 'off') {
     return ended('skipped', 'disabled')
   }
   const content = decrypted(message, options.cipher)

@@ -5,6 +5,7 @@ import { createAcceptEvent } from '../../../src/delivery/accept/accept-event.ts'
 import type { AcceptancePolicy } from '../../../src/delivery/accept/policy.ts'
 import { createFreshMessages, type FreshMessages } from '../../../src/delivery/fresh-messages.ts'
 import { NO_ENCRYPTION } from '../../../src/domain/content-cipher.ts'
+import { onlyBrand } from '../../../src/domain/instance-settings.ts'
 import type { MessageRef } from '../../../src/domain/message-ref.ts'
 import type { OpenMessage } from '../../../src/store/message/open-message.ts'
 import { readWaiting } from '../../../src/store/message/waiting.ts'
@@ -16,7 +17,7 @@ import { NO_HAND_OVER } from '../../support/no-hand-over.ts'
 
 const policy: AcceptancePolicy = {
   welcomeEmail: true,
-  lifetimes: {},
+  settingsOf: () => onlyBrand(),
   testRecipients: {},
   captured: { email: false, sms: false },
   exampleEmailAddress: 'johndoe@acme.com',

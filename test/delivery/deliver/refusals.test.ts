@@ -5,6 +5,7 @@ import { createFreshMessages } from '../../../src/delivery/fresh-messages.ts'
 import { createLimiter } from '../../../src/delivery/limiter.ts'
 import { SILENT } from '../../../src/delivery/signals.ts'
 import { NO_ENCRYPTION } from '../../../src/domain/content-cipher.ts'
+import { onlyBrand } from '../../../src/domain/instance-settings.ts'
 import type { SendOutcome, Transport } from '../../../src/domain/transport.ts'
 import type { Db } from '../../../src/store/engine/database.ts'
 import { createTestDatabase, ENGINES } from '../../support/engines.ts'
@@ -61,6 +62,7 @@ async function deliver(db: Db, ...recipients: string[]): Promise<string | null> 
     defaultLocale: 'en',
     hints: null,
     welcomeEmail: true,
+    settingsOf: () => onlyBrand(),
     retryUnknown: false,
   })
   const ids = await Promise.all(

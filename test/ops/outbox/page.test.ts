@@ -55,7 +55,7 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
   async function bellhopTrigger(...argv: string[]): Promise<number> {
     return run(['trigger', ...argv, '--url', bellhop.url], {
       settings: { url: bellhop.url, signingSecrets: [SECRET], opsToken: undefined, dataDir: '' },
-      offlineTools: () => openOfflineTools(readConfig({})),
+      offlineTools: async () => openOfflineTools(readConfig({})),
       fetch,
       now: () => new Date(),
       random: Math.random,

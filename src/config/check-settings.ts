@@ -1,0 +1,85 @@
+import type { z } from 'zod'
+import { EMAIL_KINDS, SMS_KINDS } from '../domain/slugs.ts'
+import type { Variables } from './clean-variables.ts'
+import { nearestName } from './nearest-name.ts'
+import { type Settings, settingsFile } from './settings-file.ts'
+
+/** The file in which the settings stand, for messages. */
+const FILE = 'bellhop.config.ts'
+
+export type CheckedSettings =
+  | { readonly kind: 'valid'; readonly settings: Settings; readonly warnings: readonly string[] }
+  /** One text for each fault, with what to do. */
+  | { readonly kind: 'invalid'; readonly problems: readonly string[] }
+
+/** Checks everything that stands in the settings file. */
+export function checkSettings(file: unknown): CheckedSettings {
+  const result = settingsFile.safeParse(file)
+  if (!result.success) {
+    return {
+      kind: 'invalid',
+      problems: result.error.issues.map((issue) => `${FILE}: ${faultOf(issue)}.`),
+    }
+  }
+  return { kind: 'valid', settings: result.data, warnings: unknownSlugs(result.data) }
+}
+
+// Names the setting, but never its value.
+function faultOf(issue: z.core.$ZodIssue): string {
+  const path = issue.path.map(String).join('.')
+  if (issue.code === 'unrecognized_keys') {
+    return `${path === '' ? 'it' : path} has the unknown setting ${issue.keys.join(', ')}. docs/settings.md lists all`
+  }
+  if (issue.code === 'invalid_key') return `${path} ${issue.issues[0]?.message}`
+  if (issue.code === 'invalid_type' && issue.expected === 'object')
+    return `${path} must be an object`
+  return `${path} ${issue.message}`
+}
+
+function unknownSlugs({ messages, instances = {} }: Settings): string[] {
+  return [messages, ...Object.values(instances).map((instance) => instance.messages)].flatMap(
+    (rules) => [
+      ...unknownIn('email', Object.keys(rules?.email ?? {}), Object.keys(EMAIL_KINDS)),
+      ...unknownIn('sms', Object.keys(rules?.sms ?? {}), Object.keys(SMS_KINDS)),
+    ],
+  )
+}
+
+function unknownIn(channel: string, slugs: readonly string[], known: readonly string[]): string[] {
+  return slugs
+    .filter((slug) => !known.includes(slug))
+    .map((slug) => {
+      const { name, apart } = nearestName(slug, known)
+      const hint = apart <= 2 ? ` Did you mean ${name}?` : ''
+      return `${FILE}: messages.${channel} contains the unknown slug ${slug}.${hint}`
+    })
+}
+
+/** The settings of the file that a variable is needed for, by the name of the variable. */
+export function variablesOf({ from, brand }: Settings): Variables {
+  const { name, supportEmail, supportUrl } = brand ?? {}
+  const given = {
+    EMAIL_FROM: from,
+    APP_NAME: name,
+    SUPPORT_EMAIL: supportEmail,
+    SUPPORT_URL: supportUrl,
+  }
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([variable, value]) => (value ? [[variable, value]] : [])),
+  )
+}
+
+/** Warns of settings of an instance that have no effect, because a variable replaces them. */
+export function replacedSettings(variables: Variables, { instances = {} }: Settings): string[] {
+  const replaced = { EMAIL_FROM: 'from', EMAIL_REPLY_TO: 'replyTo' } as const
+  const some = Object.values(instances)
+  const senders = Object.entries(replaced).filter(
+    ([variable, name]) => variables[variable] && some.some((instance) => instance[name]),
+  )
+  const brands =
+    variables.APP_NAME && some.some(({ brand }) => brand?.name) ? [['APP_NAME', 'brand.name']] : []
+  return [...senders, ...brands].map(
+    ([variable, name]) =>
+      `${variable} is set, so ${name} of the instances in ${FILE} has no effect. Remove ${variable}, and set ${name} in ${FILE}.`,
+  )
+}

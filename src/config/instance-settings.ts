@@ -1,0 +1,91 @@
+import type { BrandOverrides } from '../domain/brand.ts'
+import type { InstanceSettings, Sender, SettingsOf } from '../domain/instance-settings.ts'
+import type { BrandSettings, EmailRule, Settings } from './settings-file.ts'
+
+/** The settings of the environment that also stand in the settings file. The environment wins. */
+export interface EnvironmentSettings {
+  readonly brand: BrandOverrides
+  readonly sender: Sender
+  /** In milliseconds by slug. */
+  readonly lifetimes: Readonly<Record<string, number>>
+}
+
+/**
+ * The settings for one Clerk instance. What wins: the environment, then the settings of the instance, then
+ * the general ones of the file.
+ */
+export function instanceSettings(
+  environment: EnvironmentSettings,
+  file: Settings,
+  instanceId: string | null,
+): InstanceSettings {
+  const { instances = {} } = file
+  const own =
+    instanceId !== null && Object.hasOwn(instances, instanceId) ? instances[instanceId] : undefined
+  const layers = [own, file]
+  const emailRules = (slug: string | null) =>
+    layers.map((layer) => entry<EmailRule>(layer?.messages?.email, slug) ?? {})
+  return {
+    name: own?.name,
+    mark: own?.mark,
+    brand: merged(
+      environment.brand,
+      ...layers.map((layer) => (layer?.brand ? brandOf(layer.brand) : {})),
+    ),
+    ruleOf(channel, slug) {
+      const [first, second] = layers.map((layer) => entry(layer?.messages?.[channel], slug))
+      const { use, lifetime, priority } = merged(first ?? {}, second ?? {})
+      return { use, priority, lifetimeMs: entry(environment.lifetimes, slug) ?? lifetime }
+    },
+    senderOf(slug) {
+      const [ofInstance = {}, general = {}] = emailRules(slug)
+      const { from, replyTo, bcc } = merged<Sender>(
+        environment.sender,
+        ofInstance,
+        own ?? {},
+        general,
+        file,
+      )
+      return { from, replyTo, bcc }
+    },
+    subjectOf: (slug) => emailRules(slug).find(({ subject }) => subject)?.subject,
+  }
+}
+
+function brandOf({ name, smsName, appUrl, logo, colors, ...rest }: BrandSettings): BrandOverrides {
+  return {
+    ...rest,
+    appName: name,
+    smsAppName: smsName,
+    appOrigin: appUrl,
+    logoUrl: logo?.src,
+    logoDark: logo?.dark,
+    logoWidth: logo?.width,
+    logoHeight: logo?.height,
+    primaryColor: colors?.primary,
+    buttonTextColor: colors?.buttonText,
+  }
+}
+
+/** The values of the first layer that has them. */
+function merged<Values extends object>(...layers: readonly Values[]): Values {
+  const all = layers.toReversed().flatMap((layer) => Object.entries(layer))
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined)) as Values
+}
+
+// Ignores what every object inherits, such as `constructor`.
+function entry<Value>(
+  entries: Readonly<Record<string, Value>> | undefined,
+  name: string | null,
+): Value | undefined {
+  return name !== null && entries && Object.hasOwn(entries, name) ? entries[name] : undefined
+}
+
+/** The settings by instance, each made once. */
+export function settingsByInstance(environment: EnvironmentSettings, file: Settings): SettingsOf {
+  const general = instanceSettings(environment, file, null)
+  const known = new Map(
+    Object.keys(file.instances ?? {}).map((id) => [id, instanceSettings(environment, file, id)]),
+  )
+  return (instanceId) => known.get(instanceId ?? '') ?? general
+}

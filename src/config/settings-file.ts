@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { LONGEST_MS } from '../domain/expiry.ts'
+import { LANES, priorityOf } from '../domain/priority.ts'
+import {
+  accountPage,
+  appAddress,
+  appName,
+  colour,
+  emailAddress,
+  imageAddress,
+  smsAppHash,
+  smsAppName,
+  supportAddress,
+  supportPage,
+} from './brand-settings.ts'
+import { parseDuration } from './durations.ts'
+import { SHORTEST_MS } from './lifetime-settings.ts'
+import { emailSender } from './sender-settings.ts'
+
+// Everything that bellhop.config.ts may contain.
+
+const line = (most: number) =>
+  z
+    .string('must be text')
+    .trim()
+    .min(1, 'must not be empty')
+    .max(most, `must have at most ${most} characters`)
+
+const pixels = z
+  .number('must be a number of pixels')
+  .int('must be a whole number of pixels')
+  .min(8, 'must be 8 or more')
+  .max(600, 'must be at most 600')
+
+const logo = z.strictObject({
+  src: imageAddress,
+  /** Shown on a dark background. */
+  dark: imageAddress.optional(),
+  width: pixels.optional(),
+  height: pixels.optional(),
+})
+
+const brand = z
+  .strictObject({
+    name: appName,
+    smsName: smsAppName,
+    smsAppHash,
+    appUrl: appAddress,
+    logo: z.preprocess((value) => (typeof value === 'string' ? { src: value } : value), logo),
+    colors: z.strictObject({ primary: colour, buttonText: colour }).partial(),
+    fontStack: line(200).regex(/^[\w\s"',-]+$/, 'must be a list of fonts, such as Inter, Arial'),
+    supportEmail: supportAddress,
+    supportUrl: supportPage,
+    accountUrl: accountPage,
+    address: line(300),
+    links: z
+      .array(z.strictObject({ label: line(40), url: supportPage }))
+      .max(6, 'must have at most 6 links'),
+    footer: line(500),
+  })
+  .partial()
+
+const lifetime = z.string('must be text such as 10m').transform((value, context) => {
+  const ms = parseDuration(value)
+  if (ms !== null && ms >= SHORTEST_MS && ms <= LONGEST_MS) return ms
+  context.addIssue('must be a time from 30s to 366d, such as 10m, 2h or 1d')
+  return z.NEVER
+})
+
+const rule = {
+  use: z.enum(['own', 'clerk', 'off'], 'must be own, clerk or off'),
+  lifetime,
+  priority: z
+    .enum(LANES, `must be ${LANES.join(', ')}`)
+    .transform((lane): number => priorityOf(lane)),
+}
+
+const emailRule = z
+  .strictObject({
+    ...rule,
+    from: emailSender,
+    replyTo: emailSender,
+    bcc: emailAddress,
+    subject: line(200),
+  })
+  .partial()
+
+const smsRule = z.strictObject(rule).partial()
+
+const slug = z.string().regex(/^[a-z][a-z0-9_]*$/, 'is not a slug of Clerk')
+
+const messages = z
+  .strictObject({ email: z.record(slug, emailRule), sms: z.record(slug, smsRule) })
+  .partial()
+
+const instance = z
+  .strictObject({
+    name: line(40),
+    mark: line(24),
+    brand,
+    from: emailSender,
+    replyTo: emailSender,
+    messages,
+  })
+  .partial()
+
+/** The settings of `bellhop.config.ts`, all optional. Names are a contract. */
+export const settingsFile = z
+  .strictObject({
+    brand,
+    from: emailSender,
+    replyTo: emailSender,
+    instances: z.record(
+      z.string().regex(/^ins_\w+$/, 'is not the id of a Clerk instance, such as ins_2abc'),
+      instance,
+    ),
+    messages,
+  })
+  .partial()
+
+/** What stands in the file. */
+export type SettingsFile = z.input<typeof settingsFile>
+
+/** The same, checked. */
+export type Settings = z.output<typeof settingsFile>
+
+export type BrandSettings = NonNullable<Settings['brand']>
+export type EmailRule = z.output<typeof emailRule>
