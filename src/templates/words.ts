@@ -1,5 +1,5 @@
-import { createTranslator } from 'use-intl/core'
-import { CATALOGUES, type Catalogue } from './catalogues.ts'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { CATALOGUES, type Catalogue, textAt } from './catalogues.ts'
 import { memoize } from './memoize.ts'
 
 type Paths<T> = {
@@ -31,16 +31,27 @@ export function wordsOf(locale: string, app: string): Translate {
 
 function translatorOf(locale: string): Translate {
   const known = Object.hasOwn(CATALOGUES, locale) ? locale : 'en'
-  const translate = createTranslator<Catalogue>({
-    locale: known,
-    messages: CATALOGUES[known] as Catalogue,
-    timeZone: 'UTC',
-    onError(error) {
-      throw error
-    },
-  })
   const rtl = isRightToLeft(known)
-  return (key, values = {}) => translate(key, isolated(values, rtl))
+  const parsed = new Map<Key, IntlMessageFormat>()
+  return (key, values = {}) => {
+    const message = parsed.get(key) ?? messageOf(key, known)
+    parsed.set(key, message)
+    return String(message.format(isolated(values, rtl)))
+  }
+}
+
+// A text that is missing in another language is said in English.
+function messageOf(key: Key, locale: string): IntlMessageFormat {
+  const text = textAt(CATALOGUES[locale], key)
+  if (text !== undefined) return parseMessage(text, locale)
+  const english = textAt(CATALOGUES.en, key)
+  if (english === undefined) throw new Error(`There is no text ${key}.`)
+  return parseMessage(english, 'en')
+}
+
+/** Throws a SyntaxError if the text is not a valid ICU message. */
+export function parseMessage(text: string, locale: string): IntlMessageFormat {
+  return new IntlMessageFormat(text, locale, undefined, { ignoreTag: true })
 }
 
 const RTL_TEXT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/
