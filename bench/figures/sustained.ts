@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { openProviders } from '../../test/support/providers.ts'
 import { createClerk, sign } from '../support/clerk.ts'
 import { watchCpu } from '../support/cpu.ts'
@@ -10,8 +9,6 @@ import { openSystem, QUEUE, type System } from '../support/systems.ts'
 const PER_SECOND = 200
 const SLICE_SECONDS = 10
 const MANY = 100_000
-// Once the start is over. Templates and SDKs are loaded later, with the first message.
-const IDLE_MS = 2_000
 
 export interface Sustained {
   readonly backlog: string
@@ -29,8 +26,6 @@ export async function measureSustained(system: System, minutes: number): Promise
   using clerk = createClerk(service.url)
   const { resend, twilio } = providers
   const delivered = () => resend.accepted.length + twilio.accepted.length
-  await delay(IDLE_MS)
-  const idle = await service.residentBytes()
   const expected = QUEUE.includes(system) ? emailEventsIn : messagesIn
   const cpu = await watchCpu([service], system.engine)
   const samples: { readonly bytes: number; readonly backlog: number }[] = []
@@ -52,7 +47,7 @@ export async function measureSustained(system: System, minutes: number): Promise
   const growth = slope(samples.slice(samples.length / 2).map(({ bytes }) => bytes))
   return {
     backlog: `${count(left)} left after ${minutes} min, ${count(Math.max(...backlogs))} at most${refused > 0 ? `, ${count(refused)} refused` : ''}`,
-    memory: `${megabytes(idle)} idle, ${afterMany ? `${megabytes(afterMany)} after 100,000` : `${megabytes(samples.at(-1)?.bytes ?? 0)} in the end`}, ${((growth * 60) / SLICE_SECONDS / 1024 / 1024).toFixed(1)} MB/min in the second half`,
+    memory: `${afterMany ? `${megabytes(afterMany)} after 100,000` : `${megabytes(samples.at(-1)?.bytes ?? 0)} in the end`}, ${((growth * 60) / SLICE_SECONDS / 1024 / 1024).toFixed(1)} MB/min in the second half`,
     cpu: await cpu(delivered()),
   }
 }

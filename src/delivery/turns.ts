@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { LARGEST_GROUP } from './accept/group-commit.ts'
+import { LARGEST_GROUP } from './group-commit.ts'
 
 /** Shares the one thread between accepting webhooks and writing messages. */
 export interface Turns {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Channel } from '../domain/message.ts'
 import type { MessageRef } from '../domain/message-ref.ts'
+import type { Pace } from '../domain/pace.ts'
 import type { Permit } from '../domain/permit.ts'
 import type { Backlog } from './backlog.ts'
 import type { DeliveryQueue } from './delivery-queue.ts'
@@ -27,13 +28,12 @@ export interface WorkerOptions {
     messageIds: readonly string[],
     options: { readonly signal: AbortSignal; readonly onRequest: () => void },
   ) => Promise<number>
+  /** Awaited before each request; true if it waited. */
+  readonly pace: Pace
   readonly onError: (error: unknown) => void
 }
 
 const AFTER_ERROR_MS = 500
-// Where messages share requests, these begin at least so far apart: under load a request for each message
-// would cost more than all the rest, and nobody notices ten milliseconds.
-const GAP_MS = 10
 
 /**
  * Delivers the messages of a channel. While all requests are in progress, or the provider's limit does
@@ -41,11 +41,10 @@ const GAP_MS = 10
  * batches form by themselves.
  */
 export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worker {
-  const { channel, backlog, most, concurrency, permit, handle, onError } = options
+  const { channel, backlog, most, concurrency, permit, handle, pace, onError } = options
   const stopping = new AbortController()
   const aborting = new AbortController()
   const busy = new Set<Promise<void>>()
-  let lastTaken = -GAP_MS
   // Permits that led to no request: the next request need not wait for one.
   const unusedPermits: Permit[] = []
 
@@ -66,13 +65,11 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
     const seen = queue.signal.count(channel)
     await fill()
     if (backlog.size() === 0) return queue.signal.wait(channel, seen, stopping.signal)
-    const early = most > 1 ? lastTaken + GAP_MS - performance.now() : 0
-    if (early > 0) await delay(early, undefined, { signal: stopping.signal }).catch(() => {})
+    const early = await pace(stopping.signal)
     const granted = unusedPermits.pop() ?? (await permit(stopping.signal))
     if (!granted) return
     // Messages that came in the meantime may be more urgent.
-    if (granted.waited || early > 0) await fill()
-    lastTaken = performance.now()
+    if (granted.waited || early) await fill()
     const batch = backlog.next(granted.probe ? 1 : most)
     // Requests run side by side, but are prepared one after another: messages that come meanwhile make
     // the next request larger, which costs less than two requests.

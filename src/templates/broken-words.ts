@@ -1,44 +1,38 @@
-import { createTranslator } from 'use-intl/core'
-import { CATALOGUES, type Catalogue } from './catalogues.ts'
-import type { Key } from './words.ts'
+import { CATALOGUES, textAt } from './catalogues.ts'
+import { type Key, parseMessage } from './words.ts'
 
 /** The first broken text of the catalogues and what is wrong with it; null if none is broken. */
 export function brokenWords(
   catalogues: Readonly<Record<string, unknown>> = CATALOGUES,
 ): string | null {
   for (const [locale, words] of Object.entries(catalogues)) {
-    const why = firstFault(locale, words as Catalogue)
+    const why = firstFault(locale, words as object)
     if (why) return `src/templates/locales/${locale}.json: ${why}`
   }
   return null
 }
 
-function firstFault(locale: string, words: Catalogue): string | null {
-  let fault: string | null = null
-  const translate = createTranslator<Catalogue>({
-    locale,
-    messages: words,
-    timeZone: 'UTC',
-    onError({ code }) {
-      // A FORMATTING_ERROR is expected, because no arguments are passed here.
-      if (code !== 'FORMATTING_ERROR') fault ??= FAULTS[code] ?? 'is not text.'
-    },
-  })
+function firstFault(locale: string, words: object): string | null {
   for (const [key, english] of ENGLISH) {
-    translate(key, {})
-    if (!fault) {
-      const other = [...argumentsOf(translate.raw(key))].find((name) => !english.has(name))
-      if (other) fault = `contains {${other}}, which the English text does not contain.`
-    }
+    const fault = faultOf(textAt(words, key), locale, english)
     if (fault) return `${key} ${fault}`
   }
   return null
 }
 
-const FAULTS: Readonly<Record<string, string>> = {
-  MISSING_MESSAGE: 'is missing.',
-  INVALID_MESSAGE:
-    'is not a valid ICU message. For example, a brace is not closed or a plural has no "other".',
+function faultOf(
+  text: string | undefined,
+  locale: string,
+  english: ReadonlySet<string>,
+): string | null {
+  if (text === undefined) return 'is missing or is not text.'
+  try {
+    parseMessage(text, locale)
+  } catch {
+    return 'is not a valid ICU message. For example, a brace is not closed or a plural has no "other".'
+  }
+  const other = [...argumentsOf(text)].find((name) => !english.has(name))
+  return other ? `contains {${other}}, which the English text does not contain.` : null
 }
 
 /** The names of the arguments of each English text. */

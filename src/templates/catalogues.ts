@@ -43,3 +43,10 @@ export const CATALOGUES: Readonly<Record<string, Catalogue>> = {
 }
 
 export const LANGUAGES = Object.keys(CATALOGUES)
+
+/** The text with this key, such as `emails.welcome.subject`; undefined if there is none. */
+export function textAt(words: object | undefined, key: string): string | undefined {
+  let value: unknown = words
+  for (const name of key.split('.')) value = (value as Record<string, unknown> | undefined)?.[name]
+  return typeof value === 'string' ? value : undefined
+}

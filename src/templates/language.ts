@@ -1,8 +1,8 @@
 import { match } from '@formatjs/intl-localematcher'
-import { LANGUAGES } from './catalogues.ts'
 import { memoize } from './memoize.ts'
+import { currentVocabulary } from './vocabulary.ts'
 
-/** Used if no catalogue matches. */
+/** Used if no language matches. */
 const LAST_RESORT = 'en'
 
 /**
@@ -11,17 +11,18 @@ const LAST_RESORT = 'en'
  * related one: `be` does not get `ru`.
  */
 export function languageOf(requested: readonly string[]): string {
+  const { languages } = currentVocabulary()
   for (const tag of requested) {
-    const language = knownLanguageFor(tag)
+    const language = finderIn(languages)(tag)
     if (language) return language
   }
-  return LAST_RESORT
+  return languages.includes(LAST_RESORT) ? LAST_RESORT : (languages[0] ?? LAST_RESORT)
 }
 
 /** The catalogue for one language tag; undefined if the text is not a tag or has no catalogue. */
 export function languageFor(
   tag: string,
-  languages: readonly string[] = LANGUAGES,
+  languages: readonly string[] = currentVocabulary().languages,
 ): string | undefined {
   const wanted = languageAndScript(tag)
   if (!wanted || tag.startsWith('und')) return undefined
@@ -33,7 +34,14 @@ export function languageFor(
   return languageAndScript(found) === wanted ? found : undefined
 }
 
-const knownLanguageFor = memoize((tag) => languageFor(tag))
+type Finder = (tag: string) => string | undefined
+const finders = new WeakMap<readonly string[], Finder>()
+
+function finderIn(languages: readonly string[]): Finder {
+  const find = finders.get(languages) ?? memoize((tag) => languageFor(tag, languages))
+  finders.set(languages, find)
+  return find
+}
 
 /** Language and script of a tag. */
 function languageAndScript(tag: string): string | undefined {

@@ -1,6 +1,8 @@
-import { createTranslator } from 'use-intl/core'
-import { CATALOGUES, type Catalogue } from './catalogues.ts'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { CATALOGUES, type Catalogue, LANGUAGES, textAt } from './catalogues.ts'
+import { languageFor } from './language.ts'
 import { memoize } from './memoize.ts'
+import { currentVocabulary, type Vocabulary } from './vocabulary.ts'
 
 type Paths<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}`
@@ -12,12 +14,12 @@ export type Key = Paths<Catalogue>
 /** Says one text in the language, with `{arguments}` filled in. Throws when one of them is missing. */
 export type Translate = (key: Key, values?: Readonly<Record<string, string | number>>) => string
 
-const translators = new Map<string, Translate>()
+// Those of the current vocabulary.
+const translators = new WeakMap<Vocabulary, Map<string, Translate>>()
 
 /** The words of a language that there is a catalogue of (English otherwise); `app` fills in `{app}`. */
 export function wordsOf(locale: string, app: string): Translate {
-  const say = translators.get(locale) ?? translatorOf(locale)
-  translators.set(locale, say)
+  const say = translatorFor(locale)
   if (app) return (key, values) => say(key, { app, ...values })
   const name = say('app')
   const owned = new RegExp(`(?<=\\byour )${name} `, 'gi')
@@ -31,19 +33,46 @@ export function wordsOf(locale: string, app: string): Translate {
   }
 }
 
+function translatorFor(locale: string): Translate {
+  const vocabulary = currentVocabulary()
+  const known = translators.get(vocabulary) ?? new Map<string, Translate>()
+  translators.set(vocabulary, known)
+  const say = known.get(locale) ?? translatorOf(locale)
+  known.set(locale, say)
+  return say
+}
+
 function translatorOf(locale: string): Translate {
-  const known = Object.hasOwn(CATALOGUES, locale) ? locale : 'en'
-  const translate = createTranslator<Catalogue>({
-    locale: known,
-    messages: CATALOGUES[known] as Catalogue,
-    timeZone: 'UTC',
-    onError(error) {
-      throw error
-    },
-  })
+  const known = currentVocabulary().languages.includes(locale) ? locale : 'en'
   const rtl = isRightToLeft(known)
-  if (!known.startsWith('zh')) return (key, values = {}) => translate(key, isolated(values, rtl))
-  return (key, values = {}) => closedUp(translate(key, bracketed(isolated(values, rtl))))
+  const isChinese = known.startsWith('zh')
+  const parsed = new Map<Key, IntlMessageFormat>()
+  return (key, values = {}) => {
+    const message = parsed.get(key) ?? messageOf(key, known)
+    parsed.set(key, message)
+    const safe = isolated(values, rtl)
+    return isChinese
+      ? closedUp(String(message.format(bracketed(safe))))
+      : String(message.format(safe))
+  }
+}
+
+/**
+ * The text in the language: the operator's, else ours, else the same of the language that this one is a
+ * variety of, else in English.
+ */
+function messageOf(key: Key, locale: string): IntlMessageFormat {
+  const { overlays } = currentVocabulary()
+  for (const tag of new Set([locale, languageFor(locale, LANGUAGES) ?? 'en', 'en'])) {
+    const text = textAt(overlays[tag], key) ?? textAt(CATALOGUES[tag], key)
+    if (text !== undefined) return parseMessage(text, tag)
+  }
+  throw new Error(`There is no text ${key}.`)
+}
+
+/** Throws a SyntaxError if the text is not a valid ICU message. */
+export function parseMessage(text: string, locale: string): IntlMessageFormat {
+  return new IntlMessageFormat(text, locale, undefined, { ignoreTag: true })
 }
 
 const HAN = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef`

@@ -1,6 +1,8 @@
 import type { Config } from '../config/config.ts'
 import { startSweeping } from '../delivery/sweep.ts'
+import { NO_PACE } from '../domain/pace.ts'
 import { startWorker } from '../queue/worker.ts'
+import { createPace } from '../runtime/pace.ts'
 import type { Base } from './base.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import type { Parts } from './parts.ts'
@@ -22,6 +24,7 @@ export function startBackground(config: Config, base: Base, parts: Parts): () =>
       concurrency,
       permit: limiter.permit,
       handle: (ids, options) => delivery.deliver({ transport, limiter }, ids, options),
+      pace: transport.batchSize > 1 ? createPace() : NO_PACE,
       onError,
     }),
   )

@@ -5,6 +5,7 @@ import {
   createDeliverMessages,
   type DeliverMessages,
 } from '../delivery/deliver/deliver-messages.ts'
+import { settleTogether } from '../delivery/deliver/settle-together.ts'
 import { createErasePerson, type ErasePerson } from '../delivery/erase-person.ts'
 import { createFreshMessages } from '../delivery/fresh-messages.ts'
 import { createLocaleHints, type LocaleHints } from '../delivery/locale-hints.ts'
@@ -14,6 +15,7 @@ import { createTurns } from '../delivery/turns.ts'
 import type { ContentCipher } from '../domain/content-cipher.ts'
 import { createHandOver } from '../queue/hand-over.ts'
 import { createContentCipher } from '../runtime/encryption.ts'
+import { createPace } from '../runtime/pace.ts'
 import { createEvery } from '../runtime/timers.ts'
 import type { Renderer } from '../templates/render.ts'
 import type { Base } from './base.ts'
@@ -64,10 +66,12 @@ export function openDelivery(
     policy: acceptancePolicy(config),
     now,
     newId,
+    pace: createPace(),
   })
   const deliver = createDeliverMessages(
     {
       db,
+      settleAttempt: settleTogether(db, createPace()),
       enqueue,
       fresh,
       cipher,

@@ -9,8 +9,8 @@ import type { CaptureSignal } from '../ops/outbox/capture-signal.ts'
 import type { Outbox } from '../ops/outbox/routes.tsx'
 import { opsRoutes } from '../ops/routes.tsx'
 import { answers } from '../ops/ui/error-page.tsx'
-import { LANGUAGES } from '../templates/catalogues.ts'
 import { languageFor } from '../templates/language.ts'
+import { currentVocabulary } from '../templates/vocabulary.ts'
 import {
   clientAddress,
   createTokenCounter,
@@ -50,7 +50,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
     localeHints: {
       token: config.apiToken,
       hints: delivery.hints,
-      languages: LANGUAGES,
+      languages: currentVocabulary().languages,
       languageFor,
     },
     callers: { addressOf, newTokenCounter, watch: forwardedWatch(config, warn) },
@@ -138,7 +138,7 @@ function openOutbox(config: Config, { captures, renderer, delivery }: WebParts):
     captures,
     render: renderer.render,
     failure: config.production ? async () => null : renderer.check,
-    languages: LANGUAGES,
+    languages: currentVocabulary().languages,
     requestPreview: createRequestPreview(config),
     decrypt: (source) => decryptJson(delivery.cipher, source),
   }

@@ -22,7 +22,7 @@ function pass(point: Crash['point']): void {
 
 const STORE = 'from bellhop.store_group('
 const BEGIN = 'from bellhop.begin_attempt('
-const SETTLE = 'from bellhop.settle('
+const SETTLE = 'from bellhop.settle_group('
 
 /** Whether a transaction is open and has stored a message, which counts when it is committed. */
 interface Transaction {

@@ -7,7 +7,7 @@ import { openProviders, type Providers } from '../support/providers.ts'
 
 const HOOKS = new URL('../support/loaded-modules.ts', import.meta.url).href
 const TEMPLATES = ['emails', 'react-dom', 'react-email']
-const WORDS = ['react', 'use-intl']
+const WORDS = ['react', 'intl-messageformat']
 // In development the templates are loaded 0.1 s after the start.
 const SOON_MS = 1_000
 

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import { expect, inject, it } from 'vitest'
 import type { MessageRef } from '../../src/domain/message-ref.ts'
+import { NO_PACE } from '../../src/domain/pace.ts'
 import { createBacklog } from '../../src/queue/backlog.ts'
 import { openDeliveryQueue } from '../../src/queue/delivery-queue.ts'
 import { createHandOver } from '../../src/queue/hand-over.ts'
@@ -27,6 +28,7 @@ async function openInstance(home: TestDatabase, handle: (ids: readonly string[])
       await handle(ids)
       return 1
     },
+    pace: NO_PACE,
     onError: fail,
   })
   return {

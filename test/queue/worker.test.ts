@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { NO_PACE } from '../../src/domain/pace.ts'
 import { createBacklog } from '../../src/queue/backlog.ts'
 import { type DeliveryQueue, openDeliveryQueue } from '../../src/queue/delivery-queue.ts'
 import { startWorker, type WorkerOptions } from '../../src/queue/worker.ts'
@@ -32,6 +33,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
       concurrency: 1,
       permit: async () => ({ probe: false, waited: false }),
       handle: async () => 1,
+      pace: NO_PACE,
       onError: fail,
       ...options,
     })

@@ -3,6 +3,7 @@ import { Kysely, PGliteDialect, sql } from 'kysely'
 import { v7 } from 'uuid'
 import { type AcceptEvent, createAcceptEvent } from '../../src/delivery/accept/accept-event.ts'
 import { createDeliverMessages } from '../../src/delivery/deliver/deliver-messages.ts'
+import { settleTogether } from '../../src/delivery/deliver/settle-together.ts'
 import type { Enqueue } from '../../src/delivery/enqueue.ts'
 import { createFreshMessages } from '../../src/delivery/fresh-messages.ts'
 import { SILENT } from '../../src/delivery/signals.ts'
@@ -86,8 +87,15 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
   }
 
   const fresh = createFreshMessages()
+  // Sometimes commits wait for others. The next statement of a killed instance throws.
+  const pace = () =>
+    scheduler.park(name, random.below(20)).then(
+      () => true,
+      () => false,
+    )
   const context = {
     db,
+    settleAttempt: settleTogether(db, pace),
     enqueue,
     fresh,
     cipher: NO_ENCRYPTION,
@@ -167,6 +175,7 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
       cipher: NO_ENCRYPTION,
       now,
       newId,
+      pace,
     }),
   }
 }

@@ -2,12 +2,14 @@ import { v7 } from 'uuid'
 import { parseClerkEvent } from '../../src/clerk/events.ts'
 import { createAcceptEvent } from '../../src/delivery/accept/accept-event.ts'
 import { createDeliverMessages } from '../../src/delivery/deliver/deliver-messages.ts'
+import { settleTogether } from '../../src/delivery/deliver/settle-together.ts'
 import type { Enqueue } from '../../src/delivery/enqueue.ts'
 import { createFreshMessages } from '../../src/delivery/fresh-messages.ts'
 import { type DeliveryRecord, SILENT } from '../../src/delivery/signals.ts'
 import { sweep } from '../../src/delivery/sweep.ts'
 import { NO_ENCRYPTION } from '../../src/domain/content-cipher.ts'
 import { onlyBrand } from '../../src/domain/instance-settings.ts'
+import { NO_PACE } from '../../src/domain/pace.ts'
 import type { Render } from '../../src/domain/template.ts'
 import type { Transport } from '../../src/domain/transport.ts'
 import type { Db } from '../../src/store/engine/database.ts'
@@ -68,10 +70,12 @@ export function openDeliveryCore(options: {
     cipher: NO_ENCRYPTION,
     now,
     newId,
+    pace: NO_PACE,
   })
   const deliver = createDeliverMessages(
     {
       db,
+      settleAttempt: settleTogether(db, NO_PACE),
       enqueue,
       fresh,
       cipher: NO_ENCRYPTION,

@@ -1,9 +1,10 @@
 import type { SkipReason } from '../../domain/message.ts'
+import type { Pace } from '../../domain/pace.ts'
 import type { Acceptance, Stored } from '../../store/message/accept.ts'
+import { groupCommits } from '../group-commit.ts'
+import { isUnstorable, UnstorableError } from '../store-fault.ts'
 import { decide } from './decide.ts'
-import { groupCommits } from './group-commit.ts'
 import type { AcceptancePolicy } from './policy.ts'
-import { isItemFault, isUnstorable, UnstorableError } from './store-fault.ts'
 import { type StoreContext, storeGroup } from './store-group.ts'
 import type { Webhook } from './webhook.ts'
 
@@ -25,16 +26,18 @@ export function createAcceptEvent(
   context: StoreContext & {
     readonly policy: AcceptancePolicy
     readonly newId: () => string
+    /** Awaited before each commit. */
+    readonly pace: Pace
   },
 ): AcceptEvent {
-  const { policy, now, newId } = context
+  const { policy, now, newId, pace } = context
   const commit = groupCommits<Webhook, Answer>({
     async commit(group) {
       const acceptances = group.map((webhook) => decide(webhook, policy, newId))
       const stored = await storeGroup(context, acceptances)
       return acceptances.map((acceptance, index) => answerTo(acceptance, stored[index]))
     },
-    isItemFault,
+    pace,
   })
 
   return async ({ endpoint, svixId, event }) => {

@@ -41,7 +41,13 @@ export async function storeGroup(
   const stored = onlyMessages
     ? await storeAcceptances(db, acceptances.map(encrypted(context)))
     : await db.transaction().execute((tx) => storeAll(context, tx, acceptances, hasRoom))
-  if (onlyMessages) fresh.add(acceptances.flatMap((one, index) => openMessage(one, stored[index])))
+  // The language of a user who was saved with the message is not in the result.
+  const saved = new Set(acceptances.map(({ savedUser }) => savedUser?.id))
+  fresh.add(
+    acceptances
+      .flatMap((one, index) => openMessage(one, stored[index]))
+      .filter((message) => hasRoom(message) && !saved.has(message.userId ?? '')),
+  )
   handOver.give(newRefs(acceptances, stored).filter(hasRoom))
   return stored
 }

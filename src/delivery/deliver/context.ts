@@ -5,10 +5,12 @@ import type { Enqueue } from '../enqueue.ts'
 import type { FreshMessages } from '../fresh-messages.ts'
 import type { Limiter } from '../limiter.ts'
 import type { DeliverySignals } from '../signals.ts'
+import type { SettleAttempt } from './settle-together.ts'
 
 /** What the steps of a delivery work with. */
 export interface DeliverContext {
   readonly db: Db
+  readonly settleAttempt: SettleAttempt
   readonly enqueue: Enqueue
   readonly fresh: Pick<FreshMessages, 'take'>
   readonly cipher: ContentCipher

@@ -1,5 +1,5 @@
 import type { Found } from '../../domain/transport.ts'
-import { idsWithoutMessage, type Settlement, settleAttempt } from '../../store/message/settle.ts'
+import { idsWithoutMessage, type Settlement } from '../../store/message/settle.ts'
 import { type AbandonedAttempt, takeOverAttempts } from '../../store/message/take-over.ts'
 import { askProvider } from './ask-provider.ts'
 import { type AskOptions, type DeliverContext, LEASE_MS, type Provider } from './context.ts'
@@ -114,7 +114,7 @@ async function settleAbsent(
 }
 
 async function settle(
-  { db, now, signals }: DeliverContext,
+  { settleAttempt, now, signals }: DeliverContext,
   { transport }: Provider,
   attempt: AbandonedAttempt,
   code: string,
@@ -123,7 +123,7 @@ async function settle(
   const { status = 'unknown' } = settlement
   const outcome = status === 'sent' ? 'accepted' : 'unknown'
   const at = now()
-  const moved = await settleAttempt(db, {
+  const moved = await settleAttempt({
     attemptId: attempt.id,
     takeovers: attempt.takeovers,
     stayOpen: settlement.leaseUntil !== undefined,

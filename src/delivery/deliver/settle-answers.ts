@@ -2,12 +2,7 @@ import { backoffMs } from '../../domain/retry-policy.ts'
 import type { SendOutcome, Transport } from '../../domain/transport.ts'
 import type { AttemptOutcome } from '../../store/engine/schema.ts'
 import type { OpenMessage } from '../../store/message/open-message.ts'
-import {
-  type Attempt,
-  postponeAttempt,
-  type Settlement,
-  settleAttempt,
-} from '../../store/message/settle.ts'
+import { type Attempt, postponeAttempt, type Settlement } from '../../store/message/settle.ts'
 import type { DeliverContext } from './context.ts'
 import { settlementOf } from './settlement.ts'
 
@@ -71,7 +66,7 @@ export async function settleAnswers(
       context.random(),
     ),
   }))
-  const moved = await settleAttempt(context.db, {
+  const moved = await context.settleAttempt({
     attemptId: attempt.id,
     takeovers: attempt.takeovers,
     stayOpen,

@@ -45,15 +45,15 @@ export interface Settle {
 }
 
 /**
- * Closes an attempt and moves its messages, in one statement. Returns the ids that moved: none, if
- * another worker has taken the attempt over meanwhile.
+ * Closes attempts and moves their messages, in one statement, because a commit for each attempt would cost
+ * more than the rest. Returns the ids that moved, in the order of the attempts: none of an attempt that
+ * another worker has taken over meanwhile.
  */
-export async function settleAttempt(db: Db, settle: Settle): Promise<string[]> {
-  const { attemptId, takeovers, stayOpen = false, outcomes, settlements, now } = settle
-  const { rows } = await sql<{ id: string }>`
-    select id from bellhop.settle(${attemptId}, ${takeovers}, ${stayOpen},
-      ${JSON.stringify(outcomes)}, ${JSON.stringify(settlements)}, ${now})`.execute(db)
-  return rows.map((row) => row.id)
+export async function settleAttempts(db: Db, settles: readonly Settle[]): Promise<string[][]> {
+  const { rows } = await sql<{ position: number; id: string }>`
+    select position, id from bellhop.settle_group(${JSON.stringify(settles)})`.execute(db)
+  const moved = Map.groupBy(rows, ({ position }) => position)
+  return settles.map((_, position) => (moved.get(position) ?? []).map(({ id }) => id))
 }
 
 /** Settles queued messages without an attempt. */

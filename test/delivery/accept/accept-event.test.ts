@@ -7,6 +7,7 @@ import { createFreshMessages, type FreshMessages } from '../../../src/delivery/f
 import { NO_ENCRYPTION } from '../../../src/domain/content-cipher.ts'
 import { onlyBrand } from '../../../src/domain/instance-settings.ts'
 import type { MessageRef } from '../../../src/domain/message-ref.ts'
+import { NO_PACE } from '../../../src/domain/pace.ts'
 import type { OpenMessage } from '../../../src/store/message/open-message.ts'
 import { readWaiting } from '../../../src/store/message/waiting.ts'
 import { listMessages } from '../../../src/store/views/ledger.ts'
@@ -51,6 +52,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
       policy: { ...policy, ...options },
       now: () => new Date(),
       newId: v7,
+      pace: NO_PACE,
     })
     return (svixId: string, body: unknown) => {
       const parsed = parseClerkEvent(body)
@@ -175,6 +177,7 @@ describe.each(ENGINES)('accepting events on %s', (engine) => {
       policy,
       now: () => new Date(),
       newId: v7,
+      pace: NO_PACE,
     })
     const parsed = parseClerkEvent(emailCreated({ to_email_address: 'kept@nowhere.dev' }))
     if (parsed.kind !== 'event') throw new Error()

@@ -1,11 +1,13 @@
 import { v7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { createDeliverMessages } from '../../../src/delivery/deliver/deliver-messages.ts'
+import { settleTogether } from '../../../src/delivery/deliver/settle-together.ts'
 import { createFreshMessages } from '../../../src/delivery/fresh-messages.ts'
 import { createLimiter } from '../../../src/delivery/limiter.ts'
 import { SILENT } from '../../../src/delivery/signals.ts'
 import { NO_ENCRYPTION } from '../../../src/domain/content-cipher.ts'
 import { onlyBrand } from '../../../src/domain/instance-settings.ts'
+import { NO_PACE } from '../../../src/domain/pace.ts'
 import type { SendOutcome, Transport } from '../../../src/domain/transport.ts'
 import type { Db } from '../../../src/store/engine/database.ts'
 import { createTestDatabase, ENGINES } from '../../support/engines.ts'
@@ -40,6 +42,7 @@ async function deliver(db: Db, ...recipients: string[]): Promise<string | null> 
   })
   const context = {
     db,
+    settleAttempt: settleTogether(db, NO_PACE),
     enqueue,
     fresh: createFreshMessages(),
     cipher: NO_ENCRYPTION,

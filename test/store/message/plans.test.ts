@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Db } from '../../../src/store/engine/database.ts'
 import { storeAcceptances } from '../../../src/store/message/accept.ts'
 import { beginAttempt } from '../../../src/store/message/begin.ts'
-import { settleAttempt } from '../../../src/store/message/settle.ts'
+import { settleAttempts } from '../../../src/store/message/settle.ts'
 import { readWaiting } from '../../../src/store/message/waiting.ts'
 import { accepted } from '../../support/acceptance.ts'
 import { createTestDatabase, ENGINES } from '../../support/engines.ts'
@@ -68,13 +68,15 @@ async function deliver(db: Db, count: number): Promise<Record<(typeof STEPS)[num
   })
   const settle = await rowsRead(db, async () => {
     const sent = { status: 'sent', reason: null, providerMessageId: null, dueAt: null } as const
-    const moved = await settleAttempt(db, {
-      attemptId: attempt.id,
-      takeovers: 0,
-      now: NOW,
-      outcomes: ids.map(() => ({ kind: 'accepted' })),
-      settlements: ids.map((id) => ({ id, ...sent })),
-    })
+    const [moved] = await settleAttempts(db, [
+      {
+        attemptId: attempt.id,
+        takeovers: 0,
+        now: NOW,
+        outcomes: ids.map(() => ({ kind: 'accepted' })),
+        settlements: ids.map((id) => ({ id, ...sent })),
+      },
+    ])
     expect(moved).toHaveLength(count)
   })
   return { store, read, begin, settle }

@@ -1,3 +1,6 @@
+import type { Pace } from '../domain/pace.ts'
+import { isItemFault } from './store-fault.ts'
+
 /** Most items in one commit. */
 export const LARGEST_GROUP = 200
 
@@ -10,15 +13,16 @@ interface Waiting<Item, Result> {
 /**
  * Commits items together that arrive together, without a timer: while one commit is under way the others
  * wait, and all that wait become the next commit. `commit` answers in the order of its items. When it
- * throws and `isItemFault` says that one of the items may be the cause, the items are committed one by
- * one, so that a bad one fails alone.
+ * fails and one of the items may be the cause, the items are committed one by one, so that a bad one fails
+ * alone.
  */
 export function groupCommits<Item, Result>(options: {
   readonly commit: (items: readonly Item[]) => Promise<readonly Result[]>
-  readonly isItemFault: (error: unknown) => boolean
   readonly most?: number
+  /** Awaited before each commit, so that under load more items share it. */
+  readonly pace: Pace
 }): (item: Item) => Promise<Result> {
-  const { commit, isItemFault, most = LARGEST_GROUP } = options
+  const { commit, pace, most = LARGEST_GROUP } = options
   const waiting: Waiting<Item, Result>[] = []
   let busy = false
 
@@ -40,7 +44,10 @@ export function groupCommits<Item, Result>(options: {
   async function drain(): Promise<void> {
     if (busy) return
     busy = true
-    while (waiting.length > 0) await settle(waiting.splice(0, most))
+    while (waiting.length > 0) {
+      await pace()
+      await settle(waiting.splice(0, most))
+    }
     busy = false
   }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isItemFault, isUnstorable } from '../../../src/delivery/accept/store-fault.ts'
+import { isItemFault, isUnstorable } from '../../src/delivery/store-fault.ts'
 
 const failed = (code: string) => Object.assign(new Error('x'), { code })
 const nested = () => JSON.stringify(JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`))

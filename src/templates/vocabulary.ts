@@ -1,0 +1,26 @@
+import { LANGUAGES } from './catalogues.ts'
+
+/** The words of this process: what the operator says instead of our texts, and in which languages. */
+export interface Vocabulary {
+  /** Texts by language tag (BCP 47) that replace ours, key by key. */
+  readonly overlays: Readonly<Record<string, object>>
+  /** The languages that messages may be written in. */
+  readonly languages: readonly string[]
+}
+
+let vocabulary: Vocabulary = { overlays: {}, languages: LANGUAGES }
+
+/**
+ * Sets the words of this process, because templates ask for words by language only. `locales` limits the
+ * languages. Without it there are ours and those of `overlays`.
+ */
+export function setVocabulary(
+  overlays: Vocabulary['overlays'] = {},
+  locales: readonly string[] = [...new Set([...LANGUAGES, ...Object.keys(overlays)])],
+): void {
+  vocabulary = { overlays, languages: locales }
+}
+
+export function currentVocabulary(): Vocabulary {
+  return vocabulary
+}
