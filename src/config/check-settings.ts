@@ -3,17 +3,26 @@ import { EMAIL_KINDS, SMS_KINDS } from '../domain/slugs.ts'
 import type { Variables } from './clean-variables.ts'
 import { nearestName } from './nearest-name.ts'
 import { type Settings, settingsFile } from './settings-file.ts'
+import { readWordFiles } from './word-files.ts'
 
 /** The file in which the settings stand, for messages. */
 const FILE = 'bellhop.config.ts'
 
+const NO_WORDS = { kind: 'read', words: {} } as const
+
 export type CheckedSettings =
-  | { readonly kind: 'valid'; readonly settings: Settings; readonly warnings: readonly string[] }
+  | {
+      readonly kind: 'valid'
+      readonly settings: Settings
+      /** The operator's texts by language tag. */
+      readonly words: Readonly<Record<string, object>>
+      readonly warnings: readonly string[]
+    }
   /** One text for each fault, with what to do. */
   | { readonly kind: 'invalid'; readonly problems: readonly string[] }
 
-/** Checks everything that stands in the settings file. */
-export function checkSettings(file: unknown): CheckedSettings {
+/** Checks everything that stands in the settings file, and reads the files that it names. */
+export function checkSettings(file: unknown, root: string): CheckedSettings {
   const result = settingsFile.safeParse(file)
   if (!result.success) {
     return {
@@ -21,7 +30,10 @@ export function checkSettings(file: unknown): CheckedSettings {
       problems: result.error.issues.map((issue) => `${FILE}: ${faultOf(issue)}.`),
     }
   }
-  return { kind: 'valid', settings: result.data, warnings: unknownSlugs(result.data) }
+  const settings = result.data
+  const files = settings.words ? readWordFiles(settings.words, root) : NO_WORDS
+  if (files.kind === 'fault') return { kind: 'invalid', problems: [`${FILE}: ${files.problem}.`] }
+  return { kind: 'valid', settings, words: files.words, warnings: unknownSlugs(settings) }
 }
 
 // Names the setting, but never its value.

@@ -23,14 +23,18 @@ export const VARIABLES = Object.keys(environment.shape)
 export type Config = ReturnType<typeof readConfig>
 
 /**
- * Reads and checks the whole environment and what the settings file exports. Throws a ConfigError with all
- * problems.
+ * Reads and checks the whole environment and what the settings file exports. Paths in it begin at `root`.
+ * Throws a ConfigError with all problems.
  */
-export function readConfig(env: Environment = process.env, file: unknown = {}) {
+export function readConfig(
+  env: Environment = process.env,
+  file: unknown = {},
+  root = process.cwd(),
+) {
   const quoted = withoutEmpty(env)
   const variables = withoutEmpty(withoutQuotes(quoted, VARIABLES))
   const result = environment.safeParse(variables)
-  const checked = checkSettings(file)
+  const checked = checkSettings(file, root)
   const settings = checked.kind === 'valid' ? checked.settings : {}
   // Some settings are needed, and the file may have them.
   const given = { ...variablesOf(settings), ...variables }
@@ -50,12 +54,14 @@ export function readConfig(env: Environment = process.env, file: unknown = {}) {
   ]
   if (!result.success || problems.length > 0)
     throw new ConfigError([...new Set(problems)], warnings)
-  return { ...toConfig(result.data, variables, settings), warnings }
+  const words = checked.kind === 'valid' ? checked.words : {}
+  return { ...toConfig(result.data, variables, settings), words, warnings }
 }
 
 /** The same, with the settings file of this project. */
 export async function loadConfig(env: Environment = process.env): Promise<Config> {
-  return readConfig(env, await loadSettings(env.BELLHOP_CONFIG?.trim()))
+  const { exported, root } = await loadSettings(env.BELLHOP_CONFIG?.trim())
+  return readConfig(env, exported, root)
 }
 
 /** The settings with which the commands find and call a running service. */
@@ -106,6 +112,8 @@ function toConfig(v: ParsedVariables, variables: Variables, file: Settings) {
     welcomeEmail: v.WELCOME_EMAIL === 'on',
     retryUnknownSms: v.SMS_RETRY_UNKNOWN === 'on',
     lifetimes,
+    ownTemplates: file.templates ?? {},
+    locales: file.locales,
     settingsOf: settingsByInstance({ brand, sender, lifetimes }, file),
     testRecipients: {
       ...(v.TEST_EMAIL_TO ? { email: v.TEST_EMAIL_TO } : {}),

@@ -28,7 +28,7 @@ export function instanceSettings(
   return {
     name: own?.name,
     mark: own?.mark,
-    brand: merged(
+    brand: mergedBrand(
       environment.brand,
       ...layers.map((layer) => (layer?.brand ? brandOf(layer.brand) : {})),
     ),
@@ -65,6 +65,12 @@ function brandOf({ name, smsName, appUrl, logo, colors, ...rest }: BrandSettings
     primaryColor: colors?.primary,
     buttonTextColor: colors?.buttonText,
   }
+}
+
+// The versions and sizes of a logo belong to it: those of another layer are for another picture.
+function mergedBrand(...layers: readonly BrandOverrides[]): BrandOverrides {
+  const { logoUrl, logoDark, logoWidth, logoHeight } = layers.find((layer) => layer.logoUrl) ?? {}
+  return { ...merged(...layers), logoUrl, logoDark, logoWidth, logoHeight }
 }
 
 /** The values of the first layer that has them. */

@@ -1,22 +1,27 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { ConfigError } from './config-error.ts'
 
 const OFF = 'off'
 
+export interface LoadedSettings {
+  /** What the file exports; an empty object without a file. */
+  readonly exported: unknown
+  /** The folder in which paths of the file begin: the root of the project. */
+  readonly root: string
+}
+
 /**
- * What the settings file exports; nothing without a file. It is `bellhop.config.ts` in the root of the
- * project, which the build compiles, or the file that `BELLHOP_CONFIG` names. `BELLHOP_CONFIG=off` ignores it.
- * Throws a ConfigError if it cannot be loaded.
+ * Loads the settings file. It is `bellhop.config.ts` in the root of the project, which the build compiles, or
+ * the file `chosen`; `off` ignores it. Throws a ConfigError if it cannot be loaded.
  */
-export async function loadSettings(chosen: string | undefined): Promise<unknown> {
-  if (chosen === OFF) return {}
-  const file = chosen ? resolve(chosen) : fileInRoot()
+export async function loadSettings(chosen: string | undefined): Promise<LoadedSettings> {
+  const { file, root } = chosen ? fileAt(chosen) : fileInRoot()
+  if (chosen === OFF || !(chosen || existsSync(file))) return { exported: {}, root }
   if (!existsSync(file)) {
-    if (!chosen) return {}
     throw new ConfigError([
-      `BELLHOP_CONFIG names a file that does not exist. Correct it, or remove it.`,
+      'BELLHOP_CONFIG names a file that does not exist. Correct it, or remove it.',
     ])
   }
   const loaded: { default?: unknown } = await import(pathToFileURL(file).href).catch((error) => {
@@ -28,11 +33,17 @@ export async function loadSettings(chosen: string | undefined): Promise<unknown>
       'bellhop.config.ts has no default export. Write: export default defineConfig({ … }).',
     ])
   }
-  return loaded.default
+  return { exported: loaded.default, root }
 }
 
-// Beside `src`, as source or as the build made it.
-function fileInRoot(): string {
-  const name = import.meta.url.endsWith('.ts') ? 'bellhop.config.ts' : 'bellhop.config.js'
-  return fileURLToPath(new URL(`../../${name}`, import.meta.url))
+function fileAt(path: string) {
+  const file = resolve(path)
+  return { file, root: dirname(file) }
+}
+
+// Source files are in `src`, built ones in `dist/src`. The build puts the settings file into `dist`.
+function fileInRoot() {
+  const isSource = import.meta.url.endsWith('.ts')
+  const root = fileURLToPath(new URL(isSource ? '../../' : '../../../', import.meta.url))
+  return { file: join(root, isSource ? 'bellhop.config.ts' : 'dist/bellhop.config.js'), root }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LONGEST_MS } from '../domain/expiry.ts'
+import { languageTag } from '../domain/language-tag.ts'
 import { LANES, priorityOf } from '../domain/priority.ts'
 import {
   accountPage,
@@ -104,6 +105,17 @@ const instance = z
   })
   .partial()
 
+// Imported when it is first needed, because React needs memory.
+const template = z.custom<() => Promise<unknown>>(
+  (value) => typeof value === 'function',
+  "must be a function that imports the template, such as () => import('./emails/welcome.tsx')",
+)
+
+const locale = z
+  .string('must be a language tag such as en or pt-BR')
+  .transform(languageTag)
+  .pipe(z.string('must be a language tag such as en or pt-BR'))
+
 /** The settings of `bellhop.config.ts`, all optional. Names are a contract. */
 export const settingsFile = z
   .strictObject({
@@ -115,6 +127,10 @@ export const settingsFile = z
       instance,
     ),
     messages,
+    templates: z.record(slug, template),
+    /** A folder with `<language>.json`. */
+    words: line(300),
+    locales: z.array(locale).min(1, 'must name a language'),
   })
   .partial()
 

@@ -45,7 +45,8 @@ function isReadable(html: string): boolean {
   return true
 }
 
-async function textOf(html: string): Promise<string> {
+/** The text part of an HTML document; empty if it cannot be made. */
+export async function textOf(html: string): Promise<string> {
   if (!isReadable(html)) return ''
   try {
     const { toPlainText } = await import('react-email')

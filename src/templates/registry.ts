@@ -60,7 +60,8 @@ export interface EmailTemplate {
 export interface WrittenEmail {
   readonly element: ReactElement
   readonly subject: string
-  readonly text: string
+  /** Null: to be made from the HTML. */
+  readonly text: string | null
 }
 
 export type Registry = Readonly<Record<string, EmailTemplate>>

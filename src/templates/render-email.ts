@@ -3,7 +3,7 @@ import type { InstanceSettings } from '../domain/instance-settings.ts'
 import { subjectLine } from '../domain/plain-text.ts'
 import type { Rendered, RenderInput } from '../domain/template.ts'
 import { brandOf } from './brand.ts'
-import { clerkEmail } from './clerk-fallback.ts'
+import { clerkEmail, textOf } from './clerk-fallback.ts'
 import { marked, markOfEmail, unmarked } from './development-mark.ts'
 import { CLERKS_OWN, type Gap, gapOf, ownEntry } from './gap.ts'
 import { toHtml } from './html.ts'
@@ -77,13 +77,14 @@ async function writeEmail(
       { brand, locale, codeInSubject, ...(mark && { mark }), ...(recipient && { to: recipient }) },
     )
     if ('missing' in written) return { kind: 'gap', ...gapOf(written) }
+    const html = await toHtml(written.element)
     return {
       kind: 'written',
       subject: subjectLine(
         ownSubject(settings.subjectOf(slug), content.variables, brand.appName) ?? written.subject,
       ),
-      html: await toHtml(written.element),
-      text: written.text,
+      html,
+      text: written.text ?? (await textOf(html)),
       template: slug,
       locale,
     }

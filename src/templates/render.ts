@@ -2,6 +2,7 @@ import type { BrandOverrides } from '../domain/brand.ts'
 import { onlyBrand, type SettingsOf } from '../domain/instance-settings.ts'
 import type { Render, Rendered, RenderInput } from '../domain/template.ts'
 import { toHtml } from './html.ts'
+import type { OwnTemplates } from './own-template.ts'
 import type { Registry } from './registry.ts'
 import { renderEmail } from './render-email.ts'
 import { describeFailure, type TemplateFailure } from './template-failure.ts'
@@ -16,6 +17,8 @@ export interface RendererOptions {
   readonly codeInSubject?: boolean
   /** Whether links to `localhost` are left out. Default false. */
   readonly production?: boolean
+  /** The operator's own templates by slug. */
+  readonly ownTemplates?: OwnTemplates
   /** Loads the templates and React, which takes a quarter of a second. */
   readonly loadEmails?: () => Promise<Registry>
 }
@@ -35,16 +38,24 @@ export function createRenderer({
   settingsOf = () => onlyBrand(brand),
   codeInSubject = true,
   production = false,
+  ownTemplates = {},
   loadEmails = async () => (await import('./registry.ts')).EMAILS,
 }: RendererOptions = {}): Renderer {
   let isSound = false
   let loaded: Promise<Registry> | undefined
   function emails(): Promise<Registry> {
-    loaded ??= loadEmails().catch((error) => {
+    loaded ??= loadAll().catch((error) => {
       loaded = undefined
       throw error
     })
     return loaded
+  }
+
+  async function loadAll(): Promise<Registry> {
+    const registry = await loadEmails()
+    if (Object.keys(ownTemplates).length === 0) return registry
+    const { withOwnTemplates } = await import('./own-template.ts')
+    return withOwnTemplates(registry, ownTemplates)
   }
 
   let sms: Promise<typeof import('./render-sms.ts')> | undefined

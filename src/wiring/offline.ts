@@ -4,21 +4,26 @@ import { languageFor } from '../templates/language.ts'
 import { createRenderer } from '../templates/render.ts'
 import { SMS } from '../templates/sms.ts'
 import { describeFailure } from '../templates/template-failure.ts'
+import { setVocabulary } from '../templates/vocabulary.ts'
 import { createResendTransport } from '../transports/resend.ts'
 import { createTwilioTransport } from '../transports/twilio.ts'
 
 /** Builds the renderer and the transports that work without a service or a database. */
 export function openOfflineTools({
   settingsOf,
+  ownTemplates,
+  words,
+  locales,
   codeInSubject,
   production,
   defaultLocale,
   email,
   sms,
 }: Config): OfflineTools {
+  setVocabulary(words, locales)
   return {
     defaultLocale,
-    render: createRenderer({ settingsOf, codeInSubject, production }).render,
+    render: createRenderer({ settingsOf, ownTemplates, codeInSubject, production }).render,
     describeFailure,
     slugs: async (channel) =>
       Object.keys(channel === 'sms' ? SMS : (await import('../templates/registry.ts')).EMAILS),
