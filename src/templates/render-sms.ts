@@ -1,5 +1,5 @@
 import type { Rendered, RenderInput } from '../domain/template.ts'
-import { type BrandOverrides, brandOf, smsNameOf } from './brand.ts'
+import { type BrandOverrides, brandOf } from './brand.ts'
 import { marked, markOfSms } from './development-mark.ts'
 import { CLERKS_OWN, type Gap, gapOf, ownEntry } from './gap.ts'
 import { languageOf } from './language.ts'
@@ -38,11 +38,11 @@ type SmsResult =
 
 function writeSms({ slug, content, locales }: RenderInput, overrides: BrandOverrides): SmsResult {
   try {
-    const { supportEmail, supportUrl } = brandOf(content.variables, overrides)
+    const { appName, supportEmail, supportUrl } = brandOf(content.variables, overrides)
     const locale = languageOf(locales)
     const template = ownEntry<SmsTemplate>(SMS, slug)
     const body = template?.(content.variables, {
-      appName: smsNameOf(content.variables, overrides),
+      appName: overrides.smsAppName ?? appName,
       appOrigin: overrides.appOrigin,
       appHash: overrides.smsAppHash,
       contacts: [supportEmail, supportUrl].filter((way) => way !== undefined),
