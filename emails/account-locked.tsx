@@ -1,7 +1,9 @@
+import { localDuration, localTime } from '../src/templates/local-time.ts'
 import { wordsOf } from '../src/templates/words.ts'
 import { type Common, PREVIEW } from './_parts/common.ts'
 import { factsOf } from './_parts/facts.tsx'
 import { composeOnce, Letter, type LetterContent, subjectAndText } from './_parts/letter.tsx'
+import { accountWays, supportWays } from './_parts/ways.tsx'
 
 export interface AccountLockedProps extends Common {
   /** This and the next three are texts from Clerk. */
@@ -12,17 +14,23 @@ export interface AccountLockedProps extends Common {
 }
 
 const letter = composeOnce((props: AccountLockedProps): LetterContent => {
-  const t = wordsOf(props.locale, props.brand.appName)
+  const { lockedAt, unlocksAt, duration, brand, locale } = props
+  const t = wordsOf(locale, brand.appName)
   return {
     subject: t('emails.account_locked.subject'),
     paragraphs: [t('emails.account_locked.body')],
     facts: factsOf(t, {
-      time: props.lockedAt,
+      time: lockedAt && localTime(locale, lockedAt),
       failed_attempts: props.failedAttempts,
-      lockout_duration: props.duration,
-      unlock_time: props.unlocksAt,
+      lockout_duration: duration && localDuration(locale, duration),
+      unlock_time: unlocksAt && localTime(locale, unlocksAt),
     }),
-    aside: { title: t('not_you'), text: t('emails.account_locked.advice') },
+    aside: {
+      title: t('not_you'),
+      text: t('emails.account_locked.advice'),
+      ways: [...accountWays(t, brand), ...supportWays(t, brand)],
+    },
+    reason: 'account',
   }
 })
 

@@ -18,7 +18,7 @@ const letter = composeOnce((props: OrganizationInvitationAcceptedProps): LetterC
     paragraphs: [t('emails.organization_invitation_accepted.body', { organization })],
     facts: factsOf(t, {
       organization: props.organization,
-      email_address: emailAddress,
+      new_member: emailAddress,
     }),
     ...(brand.appUrl && {
       button: {
@@ -27,6 +27,7 @@ const letter = composeOnce((props: OrganizationInvitationAcceptedProps): LetterC
         otherwise: t('button_fallback'),
       },
     }),
+    reason: 'account',
   }
 })
 

@@ -7,6 +7,7 @@ const letter = composeOnce(({ brand, locale }: Common): LetterContent => {
   return {
     subject: t('emails.waitlist_confirmation.subject'),
     paragraphs: [t('emails.waitlist_confirmation.body')],
+    reason: 'waitlist',
   }
 })
 

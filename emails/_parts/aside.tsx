@@ -2,16 +2,19 @@ import { Hr, Text } from 'react-email'
 import { type Fact, Facts } from './facts.tsx'
 import { Paragraph } from './paragraph.tsx'
 import { INK, LINE } from './theme.ts'
+import { type Way, Ways } from './ways.tsx'
 
 interface AsideProps {
   readonly title: string
   readonly text: string
+  /** What the reader can do about it. */
+  readonly ways?: readonly Way[]
   /** The origin of the request. */
   readonly facts?: readonly Fact[]
 }
 
-/** The block for readers who did not request the message. */
-export function Aside({ title, text, facts = [] }: AsideProps) {
+/** The block for readers who did not request the message. It is larger if they should act. */
+export function Aside({ title, text, ways, facts = [] }: AsideProps) {
   return (
     <>
       <Hr
@@ -20,11 +23,18 @@ export function Aside({ title, text, facts = [] }: AsideProps) {
       />
       <Text
         className="ink"
-        style={{ color: INK, fontSize: 13, fontWeight: 600, lineHeight: '20px', margin: '0 0 4px' }}
+        style={{
+          color: INK,
+          fontSize: ways ? 15 : 13,
+          fontWeight: 600,
+          lineHeight: ways ? '24px' : '20px',
+          margin: '0 0 4px',
+        }}
       >
         {title}
       </Text>
-      <Paragraph quiet>{text}</Paragraph>
+      <Paragraph quiet={!ways}>{text}</Paragraph>
+      {ways && <Ways ways={ways} />}
       <Facts facts={facts} />
     </>
   )

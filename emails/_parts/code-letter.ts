@@ -1,3 +1,4 @@
+import { CODE_MINUTES } from '../../src/templates/code-life.ts'
 import { wordsOf } from '../../src/templates/words.ts'
 import type { Common } from './common.ts'
 import { composeOnce, type LetterContent } from './letter.tsx'
@@ -8,28 +9,26 @@ export interface CodeProps extends Common {
   readonly origin: RequestOrigin
 }
 
-/** How long a code of Clerk works. The event does not contain this. */
-const MINUTES = 10
-
 /** The letter with a code. */
 export function codeLetter(slug: 'verification_code' | 'reset_password_code') {
   return composeOnce(({ code, origin, brand, locale, codeInSubject }: CodeProps): LetterContent => {
     const t = wordsOf(locale, brand.appName)
     const heading = t(`emails.${slug}.heading`)
-    const prompt = t(`emails.${slug}.prompt`)
-    const closing = t('code_life', { minutes: MINUTES })
+    const closing = t('code_life', { minutes: CODE_MINUTES })
     return {
       subject: codeInSubject ? t(`emails.${slug}.subject`, { code }) : heading,
       heading,
-      preheader: codeInSubject ? `${prompt} ${code} · ${closing}` : `${prompt} ${closing}`,
-      paragraphs: [prompt],
+      // The subject has the code, or says what it is for.
+      preheader: closing,
+      paragraphs: [t(`emails.${slug}.prompt`)],
       code,
       closing,
       aside: {
         title: t('not_requested'),
         text: t(`emails.${slug}.advice`),
-        facts: originFacts(t, origin),
+        facts: originFacts(t, locale, origin),
       },
+      reason: 'request',
     }
   })
 }

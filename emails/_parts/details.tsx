@@ -1,6 +1,7 @@
 import { Fragment } from 'react'
-import { Section, Text } from 'react-email'
-import { INK, SLAB, SOFT } from './theme.ts'
+import { Link, Section, Text } from 'react-email'
+import { piecesOf } from './quoted-links.ts'
+import { INK, LINK, SLAB, SOFT } from './theme.ts'
 
 interface DetailsProps {
   readonly title: string
@@ -29,7 +30,7 @@ export function Details({ title, text }: DetailsProps) {
           margin: 0,
           padding: '4px 20px 16px',
           textAlign: 'left',
-          wordBreak: 'break-word',
+          overflowWrap: 'anywhere',
         }}
       >
         {/* `white-space` does not work in Outlook on Windows. */}
@@ -37,10 +38,28 @@ export function Details({ title, text }: DetailsProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other key and never move.
           <Fragment key={index}>
             {index > 0 && <br />}
-            {line}
+            <Line>{line}</Line>
           </Fragment>
         ))}
       </Text>
     </Section>
+  )
+}
+
+function Line({ children }: { readonly children: string }) {
+  return piecesOf(children).map(({ text, href }, index) =>
+    href ? (
+      <Link
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other key and never move.
+        key={index}
+        className="link"
+        href={href}
+        style={{ color: LINK, textDecoration: 'underline', wordBreak: 'break-all' }}
+      >
+        {text}
+      </Link>
+    ) : (
+      text
+    ),
   )
 }

@@ -2,7 +2,7 @@ import { Column, Row, Section } from 'react-email'
 import type { Translate } from '../../src/templates/words.ts'
 import { INK, SOFT } from './theme.ts'
 
-/** One line: a translated label, and a value as Clerk or the user wrote it. */
+/** One line: a translated label, and a value. */
 export interface Fact {
   readonly label: string
   readonly value: string
@@ -37,7 +37,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
           </Column>
           {/* Space between label and value in both directions of text. */}
           <Column style={{ width: 12 }} />
-          <Column className="ink" style={{ ...CELL, color: INK, wordBreak: 'break-word' }}>
+          <Column className="ink" style={{ ...CELL, color: INK, overflowWrap: 'anywhere' }}>
             {/* A value may be in another script than the email. */}
             <span dir="auto">{value}</span>
           </Column>

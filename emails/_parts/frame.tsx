@@ -1,131 +1,100 @@
 import type { ReactNode } from 'react'
-import { Body, Container, Head, Heading, Html, Img, Section, Text } from 'react-email'
+import { Body, Container, Head, Heading, Html } from 'react-email'
 import { isRightToLeft } from '../../src/templates/words.ts'
 import type { Common } from './common.ts'
+import { Footer, type Reason } from './footer.tsx'
+import { type Emblem, EmblemPicture, Masthead } from './masthead.tsx'
+import { OutlookSettings, OutlookTable } from './outlook.tsx'
+import { WIDTH } from './outlook-comments.ts'
 import { Paragraph } from './paragraph.tsx'
 import { Preheader } from './preheader.tsx'
-import { CARD, FONT, INK, LINE, PAGE, SOFT, STYLES } from './theme.ts'
+import { CARD, FONT, INK, LINE, PAGE, STYLES } from './theme.ts'
 
-interface FrameProps extends Pick<Common, 'brand' | 'locale' | 'mark'> {
+interface FrameProps extends Pick<Common, 'brand' | 'locale' | 'mark' | 'to'> {
   /** The text that a mailbox shows beside the subject. */
   readonly preheader: string
+  readonly emblem?: Emblem | undefined
   readonly heading: string
+  readonly reason?: Reason | undefined
   readonly children: ReactNode
 }
 
+export type { Emblem } from './masthead.tsx'
+
 /** The frame of every email: logo or name, heading, content, footer. */
-export function Frame({ brand, locale, mark, preheader, heading, children }: FrameProps) {
+export function Frame(props: FrameProps) {
+  const { brand, locale, mark, preheader, emblem, heading, children } = props
   const dir = isRightToLeft(locale) ? 'rtl' : 'ltr'
-  const align = dir === 'rtl' ? 'right' : 'left'
   return (
     <Html lang={locale} dir={dir}>
       <Head>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
-        {/* Otherwise phones turn the code into a telephone number. */}
+        {/* Otherwise phones turn the code into a telephone number. What may be tapped is a link already. */}
         <meta
           name="format-detection"
           content="telephone=no, date=no, address=no, email=no, url=no"
         />
         <title>{heading}</title>
         <style>{STYLES}</style>
+        <OutlookSettings />
       </Head>
       <Body
         className="page"
         lang={locale}
         dir={dir}
-        style={{ backgroundColor: PAGE, fontFamily: FONT, margin: 0, padding: '24px 12px' }}
+        style={{
+          backgroundColor: PAGE,
+          fontFamily: brand.fontStack ?? FONT,
+          margin: 0,
+          padding: '24px 12px',
+          wordBreak: wordBreakIn(locale),
+        }}
       >
         <Preheader>{preheader}</Preheader>
-        <Container
-          className="card"
-          dir={dir}
-          style={{
-            backgroundColor: CARD,
-            border: `1px solid ${LINE}`,
-            borderRadius: 12,
-            maxWidth: 520,
-            padding: '40px 44px',
-            textAlign: align,
-          }}
-        >
-          {mark && (
-            <Paragraph quiet>
-              <span dir="ltr">{mark}</span>
-            </Paragraph>
-          )}
-          <Masthead brand={brand} />
-          <Heading
-            as="h1"
-            className="ink"
+        <OutlookTable>
+          <Container
+            className="card"
+            dir={dir}
             style={{
-              color: INK,
-              fontSize: 24,
-              fontWeight: 600,
-              lineHeight: '32px',
-              margin: '28px 0 12px',
-              wordBreak: 'break-word',
+              backgroundColor: CARD,
+              border: `1px solid ${LINE}`,
+              borderRadius: 12,
+              maxWidth: WIDTH,
+              padding: '40px 44px',
+              textAlign: dir === 'rtl' ? 'right' : 'left',
             }}
           >
-            {heading}
-          </Heading>
-          {children}
-        </Container>
-        <Section style={{ maxWidth: 520, margin: '0 auto', padding: '20px 0' }}>
-          {brand.appName && (
-            <Text
-              className="soft"
-              style={{
-                color: SOFT,
-                fontSize: 12,
-                lineHeight: '18px',
-                margin: 0,
-                textAlign: 'center',
-                wordBreak: 'break-word',
-              }}
-            >
-              {brand.appName}
-            </Text>
-          )}
-        </Section>
+            {mark && (
+              <Paragraph quiet>
+                <span dir="ltr">{mark}</span>
+              </Paragraph>
+            )}
+            <Masthead brand={brand} />
+            {emblem && <EmblemPicture {...emblem} />}
+            <Heading as="h1" className="ink" style={HEADING}>
+              {heading}
+            </Heading>
+            {children}
+          </Container>
+        </OutlookTable>
+        <Footer {...props} />
       </Body>
     </Html>
   )
 }
 
-function Masthead({ brand }: Pick<Common, 'brand'>) {
-  if (brand.logoUrl) {
-    return (
-      <Img
-        src={brand.logoUrl}
-        alt={brand.appName}
-        height={36}
-        className="ink"
-        style={{
-          color: INK,
-          display: 'block',
-          fontSize: 18,
-          fontWeight: 700,
-          height: 36,
-          maxWidth: 220,
-        }}
-      />
-    )
-  }
-  if (!brand.appName) return null
-  return (
-    <Text
-      className="ink"
-      style={{
-        color: INK,
-        fontSize: 18,
-        fontWeight: 700,
-        lineHeight: '24px',
-        margin: 0,
-        wordBreak: 'break-word',
-      }}
-    >
-      {brand.appName}
-    </Text>
-  )
+// Korean has spaces between words, but browsers break its lines between any two syllables.
+function wordBreakIn(locale: string): 'keep-all' | 'normal' {
+  return /^ko\b/i.test(locale) ? 'keep-all' : 'normal'
 }
+
+const HEADING = {
+  color: INK,
+  fontSize: 24,
+  fontWeight: 600,
+  lineHeight: '32px',
+  margin: '28px 0 12px',
+  overflowWrap: 'anywhere',
+} as const

@@ -1,6 +1,6 @@
+import { sentences } from '../../src/templates/sentences.ts'
 import { wordsOf } from '../../src/templates/words.ts'
 import type { Common } from './common.ts'
-import { factsOf } from './facts.tsx'
 import { composeOnce, type LetterContent } from './letter.tsx'
 
 export interface InvitationProps extends Common {
@@ -9,6 +9,8 @@ export interface InvitationProps extends Common {
   readonly inviter?: string | undefined
   /** The organization, if the invitation is not to the app as a whole. */
   readonly organization?: string | undefined
+  /** The address of the organization's logo. */
+  readonly organizationLogo?: string | undefined
   readonly days?: number | undefined
 }
 
@@ -17,30 +19,31 @@ type Slug = 'invitation' | 'organization_invitation' | 'waitlist_invitation'
 /** The letter with an invitation. The reader may have no account yet. */
 export function invitationLetter(slug: Slug) {
   return composeOnce((props: InvitationProps): LetterContent => {
-    const { link, inviter, days, brand, locale } = props
+    const { link, inviter, organizationLogo, days, brand, locale } = props
     const t = wordsOf(locale, brand.appName)
     const organization = props.organization ?? t('organization')
-    const prompt = t(`emails.${slug}.prompt`, { organization })
-    const closing = [
+    const invited = slug !== 'waitlist_invitation'
+    const closing = sentences(locale, [
       days && t('invitation_life', { days }),
-      slug !== 'waitlist_invitation' && t('ignore_invitation'),
-    ]
-      .filter(Boolean)
-      .join(' ')
+      invited && t('ignore_invitation'),
+    ])
     return {
       subject:
-        inviter && slug !== 'waitlist_invitation'
+        inviter && invited
           ? t(`emails.${slug}.subject_by`, { inviter, organization })
           : t(`emails.${slug}.subject`, { organization }),
-      preheader: `${prompt} ${closing}`,
-      paragraphs: [prompt],
-      facts: factsOf(t, { organization: props.organization, invited_by: inviter }),
+      // The heading has said who invites the reader, and to what.
+      preheader: closing,
+      paragraphs: invited ? [] : [t(`emails.${slug}.prompt`)],
+      ...(organizationLogo &&
+        props.organization && { emblem: { src: organizationLogo, name: props.organization } }),
       button: {
         label: t(`emails.${slug}.button`),
         href: link,
         otherwise: t('button_fallback'),
       },
       closing,
+      reason: invited ? 'invitation' : 'waitlist',
     }
   })
 }

@@ -1,12 +1,15 @@
-import { ActionButton } from './action-button.tsx'
+import { ActionButton, type ButtonContent, OtherwiseLink } from './action-button.tsx'
+import { Amount } from './amount.tsx'
 import { Aside } from './aside.tsx'
 import { CodeBlock } from './code-block.tsx'
 import type { Common } from './common.ts'
 import { Details } from './details.tsx'
 import type { Fact } from './facts.tsx'
 import { Facts, factLines } from './facts.tsx'
-import { Frame } from './frame.tsx'
+import { footerLines, type Reason } from './footer.tsx'
+import { type Emblem, Frame } from './frame.tsx'
 import { Paragraph } from './paragraph.tsx'
+import { type Way, wayLines } from './ways.tsx'
 
 /**
  * The content of an email from top to bottom, as finished text: translated, cleaned, without HTML. The
@@ -14,33 +17,48 @@ import { Paragraph } from './paragraph.tsx'
  */
 export interface LetterContent {
   readonly subject: string
+  /** The logo of somebody else whom the email is about. */
+  readonly emblem?: Emblem
   /** Defaults to the subject. */
   readonly heading?: string
   /** The text that a mailbox shows beside the subject. Defaults to the first paragraph. */
   readonly preheader?: string
+  /** What was paid, or is to be paid. */
+  readonly amount?: Fact
   readonly greeting?: string | undefined
+  /** If there are none, the heading says it all. */
   readonly paragraphs: readonly string[]
   readonly code?: string
-  readonly button?: { readonly label: string; readonly href: string; readonly otherwise: string }
+  readonly button?: ButtonContent
   readonly facts?: readonly Fact[]
   /** Text that Clerk wrote, quoted. */
   readonly details?: { readonly title: string; readonly text: string }
   /** A quiet paragraph at the end. */
   readonly closing?: string
-  /** For readers who did not request the message. */
+  /** For readers who did not request the message, and what they can do. */
   readonly aside?: {
     readonly title: string
     readonly text: string
+    readonly ways?: readonly Way[]
     readonly facts?: readonly Fact[]
   }
+  /** Why the reader gets the email. The footer says it. */
+  readonly reason?: Reason
 }
 
 /** The design of every email. */
 export function Letter({ letter, ...common }: Common & { readonly letter: LetterContent }) {
   const { subject, heading = subject, preheader, greeting, paragraphs, code, button } = letter
-  const { facts = [], details, closing, aside } = letter
+  const { emblem, amount, facts = [], details, closing, aside, reason } = letter
   return (
-    <Frame {...common} heading={heading} preheader={preheader ?? paragraphs[0] ?? heading}>
+    <Frame
+      {...common}
+      emblem={emblem}
+      heading={heading}
+      preheader={preheader ?? paragraphs[0] ?? heading}
+      reason={reason}
+    >
+      {amount && <Amount {...amount} />}
       {greeting && <Paragraph>{greeting}</Paragraph>}
       {paragraphs.map((paragraph) => (
         <Paragraph key={paragraph}>{paragraph}</Paragraph>
@@ -50,6 +68,7 @@ export function Letter({ letter, ...common }: Common & { readonly letter: Letter
       {button && <ActionButton brand={common.brand} {...button} />}
       {details && <Details {...details} />}
       {closing && <Paragraph quiet>{closing}</Paragraph>}
+      {button && <OtherwiseLink {...button} />}
       {aside && <Aside {...aside} />}
     </Frame>
   )
@@ -73,22 +92,28 @@ export function subjectAndText<Props extends Common>(letter: (props: Props) => L
   }
 }
 
-function textOf(letter: LetterContent, { brand, mark }: Common): string {
-  const { greeting, paragraphs, code, button, facts = [], details, closing, aside } = letter
+function textOf(letter: LetterContent, common: Common): string {
+  const { subject, heading = subject, greeting, code, button, amount, facts = [] } = letter
+  const { details, closing, aside, reason } = letter
+  const paragraphs = letter.paragraphs.length > 0 ? letter.paragraphs : [heading]
   // The code or link has a line of its own, directly below its prompt.
   const prompt = [paragraphs.at(-1), code ?? button?.href].filter(Boolean).join('\n')
   return [
-    mark,
+    common.mark,
+    amount && factLines([amount]),
     greeting,
     ...paragraphs.slice(0, -1),
     prompt,
     factLines(facts),
     details?.text,
     closing,
-    aside &&
-      [`${aside.title} ${aside.text}`, factLines(aside.facts ?? [])].filter(Boolean).join('\n'),
-    brand.appName,
+    aside && textOfAside(aside),
+    footerLines(common, reason),
   ]
     .filter(Boolean)
     .join('\n\n')
+}
+
+function textOfAside({ title, text, ways = [], facts = [] }: NonNullable<LetterContent['aside']>) {
+  return [`${title}\n${text}`, wayLines(ways), factLines(facts)].filter(Boolean).join('\n')
 }

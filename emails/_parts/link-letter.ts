@@ -15,12 +15,11 @@ export function linkLetter(
 ) {
   return composeOnce(({ link, minutes, origin, brand, locale }: LinkProps): LetterContent => {
     const t = wordsOf(locale, brand.appName)
-    const prompt = t(`emails.${slug}.prompt`)
     const closing = t('link_life', { minutes })
     return {
       subject: t(`emails.${slug}.subject`),
-      preheader: `${prompt} ${closing}`,
-      paragraphs: [prompt],
+      preheader: closing,
+      paragraphs: [t(`emails.${slug}.prompt`)],
       button: {
         label: t(`emails.${slug}.button`),
         href: link,
@@ -30,8 +29,9 @@ export function linkLetter(
       aside: {
         title: t('not_requested'),
         text: t(`emails.${slug}.advice`),
-        facts: originFacts(t, origin),
+        facts: originFacts(t, locale, origin),
       },
+      reason: slug === 'magic_link_user_profile' ? 'account' : 'request',
     }
   })
 }

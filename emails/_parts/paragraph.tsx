@@ -17,7 +17,7 @@ export function Paragraph({ children, quiet = false }: ParagraphProps) {
         fontSize: quiet ? 13 : 15,
         lineHeight: quiet ? '20px' : '24px',
         margin: '0 0 12px',
-        wordBreak: 'break-word',
+        overflowWrap: 'anywhere',
       }}
     >
       {children}

@@ -1,4 +1,6 @@
+import { localTime } from '../../src/templates/local-time.ts'
 import type { Translate } from '../../src/templates/words.ts'
+import { deviceIn } from './device-words.ts'
 import { type Fact, factsOf } from './facts.tsx'
 
 /** The origin of a request: texts from Clerk, each of which may be missing. */
@@ -10,10 +12,11 @@ export interface RequestOrigin {
   readonly requestedAt?: string | undefined
 }
 
-export function originFacts(t: Translate, origin: RequestOrigin): Fact[] {
+export function originFacts(t: Translate, locale: string, origin: RequestOrigin): Fact[] {
+  const { requestedBy, requestedFrom, requestedAt } = origin
   return factsOf(t, {
-    device: origin.requestedBy,
-    location: origin.requestedFrom,
-    time: origin.requestedAt,
+    device: requestedBy && deviceIn(t, requestedBy),
+    location: requestedFrom,
+    time: requestedAt && localTime(locale, requestedAt),
   })
 }

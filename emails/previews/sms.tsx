@@ -7,6 +7,7 @@ interface SmsProps {
   readonly locale: string
   readonly appName: string
   readonly appOrigin: string
+  readonly contacts: readonly string[]
 }
 
 const VARIABLES = { otp_code: '429618', action_url: 'https://acme.com/accept?ticket=c2lnbmF0dXJl' }
@@ -59,4 +60,5 @@ Sms.PreviewProps = {
   locale: 'en',
   appName: 'Acme',
   appOrigin: 'https://app.acme.com',
+  contacts: ['help@acme.com'],
 } satisfies SmsProps

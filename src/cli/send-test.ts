@@ -102,6 +102,7 @@ async function sendBy(
       locales: locale ? [locale, defaultLocale] : [defaultLocale],
       example: true,
       content: contentFor(context, { channel, slug, to, set: [] }),
+      recipient: to,
     })
     if (!rendered) throw new Error('The example has no content.')
     const expiresAt = new Date(now.getTime() + TEN_MINUTES_MS)

@@ -31,6 +31,9 @@ const port = z
   )
   .transform(Number)
 
+// A name, a code and the line for autofill fit into one SMS.
+const LONGEST_SMS_NAME = 20
+
 const DAYS = 'must be a whole number of days from 1 to 3650'
 const days = z.coerce.number(DAYS).int(DAYS).min(1, DAYS).max(3_650, DAYS)
 
@@ -54,6 +57,17 @@ const appName = z
     (name) => isSeen(oneLine(name)),
     'has no letter or number that a reader can see. Set it to the name of your app',
   )
+
+const smsAppName = appName.refine(
+  (name) => [...name].length <= LONGEST_SMS_NAME,
+  `must have at most ${LONGEST_SMS_NAME} characters`,
+)
+
+/** A plain address, because it also becomes a link. */
+const supportAddress = recipient('email', 'must be one email address').refine(
+  (value) => /^[\w.+-]{1,64}@[^@]+$/.test(value),
+  'must have only letters, digits and . _ + - before the @',
+)
 
 const resendApiKey = z
   .string()
@@ -109,6 +123,18 @@ export const environment = z.object({
   BRAND_COLOR: colour.optional(),
   BRAND_BUTTON_TEXT_COLOR: colour.optional(),
   BRAND_LOGO_URL: urlOf(/^https$/, 'must be the https address of an image').optional(),
+  SUPPORT_EMAIL: supportAddress.optional(),
+  SUPPORT_URL: webAddress(
+    'must be the address of a page, such as https://acme.com/help',
+  ).optional(),
+  ACCOUNT_URL: webAddress(
+    'must be the address of a page of your app, such as https://app.acme.com/account',
+  ).optional(),
+  SMS_APP_NAME: smsAppName.optional(),
+  SMS_APP_HASH: z
+    .string()
+    .regex(/^[A-Za-z\d+/]{11}$/, 'must be the 11 characters that Android computes for your app')
+    .optional(),
   DEFAULT_LOCALE: locale.default('en'),
   BELLHOP_API_TOKEN: token.optional(),
   CODE_IN_SUBJECT: oneOf('on', 'off').default('on'),

@@ -36,6 +36,8 @@ export interface RenderInput {
   /** A Dashboard example: the subject says `[Test]`. */
   readonly example: boolean
   readonly content: MessageContent
+  /** The address or number of the reader. */
+  readonly recipient?: string | null
   /** Called with the reason if none of our templates was used. `error` contains names, never values. */
   readonly onFallback?: (fallback: Fallback, error?: unknown) => void
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { Brand } from '../../emails/_parts/common.ts'
 import { CARD, DARK_CARD } from '../../emails/_parts/theme.ts'
+import { contrast, hexColour } from '../domain/contrast.ts'
 import { oneLine } from '../domain/plain-text.ts'
-import { safeUrl } from './url.ts'
+import { parseRecipient } from '../domain/recipient.ts'
+import { imageUrl, safeUrl } from './url.ts'
 
 /** The operator's settings. They replace the values in Clerk's event. */
 export interface BrandOverrides {
@@ -12,6 +14,21 @@ export interface BrandOverrides {
   readonly logoUrl?: string | undefined
   readonly primaryColor?: string | undefined
   readonly buttonTextColor?: string | undefined
+  /** Where readers get help. Notices about an account name it. */
+  readonly supportEmail?: string | undefined
+  readonly supportUrl?: string | undefined
+  /** The page of the app where people manage their account. */
+  readonly accountUrl?: string | undefined
+  /** The logo on a dark background. */
+  readonly logoDark?: string | undefined
+  readonly address?: string | undefined
+  readonly links?: Brand['links'] | undefined
+  readonly footer?: string | undefined
+  readonly fontStack?: string | undefined
+  /** The name in SMS, if the other one is too long or outside the alphabet of SMS. */
+  readonly smsAppName?: string | undefined
+  /** The hash by which Android gives an SMS to the app, 11 characters. */
+  readonly smsAppHash?: string | undefined
 }
 
 const DEFAULT_COLOR = '#16181d'
@@ -22,16 +39,18 @@ const eventBrand = z.object({
     .catch({})
     .default({}),
   theme: z.object({ primary_color: text, button_text_color: text }).catch({}).default({}),
+  support_email: text,
 })
 
 /** The brand of one message: the overrides, else the event's `app` and `theme`, else defaults. */
 export function brandOf(variables: unknown, overrides: BrandOverrides): Brand {
-  const { app, theme } = eventBrand.catch({ app: {}, theme: {} }).parse(variables)
+  const { app, theme, ...event } = eventBrand.catch({ app: {}, theme: {} }).parse(variables)
   const primaryColor =
-    colorOf(overrides.primaryColor) ?? colorOf(theme.primary_color) ?? DEFAULT_COLOR
-  const wanted = colorOf(overrides.buttonTextColor) ?? colorOf(theme.button_text_color)
+    hexColour(overrides.primaryColor) ?? hexColour(theme.primary_color) ?? DEFAULT_COLOR
+  const wanted = hexColour(overrides.buttonTextColor) ?? hexColour(theme.button_text_color)
   const appUrl = overrides.appOrigin ?? safeUrl(app.url)
-  const logoUrl = logoOf(overrides.logoUrl) ?? logoOf(app.logo_image_url)
+  const logo = imageUrl(overrides.logoUrl) ?? imageUrl(app.logo_image_url)
+  const { supportEmail, supportUrl } = overrides
   return {
     appName:
       oneLine(overrides.appName ?? app.name, 64) ||
@@ -40,9 +59,29 @@ export function brandOf(variables: unknown, overrides: BrandOverrides): Brand {
     buttonTextColor: readableOn(primaryColor, wanted),
     fadesOnLight: contrast(primaryColor, CARD) < LEAST_EDGE,
     fadesOnDark: contrast(primaryColor, DARK_CARD) < LEAST_EDGE,
-    ...(appUrl ? { appUrl } : {}),
-    ...(logoUrl ? { logoUrl } : {}),
+    ...present({
+      appUrl,
+      logo,
+      // The dark version of another logo would be wrong.
+      logoDark: imageUrl(overrides.logoUrl) && imageUrl(overrides.logoDark),
+      supportEmail: supportEmail ?? (supportUrl ? undefined : addressOf(event.support_email)),
+      supportUrl,
+      accountUrl: overrides.accountUrl,
+      address: overrides.address,
+      links: overrides.links,
+      footer: overrides.footer,
+      fontStack: overrides.fontStack,
+    }),
   }
+}
+
+/** The name of the app in SMS. */
+export function smsNameOf(variables: unknown, overrides: BrandOverrides): string {
+  return overrides.smsAppName ?? brandOf(variables, overrides).appName
+}
+
+function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value)) as never
 }
 
 // An app without a name is called by its host.
@@ -53,20 +92,16 @@ function hostOf(...addresses: readonly (string | undefined)[]): string {
   return ''
 }
 
-function logoOf(value: unknown): string | undefined {
-  const url = safeUrl(value)
-  return url && new URL(url).protocol === 'https:' ? url : undefined
+function addressOf(value: string | undefined): string | undefined {
+  const address = parseRecipient('email', value)
+  return address && PLAIN_ADDRESS.test(address) ? address : undefined
 }
 
-function colorOf(value: string | undefined): string | undefined {
-  const hex = value?.toLowerCase()
-  if (!hex || !/^#(?:[\da-f]{3}|[\da-f]{6})$/.test(hex)) return undefined
-  if (hex.length === 7) return hex
-  return `#${[...hex.slice(1)].map((digit) => digit + digit).join('')}`
-}
+// An address that needs no escapes in a mailto link.
+const PLAIN_ADDRESS = /^[\w.+-]{1,64}@[a-z\d.-]{1,190}$/
 
-/** The contrast that WCAG AA requires for text of this size. */
-const LEAST_CONTRAST = 4.5
+/** The contrast that WCAG AA requires for large text. Below it, nobody can read the button. */
+const LEAST_CONTRAST = 3
 
 /** With less contrast, the edge of a button cannot be seen on the card. */
 const LEAST_EDGE = 1.5
@@ -75,18 +110,4 @@ const LEAST_EDGE = 1.5
 function readableOn(background: string, wanted: string | undefined): string {
   if (wanted && contrast(background, wanted) >= LEAST_CONTRAST) return wanted
   return contrast(background, '#ffffff') >= contrast(background, '#000000') ? '#ffffff' : '#000000'
-}
-
-function contrast(a: string, b: string): number {
-  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x)
-  return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05)
-}
-
-// Relative luminance as WCAG 2 defines it.
-function luminance(hex: string): number {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
-    const channel = Number.parseInt(hex.slice(at, at + 2), 16) / 255
-    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b
 }

@@ -1,5 +1,6 @@
 import pTimeout from 'p-timeout'
 import type { ReactElement } from 'react'
+import { withOutlookComments } from '../../emails/_parts/outlook-comments.ts'
 
 const DOCTYPE =
   '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">'
@@ -19,6 +20,10 @@ let server: Promise<typeof import('react-dom/server')> | undefined
  * something. Ours never do, and this is three times as fast.
  */
 export async function toHtml(element: ReactElement): Promise<string> {
+  return withOutlookComments(await documentOf(element))
+}
+
+async function documentOf(element: ReactElement): Promise<string> {
   server ??= import('react-dom/server')
   const { renderToStaticMarkup } = await server
   const renderAtOnce = () =>

@@ -53,7 +53,7 @@ type EmailResult =
   | ({ readonly kind: 'gap' } & Gap)
 
 async function writeEmail(
-  { slug, content, locales }: RenderInput,
+  { slug, content, locales, recipient }: RenderInput,
   brand: Brand,
   mark: ReturnType<typeof markOfEmail>,
   { codeInSubject, emails }: EmailOptions,
@@ -65,7 +65,7 @@ async function writeEmail(
     const { text } = content.clerk
     const written = template.write(
       { ...content.variables, clerk_text: text && unmarked(mark, text) },
-      { brand, locale, codeInSubject, ...(mark && { mark }) },
+      { brand, locale, codeInSubject, ...(mark && { mark }), ...(recipient && { to: recipient }) },
     )
     if ('missing' in written) return { kind: 'gap', ...gapOf(written) }
     return {

@@ -1,16 +1,20 @@
 import type { Rendered, RenderInput } from '../domain/template.ts'
-import { type BrandOverrides, brandOf } from './brand.ts'
+import { type BrandOverrides, brandOf, smsNameOf } from './brand.ts'
 import { marked, markOfSms } from './development-mark.ts'
 import { CLERKS_OWN, type Gap, gapOf, ownEntry } from './gap.ts'
 import { languageOf } from './language.ts'
-import { SMS, type SmsTemplate } from './sms.ts'
+import { RIGHT_TO_LEFT, SMS, type SmsTemplate } from './sms.ts'
 
 /** Renders an SMS from its template, or from Clerk's own text as the fallback; null if it has none. */
 export function renderSms(input: RenderInput, overrides: BrandOverrides): Rendered | null {
   const { content, example } = input
   const mark = markOfSms(content.clerk)
-  // At the start, because phones read the code from the last line.
-  const finish = (text: string) => (example ? `[Test] ${marked(mark, text)}` : marked(mark, text))
+  // At the start, because phones read the code from the last line. Only the direction comes before it.
+  const finish = (text: string) => {
+    const start = text.startsWith(RIGHT_TO_LEFT) ? RIGHT_TO_LEFT : ''
+    const line = marked(mark, text.slice(start.length))
+    return `${start}${example ? '[Test] ' : ''}${line}`
+  }
   const result = writeSms(input, overrides)
   if (result.kind === 'written') {
     const { body, template, locale } = result
@@ -34,11 +38,16 @@ type SmsResult =
 
 function writeSms({ slug, content, locales }: RenderInput, overrides: BrandOverrides): SmsResult {
   try {
-    const { appName } = brandOf(content.variables, overrides)
-    const { appOrigin } = overrides
+    const { supportEmail, supportUrl } = brandOf(content.variables, overrides)
     const locale = languageOf(locales)
     const template = ownEntry<SmsTemplate>(SMS, slug)
-    const body = template?.(content.variables, { appName, appOrigin, locale })
+    const body = template?.(content.variables, {
+      appName: smsNameOf(content.variables, overrides),
+      appOrigin: overrides.appOrigin,
+      appHash: overrides.smsAppHash,
+      contacts: [supportEmail, supportUrl].filter((way) => way !== undefined),
+      locale,
+    })
     if (typeof body === 'object') return { kind: 'gap', ...gapOf(body) }
     if (!body || slug === null) return { kind: 'gap', fallback: 'unknown_slug' }
     return { kind: 'written', body, template: slug, locale }

@@ -15,6 +15,12 @@ export function safeUrl(value: unknown): string | undefined {
 
 const PLAIN = /^https?:\/\/[^/?#@\\]+(?:[/?#][^\\]*)?$/i
 
+/** The unchanged address of an image that may be loaded. */
+export function imageUrl(value: unknown): string | undefined {
+  const url = safeUrl(value)
+  return url && new URL(url).protocol === 'https:' ? url : undefined
+}
+
 /** The unchanged link if it is http(s), so never one that runs code (`javascript:`). */
 export function webUrl(value: unknown): string | undefined {
   if (typeof value !== 'string' || /[\s\p{Cc}\p{Cf}"<>]/u.test(value)) return undefined

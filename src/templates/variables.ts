@@ -3,7 +3,7 @@ import { daysOf, minutesOf } from '../domain/expiry.ts'
 import { deviceName, safeFact, safePhrase, safeTime } from '../domain/fact-text.ts'
 import { oneLine, safeName } from '../domain/plain-text.ts'
 import { maskRecipient, parseRecipient } from '../domain/recipient.ts'
-import { safeUrl } from './url.ts'
+import { imageUrl, safeUrl } from './url.ts'
 
 // Turns Clerk's template variables (`data.data`) into the props of the templates. Values are cleaned here,
 // so that no template has to do it. Only the purpose of a message (a code, a link) is required. Any other
@@ -56,6 +56,10 @@ const emailAddress = z
 
 const origin = { requested_by: device, requested_from: place, requested_at: time }
 const named = z.object({ name }).optional().catch(undefined)
+const organization = z
+  .object({ name, logo_image_url: z.unknown().transform(imageUrl).optional() })
+  .optional()
+  .catch(undefined)
 const expiring = z
   .object({ expires_in_days: z.unknown().transform(daysOf).optional() })
   .optional()
@@ -74,13 +78,14 @@ export const invitationVariables = z
     action_url: link,
     inviter_name: name,
     inviter: named,
-    org: named,
+    org: organization,
     invitation: expiring,
   })
   .transform((v) => ({
     link: v.action_url,
     inviter: v.inviter_name ?? v.inviter?.name,
     organization: v.org?.name,
+    organizationLogo: v.org?.logo_image_url,
     days: v.invitation?.expires_in_days,
   }))
 
@@ -110,7 +115,6 @@ export const deviceVariables = z
     session_created_at: time,
     sign_in_method: phrase,
     revoke_session_url: optionalLink,
-    support_email: emailAddress,
   })
   .transform((v) => ({
     device: deviceName(v.device_type, v.browser_name, v.operating_system) || undefined,
@@ -119,7 +123,6 @@ export const deviceVariables = z
     time: v.session_created_at,
     signInMethod: v.sign_in_method,
     revokeLink: v.revoke_session_url,
-    supportEmail: v.support_email,
   }))
 
 export const lockVariables = z

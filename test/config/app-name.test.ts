@@ -2,7 +2,11 @@ import { expect, it } from 'vitest'
 import { readConfig } from '../../src/config/config.ts'
 import { problemsOf } from '../support/problems-of.ts'
 
-const resend = { RESEND_API_KEY: 're_123', EMAIL_FROM: 'login@acme.com' }
+const resend = {
+  RESEND_API_KEY: 're_123',
+  EMAIL_FROM: 'login@acme.com',
+  SUPPORT_EMAIL: 'help@acme.com',
+}
 const production = {
   NODE_ENV: 'production',
   CLERK_WEBHOOK_SIGNING_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',

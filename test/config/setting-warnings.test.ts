@@ -9,9 +9,10 @@ const PRODUCTION = {
   EMAIL_FROM: 'Acme <login@auth.acme.com>',
   SMS_TRANSPORT: 'capture',
   APP_NAME: 'Acme',
+  SUPPORT_EMAIL: 'help@acme.com',
 }
 const API_KEY = { TWILIO_API_KEY: 'SK1', TWILIO_API_SECRET: 's' }
-const TWILIO = { ...API_KEY, TWILIO_ACCOUNT_SID: 'AC1', TWILIO_FROM: '+14155550100' }
+const TWILIO = { ...API_KEY, TWILIO_ACCOUNT_SID: 'AC1', TWILIO_FROM: '+14155550100', SUPPORT_URL: 'https://acme.com/help' }
 
 it.each([
   [

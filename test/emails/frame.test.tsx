@@ -19,7 +19,7 @@ it('a right-to-left language gets that direction, but the code does not', async 
 })
 
 it('the logo has the name as its alternative text', async () => {
-  const html = await framed({ brand: { ...PREVIEW.brand, logoUrl: 'https://img.acme.dev/l.png' } })
+  const html = await framed({ brand: { ...PREVIEW.brand, logo: 'https://img.acme.dev/l.png' } })
   expect(html).toMatch(/<img[^>]*alt="Acme"[^>]*src="https:\/\/img\.acme\.dev\/l\.png"/)
 })
 

@@ -75,6 +75,14 @@ describe('the brand', () => {
     expect(await subject({ url: '', domain_name: '' })).toContain(CATALOGUES.en?.app)
   })
 
+  it.each(['#8b5cf6', '#6366f1', '#3b82f6', '#ec4899', '#ff0000'])(
+    'keeps the white text that is set for a button in %s',
+    async (primaryColor) => {
+      const colours = { primaryColor, buttonTextColor: '#ffffff' }
+      expect(await button({}, colours)).toEqual([primaryColor, '#ffffff'])
+    },
+  )
+
   it('has its colours changed when the text could not be read', async () => {
     expect(await button({ primary_color: '#ffff00', button_text_color: '#ffffff' })).toEqual([
       '#ffff00',

@@ -39,7 +39,6 @@ function hostile(slug: string, value: string): Record<string, unknown> {
     'email_address',
     'new_email_address',
     'primary_email_address',
-    'support_email',
     'requested_by',
     'requested_from',
     'requested_at',
@@ -165,7 +164,7 @@ describe('the name of a browser', () => {
       const spoiled = Object.fromEntries(names.map((name) => [name, said]))
       const { fallback, html, text } = await email(slug, { ...variablesOf(slug), ...spoiled })
       expect(fallback).toBeNull()
-      expect(html + text).not.toMatch(/800|hacked|evil|Device:|Location:|Time:/)
+      expect(html + text).not.toMatch(/800|hacked|evil|Device:|ocation:|Time:/)
     }
   })
 

@@ -3,10 +3,17 @@ import { describe, expect, it } from 'vitest'
 import type { RenderedSms } from '../../src/domain/template.ts'
 import { LANGUAGES } from '../../src/templates/catalogues.ts'
 import { createRenderer } from '../../src/templates/render.ts'
-import { wordsOf } from '../../src/templates/words.ts'
+import { isRightToLeft, wordsOf } from '../../src/templates/words.ts'
 import { SMS_SLUGS, writeSms } from '../support/every-email.ts'
 
-const inWords = (code: string) => wordsOf('en', '')('sms.verification_code', { code })
+const say = wordsOf('en', '')
+const inWords = (code: string) =>
+  [
+    say('sms.verification_code', { code }),
+    say('sms.keep'),
+    say('sms.expiry', { minutes: 10 }),
+  ].join(' ')
+const withContact = (contact: string) => say('sms.password_removed', { contact })
 
 describe('the SMS', () => {
   const sms = async (
@@ -61,6 +68,34 @@ describe('the SMS', () => {
     expect((await of(false, 'brand_new')).body).toBe(text)
   })
 
+  it('has its own name where one is set', async () => {
+    const overrides = { appName: 'Größe – Ćwiczenia', smsAppName: 'Cwiczenia' }
+    expect((await sms('password_changed', {}, overrides)).body).toMatch(/^Cwiczenia: /)
+  })
+
+  it('ends with the hash of the Android app, in place of the line for the site', async () => {
+    const overrides = { appOrigin: 'https://app.acme.dev', smsAppHash: 'FA+9qCX9VSu' }
+    const { body } = await sms('verification_code', { otp_code: '123456' }, overrides)
+    expect(body).toMatch(/[^\n]\n\nFA\+9qCX9VSu$/)
+    expect(body).not.toContain('@app.acme.dev')
+    expect(new SegmentedMessage(body).segmentsCount).toBe(1)
+    expect((await sms('password_changed', {}, overrides)).body).not.toContain('FA+9qCX9VSu')
+  })
+
+  it('names the way to get help if it fits, the address first', async () => {
+    const body = async (overrides: object, variables = {}) =>
+      (await sms('password_removed', variables, { appName: 'Acme', ...overrides })).body
+    const [address, page] = ['help@acme.dev', 'https://acme.dev/help']
+    const long = `https://acme.dev/${'x'.repeat(120)}`
+    expect(await body({ supportEmail: address, supportUrl: page })).toBe(
+      `Acme: ${withContact(address)}`,
+    )
+    expect(await body({ supportUrl: page })).toBe(`Acme: ${withContact(page)}`)
+    expect(await body({}, { support_email: address })).toBe(`Acme: ${withContact(address)}`)
+    expect(await body({ supportUrl: long })).toBe(`Acme: ${withContact('none')}`)
+    expect(withContact('none')).toMatch(/\w\.$/)
+  })
+
   it("is Clerk's own when the template fails", async () => {
     const overrides = { appOrigin: 'no address' }
     expect(await sms('verification_code', { otp_code: '123456' }, overrides)).toMatchObject({
@@ -101,7 +136,7 @@ it.each(LANGUAGES)('every SMS has a template and takes one segment in %s', async
     const isCode = slug === 'verification_code' || slug === 'reset_password_code'
     const holds = {
       'is written from its own template': fallback === null && template === slug,
-      'names who writes': body.startsWith('Acme: '),
+      'names who writes': body.startsWith(isRightToLeft(locale) ? '\u200fAcme: ' : 'Acme: '),
       'has no gap': !/[{}]|undefined/.test(body),
       'takes one segment': segmentsCount === 1,
       'is in the alphabet of its language': encodingName === encodingOf(locale),
@@ -111,6 +146,48 @@ it.each(LANGUAGES)('every SMS has a template and takes one segment in %s', async
     faults.push(...broken.map((fault) => `${slug}: ${fault}: ${body}`))
   }
   expect(faults).toEqual([])
+})
+
+it.each(LANGUAGES)(
+  'every code takes one segment with a name of ten and a host of twenty characters in %s',
+  async (locale) => {
+    const brand = { appName: 'Lighthouse', appOrigin: 'https://signin.northwind.com' }
+    expect([brand.appName.length, new URL(brand.appOrigin).hostname.length]).toEqual([10, 20])
+    for (const slug of ['verification_code', 'reset_password_code']) {
+      const { body } = await writeSms(slug, locale, { otp_code: '429618' }, { brand })
+      const { segmentsCount, encodingName } = new SegmentedMessage(body)
+      expect({ body, segmentsCount, encodingName }).toEqual({
+        body,
+        segmentsCount: 1,
+        encodingName: encodingOf(locale),
+      })
+      expect(body).toMatch(/429618.*\n+@signin\.northwind\.com #429618$/s)
+    }
+  },
+)
+
+it('says how long a code works where there is room', async () => {
+  const body = async (locale: string, appOrigin: string) =>
+    (await writeSms('reset_password_code', locale, { otp_code: '429618' }, { brand: { appOrigin } }))
+      .body
+  expect(await body('en', 'https://signin.northwind.com')).toContain('Expires in 10 min.')
+  expect(await body('ja', 'https://a.dev')).toContain('10分間有効。')
+  expect(await body('ja', 'https://signin.northwind.com')).not.toContain('10分')
+})
+
+it('a right-to-left text begins with a mark of its direction, before all other marks', async () => {
+  const write = (locale: string, example: boolean) =>
+    createRenderer().render({
+      channel: 'sms',
+      slug: 'verification_code',
+      locales: [locale],
+      example,
+      content: { variables: { otp_code: '429618' }, clerk: { text: '[Development] 429618' } },
+    }) as Promise<RenderedSms>
+  for (const locale of ['ar', 'he']) {
+    expect((await write(locale, true)).body).toMatch(/^\u200f\[Test\] \[Development\] [^\u200f]+$/)
+  }
+  expect((await write('en', false)).body).toMatch(/^\[Development\] 4/)
 })
 
 it('keeps typographic characters in names from doubling the size', async () => {

@@ -25,6 +25,16 @@ it('a text without the name of the app is still a sentence', () => {
   }
 })
 
+it('a Chinese name has no spaces around it in Chinese, but a Latin one has', () => {
+  const subject = (locale: string, app: string) =>
+    wordsOf(locale, app)('emails.password_changed.subject')
+  expect(subject('zh-CN', '微信读书')).toBe('您的微信读书密码已更改')
+  expect(subject('zh-CN', 'Acme')).toBe('您的 Acme 密码已更改')
+  expect(subject('zh-TW', 'Acme 商店')).toBe('您的 Acme 商店密碼已變更')
+  const link = 'https://acme.dev/i?t=微'
+  expect(wordsOf('zh-CN', 'Acme')('sms.invitation', { link })).toContain(link)
+})
+
 it('a language without a catalogue gets English', () => {
   expect(wordsOf('xx', 'Acme')('emails.welcome.subject')).toBe(
     wordsOf('en', 'Acme')('emails.welcome.subject'),

@@ -32,6 +32,7 @@ export async function versionIn(
       locales: [language],
       example: ledger?.example ?? false,
       content: source,
+      recipient: message.to,
     })
     if (rendered) return { ...rendered, preview: true }
   }

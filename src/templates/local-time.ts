@@ -1,0 +1,51 @@
+import { clerkDuration } from '../domain/clerk-duration.ts'
+import { clerkTime } from '../domain/clerk-time.ts'
+import { memoize } from './memoize.ts'
+
+// A preview whose language is just being typed has no tag yet.
+const tagOf = memoize((locale) => {
+  try {
+    return Intl.getCanonicalLocales(locale)[0] ?? 'en'
+  } catch {
+    return 'en'
+  }
+})
+
+// The formats, by language, zone and year: making one takes longer than using it.
+const timeFormat = memoize((key) => {
+  const [locale, timeZone, year] = key.split(' ')
+  return new Intl.DateTimeFormat(locale, {
+    ...(year === 'year' && { year: 'numeric' }),
+    month: 'long',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: 'short',
+  })
+})
+
+/** Clerk's time in the reader's language, with its zone. As given if it is in an unknown form. */
+export function localTime(locale: string, text: string): string {
+  const time = clerkTime(text)
+  if (!time) return text
+  const format = timeFormat(`${tagOf(locale)} ${time.zone} ${time.hasYear ? 'year' : ''}`)
+  // Some mail clients show a box for the narrow space before AM and PM.
+  return format.format(time.at).replaceAll('\u202f', '\u00a0')
+}
+
+const numberFormat = memoize((key) => {
+  const [locale, unit] = key.split(' ')
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' })
+})
+const listFormat = memoize((locale) => new Intl.ListFormat(locale, { type: 'unit' }))
+
+/** Clerk's duration in the reader's language. As given if it is in an unknown form. */
+export function localDuration(locale: string, text: string): string {
+  const parts = clerkDuration(text)
+  if (!parts) return text
+  const tag = tagOf(locale)
+  return listFormat(tag).format(
+    parts.map(({ count, unit }) => numberFormat(`${tag} ${unit}`).format(count)),
+  )
+}
