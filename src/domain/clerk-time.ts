@@ -29,7 +29,7 @@ const MINUTE = 60_000
 
 /** Reads a time in one of the forms that Clerk uses. Undefined if it is in another form or names no zone. */
 export function clerkTime(text: string): ClerkTime | undefined {
-  const found = FORMS.map((form) => form.exec(text)?.groups).find(Boolean)
+  const found = FORMS.find((form) => form.test(text))?.exec(text)?.groups
   if (!found) return undefined
   const { month = '', number, day, year, hour, minute, half, zone = '' } = found
   const offset = offsetOf(zone)

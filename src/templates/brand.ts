@@ -51,11 +51,6 @@ export function brandOf(variables: unknown, overrides: BrandOverrides): Brand {
   }
 }
 
-/** The name of the app in SMS. */
-export function smsNameOf(variables: unknown, overrides: BrandOverrides): string {
-  return overrides.smsAppName ?? brandOf(variables, overrides).appName
-}
-
 function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value)) as never
 }

@@ -1,6 +1,6 @@
 import type { InstanceSettings } from '../domain/instance-settings.ts'
 import type { Rendered, RenderInput } from '../domain/template.ts'
-import { brandOf, smsNameOf } from './brand.ts'
+import { brandOf } from './brand.ts'
 import { marked, markOfSms } from './development-mark.ts'
 import { CLERKS_OWN, type Gap, gapOf, ownEntry } from './gap.ts'
 import { languageOf } from './language.ts'
@@ -44,11 +44,11 @@ function writeSms(
 ): SmsResult {
   if (ruleOf('sms', slug).use === 'clerk') return { kind: 'clerk' }
   try {
-    const { supportEmail, supportUrl } = brandOf(content.variables, overrides)
+    const { appName, supportEmail, supportUrl } = brandOf(content.variables, overrides)
     const locale = languageOf(locales)
     const template = ownEntry<SmsTemplate>(SMS, slug)
     const body = template?.(content.variables, {
-      appName: smsNameOf(content.variables, overrides),
+      appName: overrides.smsAppName ?? appName,
       appOrigin: overrides.appOrigin,
       appHash: overrides.smsAppHash,
       contacts: [supportEmail, supportUrl].filter((way) => way !== undefined),

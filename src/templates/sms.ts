@@ -1,6 +1,6 @@
-import { SegmentedMessage } from 'sms-segments-calculator'
 import { z } from 'zod'
 import type { SmsSlug } from '../domain/slugs.ts'
+import { isOneSegment } from '../domain/sms-segment.ts'
 import { CODE_MINUTES } from './code-life.ts'
 import { type Missing, missingIn } from './missing.ts'
 import { sentences } from './sentences.ts'
@@ -51,7 +51,11 @@ function codeSms(slug: CodeSlug): SmsTemplate {
       const text = sentences(context.locale, said)
       return signed(context, last ? `${text}${gap}${last}` : text)
     }
-    return written(forms.find((form) => inOneSegment(written(form))) ?? forms[1])
+    for (const form of forms) {
+      const text = written(form)
+      if (isOneSegment(text)) return text
+    }
+    return written(forms[1])
   }
 }
 
@@ -80,10 +84,6 @@ function formsOf(slug: CodeSlug): readonly [Form, Form, ...Form[]] {
   ]
 }
 
-function inOneSegment(text: string): boolean {
-  return new SegmentedMessage(text).segmentsCount === 1
-}
-
 function linkSms(slug: 'invitation'): SmsTemplate {
   return (variables, context) => {
     const { data, error } = linkVariables.safeParse(variables)
@@ -98,7 +98,7 @@ function noticeSms(slug: Exclude<SmsSlug, 'invitation' | `${string}_code`>): Sms
     const say = wordsOf(context.locale, context.appName)
     const written = (contact: string) => signed(context, say(`sms.${slug}`, { contact }))
     const texts = (context.contacts ?? []).map(written)
-    return texts.find(inOneSegment) ?? written('none')
+    return texts.find(isOneSegment) ?? written('none')
   }
 }
 
