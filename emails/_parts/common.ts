@@ -7,6 +7,9 @@ export interface Brand {
   readonly logo?: string
   /** The logo on a dark background. */
   readonly logoDark?: string
+  /** In pixels. */
+  readonly logoWidth?: number
+  readonly logoHeight?: number
   /** `#rrggbb` */
   readonly primaryColor: string
   readonly buttonTextColor: string

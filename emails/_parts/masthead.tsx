@@ -5,15 +5,16 @@ import { CARD, INK } from './theme.ts'
 
 /** The logo of the app, or its name. */
 export function Masthead({ brand }: { readonly brand: Brand }) {
-  const { logo, logoDark, appName } = brand
+  const { logo, logoDark, logoWidth, logoHeight, appName } = brand
+  const size = { width: logoWidth, height: logoHeight }
   if (!logo) return appName ? <Name>{appName}</Name> : null
-  if (!logoDark) return <Picture src={logo} alt={appName} className="ink on-plate" />
+  if (!logoDark) return <Picture src={logo} alt={appName} size={size} className="ink on-plate" />
   return (
     <>
-      <Picture src={logo} alt={appName} className="ink in-light" />
+      <Picture src={logo} alt={appName} size={size} className="ink in-light" />
       {/* Hidden from Outlook on Windows as well, which has no dark version of it. */}
       <div className="in-dark" style={HIDDEN}>
-        <Picture src={logoDark} alt={appName} className="ink" />
+        <Picture src={logoDark} alt={appName} size={size} className="ink" />
       </div>
     </>
   )
@@ -48,26 +49,39 @@ interface PictureProps {
   readonly src: string
   readonly alt: string
   readonly className: string
+  readonly size: Size
+}
+
+/** In pixels. The other side follows in proportion. */
+interface Size {
+  readonly width: number | undefined
+  readonly height: number | undefined
 }
 
 // Outlook on Windows takes the height from the attribute, and the width in proportion.
-function Picture(props: PictureProps) {
+function Picture({ size, ...props }: PictureProps) {
+  const { width, height } = size
+  const isSized = width !== undefined || height !== undefined
   return (
     <Img
       {...props}
-      height={36}
+      {...(isSized ? present(size) : { height: 36 })}
       style={{
         color: INK,
         display: 'block',
         fontSize: 18,
         fontWeight: 700,
-        height: 'auto',
-        maxHeight: 36,
-        maxWidth: 220,
-        width: 'auto',
+        height: height ?? 'auto',
+        width: width ?? 'auto',
+        maxWidth: isSized ? '100%' : 220,
+        ...(isSized ? {} : { maxHeight: 36 }),
       }}
     />
   )
+}
+
+function present({ width, height }: Size) {
+  return { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) }
 }
 
 /** The logo of somebody else. */

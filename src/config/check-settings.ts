@@ -1,5 +1,7 @@
 import type { z } from 'zod'
+import type { BrandFile } from '../domain/brand-file.ts'
 import { EMAIL_KINDS, SMS_KINDS } from '../domain/slugs.ts'
+import { readBrandFiles } from './brand-files.ts'
 import type { Variables } from './clean-variables.ts'
 import { nearestName } from './nearest-name.ts'
 import { type Settings, settingsFile } from './settings-file.ts'
@@ -16,13 +18,22 @@ export type CheckedSettings =
       readonly settings: Settings
       /** The operator's texts by language tag. */
       readonly words: Readonly<Record<string, object>>
+      /** The pictures of the brands. */
+      readonly files: readonly BrandFile[]
       readonly warnings: readonly string[]
     }
   /** One text for each fault, with what to do. */
   | { readonly kind: 'invalid'; readonly problems: readonly string[] }
 
-/** Checks everything that stands in the settings file, and reads the files that it names. */
-export function checkSettings(file: unknown, root: string): CheckedSettings {
+/**
+ * Checks everything that stands in the settings file, and reads the files that it names. `baseUrl` is where
+ * Bellhop serves pictures; null if that is not known.
+ */
+export function checkSettings(
+  file: unknown,
+  root: string,
+  baseUrl: string | null,
+): CheckedSettings {
   const result = settingsFile.safeParse(file)
   if (!result.success) {
     return {
@@ -30,10 +41,13 @@ export function checkSettings(file: unknown, root: string): CheckedSettings {
       problems: result.error.issues.map((issue) => `${FILE}: ${faultOf(issue)}.`),
     }
   }
-  const settings = result.data
-  const files = settings.words ? readWordFiles(settings.words, root) : NO_WORDS
-  if (files.kind === 'fault') return { kind: 'invalid', problems: [`${FILE}: ${files.problem}.`] }
-  return { kind: 'valid', settings, words: files.words, warnings: unknownSlugs(settings) }
+  const { settings, files, problems } = readBrandFiles(result.data, root, baseUrl)
+  const texts = settings.words ? readWordFiles(settings.words, root) : NO_WORDS
+  const faults = [...problems, ...(texts.kind === 'fault' ? [texts.problem] : [])]
+  if (texts.kind === 'fault' || faults.length > 0) {
+    return { kind: 'invalid', problems: faults.map((fault) => `${FILE}: ${fault}.`) }
+  }
+  return { kind: 'valid', settings, files, words: texts.words, warnings: unknownSlugs(settings) }
 }
 
 // Names the setting, but never its value.

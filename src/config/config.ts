@@ -34,7 +34,7 @@ export function readConfig(
   const quoted = withoutEmpty(env)
   const variables = withoutEmpty(withoutQuotes(quoted, VARIABLES))
   const result = environment.safeParse(variables)
-  const checked = checkSettings(file, root)
+  const checked = checkSettings(file, root, baseUrlOf(variables))
   const settings = checked.kind === 'valid' ? checked.settings : {}
   // Some settings are needed, and the file may have them.
   const given = { ...variablesOf(settings), ...variables }
@@ -54,8 +54,9 @@ export function readConfig(
   ]
   if (!result.success || problems.length > 0)
     throw new ConfigError([...new Set(problems)], warnings)
-  const words = checked.kind === 'valid' ? checked.words : {}
-  return { ...toConfig(result.data, variables, settings), words, warnings }
+  const read = checked.kind === 'valid' ? checked : { words: {}, files: [] }
+  const { words, files: brandFiles } = read
+  return { ...toConfig(result.data, variables, settings), words, brandFiles, warnings }
 }
 
 /** The same, with the settings file of this project. */
@@ -80,6 +81,12 @@ export function readCliSettings(env: Environment = process.env): {
     opsToken: variables.OPS_TOKEN,
     dataDir: variables.DATA_DIR ?? './data',
   }
+}
+
+// Where mail clients fetch pictures. During development only the browser of this machine does.
+function baseUrlOf({ PUBLIC_URL, NODE_ENV, HOST, PORT }: Variables): string | null {
+  if (PUBLIC_URL) return PUBLIC_URL.replace(/\/+$/, '')
+  return NODE_ENV === 'production' ? null : `http://${HOST ?? '127.0.0.1'}:${PORT ?? 3000}`
 }
 
 // Names the variable but never its value, which may be a secret.

@@ -16,6 +16,7 @@ import {
 } from './brand-settings.ts'
 import { parseDuration } from './durations.ts'
 import { SHORTEST_MS } from './lifetime-settings.ts'
+import { isPicturePath } from './picture-path.ts'
 import { emailSender } from './sender-settings.ts'
 
 // Everything that bellhop.config.ts may contain.
@@ -33,10 +34,17 @@ const pixels = z
   .min(8, 'must be 8 or more')
   .max(600, 'must be at most 600')
 
+const picture = z
+  .string('must be text')
+  .refine(
+    (value) => isPicturePath(value) || imageAddress.safeParse(value).success,
+    'must be the https address of an image, or a file of the project that ends in .png, .jpg or .gif',
+  )
+
 const logo = z.strictObject({
-  src: imageAddress,
+  src: picture,
   /** Shown on a dark background. */
-  dark: imageAddress.optional(),
+  dark: picture.optional(),
   width: pixels.optional(),
   height: pixels.optional(),
 })

@@ -1,7 +1,9 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { BrandFile } from '../domain/brand-file.ts'
 import { requireBearer } from './bearer.ts'
+import { brandFiles } from './brand-files.ts'
 import { type ClerkWebhookDeps, clerkWebhook } from './clerk-webhook.ts'
 import { type Checks, health } from './health.ts'
 import { createBodyLimit } from './limit-body.ts'
@@ -16,6 +18,8 @@ export interface AppDeps {
   readonly onStray: (stray: StrayWebhook) => void
   readonly localeHints: LocaleHintsDeps
   readonly checks: Checks
+  /** The pictures of the brands. */
+  readonly brandFiles: readonly BrandFile[]
   readonly stopping: () => boolean
   /** How long `/readyz` gives the same answer. */
   readonly keptMs: number
@@ -56,6 +60,7 @@ export function createApp(deps: AppDeps): Hono {
   app.use(strayWebhooks(deps.onStray))
   app.use(answers.securityHeaders)
   app.route('/', localeHints(deps.localeHints, callers, limitBody))
+  app.route('/', brandFiles(deps.brandFiles))
   app.route('/', health(deps.checks, deps.stopping, deps.keptMs))
   if (metricsToken) {
     app.use('/metrics', requireBearer(metricsToken, createWrongTokenAnswer(callers)))

@@ -25,7 +25,7 @@ export function brandOf(variables: unknown, overrides: BrandOverrides): Brand {
     hexColour(overrides.primaryColor) ?? hexColour(theme.primary_color) ?? DEFAULT_COLOR
   const wanted = hexColour(overrides.buttonTextColor) ?? hexColour(theme.button_text_color)
   const appUrl = overrides.appOrigin ?? safeUrl(app.url)
-  const logo = imageUrl(overrides.logoUrl) ?? imageUrl(app.logo_image_url)
+  const logo = overrides.logoUrl ?? imageUrl(app.logo_image_url)
   const { supportEmail, supportUrl } = overrides
   return {
     appName:
@@ -39,7 +39,9 @@ export function brandOf(variables: unknown, overrides: BrandOverrides): Brand {
       appUrl,
       logo,
       // The dark version of another logo would be wrong.
-      logoDark: imageUrl(overrides.logoUrl) && imageUrl(overrides.logoDark),
+      logoDark: overrides.logoUrl && overrides.logoDark,
+      logoWidth: overrides.logoUrl ? overrides.logoWidth : undefined,
+      logoHeight: overrides.logoUrl ? overrides.logoHeight : undefined,
       supportEmail: supportEmail ?? (supportUrl ? undefined : addressOf(event.support_email)),
       supportUrl,
       accountUrl: overrides.accountUrl,

@@ -56,6 +56,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
     callers: { addressOf, newTokenCounter, watch: forwardedWatch(config, warn) },
     metrics,
     metricsToken: config.metricsToken,
+    brandFiles: config.brandFiles,
     checks: checks(parts),
     stopping: parts.stopping,
     keptMs,

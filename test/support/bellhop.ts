@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Webhook } from 'svix'
 import { compose } from '../../src/compose.ts'
-import { readConfig } from '../../src/config/config.ts'
+import { loadConfig } from '../../src/config/config.ts'
 import { createLog } from '../../src/observe/log.ts'
 import { listen } from '../../src/runtime/server.ts'
 import type { Database } from '../../src/store/engine/database.ts'
@@ -47,6 +47,8 @@ export interface StartOptions {
   /** Called with every line of the log, of every level. */
   readonly onLog?: (line: string) => void
   readonly now?: () => Date
+  /** A settings file; none if not set. */
+  readonly settings?: string
   /** How long `/metrics` and `/readyz` may repeat their last answer; 0 if not set. */
   readonly keptMs?: number
 }
@@ -66,11 +68,12 @@ export async function startBellhop(
     port: options.databasePort,
     timeoutMs: options.databaseTimeoutMs,
   })
-  const config = readConfig({
+  const config = await loadConfig({
     PORT: '0',
     LOG_LEVEL: 'silent',
     CLERK_WEBHOOK_SIGNING_SECRET: SECRET,
     OPS_TOKEN,
+    BELLHOP_CONFIG: options.settings ?? 'off',
     ...env,
   })
   const { onLog, now, keptMs = 0 } = options

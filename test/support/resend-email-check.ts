@@ -12,6 +12,7 @@ const email = z
     html: z.string().optional(),
     text: z.string().optional(),
     reply_to: addresses.optional(),
+    bcc: addresses.optional(),
     headers: z.record(z.string(), z.string()).optional(),
     tags: z.array(z.object({ name: tagPart, value: tagPart })).optional(),
   })

@@ -21,6 +21,7 @@ export interface AcceptedEmail {
   readonly html: string | undefined
   readonly text: string | undefined
   readonly replyTo: readonly string[]
+  readonly bcc: readonly string[]
   readonly headers: Readonly<Record<string, string>>
   readonly tags: Readonly<Record<string, string>>
   /** The idempotency key of its request; null without one. */
@@ -76,6 +77,7 @@ export async function openResendServer(options: ResendServerOptions = {}): Promi
       html: keepContents ? email.html : undefined,
       text: keepContents ? email.text : undefined,
       replyTo: [email.reply_to ?? []].flat(),
+      bcc: [email.bcc ?? []].flat(),
       headers: email.headers ?? {},
       tags: Object.fromEntries((email.tags ?? []).map(({ name, value }) => [name, value])),
       key,
