@@ -72,9 +72,9 @@ function Picture({ size, ...props }: PictureProps) {
         fontSize: 18,
         fontWeight: 700,
         height: height ?? 'auto',
-        width: width ?? 'auto',
-        maxWidth: isSized ? '100%' : 220,
         ...(isSized ? {} : { maxHeight: 36 }),
+        maxWidth: isSized ? '100%' : 220,
+        width: width ?? 'auto',
       }}
     />
   )

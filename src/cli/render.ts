@@ -10,11 +10,14 @@ import { textLines } from './printable.ts'
 interface Options {
   readonly channel: Channel
   readonly locale?: string
+  readonly instance?: string
   readonly set: string[]
   readonly json?: boolean
   readonly html?: boolean
   readonly text?: boolean
 }
+
+const READER = 'ada@acme.dev'
 
 /** `bellhop render`: prints an example of a message and sends nothing. */
 export function addRender(program: Command, context: CliContext): void {
@@ -26,6 +29,7 @@ export function addRender(program: Command, context: CliContext): void {
       new Option('--channel <channel>', 'email or sms').choices(['email', 'sms']).default('email'),
     )
     .option('--locale <locale>', 'language of the reader (BCP 47)', parseLocale)
+    .option('--instance <id>', 'the Clerk instance whose settings apply, such as ins_2abc')
     .option('--set <path=value>', 'a template variable, such as otp_code=424242', collect, [])
     .addOption(new Option('--json', 'print all parts as JSON').conflicts(['html', 'text']))
     .addOption(new Option('--html', 'print the HTML part').conflicts('text'))
@@ -45,7 +49,7 @@ export function warnOfLanguage(
 }
 
 async function print(context: CliContext, slug: string, options: Options): Promise<void> {
-  const { channel, locale } = options
+  const { channel, locale, instance } = options
   const offlineTools = await context.offlineTools()
   const { defaultLocale, render } = offlineTools
   warnOfLanguage(context, offlineTools, locale)
@@ -54,6 +58,8 @@ async function print(context: CliContext, slug: string, options: Options): Promi
     slug,
     locales: [...(locale ? [locale] : []), defaultLocale],
     example: false,
+    instanceId: instance ?? null,
+    ...(channel === 'email' ? { recipient: READER } : {}),
     content: contentFor(context, { channel, slug, set: options.set }),
     onFallback: (fallback, error) =>
       context.complain(explained(offlineTools, slug, fallback, error)),

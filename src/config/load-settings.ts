@@ -25,8 +25,10 @@ export async function loadSettings(chosen: string | undefined): Promise<LoadedSe
     ])
   }
   const loaded: { default?: unknown } = await import(pathToFileURL(file).href).catch((error) => {
-    const [line] = String(error?.message ?? error).split('\n')
-    throw new ConfigError([`bellhop.config.ts cannot be loaded: ${line}.`])
+    // A compiler writes what is wrong on the second line.
+    const lines = String(error?.message ?? error).split('\n')
+    const why = lines.filter((line) => line.trim() !== '').slice(0, 2)
+    throw new ConfigError([`bellhop.config.ts cannot be loaded: ${why.join(' ')}`])
   })
   if (loaded.default === undefined) {
     throw new ConfigError([

@@ -1,3 +1,4 @@
+import type { Sender } from './instance-settings.ts'
 import type { Channel } from './message.ts'
 
 /** A message in the outbox. It is complete, because it was sent nowhere else. */
@@ -10,6 +11,8 @@ export interface CapturedMessage {
   readonly subject?: string
   readonly html?: string
   readonly text?: string
+  /** Email only, where they differ from `EMAIL_FROM` and `EMAIL_REPLY_TO`. */
+  readonly sender?: Sender
   /** SMS only. */
   readonly body?: string
   readonly code?: string

@@ -11,7 +11,8 @@ const PLAIN_NAME = /^[\w+-](?:[\w.+-]{0,62}[\w+-])?$/
  * (`from_email_name`).
  */
 export function senderFor({ from, ...rest }: Sender, fromName: string | undefined): Sender {
-  if (from === undefined || !/(?:^|<)\*@/.test(from)) return { from, ...rest }
+  if (from === undefined) return rest
+  if (!/(?:^|<)\*@/.test(from)) return { from, ...rest }
   const name = fromName && PLAIN_NAME.test(fromName) ? fromName : DEFAULT_NAME
   return { from: from.replace(/(^|<)\*@/, (_, before: string) => `${before}${name}@`), ...rest }
 }

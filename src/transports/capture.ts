@@ -1,6 +1,6 @@
 import type { CapturedMessage } from '../domain/captured-message.ts'
 import type { Channel } from '../domain/message.ts'
-import type { OutgoingMessage, SendOutcome, Transport } from '../domain/transport.ts'
+import type { OutgoingEmail, OutgoingMessage, SendOutcome, Transport } from '../domain/transport.ts'
 
 export interface CaptureTransportOptions {
   readonly channel: Channel
@@ -45,12 +45,14 @@ function toCaptured(message: OutgoingMessage): CapturedMessage {
     channel,
     slug,
     to,
-    ...(message.channel === 'email'
-      ? { subject: message.subject, html: message.html, text: message.text }
-      : { body: message.body }),
+    ...(message.channel === 'email' ? emailOf(message) : { body: message.body }),
     ...(code === undefined ? {} : { code }),
     ...(link === undefined ? {} : { link }),
   }
+}
+
+function emailOf({ subject, html, text, sender }: OutgoingEmail) {
+  return { subject, html, text, ...(sender ? { sender } : {}) }
 }
 
 /** A body from the ledger is as `prepare` made it. */

@@ -9,12 +9,13 @@ export function createRequestPreview({ email, sms, publicUrl }: Config): Request
   return (message, now) => (message.channel === 'email' ? ofEmail(message) : ofSms(message, now))
 
   function ofEmail(message: OutgoingMessage): ReadonlyMap<string, string> {
-    const { from = '(EMAIL_FROM is not set)', replyTo } = email
-    const { to, subject, headers, tags } = resendEmail(message, { from, replyTo })
+    const own = { from: email.from ?? '(EMAIL_FROM is not set)', replyTo: email.replyTo }
+    const { from, to, bcc, replyTo, subject, headers, tags } = resendEmail(message, own)
     return new Map([
       ['From', from],
       ['To', to],
       ['Subject', subject],
+      ...(bcc ? [['Bcc', bcc] as const] : []),
       ...(replyTo ? [['Reply-To', replyTo] as const] : []),
       ...Object.entries(headers),
       ...tags.map(({ name, value }) => [`Tag ${name}`, value] as const),

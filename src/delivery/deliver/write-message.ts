@@ -55,8 +55,8 @@ export async function writeMessage(
   if (message.kind === 'welcome' && !options.welcomeEmail && !message.example) {
     return ended('skipped', 'disabled')
   }
-  const { channel, slug, instanceId } = message
-  if (options.settingsOf(instanceId).ruleOf(channel, slug).use === 'off') {
+  const { channel, slug, instanceId, example } = message
+  if (options.settingsOf(instanceId).ruleOf(channel, slug).use === 'off' && !example) {
     return ended('skipped', 'disabled')
   }
   const content = decrypted(message, options.cipher)

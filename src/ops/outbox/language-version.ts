@@ -46,10 +46,10 @@ export function outgoingOf(
   version: LanguageVersion,
 ): OutgoingMessage | null {
   if (!ledger) return null
-  const { id, slug, to, channel } = message
+  const { id, slug, to, channel, sender } = message
   const common = { id, slug, to, expiresAt: ledger.expiresAt }
   const { subject = '', html = '', text = '', body = '' } = version
   return channel === 'email'
-    ? { ...common, channel, subject, html, text }
+    ? { ...common, channel, subject, html, text, ...(sender ? { sender } : {}) }
     : { ...common, channel, body }
 }
