@@ -5,8 +5,10 @@ import { loadConfig } from '../../src/config/config.ts'
 import { setVocabulary } from '../../src/templates/vocabulary.ts'
 import { openOfflineTools } from '../../src/wiring/offline.ts'
 
-const fixture = (name: string) =>
-  fileURLToPath(new URL(`../fixtures/${name}/bellhop.config.ts`, import.meta.url))
+const PROJECT = fileURLToPath(new URL('../fixtures/project/bellhop.config.ts', import.meta.url))
+const BROKEN = fileURLToPath(
+  new URL('../fixtures/broken-project/bellhop.config.ts', import.meta.url),
+)
 
 describe('check-templates', () => {
   let stdout: string[]
@@ -35,7 +37,7 @@ describe('check-templates', () => {
   }
 
   async function findings(...options: string[]): Promise<Record<string, unknown>[]> {
-    expect(await check(fixture('broken-project'), '--json', ...options)).toBe(1)
+    expect(await check(BROKEN, '--json', ...options)).toBe(1)
     return stdout.map((line) => JSON.parse(line))
   }
 
@@ -45,7 +47,7 @@ describe('check-templates', () => {
   }, 60_000)
 
   it('leaves out what the settings leave to Clerk or switch off', async () => {
-    expect(await check(fixture('project'))).toBe(0)
+    expect(await check(PROJECT)).toBe(0)
     expect(stdout).toEqual(['26 emails and 6 SMS in 2 languages: no findings'])
   })
 
@@ -119,7 +121,7 @@ describe('check-templates', () => {
   })
 
   it('prints a line for each finding, and counts them', async () => {
-    expect(await check(fixture('broken-project'), '--slug', 'account_locked')).toBe(1)
+    expect(await check(BROKEN, '--slug', 'account_locked')).toBe(1)
     expect(stdout).toContainEqual(
       expect.stringMatching(/^warning size {5}account_locked \(email, en\): The HTML part/),
     )
@@ -132,7 +134,7 @@ describe('check-templates', () => {
     [['--language', 'fr'], 'Languages: en, de'],
     [['--instance', 'ins_other'], 'Instances: ins_staging'],
   ])('explains that there is nothing to check: %j', async (options, words) => {
-    expect(await check(fixture('project'), ...options)).toBe(2)
+    expect(await check(PROJECT, ...options)).toBe(2)
     expect(stderr.join('\n')).toContain(words)
   })
 })
