@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     globalSetup: ['test/support/global-setup.ts'],
+    // Tests of Bellhop do not depend on the settings file in the root, which is the operator's.
+    env: { BELLHOP_CONFIG: 'off' },
     setupFiles: ['test/support/strict-console.ts'],
     // The files that run in one worker share its modules, because loading them takes longer than most
     // tests. So a test must undo whatever it changes in its process.

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { run } from './cli/run.ts'
 import { compose } from './compose.ts'
-import { readConfig } from './config/config.ts'
+import { type Config, loadConfig } from './config/config.ts'
 import { createLog } from './observe/log.ts'
 import { listen } from './runtime/server.ts'
 import { openOfflineTools } from './wiring/offline.ts'
@@ -18,13 +18,7 @@ const print = (line = '') => process.stdout.write(`${line}\n`)
 /** Shows what Bellhop does. Needs no keys, sends nothing, and deletes its files at the end. */
 async function demo(): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bellhop-demo-'))
-  const config = readConfig({
-    DATA_DIR: dataDir,
-    EMBEDDED_FSYNC: 'off',
-    LOG_LEVEL: 'error',
-    APP_NAME: 'Acme',
-    APP_ORIGIN: 'https://app.acme.dev',
-  })
+  const config = await demoConfig(dataDir)
   print('Starting Bellhop on its embedded database, in capture mode ...')
   const bellhop = await compose(config, { log: createLog(config.logLevel) })
   const server = await listen(bellhop.app, { host: config.host, port: PORT }).catch(() =>
@@ -66,7 +60,7 @@ async function demo(): Promise<void> {
     '--duplicate',
   )
   await command('A forged event: refused', 'trigger', 'email.created', '--bad-signature')
-  await delivered(server.url, 4)
+  await delivered(server.url)
   await command('The status of all messages', 'messages')
   print(
     `\nThe messages: ${server.url}\nAs JSON, with the codes: ${server.url}/api/outbox\nPress Ctrl+C to stop.`,
@@ -80,14 +74,27 @@ async function demo(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop())
 }
 
-/** Waits until the outbox contains `count` messages. */
-async function delivered(url: string, count: number): Promise<void> {
+/** The settings file of the project with nothing of the environment; without a brand in it, that of the examples. */
+async function demoConfig(dataDir: string): Promise<Config> {
+  const env = { DATA_DIR: dataDir, EMBEDDED_FSYNC: 'off', LOG_LEVEL: 'error' }
+  const config = await loadConfig(env)
+  if (config.settingsOf(null).brand.appName) return config
+  return loadConfig({ ...env, APP_NAME: 'Acme', APP_ORIGIN: 'https://app.acme.dev' })
+}
+
+/** Waits until no message is left to be sent. */
+async function delivered(url: string): Promise<void> {
   for (;;) {
-    const response = await fetch(`${url}/api/outbox`)
-    const { messages } = (await response.json()) as { messages: unknown[] }
-    if (messages.length >= count) return
+    const left = await Promise.all(['queued', 'sending'].map((status) => countOf(url, status)))
+    if (left.every((count) => count === 0)) return
     await delay(100)
   }
+}
+
+async function countOf(url: string, status: string): Promise<number> {
+  const response = await fetch(`${url}/api/messages?status=${status}`)
+  const { messages } = (await response.json()) as { messages: unknown[] }
+  return messages.length
 }
 
 demo().catch(fail)

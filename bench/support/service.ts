@@ -42,6 +42,7 @@ export async function startService(
       PATH: process.env.PATH ?? '',
       NODE_ENV: 'production',
       APP_NAME: 'Acme',
+      BELLHOP_CONFIG: 'off',
       PORT: String(port),
       ...env,
     },

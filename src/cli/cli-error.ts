@@ -1,5 +1,12 @@
 /** Exit codes. Scripts rely on them, so they do not change; `bellhop --help` explains them. */
-export const EXIT = { ok: 0, unexpected: 1, usage: 2, unreachable: 3, refused: 4 } as const
+export const EXIT = {
+  ok: 0,
+  unexpected: 1,
+  found: 1,
+  usage: 2,
+  unreachable: 3,
+  refused: 4,
+} as const
 
 /** An error that the user can fix, with the advice how. */
 export class CliError extends Error {

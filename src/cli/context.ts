@@ -1,3 +1,4 @@
+import type { SettingsOf } from '../domain/instance-settings.ts'
 import type { Channel } from '../domain/message.ts'
 import type { Render } from '../domain/template.ts'
 import type { Transport } from '../domain/transport.ts'
@@ -10,6 +11,22 @@ export interface OfflineTools {
   readonly describeFailure: (error: unknown) => string
   /** The slugs that have a template. */
   readonly slugs: (channel: Channel) => Promise<readonly string[]>
+  /** The languages that messages may be written in. */
+  readonly languages: readonly string[]
+  /** The Clerk instances that have settings. */
+  readonly instances: readonly string[]
+  readonly settingsOf: SettingsOf
+  /** What is wrong with the operator's words. */
+  readonly wordFaults: () => readonly {
+    readonly language: string
+    readonly level: 'error' | 'warning'
+    readonly message: string
+  }[]
+  /** The `{names}` in the operator's subject that the variables have no value for. */
+  readonly namesWithoutValue: (
+    subject: string | undefined,
+    variables: Readonly<Record<string, unknown>>,
+  ) => readonly string[]
   readonly hasCatalogueFor: (locale: string) => boolean
   /** Null for a channel in capture mode. */
   readonly transports: Readonly<Record<Channel, Transport | null>>

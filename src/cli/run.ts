@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { ConfigError } from '../config/config-error.ts'
 import { oneLine } from '../domain/plain-text.ts'
+import { addCheckTemplates } from './check-templates.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { addErase } from './erase.ts'
@@ -12,7 +13,15 @@ import { addRender } from './render.ts'
 import { addSendTest } from './send-test.ts'
 import { addTrigger } from './trigger.ts'
 
-const COMMANDS = [addTrigger, addMessages, addMessage, addRender, addSendTest, addErase]
+const COMMANDS = [
+  addTrigger,
+  addMessages,
+  addMessage,
+  addRender,
+  addSendTest,
+  addCheckTemplates,
+  addErase,
+]
 
 const LONGEST_MESSAGE = 400
 
@@ -33,7 +42,7 @@ export async function run(argv: readonly string[], world: CliContext): Promise<n
     })
     .addHelpText(
       'after',
-      '\nExit codes: 0 success, 1 unexpected error, 2 wrong arguments or settings, 3 service not reachable, 4 refused by the service or the provider.',
+      '\nExit codes: 0 success, 1 unexpected error or errors found by check-templates, 2 wrong arguments or settings, 3 service not reachable, 4 refused by the service or the provider.',
     )
   for (const add of COMMANDS) add(program, context)
   // Commander copies the settings only to subcommands that it creates later.

@@ -121,6 +121,7 @@ function toConfig(v: ParsedVariables, variables: Variables, file: Settings) {
     lifetimes,
     ownTemplates: file.templates ?? {},
     locales: file.locales,
+    instances: Object.keys(file.instances ?? {}),
     settingsOf: settingsByInstance({ brand, sender, lifetimes }, file),
     testRecipients: {
       ...(v.TEST_EMAIL_TO ? { email: v.TEST_EMAIL_TO } : {}),

@@ -20,7 +20,8 @@ function firstFault(locale: string, words: object): string | null {
   return null
 }
 
-function faultOf(
+/** What is wrong with a text, given the arguments of the English one; null if nothing is. */
+export function faultOf(
   text: string | undefined,
   locale: string,
   english: ReadonlySet<string>,
@@ -36,7 +37,7 @@ function faultOf(
 }
 
 /** The names of the arguments of each English text. */
-const ENGLISH: ReadonlyMap<Key, ReadonlySet<string>> = new Map(
+export const ENGLISH: ReadonlyMap<Key, ReadonlySet<string>> = new Map(
   textsOf(CATALOGUES.en ?? {}).map(([key, text]) => [key as Key, argumentsOf(text)]),
 )
 

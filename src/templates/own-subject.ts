@@ -17,6 +17,15 @@ export function ownSubject(
   return isComplete ? filled : undefined
 }
 
+/** The `{names}` in the operator's subject that have no value. */
+export function namesWithoutValue(
+  subject: string | undefined,
+  variables: Readonly<Record<string, unknown>>,
+): string[] {
+  const names = [...(subject ?? '').matchAll(/\{([\w.]+)\}/g)].map(([, name = '']) => name)
+  return names.filter((name) => name !== 'app' && valueAt(variables, name) === undefined)
+}
+
 function valueAt(variables: Readonly<Record<string, unknown>>, path: string): string | undefined {
   let value: unknown = variables
   for (const name of path.split('.')) {

@@ -1,15 +1,19 @@
 import type { OfflineTools } from '../cli/context.ts'
 import type { Config } from '../config/config.ts'
+import { nearestName } from '../config/nearest-name.ts'
 import { languageFor } from '../templates/language.ts'
+import { namesWithoutValue } from '../templates/own-subject.ts'
+import { wordFaults } from '../templates/own-words.ts'
 import { createRenderer } from '../templates/render.ts'
 import { SMS } from '../templates/sms.ts'
 import { describeFailure } from '../templates/template-failure.ts'
-import { setVocabulary } from '../templates/vocabulary.ts'
+import { currentVocabulary, setVocabulary } from '../templates/vocabulary.ts'
 import { createResendTransport } from '../transports/resend.ts'
 import { createTwilioTransport } from '../transports/twilio.ts'
 
 /** Builds the renderer and the transports that work without a service or a database. */
 export function openOfflineTools({
+  instances,
   settingsOf,
   ownTemplates,
   words,
@@ -26,7 +30,15 @@ export function openOfflineTools({
     render: createRenderer({ settingsOf, ownTemplates, codeInSubject, production }).render,
     describeFailure,
     slugs: async (channel) =>
-      Object.keys(channel === 'sms' ? SMS : (await import('../templates/registry.ts')).EMAILS),
+      channel === 'sms'
+        ? Object.keys(SMS)
+        : Object.keys({ ...(await import('../templates/registry.ts')).EMAILS, ...ownTemplates }),
+    languages: currentVocabulary().languages,
+    instances,
+    settingsOf,
+    wordFaults: () =>
+      wordFaults(currentVocabulary(), (name, known) => nearestName(name, known).name),
+    namesWithoutValue,
     hasCatalogueFor: (locale) => languageFor(locale) !== undefined,
     transports: {
       email: email.transport === 'resend' ? createResendTransport(email) : null,

@@ -42,7 +42,13 @@ export async function createService(
     const launched = spawn(process.execPath, ['--import', './chaos/crash-points.ts', ...entry], {
       cwd: CWD,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { ...env, PATH: process.env.PATH ?? '', PORT: String(port), LOG_LEVEL: 'warn' },
+      env: {
+        BELLHOP_CONFIG: 'off',
+        ...env,
+        PATH: process.env.PATH ?? '',
+        PORT: String(port),
+        LOG_LEVEL: 'warn',
+      },
     })
     let words = ''
     for (const stream of [launched.stdout, launched.stderr]) {

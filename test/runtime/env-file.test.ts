@@ -18,7 +18,8 @@ describe('.env', () => {
 
   /** What the service says when it is started in the folder. */
   function start(env: Record<string, string> = {}) {
-    const options = { cwd: folder, env, encoding: 'utf8', timeout: 60_000 } as const
+    const own = { BELLHOP_CONFIG: 'off', ...env }
+    const options = { cwd: folder, env: own, encoding: 'utf8', timeout: 60_000 } as const
     return spawnSync(process.execPath, [MAIN], options)
   }
 

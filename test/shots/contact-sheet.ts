@@ -1,6 +1,6 @@
-import type { Browser } from 'playwright-core'
-import { EMAIL_SLUGS, writeEmail } from '../support/every-email.ts'
+import type { Browser, Route } from 'playwright-core'
 import { LOGO } from './logo.ts'
+import type { ShownEmail } from './shown-emails.ts'
 
 // Exists in the page, where the functions passed to `evaluate` run.
 interface Frame {
@@ -10,25 +10,31 @@ interface Frame {
 declare const document: { querySelectorAll(selector: 'iframe'): Iterable<Frame> }
 
 export const SCHEMES = ['light', 'dark'] as const
-export type Scheme = (typeof SCHEMES)[number]
 
-/** A picture (PNG) of every email in one language, side by side. */
+/** How wide the emails are, in pixels, and how many stand side by side. */
+export const WIDTHS = { 600: 4, 360: 6 } as const
+
+export interface SheetOptions {
+  readonly width: keyof typeof WIDTHS
+  readonly colorScheme: (typeof SCHEMES)[number]
+  /** The pictures of the brand by the path of their address. */
+  readonly pictures?: ReadonlyMap<string, Uint8Array>
+}
+
+/** A picture (PNG) of the emails, side by side. Nothing is fetched from another host. */
 export async function contactSheet(
   browser: Browser,
-  locale: string,
-  colorScheme: Scheme,
+  emails: readonly ShownEmail[],
+  { width, colorScheme, pictures = new Map() }: SheetOptions,
 ): Promise<Buffer> {
+  const columns = Math.min(WIDTHS[width], emails.length)
   const context = await browser.newContext({
     colorScheme,
-    viewport: { width: 4 * COLUMN, height: 900 },
+    viewport: { width: columns * (width + GAP) + GAP, height: 900 },
   })
   const page = await context.newPage()
-  await page.route(/^https?:/, (route) =>
-    route.request().resourceType() === 'image'
-      ? route.fulfill({ contentType: 'image/svg+xml', body: LOGO })
-      : route.abort(),
-  )
-  await page.setContent(await sheet(locale))
+  await page.route(/^https?:/, (route) => answer(route, pictures))
+  await page.setContent(sheet(emails, width, columns))
   await page.evaluate(() => {
     for (const { contentDocument, style } of document.querySelectorAll('iframe')) {
       style.height = `${contentDocument.documentElement.scrollHeight}px`
@@ -39,23 +45,29 @@ export async function contactSheet(
   return picture
 }
 
-const COLUMN = 520
+const GAP = 8
 
-const STYLE = `
-  body { margin: 0; padding: 8px; background: #8a8f98; font: 600 15px/2 sans-serif }
-  main { columns: 4; column-gap: 8px }
-  figure { margin: 0 0 8px; break-inside: avoid }
-  iframe { display: block; width: 100%; height: 0; border: 0 }
-`
+function answer(route: Route, pictures: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  const request = route.request()
+  if (request.resourceType() !== 'image') return route.abort()
+  const own = pictures.get(new URL(request.url()).pathname)
+  return own
+    ? route.fulfill({ body: Buffer.from(own) })
+    : route.fulfill({ contentType: 'image/svg+xml', body: LOGO })
+}
 
-async function sheet(locale: string): Promise<string> {
-  const figures = EMAIL_SLUGS.map(async (slug) => {
-    const { html, subject } = await writeEmail(slug, locale)
-    return `<figure><figcaption>${slug}: <bdi>${escaped(subject)}</bdi></figcaption>
-      <iframe srcdoc="${escaped(html)}"></iframe></figure>`
-  })
-  return `<!doctype html><meta charset="utf-8"><style>${STYLE}</style>
-    <main>${(await Promise.all(figures)).join('')}</main>`
+function sheet(emails: readonly ShownEmail[], width: number, columns: number): string {
+  const figures = emails.map(
+    ({ title, html }) => `<figure><figcaption><bdi>${escaped(title)}</bdi></figcaption>
+      <iframe srcdoc="${escaped(html)}"></iframe></figure>`,
+  )
+  return `<!doctype html><meta charset="utf-8"><style>
+    body { margin: 0; padding: ${GAP}px; background: #8a8f98; font: 600 15px/2 sans-serif }
+    main { columns: ${columns}; column-gap: ${GAP}px }
+    figure { margin: 0 0 ${GAP}px; width: ${width}px; break-inside: avoid }
+    figcaption { overflow: hidden; white-space: nowrap; text-overflow: ellipsis }
+    iframe { display: block; width: 100%; height: 0; border: 0 }
+    </style><main>${figures.join('')}</main>`
 }
 
 function escaped(text: string): string {

@@ -85,6 +85,8 @@ function watch(
     env: {
       PATH: '/usr/bin:/bin',
       PORT: '0',
+      // What stands in the settings file of this project is the operator's.
+      BELLHOP_CONFIG: 'off',
       // Tests kill processes, and do not cut the power: test/power-cut.test.ts does.
       EMBEDDED_FSYNC: 'off',
       CLERK_WEBHOOK_SIGNING_SECRET: SECRET,

@@ -22,7 +22,7 @@ export async function startPreview(): Promise<{ url: string } & AsyncDisposable>
     {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_ENV: '', NEXT_TELEMETRY_DISABLED: '1' },
+      env: { ...process.env, NODE_ENV: '', NEXT_TELEMETRY_DISABLED: '1', BELLHOP_CONFIG: 'off' },
     },
   )
   const ended = once(child, 'exit')

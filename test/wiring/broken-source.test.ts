@@ -68,7 +68,12 @@ describe('a source file that cannot be loaded', { timeout: 90_000 }, () => {
     const { status, stderr } = spawnSync(
       process.execPath,
       ['--import', 'tsx', '--import', HALF_WRITTEN, 'src/bin.ts', 'render', 'welcome'],
-      { cwd: ROOT, env: { PATH: '/usr/bin:/bin' }, encoding: 'utf8', timeout: 60_000 },
+      {
+        cwd: ROOT,
+        env: { PATH: '/usr/bin:/bin', BELLHOP_CONFIG: 'off' },
+        encoding: 'utf8',
+        timeout: 60_000,
+      },
     )
     expect(stderr.trimEnd()).toMatch(LINE)
     expect(status).toBe(1)
