@@ -68,7 +68,11 @@ function readPicture(source: string, root: string): BrandFile | string {
     const extension = extname(source).toLowerCase()
     const name = basename(source, extname(source)).replace(/[^\w-]/g, '-')
     const hash = createHash('sha256').update(body).digest('hex').slice(0, 8)
-    return { path: `/brand/${name}-${hash}${extension}`, type: PICTURE_TYPES[extension] ?? '', body }
+    return {
+      path: `/brand/${name}-${hash}${extension}`,
+      type: PICTURE_TYPES[extension] ?? '',
+      body,
+    }
   } catch {
     return `logo names the file ${source}, which cannot be read. Paths begin at the root of the project`
   }
