@@ -9,13 +9,14 @@ interface Options {
   readonly status?: string
   readonly slug?: string
   readonly channel?: string
+  readonly instance?: string
   readonly recipient?: string
   readonly limit: number
   readonly url: string
   readonly json?: boolean
 }
 
-type Message = Readonly<Record<keyof LedgerPage['messages'][number], unknown>>
+type Message = Readonly<Record<keyof LedgerPage['messages'][number] | 'instanceName', unknown>>
 
 const PAGE_SIZE = 200
 
@@ -27,6 +28,7 @@ export function addMessages(program: Command, context: CliContext): void {
     .option('--status <status>', 'status, such as queued, sent or failed')
     .option('--slug <slug>', 'slug, such as verification_code')
     .option('--channel <channel>', 'email or sms')
+    .option('--instance <instance>', 'Clerk instance: its id, or its name in the settings file')
     .option('--recipient <recipient>', 'email address or number, in full')
     .option('--limit <n>', 'largest number of messages', wholeNumber(), 50)
     .option('--url <url>', 'address of the service', context.settings.url)
@@ -41,13 +43,13 @@ async function list(context: CliContext, options: Options): Promise<void> {
     return
   }
   if (messages.length === 0) context.print('no messages')
-  else for (const line of table(COLUMNS, messages.map(row))) context.print(line)
+  else for (const line of tableOf(messages)) context.print(line)
 }
 
 async function collect(context: CliContext, options: Options): Promise<Message[]> {
-  const { status, slug, channel, recipient, limit } = options
-  const filters = Object.entries({ status, slug, channel, recipient }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as [string, string]],
+  const { status, slug, channel, instance, recipient, limit } = options
+  const filters = Object.entries({ status, slug, channel, instance, recipient }).flatMap(
+    ([name, value]) => (value === undefined ? [] : [[name, value] as [string, string]]),
   )
   const messages: Message[] = []
   let cursor: string | null = null
@@ -69,6 +71,20 @@ async function collect(context: CliContext, options: Options): Promise<Message[]
 }
 
 const COLUMNS = ['created', 'id', 'channel', 'slug', 'recipient', 'status', 'reason']
+
+/** The lines of the table, with the instances if there are several. */
+function tableOf(messages: readonly Message[]): string[] {
+  if (new Set(messages.map(({ instanceId }) => instanceId)).size < 2) {
+    return table(COLUMNS, messages.map(row))
+  }
+  return table(
+    [...COLUMNS, 'instance'],
+    messages.map((message) => [
+      ...row(message),
+      String(message.instanceName ?? message.instanceId ?? '-'),
+    ]),
+  )
+}
 
 function row(message: Message): string[] {
   const { createdAt, id, channel, slug, recipient, status, reason } = message

@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net'
 import type { z } from 'zod'
 import type { BrandOverrides } from '../domain/brand.ts'
+import { instanceNames } from '../domain/instance-names.ts'
 import { checkSettings, replacedSettings, variablesOf } from './check-settings.ts'
 import { type Variables, withoutEmpty, withoutQuotes } from './clean-variables.ts'
 import { ConfigError } from './config-error.ts'
@@ -123,6 +124,7 @@ function toConfig(v: ParsedVariables, variables: Variables, file: Settings) {
     locales: file.locales,
     instances: Object.keys(file.instances ?? {}),
     settingsOf: settingsByInstance({ brand, sender, lifetimes }, file),
+    instances: instanceNames(file.instances),
     testRecipients: {
       ...(v.TEST_EMAIL_TO ? { email: v.TEST_EMAIL_TO } : {}),
       ...(v.TEST_SMS_TO ? { sms: v.TEST_SMS_TO } : {}),

@@ -113,6 +113,12 @@ const instance = z
   })
   .partial()
 
+// Messages can be filtered by the name.
+function haveOwnNames(instances: Readonly<Record<string, { readonly name?: string | undefined }>>) {
+  const names = Object.values(instances).flatMap(({ name }) => (name ? [name.toLowerCase()] : []))
+  return new Set(names).size === names.length
+}
+
 // Imported when it is first needed, because React needs memory.
 const template = z.custom<() => Promise<unknown>>(
   (value) => typeof value === 'function',
@@ -130,10 +136,12 @@ export const settingsFile = z
     brand,
     from: emailSender,
     replyTo: emailSender,
-    instances: z.record(
-      z.string().regex(/^ins_\w+$/, 'is not the id of a Clerk instance, such as ins_2abc'),
-      instance,
-    ),
+    instances: z
+      .record(
+        z.string().regex(/^ins_\w+$/, 'is not the id of a Clerk instance, such as ins_2abc'),
+        instance,
+      )
+      .refine(haveOwnNames, 'must not give the same name to two instances'),
     messages,
     templates: z.record(slug, template),
     /** A folder with `<language>.json`. */

@@ -2,6 +2,7 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { ErasePerson } from '../delivery/erase-person.ts'
 import type { SendAgain } from '../delivery/send-again.ts'
+import type { InstanceNames } from '../domain/instance-names.ts'
 import type { Db } from '../store/engine/database.ts'
 import type { Access } from './access/access.ts'
 import { requireOperator } from './access/operators-only.ts'
@@ -21,6 +22,7 @@ export interface OpsDeps {
   readonly access: Access
   readonly sendAgain: SendAgain
   readonly refusals: SignatureRefusals
+  readonly instances: InstanceNames
   /** Null if no channel is captured. */
   readonly outbox: Outbox | null
   readonly erasePerson: ErasePerson
@@ -30,7 +32,7 @@ export interface OpsDeps {
 
 /** The pages and the JSON API of the ledger and the outbox, protected by the access rules. */
 export function opsRoutes(deps: OpsDeps): Hono {
-  const { db, access, outbox, now, newId } = deps
+  const { db, access, instances, outbox, now, newId } = deps
   const routes = new Hono<OpsEnv>()
   // Open, because the sign-in page and the error pages need them too.
   for (const { path, serve } of [OPS_STYLE, OUTBOX_STYLE, OUTBOX_SCRIPT]) routes.get(path, serve)
@@ -48,10 +50,10 @@ export function opsRoutes(deps: OpsDeps): Hono {
   mount(overviewRoutes(db, now, deps.refusals))
   mount(messageRoutes(deps))
   mount(suppressionRoutes(deps))
-  mount(messagesApi(db, deps.sendAgain))
+  mount(messagesApi(db, instances, deps.sendAgain))
   mount(eraseApi(deps.erasePerson))
   // It shows codes and links in full.
-  if (outbox) mount(outboxRoutes({ ...outbox, db, now, newId }), requireOperator)
+  if (outbox) mount(outboxRoutes({ ...outbox, db, instances, now, newId }), requireOperator)
   return new Hono().route('/', routes)
 }
 

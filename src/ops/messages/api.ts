@@ -1,13 +1,14 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { SendAgain } from '../../delivery/send-again.ts'
+import { type InstanceNames, withInstanceName } from '../../domain/instance-names.ts'
 import { SEND_AGAIN_REFUSALS } from '../../domain/send-again.ts'
 import type { Db } from '../../store/engine/database.ts'
 import { findMessage, listMessages } from '../../store/views/ledger.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { problemsOf, validId, validQuery } from '../validate.ts'
-import { failedQuery, messageQuery, normalise } from './query.ts'
+import { failedQuery, ledgerFilter, messageQuery } from './query.ts'
 
 const query = z.object({
   ...messageQuery,
@@ -18,17 +19,17 @@ const query = z.object({
  * `GET /api/messages` and `/api/messages/:id`: the ledger as JSON, recipients masked.
  * `POST /api/messages/:id/resend` and `/api/messages/resend-failed`: send messages again.
  */
-export function messagesApi(db: Db, sendAgain: SendAgain): Hono<OpsEnv> {
+export function messagesApi(db: Db, instances: InstanceNames, sendAgain: SendAgain): Hono<OpsEnv> {
   const routes = new Hono<OpsEnv>()
   routes.get('/api/messages', validQuery(query), async (c) => {
-    const { recipient, ...filter } = c.req.valid('query')
-    return c.json(
-      await listMessages(db, { ...filter, recipient: recipient && normalise(recipient) }),
-    )
+    const page = await listMessages(db, ledgerFilter(c.req.valid('query'), instances))
+    const messages = page.messages.map((message) => withInstanceName(instances, message))
+    return c.json({ ...page, messages })
   })
   routes.get('/api/messages/:id', validId, async (c) => {
     const entry = await findMessage(db, c.req.valid('param').id)
-    return entry ? c.json(entry) : c.notFound()
+    if (!entry) return c.notFound()
+    return c.json({ ...entry, message: withInstanceName(instances, entry.message) })
   })
   routes.post('/api/messages/resend-failed', requireOperator, async (c) => {
     const body: unknown = await c.req.json().catch(() => null)

@@ -2,12 +2,14 @@
 import { MESSAGE_STATUSES } from '../../domain/message.ts'
 import type { LedgerPage } from '../../store/views/ledger.ts'
 import { ChannelAndSlug, Choice, Field, forInput } from '../ui/form.tsx'
+import { InstanceChoice, labelOf, type ShownInstance } from '../ui/instance.tsx'
 import { Scroll, Status, Time } from '../ui/layout.tsx'
 
 export interface MessageFilter {
   readonly status?: string | undefined
   readonly slug?: string | undefined
   readonly channel?: string | undefined
+  readonly instance?: string | undefined
   readonly recipient?: string | undefined
   readonly from?: Date | undefined
   readonly to?: Date | undefined
@@ -17,12 +19,15 @@ export interface MessageFilter {
 export function MessagesPage({
   ledger: { messages, nextCursor },
   filter,
+  instances,
   problems,
   paged,
   operator,
 }: {
   ledger: LedgerPage
   filter: MessageFilter
+  /** Empty if there is no choice. */
+  instances: readonly ShownInstance[]
   /** The names of the filters that are not valid. */
   problems: readonly string[]
   /** Not the first page. */
@@ -33,7 +38,7 @@ export function MessagesPage({
   return (
     <>
       <h1>Messages</h1>
-      <Filters filter={filter} filtered={filtered} />
+      <Filters filter={filter} instances={instances} filtered={filtered} />
       {problems.length > 0 && (
         <p class="notice" role="alert">
           These filters are not valid and were ignored: {problems.join(', ')}.
@@ -49,6 +54,7 @@ export function MessagesPage({
                 <th scope="col">Accepted (UTC)</th>
                 <th scope="col">Channel</th>
                 <th scope="col">Slug</th>
+                {instances.length > 0 && <th scope="col">Instance</th>}
                 <th scope="col">Recipient</th>
                 <th scope="col">Status</th>
                 <th scope="col">Template</th>
@@ -64,6 +70,7 @@ export function MessagesPage({
                   </td>
                   <td>{message.channel}</td>
                   <td>{message.slug ?? '–'}</td>
+                  {instances.length > 0 && <td>{labelOf(instances, message.instanceId)}</td>}
                   <td>{message.recipient ?? '–'}</td>
                   <td>
                     <Status status={message.status} />
@@ -93,7 +100,15 @@ export function MessagesPage({
   )
 }
 
-function Filters({ filter, filtered }: { filter: MessageFilter; filtered: boolean }) {
+function Filters({
+  filter,
+  instances,
+  filtered,
+}: {
+  filter: MessageFilter
+  instances: readonly ShownInstance[]
+  filtered: boolean
+}) {
   return (
     <search>
       <form method="get" action="/messages" class="filters">
@@ -101,6 +116,11 @@ function Filters({ filter, filtered }: { filter: MessageFilter; filtered: boolea
           <Choice name="status" options={MESSAGE_STATUSES} value={filter.status} />
         </Field>
         <ChannelAndSlug channel={filter.channel} slug={filter.slug} />
+        {instances.length > 0 && (
+          <Field name="instance" label="Instance">
+            <InstanceChoice instances={instances} value={filter.instance} any="any" />
+          </Field>
+        )}
         <Field name="recipient" label="Recipient, in full">
           <input
             id="recipient"

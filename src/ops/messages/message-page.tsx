@@ -10,6 +10,7 @@ import { TimeLine } from './time-line.tsx'
 /** One message: its facts, its history and the actions. Never its content. */
 export function MessagePage({
   history,
+  instanceName,
   visitor,
   captured,
   whyNotAgain,
@@ -17,6 +18,8 @@ export function MessagePage({
   refusal,
 }: {
   history: MessageHistory
+  /** Null if the settings give it none. */
+  instanceName: string | null
   visitor: Visitor
   /** Its content is in the outbox. */
   captured: boolean
@@ -47,6 +50,10 @@ export function MessagePage({
           <Recipient message={message} visitor={visitor} revealed={revealed} />
         </dd>
         <Fact name="Channel" value={message.channel} />
+        <Fact
+          name="Instance"
+          value={instanceName ? `${instanceName} (${message.instanceId})` : message.instanceId}
+        />
         <Fact
           name="Template"
           value={[message.template, message.fallback].filter(Boolean).join(' · ')}

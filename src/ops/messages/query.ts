@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { InstanceNames } from '../../domain/instance-names.ts'
 import { MESSAGE_STATUSES } from '../../domain/message.ts'
 import { parseRecipient } from '../../domain/recipient.ts'
 
@@ -33,6 +34,7 @@ export const messageQuery = {
   status: given(z.enum(MESSAGE_STATUSES)),
   slug: given(text(200)),
   channel: given(channel),
+  instance: given(text(200)),
   recipient: given(text(320)),
   from: given(instant),
   to: given(instant),
@@ -45,6 +47,20 @@ export const failedQuery = z.object({
   slug: given(text(200)),
   channel: given(channel),
 })
+
+/** The same filters, with the recipient and the instance as the ledger stores them. */
+export function ledgerFilter<
+  Query extends {
+    readonly recipient?: string | undefined
+    readonly instance?: string | undefined
+  },
+>({ recipient, instance, ...rest }: Query, { idOf }: InstanceNames) {
+  return {
+    ...rest,
+    recipient: recipient && normalise(recipient),
+    instanceId: instance && idOf(instance),
+  }
+}
 
 /** The recipient as the ledger stores it. Text that is not a recipient stays as it is, and finds nothing. */
 export function normalise(recipient: string): string {

@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { SendAgain } from '../../delivery/send-again.ts'
+import type { InstanceNames } from '../../domain/instance-names.ts'
 import { MAY_BE_SENT_AGAIN } from '../../domain/message.ts'
 import type { SendAgainRefusal } from '../../domain/send-again.ts'
 import { writeAudit } from '../../store/audit.ts'
@@ -10,16 +11,18 @@ import { listMessages } from '../../store/views/ledger.ts'
 import { readMessageHistory, readRecipient } from '../../store/views/message-history.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
+import { shownInstances } from '../ui/instance.tsx'
 import { page } from '../ui/layout.tsx'
 import { validId } from '../validate.ts'
 import { MessagesPage } from './list-page.tsx'
 import { MessagePage } from './message-page.tsx'
-import { messageQuery, normalise } from './query.ts'
+import { ledgerFilter, messageQuery } from './query.ts'
 import { sendAgainRoutes } from './send-again-routes.tsx'
 
 export interface MessageRoutesDeps {
   readonly db: Db
   readonly sendAgain: SendAgain
+  readonly instances: InstanceNames
   /** Null if there is no outbox. */
   readonly outbox: unknown
   readonly now: () => Date
@@ -32,6 +35,7 @@ const PAGE_SIZE = 50
 export function messageRoutes({
   db,
   sendAgain,
+  instances,
   outbox,
   now,
   newId,
@@ -40,18 +44,19 @@ export function messageRoutes({
 
   routes.get('/messages', async (c) => {
     const { filter, problems } = readFilter(c.req.query())
-    const { cursor, recipient, ...rest } = filter
-    const ledger = await listMessages(db, {
-      ...filter,
-      recipient: recipient && normalise(recipient),
-      limit: PAGE_SIZE,
-    })
+    const { cursor, ...rest } = filter
+    const query = ledgerFilter(filter, instances)
+    const [ledger, shown] = await Promise.all([
+      listMessages(db, { ...query, limit: PAGE_SIZE }),
+      shownInstances(db, instances, query.instanceId),
+    ])
     return page(
       c,
       'Messages',
       <MessagesPage
         ledger={ledger}
-        filter={{ ...rest, recipient }}
+        filter={{ ...rest, instance: query.instanceId }}
+        instances={shown}
         problems={problems}
         paged={cursor !== undefined}
         operator={isOperator(c)}
@@ -111,6 +116,7 @@ export function messageRoutes({
       history.message.slug ?? history.message.channel,
       <MessagePage
         history={history}
+        instanceName={instances.nameOf(history.message.instanceId)}
         visitor={c.get('visitor')}
         whyNotAgain={mayBeSentAgain && isOperator(c) ? await sendAgain.whyNot(id) : null}
         captured={Boolean(outbox) && provider === 'capture' && isOperator(c)}

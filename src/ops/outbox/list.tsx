@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { ListedMessage } from '../../store/views/captured-messages.ts'
 import type { Visitor } from '../access/visitor.ts'
+import { InstanceChoice, labelOf, type ShownInstance } from '../ui/instance.tsx'
 import { hrefOf, type OutboxState } from './query.ts'
 
 export interface ListProps {
@@ -12,12 +13,14 @@ export interface ListProps {
   /** Whether the page always shows the newest message. */
   readonly following: boolean
   readonly state: OutboxState
+  /** Empty if there is no choice. */
+  readonly instances: readonly ShownInstance[]
   readonly visitor: Visitor
 }
 
 /** The captured messages, newest first, with the search and the button to clear them. */
 export function OutboxList(props: ListProps) {
-  const { state, visitor } = props
+  const { state, instances, visitor } = props
   return (
     <div class="list">
       <search>
@@ -31,6 +34,14 @@ export function OutboxList(props: ListProps) {
             aria-label="Search by address or slug"
             maxlength={200}
           />
+          {instances.length > 0 && (
+            <InstanceChoice
+              instances={instances}
+              value={state.instance}
+              any="All instances"
+              label="Instance"
+            />
+          )}
           {state.channel && <input type="hidden" name="channel" value={state.channel} />}
           <button type="submit" class="without-script">
             Search
@@ -50,7 +61,7 @@ export function OutboxList(props: ListProps) {
   )
 }
 
-function Items({ messages, more, selected, following, state }: ListProps) {
+function Items({ messages, more, selected, following, state, instances }: ListProps) {
   const channels = [
     [undefined, 'All'],
     ['email', 'Email'],
@@ -82,10 +93,15 @@ function Items({ messages, more, selected, following, state }: ListProps) {
       </nav>
       <ol>
         {messages.map((message) => (
-          <Item message={message} state={state} selected={message.id === selected} />
+          <Item
+            message={message}
+            instance={labelOf(instances, message.instanceId)}
+            state={state}
+            selected={message.id === selected}
+          />
         ))}
       </ol>
-      {messages.length === 0 && (state.q || state.channel) && (
+      {messages.length === 0 && (state.q || state.channel || state.instance) && (
         <p class="soft">
           Nothing matches. <a href="/">Show all</a>
         </p>
@@ -103,10 +119,12 @@ function Items({ messages, more, selected, following, state }: ListProps) {
 
 function Item({
   message,
+  instance,
   state,
   selected,
 }: {
   message: ListedMessage
+  instance: string | null
   state: OutboxState
   selected: boolean
 }) {
@@ -130,6 +148,7 @@ function Item({
           <span class="soft">
             <span class="channel">{channel === 'sms' ? 'SMS' : 'Email'}</span>{' '}
             <span class="mono">{slug ?? '–'}</span>
+            {instance && ` ${instance}`}
             {fallback && (
               <>
                 {' '}

@@ -8,11 +8,13 @@ export interface MessageProps extends ViewProps {
   /** The path of its views: `/` if the page shows the newest message, otherwise that of the message. */
   readonly path: string
   readonly languages: readonly string[]
+  /** Null if the pages do not show instances. */
+  readonly instance: string | null
 }
 
 /** The selected message: its facts, its code and link, and one view of it. */
 export function OutboxMessage(props: MessageProps) {
-  const { entry, version, state, path } = props
+  const { entry, version, instance, state, path } = props
   const { message, ledger } = entry
   const view = viewOf(message.channel, state)
   const title = version.subject || (message.channel === 'sms' ? 'SMS' : '(no subject)')
@@ -27,6 +29,7 @@ export function OutboxMessage(props: MessageProps) {
             to <strong>{message.to}</strong>
           </span>
           <span class="mono">{message.slug ?? message.channel}</span>
+          {instance && <span>{instance}</span>}
           <Moment at={message.capturedAt} full />
           {version.locale && (
             <span>
@@ -102,7 +105,13 @@ function Switches({ entry, version, state, path, languages }: MessageProps) {
   const html = `${version.html ?? ''}${state.view === 'clerk' ? (source?.clerk.html ?? '') : ''}`
   const current = version.locale ?? ''
   const own = entry.ledger?.locale ?? null
-  const rest = { q: state.q, channel: state.channel, before: state.before, view: state.view }
+  const rest = {
+    q: state.q,
+    channel: state.channel,
+    instance: state.instance,
+    before: state.before,
+    view: state.view,
+  }
   return (
     <form class="switches" method="get" action={path} data-soft="">
       {Object.entries(rest).map(

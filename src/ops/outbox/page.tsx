@@ -60,7 +60,8 @@ export function outboxPage({ list, message, mark }: OutboxPageProps) {
 }
 
 function Nothing({ messages, state, following }: ListProps) {
-  const first = messages.length === 0 && !state.q && !state.channel && !state.before
+  const first =
+    messages.length === 0 && !state.q && !state.channel && !state.instance && !state.before
   return (
     <article id="message" data-swap="">
       {!following && (

@@ -33,6 +33,7 @@ const on = z.literal('1').optional().catch(undefined)
 const query = z.object({
   q: text,
   channel: z.enum(['email', 'sms']).optional().catch(undefined),
+  instance: text,
   before: z.uuid().optional().catch(undefined),
   view: text,
   lang: text,

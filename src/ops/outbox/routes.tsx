@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Encryptable } from '../../domain/content-cipher.ts'
+import type { InstanceNames } from '../../domain/instance-names.ts'
 import type { MessageContent } from '../../domain/message.ts'
 import type { Render } from '../../domain/template.ts'
 import { writeAudit } from '../../store/audit.ts'
@@ -14,6 +15,7 @@ import {
 } from '../../store/views/captured-messages.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
+import { labelOf, shownInstances } from '../ui/instance.tsx'
 import { page } from '../ui/layout.tsx'
 import { outboxApi } from './api.ts'
 import type { CaptureSignal } from './capture-signal.ts'
@@ -37,6 +39,7 @@ export interface Outbox {
 
 export interface OutboxRoutesDeps extends Outbox {
   readonly db: Db
+  readonly instances: InstanceNames
   readonly now: () => Date
   readonly newId: () => string
 }
@@ -45,7 +48,7 @@ const PAGE_SIZE = 50
 
 /** The outbox: its page, its stream of events and its JSON API. */
 export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
-  const { db, captures, render, languages, requestPreview, decrypt, now, newId } = deps
+  const { db, instances, captures, render, languages, requestPreview, decrypt, now, newId } = deps
   const routes = new Hono<OpsEnv>()
 
   routes.get('/', async (c) => {
@@ -89,28 +92,23 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
     return c.redirect('/', 303)
   })
 
-  routes.route('/', outboxApi(db, captures.next, now))
+  routes.route('/', outboxApi(db, instances, captures.next, now))
   return routes
 
   async function show(c: Context<OpsEnv>, id: string | null): Promise<Response> {
-    const state = readState(c.req.query())
-    const { q: search, channel, before } = state
     // Read before the list, so that a message in between causes an event.
     const mark = await outboxMark(db)
-    const found = await searchCaptured(db, { search, channel, before, limit: PAGE_SIZE })
+    const found = await readList(deps, c.req.query())
+    const { state } = found
     const following = id === null
     const entry = await find(id ?? found.messages[0]?.id)
     const version = entry && (await versionIn(entry, known(state.lang), render))
     const path = following ? '/' : `/outbox/${id}`
-    const list = {
-      ...found,
-      selected: entry?.message.id ?? null,
-      following,
-      state,
-      visitor: c.get('visitor'),
-    }
+    const selected = entry?.message.id ?? null
+    const list = { ...found, selected, following, visitor: c.get('visitor') }
+    const instance = entry && labelOf(found.instances, entry.message.instanceId)
     const message =
-      entry && version ? { entry, version, state, path, languages, requestPreview } : null
+      entry && version ? { entry, version, instance, state, path, languages, requestPreview } : null
     return c.html(outboxPage({ list, message, mark }), entry || following ? 200 : 404)
   }
 
@@ -122,6 +120,19 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
   function known(language: string | undefined): string | undefined {
     return languages.find((tag) => tag === language)
   }
+}
+
+/** The messages that the query asks for, and its state with the id of the instance. */
+async function readList({ db, instances }: OutboxRoutesDeps, query: Record<string, string>) {
+  const { instance, ...state } = readState(query)
+  const instanceId = instance && instances.idOf(instance)
+  const { q: search, channel, before } = state
+  const filter = { search, channel, instanceId, before, limit: PAGE_SIZE }
+  const [found, shown] = await Promise.all([
+    searchCaptured(db, filter),
+    shownInstances(db, instances, instanceId),
+  ])
+  return { ...found, state: { ...state, instance: instanceId }, instances: shown }
 }
 
 function TemplateFailure({ title, cause }: { title: string; cause: string }) {

@@ -181,4 +181,5 @@ export interface CapturedMessageTable {
   content: JSONColumnType<CapturedMessage>
   /** JSON of `Encryptable<MessageContent>`. */
   source: string | null
+  instanceId: string | null
 }

@@ -13,9 +13,9 @@ import type { Db } from '../engine/database.ts'
 export async function saveCaptured(db: Db, message: CapturedMessage, at: Date): Promise<void> {
   await sql`
     insert into bellhop.captured_messages
-      (message_id, channel, recipient, captured_at, content, source)
+      (message_id, channel, recipient, captured_at, content, source, instance_id)
     select id, channel, ${message.to}::text, ${at}::timestamptz,
-      ${JSON.stringify(message)}::text::jsonb, content
+      ${JSON.stringify(message)}::text::jsonb, content, instance_id
     from bellhop.messages
     where id = ${message.id}::uuid and recipient is not null
     on conflict (message_id) do nothing`.execute(db)
@@ -25,12 +25,15 @@ export interface CapturedFilter {
   readonly to?: string | undefined
   readonly channel?: Channel | undefined
   readonly slug?: string | undefined
+  readonly instanceId?: string | undefined
   readonly since?: Date | undefined
   readonly limit: number
 }
 
 export interface KeptMessage extends CapturedMessage {
   readonly capturedAt: Date
+  /** Null if an earlier version captured the message. */
+  readonly instanceId: string | null
 }
 
 /** A captured message in a list, and why it has Clerk's own text, if it has. */
@@ -40,23 +43,25 @@ export interface ListedMessage extends KeptMessage {
 
 /** The captured messages, newest first, with when they were captured. */
 export async function listCaptured(db: Db, filter: CapturedFilter): Promise<KeptMessage[]> {
-  let query = db.selectFrom('capturedMessages').select(['content', 'capturedAt'])
+  let query = db.selectFrom('capturedMessages').select(['content', 'capturedAt', 'instanceId'])
   if (filter.to) query = query.where(sql`lower(recipient)`, '=', sql`lower(${filter.to})`)
   if (filter.channel) query = query.where('channel', '=', filter.channel)
   if (filter.slug) query = query.where(sql<string>`content->>'slug'`, '=', filter.slug)
+  if (filter.instanceId) query = query.where('instanceId', '=', filter.instanceId)
   if (filter.since) query = query.where('capturedAt', '>=', filter.since)
   const rows = await query
     .orderBy('capturedAt', 'desc')
     .orderBy('messageId', 'desc')
     .limit(filter.limit)
     .execute()
-  return rows.map(({ content, capturedAt }) => ({ ...content, capturedAt }))
+  return rows.map(({ content, ...row }) => ({ ...content, ...row }))
 }
 
 export interface OutboxFilter {
   /** Part of an address or of a slug. */
   readonly search?: string | undefined
   readonly channel?: Channel | undefined
+  readonly instanceId?: string | undefined
   /** The id of the last message on the page before. */
   readonly before?: string | undefined
   readonly limit: number
@@ -65,14 +70,15 @@ export interface OutboxFilter {
 /** The captured messages for a list, newest first: without the bodies of emails. */
 export async function searchCaptured(
   db: Db,
-  { search, channel, before, limit }: OutboxFilter,
+  { search, channel, instanceId, before, limit }: OutboxFilter,
 ): Promise<{ readonly messages: readonly ListedMessage[]; readonly more: boolean }> {
   let query = db
     .selectFrom('capturedMessages as c')
     .leftJoin('messages as m', 'm.id', 'c.messageId')
-    .select(['c.capturedAt', 'm.fallback'])
+    .select(['c.capturedAt', 'c.instanceId', 'm.fallback'])
     .select(sql<CapturedMessage>`c.content - 'html' - 'text'`.as('content'))
   if (channel) query = query.where('c.channel', '=', channel)
+  if (instanceId) query = query.where('c.instanceId', '=', instanceId)
   if (search) {
     const like = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
     query = query.where(
@@ -91,11 +97,7 @@ export async function searchCaptured(
     .orderBy('c.messageId', 'desc')
     .limit(limit + 1)
     .execute()
-  const messages = rows.slice(0, limit).map(({ content, capturedAt, fallback }) => ({
-    ...content,
-    capturedAt,
-    fallback,
-  }))
+  const messages = rows.slice(0, limit).map(({ content, ...row }) => ({ ...content, ...row }))
   return { messages, more: rows.length > limit }
 }
 
@@ -124,14 +126,14 @@ export async function findCaptured(
   const row = await db
     .selectFrom('capturedMessages as c')
     .leftJoin('messages as m', 'm.id', 'c.messageId')
-    .select(['c.content', 'c.capturedAt', 'c.source'])
+    .select(['c.content', 'c.capturedAt', 'c.instanceId', 'c.source'])
     .select(['m.locale', 'm.template', 'm.fallback', 'm.example', 'm.occurredAt', 'm.expiresAt'])
     .where('c.messageId', '=', id)
     .executeTakeFirst()
   if (!row) return null
   const { locale, template, fallback, example, occurredAt, expiresAt } = row
   return {
-    message: { ...row.content, capturedAt: row.capturedAt },
+    message: { ...row.content, capturedAt: row.capturedAt, instanceId: row.instanceId },
     source: row.source === null ? null : decrypted(JSON.parse(row.source), decrypt),
     ledger:
       example === null || occurredAt === null || expiresAt === null

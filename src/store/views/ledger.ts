@@ -11,6 +11,7 @@ export interface LedgerMessage {
   readonly id: string
   readonly channel: Channel
   readonly slug: string | null
+  readonly instanceId: string
   readonly recipient: string | null
   readonly status: MessageStatus
   readonly reason: string | null
@@ -33,6 +34,7 @@ export interface LedgerFilter {
   readonly status?: MessageStatus | undefined
   readonly slug?: string | undefined
   readonly channel?: Channel | undefined
+  readonly instanceId?: string | undefined
   /** The full address or number, normalised. */
   readonly recipient?: string | undefined
   /** Accepted at or after `from`, and before `to`. */
@@ -52,6 +54,7 @@ const COLUMNS = [
   'id',
   'channel',
   'slug',
+  'instanceId as instanceId',
   'recipient',
   'status',
   'reason',
@@ -77,6 +80,7 @@ export async function listMessages(db: Db, filter: LedgerFilter): Promise<Ledger
   if (filter.status === 'sending') query = query.where('leaseUntil', 'is not', null)
   if (filter.slug) query = query.where('slug', '=', filter.slug)
   if (filter.channel) query = query.where('channel', '=', filter.channel)
+  if (filter.instanceId) query = query.where('instanceId', '=', filter.instanceId)
   if (filter.recipient) {
     query = query.where(sql`lower(recipient)`, '=', sql`lower(${filter.recipient})`)
   }
