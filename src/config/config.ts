@@ -124,7 +124,7 @@ function toConfig(v: ParsedVariables, variables: Variables, file: Settings) {
     locales: file.locales,
     instances: Object.keys(file.instances ?? {}),
     settingsOf: settingsByInstance({ brand, sender, lifetimes }, file),
-    instances: instanceNames(file.instances),
+    instanceNames: instanceNames(file.instances),
     testRecipients: {
       ...(v.TEST_EMAIL_TO ? { email: v.TEST_EMAIL_TO } : {}),
       ...(v.TEST_SMS_TO ? { sms: v.TEST_SMS_TO } : {}),

@@ -66,7 +66,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
       access: openAccess(config, secrets, { db, now, addressOf, newTokenCounter, record }),
       sendAgain: delivery.sendAgain,
       refusals,
-      instances: config.instances,
+      instances: config.instanceNames,
       outbox: openOutbox(config, parts),
       erasePerson: delivery.erasePerson,
       now,

@@ -33,6 +33,7 @@ export async function versionIn(
       example: ledger?.example ?? false,
       content: source,
       recipient: message.to,
+      instanceId: message.instanceId,
     })
     if (rendered) return { ...rendered, preview: true }
   }
