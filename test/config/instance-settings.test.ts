@@ -109,6 +109,11 @@ describe('faults are listed together with those of variables, each with its fix'
       'instances.prod is not the id of a Clerk instance',
     ],
     [
+      'the name of another instance',
+      { instances: { ins_a: { name: 'Staging' }, ins_b: { name: 'staging' } } },
+      'instances must not give the same name to two instances',
+    ],
+    [
       'a use',
       { messages: { sms: { invitation: { use: 'maybe' } } } },
       'messages.sms.invitation.use must be own, clerk or off',

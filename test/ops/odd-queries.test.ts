@@ -10,11 +10,13 @@ describe.each(ENGINES)('odd queries on %s', (engine) => {
     for (const path of [
       '/api/messages?slug=%00',
       '/api/messages?recipient=%00',
+      '/api/messages?instance=%00',
       '/api/messages?cursor=1',
       '/api/messages?limit=0',
       '/api/messages?status=nothing',
       '/api/outbox?to=%00',
       '/api/outbox?slug=%00',
+      '/api/outbox?instance=%00',
       '/api/outbox?wait=-1',
       '/api/outbox?since=-005000-01-01T00:00:00Z',
       '/api/messages?from=-009999-01-01T00:00:00Z',
@@ -23,10 +25,10 @@ describe.each(ENGINES)('odd queries on %s', (engine) => {
     }
     for (const path of [
       '/api/messages?status=&slug=&channel=&recipient=&cursor=',
-      '/messages?slug=%00&from=never',
+      '/messages?slug=%00&instance=%00&from=never',
       '/messages?from=-009999-01-01T00:00:00Z',
       '/messages/resend-failed?since=-271821-04-20T00:00:00Z',
-      '/?q=%00&before=1&view=x&lang=%00',
+      '/?q=%00&instance=%00&before=1&view=x&lang=%00',
       '/overview?x=1',
       '/suppressions?cursor=x',
     ]) {

@@ -75,6 +75,23 @@ describe.skipIf(!CHROMIUM).each([true, false])(
       await db.deleteFrom('messages').where('id', '=', id).execute()
     })
 
+    it('show and filter the Clerk instances if there are several', async () => {
+      const { db } = bellhop.database
+      await page.goto(`${bellhop.url}/messages`)
+      expect(await page.locator('#instance').count()).toBe(0)
+      const id = await addFailed(db, { instanceId: 'ins_staging' })
+      await page.reload()
+      expect(await page.locator('thead').innerText()).toContain('Instance')
+      await page.selectOption('#instance', 'ins_staging')
+      await follow('text=Show')
+      expect(await page.locator('tbody tr').count()).toBe(1)
+      expect(await page.inputValue('#instance')).toBe('ins_staging')
+      await follow('tbody a')
+      expect(page.url()).toContain(id)
+      expect(await page.innerText('dl')).toContain('ins_staging')
+      await db.deleteFrom('messages').where('id', '=', id).execute()
+    })
+
     it('lead from the overview to a message, which can be revealed and sent again', async () => {
       const { db } = bellhop.database
       const id = await addFailed(db, { slug: 'reset_password_code', recipient: 'grace@mail.dev' })
@@ -163,6 +180,7 @@ describe.skipIf(!CHROMIUM)('the operations pages are accessible', () => {
       const empty = ['/overview', '/messages', '/suppressions']
       for (const path of empty) await look(path)
       const { troubled } = await furnish(bellhop.database.db, new Date())
+      await addFailed(bellhop.database.db, { instanceId: 'ins_2abcdefghijklmnopqrstuvwxyz' })
       const since = new Date(Date.now() - 3_600_000).toISOString()
       for (const path of [
         ...empty,

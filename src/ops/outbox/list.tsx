@@ -148,7 +148,7 @@ function Item({
           <span class="soft">
             <span class="channel">{channel === 'sms' ? 'SMS' : 'Email'}</span>{' '}
             <span class="mono">{slug ?? '–'}</span>
-            {instance && ` ${instance}`}
+            {instance && ` · ${instance}`}
             {fallback && (
               <>
                 {' '}

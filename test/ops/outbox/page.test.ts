@@ -89,6 +89,28 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
     expect(await page.innerText('#message')).toMatch(/1 segment/)
   })
 
+  it('shows and filters the Clerk instances if there are several', async () => {
+    await captured(emailCreated())
+    await page.goto(bellhop.url)
+    expect(await page.locator('#instance').count()).toBe(0)
+    const id = await captured(emailCreated({}, { instance_id: 'ins_staging' }))
+    await page.reload()
+    const items = page.locator('#items li')
+    const all = await items.count()
+    expect(await items.first().innerText()).toContain('ins_staging')
+    expect(await page.innerText('#message')).toContain('ins_staging')
+    await page.selectOption('#instance', 'ins_staging')
+    await expect.poll(() => items.count()).toBe(1)
+    expect(all).toBeGreaterThan(1)
+    await items.first().click()
+    await page.waitForURL(`**/outbox/${id}?instance=ins_staging`)
+    await page.locator('#view-text').click()
+    await page.waitForURL(/instance=ins_staging&view=text/)
+    await page.reload()
+    expect(await page.inputValue('#instance')).toBe('ins_staging')
+    expect(await items.count()).toBe(1)
+  })
+
   it('shows the unchanged link as a button', async () => {
     await captured(emailCreated({ slug: 'magic_link_sign_in', data: { magic_link: LINK } }))
     await page.goto(bellhop.url)
