@@ -15,8 +15,10 @@ export interface ExampleChoice {
   readonly locale?: string | undefined
 }
 
+type Clock = Pick<CliContext, 'now' | 'random'>
+
 /** The event that causes a message of this slug; for the welcome email, `user.created`. */
-export function eventFor(context: CliContext, choice: ExampleChoice): Record<string, unknown> {
+export function eventFor(context: Clock, choice: ExampleChoice): Record<string, unknown> {
   const { channel, slug, to, set, locale } = choice
   const welcome = channel === 'email' && slug === 'welcome'
   const event = exampleEvent({
@@ -32,7 +34,7 @@ export function eventFor(context: CliContext, choice: ExampleChoice): Record<str
 }
 
 /** The content of the message that this event causes. */
-export function contentFor(context: CliContext, choice: ExampleChoice): MessageContent {
+export function contentFor(context: Clock, choice: ExampleChoice): MessageContent {
   const parsed = parseClerkEvent(eventFor(context, choice))
   if (parsed.kind === 'unreadable') {
     throw usage(

@@ -14,6 +14,7 @@ import { OUTBOX_SCRIPT, OUTBOX_STYLE } from './outbox/page.tsx'
 import { type Outbox, outboxRoutes } from './outbox/routes.tsx'
 import { readOverview, type SignatureRefusals } from './overview/overview.ts'
 import { OverviewPage } from './overview/page.tsx'
+import { templateRoutes } from './preview/routes.tsx'
 import { suppressionRoutes } from './suppressions/routes.tsx'
 import { OPS_STYLE, page } from './ui/layout.tsx'
 
@@ -53,7 +54,10 @@ export function opsRoutes(deps: OpsDeps): Hono {
   mount(messagesApi(db, instances, deps.sendAgain))
   mount(eraseApi(deps.erasePerson))
   // It shows codes and links in full.
-  if (outbox) mount(outboxRoutes({ ...outbox, db, instances, now, newId }), requireOperator)
+  if (outbox) {
+    mount(outboxRoutes({ ...outbox, db, instances, now, newId }), requireOperator)
+    mount(templateRoutes(outbox.templates), requireOperator)
+  }
   return new Hono().route('/', routes)
 }
 

@@ -25,6 +25,7 @@ import { readiness } from './providers.ts'
 import { receiptReaders } from './receipt-readers.ts'
 import { createRequestPreview } from './request-preview.ts'
 import { signingSecrets } from './signing-secrets.ts'
+import { createTemplatePreview } from './template-preview.ts'
 
 export interface WebParts extends Parts {
   readonly captures: CaptureSignal
@@ -67,7 +68,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
       sendAgain: delivery.sendAgain,
       refusals,
       instances: config.instanceNames,
-      outbox: openOutbox(config, parts),
+      outbox: openOutbox(config, base, parts),
       erasePerson: delivery.erasePerson,
       now,
       newId,
@@ -133,7 +134,11 @@ function checks({ store, providers }: WebParts) {
   }
 }
 
-function openOutbox(config: Config, { captures, renderer, delivery }: WebParts): Outbox | null {
+function openOutbox(
+  config: Config,
+  base: Base,
+  { captures, renderer, delivery }: WebParts,
+): Outbox | null {
   const captured = capturedChannels(config)
   if (!captured.email && !captured.sms) return null
   return {
@@ -142,6 +147,7 @@ function openOutbox(config: Config, { captures, renderer, delivery }: WebParts):
     failure: config.production ? async () => null : renderer.check,
     languages: currentVocabulary().languages,
     requestPreview: createRequestPreview(config),
+    templates: createTemplatePreview(config, base, renderer),
     decrypt: (source) => decryptJson(delivery.cipher, source),
   }
 }

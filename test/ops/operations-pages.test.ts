@@ -45,8 +45,8 @@ describe.skipIf(!CHROMIUM).each([true, false])(
     }
 
     it('lead to each other and to the outbox', async () => {
-      const PAGES = ['Outbox', 'Overview', 'Messages', 'Suppressions']
-      for (const path of ['/', '/overview', '/messages', '/suppressions']) {
+      const PAGES = ['Outbox', 'Templates', 'Overview', 'Messages', 'Suppressions']
+      for (const path of ['/', '/templates', '/overview', '/messages', '/suppressions']) {
         await page.goto(bellhop.url + path)
         const links = await page.locator('header nav a').allInnerTexts()
         expect(
@@ -177,7 +177,7 @@ describe.skipIf(!CHROMIUM)('the operations pages are accessible', () => {
           }
         }
       }
-      const empty = ['/overview', '/messages', '/suppressions']
+      const empty = ['/templates', '/overview', '/messages', '/suppressions']
       for (const path of empty) await look(path)
       const { troubled } = await furnish(bellhop.database.db, new Date())
       await addFailed(bellhop.database.db, { instanceId: 'ins_2abcdefghijklmnopqrstuvwxyz' })

@@ -37,6 +37,7 @@ export function outboxPage({ list, message, mark }: OutboxPageProps) {
             <a href="/" aria-current="page">
               Outbox
             </a>
+            <a href="/templates">Templates</a>
             <a href="/overview">Overview</a>
             <a href="/messages">Messages</a>
             <a href="/suppressions">Suppressions</a>

@@ -15,6 +15,7 @@ import {
 } from '../../store/views/captured-messages.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
+import type { TemplatePreview } from '../preview/template-preview.ts'
 import { labelOf, shownInstances } from '../ui/instance.tsx'
 import { page } from '../ui/layout.tsx'
 import { outboxApi } from './api.ts'
@@ -33,6 +34,7 @@ export interface Outbox {
   /** The languages that have a catalogue. */
   readonly languages: readonly string[]
   readonly requestPreview: RequestPreview
+  readonly templates: TemplatePreview
   /** Decrypts the content that a message was made from. */
   readonly decrypt: (source: Encryptable<MessageContent>) => MessageContent
 }

@@ -33,6 +33,7 @@ export function page(
               <nav aria-label="Bellhop">
                 <a href="/">Bellhop</a>
                 {c.get('hasOutbox') && <Link to="/" path={c.req.path} text="Outbox" />}
+                {c.get('hasOutbox') && <Link to="/templates" path={c.req.path} text="Templates" />}
                 <Link to="/overview" path={c.req.path} text="Overview" />
                 <Link to="/messages" path={c.req.path} text="Messages" />
                 <Link to="/suppressions" path={c.req.path} text="Suppressions" />
