@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Channel } from '../domain/message.ts'
 import type { RenderInput } from '../domain/template.ts'
+import { UnusableError } from '../domain/unusable-error.ts'
 import { contrastFaults } from './check/contrast.ts'
 import { type Example, exampleOf } from './check/example.ts'
 import { type Fault, type Finding, findingLine } from './check/finding.ts'
@@ -119,6 +120,10 @@ async function checkOne(
     content,
     recipient: channel === 'email' ? 'ada@acme.dev' : '+14155552671',
     onFallback(fallback, error) {
+      if (error instanceof UnusableError) {
+        faults.push(...error.faults.map((fault) => ({ ...fault, level: 'error' as const })))
+        return
+      }
       const cause = error ? describeFailure(error) : fallback
       const message = `Clerk's own text would be sent, because the template fails: ${cause}`
       faults.push({ check: 'renders', level: 'error', message })

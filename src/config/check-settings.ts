@@ -1,14 +1,10 @@
 import type { z } from 'zod'
 import type { BrandFile } from '../domain/brand-file.ts'
-import { EMAIL_KINDS, SMS_KINDS } from '../domain/slugs.ts'
 import { readBrandFiles } from './brand-files.ts'
 import type { Variables } from './clean-variables.ts'
-import { nearestName } from './nearest-name.ts'
 import { type Settings, settingsFile } from './settings-file.ts'
+import { FILE, rulesIn, settingsFileWarnings } from './settings-file-warnings.ts'
 import { readWordFiles } from './word-files.ts'
-
-/** The file in which the settings stand, for messages. */
-const FILE = 'bellhop.config.ts'
 
 const NO_WORDS = { kind: 'read', words: {} } as const
 
@@ -43,11 +39,21 @@ export function checkSettings(
   }
   const { settings, files, problems } = readBrandFiles(result.data, root, baseUrl)
   const texts = settings.words ? readWordFiles(settings.words, root) : NO_WORDS
-  const faults = [...problems, ...(texts.kind === 'fault' ? [texts.problem] : [])]
+  const faults = [
+    ...problems,
+    ...(texts.kind === 'fault' ? [texts.problem] : []),
+    ...welcomeFaults(settings),
+  ]
   if (texts.kind === 'fault' || faults.length > 0) {
     return { kind: 'invalid', problems: faults.map((fault) => `${FILE}: ${fault}.`) }
   }
-  return { kind: 'valid', settings, files, words: texts.words, warnings: unknownSlugs(settings) }
+  return {
+    kind: 'valid',
+    settings,
+    files,
+    words: texts.words,
+    warnings: settingsFileWarnings(settings),
+  }
 }
 
 // Names the setting, but never its value.
@@ -62,23 +68,13 @@ function faultOf(issue: z.core.$ZodIssue): string {
   return `${path} ${issue.message}`
 }
 
-function unknownSlugs({ messages, instances = {} }: Settings): string[] {
-  return [messages, ...Object.values(instances).map((instance) => instance.messages)].flatMap(
-    (rules) => [
-      ...unknownIn('email', Object.keys(rules?.email ?? {}), Object.keys(EMAIL_KINDS)),
-      ...unknownIn('sms', Object.keys(rules?.sms ?? {}), Object.keys(SMS_KINDS)),
-    ],
-  )
-}
-
-function unknownIn(channel: string, slugs: readonly string[], known: readonly string[]): string[] {
-  return slugs
-    .filter((slug) => !known.includes(slug))
-    .map((slug) => {
-      const { name, apart } = nearestName(slug, known)
-      const hint = apart <= 2 ? ` Did you mean ${name}?` : ''
-      return `${FILE}: messages.${channel} contains the unknown slug ${slug}.${hint}`
-    })
+function welcomeFaults(settings: Settings): string[] {
+  const isClerks = rulesIn(settings).some((rules) => rules?.email?.welcome?.use === 'clerk')
+  return isClerks
+    ? [
+        'messages.email.welcome.use cannot be clerk, because Clerk has no text for it: use own or off',
+      ]
+    : []
 }
 
 /** The settings of the file that a variable is needed for, by the name of the variable. */
@@ -92,20 +88,5 @@ export function variablesOf({ from, brand }: Settings): Variables {
   }
   return Object.fromEntries(
     Object.entries(given).flatMap(([variable, value]) => (value ? [[variable, value]] : [])),
-  )
-}
-
-/** Warns of settings of an instance that have no effect, because a variable replaces them. */
-export function replacedSettings(variables: Variables, { instances = {} }: Settings): string[] {
-  const replaced = { EMAIL_FROM: 'from', EMAIL_REPLY_TO: 'replyTo' } as const
-  const some = Object.values(instances)
-  const senders = Object.entries(replaced).filter(
-    ([variable, name]) => variables[variable] && some.some((instance) => instance[name]),
-  )
-  const brands =
-    variables.APP_NAME && some.some(({ brand }) => brand?.name) ? [['APP_NAME', 'brand.name']] : []
-  return [...senders, ...brands].map(
-    ([variable, name]) =>
-      `${variable} is set, so ${name} of the instances in ${FILE} has no effect. Remove ${variable}, and set ${name} in ${FILE}.`,
   )
 }

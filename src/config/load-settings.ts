@@ -35,7 +35,7 @@ export async function loadSettings(chosen: string | undefined): Promise<LoadedSe
       'bellhop.config.ts has no default export. Write: export default defineConfig({ … }).',
     ])
   }
-  return { exported: loaded.default, root }
+  return { exported: await loaded.default, root }
 }
 
 function fileAt(path: string) {

@@ -28,6 +28,16 @@ const line = (most: number) =>
     .min(1, 'must not be empty')
     .max(most, `must have at most ${most} characters`)
 
+// Controls and marks of direction would change what stands beside it.
+const oneLineOf = (most: number) =>
+  line(most).regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, 'must be one line without control characters')
+
+// `*` stands for Clerk's name in a sender only.
+const namedAddress = emailSender.refine(
+  (value) => !/\*@/.test(value),
+  'must name an address without *',
+)
+
 const pixels = z
   .number('must be a number of pixels')
   .int('must be a whole number of pixels')
@@ -88,9 +98,9 @@ const emailRule = z
   .strictObject({
     ...rule,
     from: emailSender,
-    replyTo: emailSender,
-    bcc: emailAddress,
-    subject: line(200),
+    replyTo: namedAddress,
+    bcc: emailAddress.refine((value) => !value.includes('*'), 'must name an address without *'),
+    subject: oneLineOf(200),
   })
   .partial()
 
@@ -105,10 +115,10 @@ const messages = z
 const instance = z
   .strictObject({
     name: line(40),
-    mark: line(24),
+    mark: oneLineOf(24),
     brand,
     from: emailSender,
-    replyTo: emailSender,
+    replyTo: namedAddress,
     messages,
   })
   .partial()
@@ -135,7 +145,7 @@ export const settingsFile = z
   .strictObject({
     brand,
     from: emailSender,
-    replyTo: emailSender,
+    replyTo: namedAddress,
     instances: z
       .record(
         z.string().regex(/^ins_\w+$/, 'is not the id of a Clerk instance, such as ins_2abc'),

@@ -28,7 +28,7 @@ export function readWordFiles(folder: string, root: string): WordFiles {
         problem: `words has the file ${file}: its name is not a language tag such as en.json or pt-PT.json`,
       }
     }
-    const content = parsed(readFileSync(resolve(path, file), 'utf8'))
+    const content = readObject(resolve(path, file))
     if (!content)
       return {
         kind: 'fault',
@@ -39,9 +39,9 @@ export function readWordFiles(folder: string, root: string): WordFiles {
   return { kind: 'read', words }
 }
 
-function parsed(text: string): object | null {
+function readObject(file: string): object | null {
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''))
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
   } catch {
     return null

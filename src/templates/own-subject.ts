@@ -1,17 +1,22 @@
+// Whoever sees a subject on a locked screen could sign in with it.
+const LINKS = new Set(['magic_link', 'action_url', 'revoke_session_url'])
+
 /**
  * The operator's subject with its `{names}` filled in: `{app}`, and Clerk's variables by their names
- * (`{otp_code}`, `{user.first_name}`). Undefined if there is none, or if one of its values is missing.
+ * (`{otp_code}`, `{user.first_name}`). Undefined if there is none, if one of its values is missing or empty, or
+ * if one may not stand in a subject.
  */
 export function ownSubject(
   subject: string | undefined,
   variables: Readonly<Record<string, unknown>>,
-  app: string,
+  { app, codeInSubject }: { readonly app: string; readonly codeInSubject: boolean },
 ): string | undefined {
   if (subject === undefined) return undefined
   let isComplete = true
-  const filled = subject.replace(/\{([\w.]+)\}/g, (_, name: string) => {
+  const filled = subject.replace(/\{\s*([\w.]+)\s*\}/g, (_, name: string) => {
+    const isSecret = LINKS.has(name) || (name === 'otp_code' && !codeInSubject)
     const value = name === 'app' ? app : valueAt(variables, name)
-    if (value === undefined) isComplete = false
+    if (isSecret || !value) isComplete = false
     return value ?? ''
   })
   return isComplete ? filled : undefined

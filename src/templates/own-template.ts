@@ -1,3 +1,4 @@
+import pTimeout from 'p-timeout'
 import { createElement, type ReactElement } from 'react'
 import type { Common } from '../../emails/_parts/common.ts'
 import type { EmailTemplate, Registry, WrittenEmail } from './registry.ts'
@@ -18,24 +19,33 @@ interface OwnModule {
 
 export type OwnTemplates = Readonly<Record<string, () => Promise<unknown>>>
 
+// An import that never ends must not keep all emails waiting.
+const LOAD_MS = 5_000
+
 /** The registry with the operator's own templates in it. A template that cannot be loaded fails when it is used. */
 export async function withOwnTemplates(registry: Registry, own: OwnTemplates): Promise<Registry> {
   const entries = Object.entries(own).map(async ([slug, load]) => {
     const ours = Object.hasOwn(registry, slug) ? registry[slug] : undefined
-    const template = await load().then(
-      (module) => ownTemplate(module as OwnModule, ours),
-      (error: unknown) => brokenTemplate(error),
-    )
+    // It may not return a promise, or throw at once: it is the operator's.
+    const loading = Promise.resolve().then(load)
+    const template = await pTimeout(loading, { milliseconds: LOAD_MS })
+      .then((module) => ownTemplate(checked(module, slug), ours))
+      .catch(brokenTemplate)
     return [slug, template] as const
   })
   return { ...registry, ...Object.fromEntries(await Promise.all(entries)) }
 }
 
+/** What was imported, if it is a file with a template. */
+function checked(module: unknown, slug: string): OwnModule {
+  if (typeof (module as OwnModule | undefined)?.default === 'function') return module as OwnModule
+  throw new Error(
+    `templates.${slug} does not import a file whose default export is a component. Write: ${slug}: () => import('./${slug}.tsx').`,
+  )
+}
+
 function ownTemplate(module: OwnModule, ours: EmailTemplate | undefined): EmailTemplate {
   const write = (props: OwnProps, subject: () => string): WrittenEmail => {
-    if (typeof module.default !== 'function') {
-      throw new Error('The template does not export its component (export default).')
-    }
     return {
       element: createElement(module.default, props),
       subject: module.subject?.(props) ?? subject(),
@@ -45,10 +55,10 @@ function ownTemplate(module: OwnModule, ours: EmailTemplate | undefined): EmailT
   return {
     write(variables, common) {
       const props = { ...common, variables: variables as OwnProps['variables'] }
-      if (module.subject) return write(props, () => '')
-      if (!ours) throw new Error('The template does not export "subject".')
-      const written = ours.write(variables, common)
-      return 'missing' in written ? written : write(props, () => written.subject)
+      const written = ours?.write(variables, common)
+      if (written && 'missing' in written) return written
+      if (!written && !module.subject) throw new Error('The template does not export "subject".')
+      return write(props, () => written?.subject ?? '')
     },
     preview(common) {
       const props = module.default?.PreviewProps

@@ -11,6 +11,7 @@ import { languageOf } from './language.ts'
 import { ownSubject } from './own-subject.ts'
 import type { Registry } from './registry.ts'
 import { senderFor } from './sender.ts'
+import { assertUsable } from './usable.ts'
 
 export interface EmailOptions {
   readonly settings: InstanceSettings
@@ -33,14 +34,19 @@ export async function renderEmail(
     example ? `[Test] ${marked(mark, subject)}` : marked(mark, subject)
 
   const sender = senderFor(settings.senderOf(slug), content.clerk.fromName)
-  const result = await writeEmail(input, brand, mark, options)
+  const clerksOwn = () => clerkEmail(content.clerk, brand.appName)
+  // Clerk's own text cannot be wanted where there is none.
+  const wantsClerk = settings.ruleOf('email', slug).use === 'clerk' && (await clerksOwn()) !== null
+  const result: EmailResult = wantsClerk
+    ? { kind: 'clerk' }
+    : await writeEmail(input, brand, mark, options)
   if (result.kind === 'written') {
     const { subject, html, text, template, locale } = result
     const rest = { html, text, template, locale, fallback: null, sender }
     return { channel: 'email', subject: finish(subject), ...rest }
   }
   if (result.kind === 'gap') input.onFallback?.(result.fallback, result.error)
-  const clerk = await clerkEmail(content.clerk, brand.appName)
+  const clerk = await clerksOwn()
   if (!clerk) return null
   const fallback = result.kind === 'gap' ? result.fallback : null
   const rest = { ...CLERKS_OWN, fallback, sender }
@@ -66,28 +72,31 @@ async function writeEmail(
   mark: ReturnType<typeof markOfEmail>,
   { settings, codeInSubject, emails }: EmailOptions,
 ): Promise<EmailResult> {
-  if (settings.ruleOf('email', slug).use === 'clerk') return { kind: 'clerk' }
   try {
     const template = ownEntry(await emails(), slug)
     if (!template || slug === null) return { kind: 'gap', fallback: 'unknown_slug' }
     const locale = languageOf(locales)
-    const { text } = content.clerk
+    const { text: quoted } = content.clerk
     const written = template.write(
-      { ...content.variables, clerk_text: text && unmarked(mark, text) },
+      { ...content.variables, clerk_text: quoted && unmarked(mark, quoted) },
       { brand, locale, codeInSubject, ...(mark && { mark }), ...(recipient && { to: recipient }) },
     )
     if ('missing' in written) return { kind: 'gap', ...gapOf(written) }
     const html = await toHtml(written.element)
-    return {
-      kind: 'written',
-      subject: subjectLine(
-        ownSubject(settings.subjectOf(slug), content.variables, brand.appName) ?? written.subject,
-      ),
-      html,
-      text: written.text ?? (await textOf(html)),
-      template: slug,
-      locale,
-    }
+    const text = written.text ?? (await textOf(html))
+    const wanted = ownSubject(settings.subjectOf(slug), content.variables, {
+      app: brand.appName,
+      codeInSubject,
+    })
+    const subject = wanted ?? written.subject
+    const { variables } = content
+    assertUsable({
+      channel: 'email',
+      slug,
+      variables,
+      texts: { subject, 'text part': text, 'HTML part': html },
+    })
+    return { kind: 'written', subject: subjectLine(subject), html, text, template: slug, locale }
   } catch (error) {
     return { kind: 'gap', fallback: 'template_error', error }
   }

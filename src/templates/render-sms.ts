@@ -5,6 +5,7 @@ import { marked, markOfSms } from './development-mark.ts'
 import { CLERKS_OWN, type Gap, gapOf, ownEntry } from './gap.ts'
 import { languageOf } from './language.ts'
 import { RIGHT_TO_LEFT, SMS, type SmsTemplate } from './sms.ts'
+import { assertUsable } from './usable.ts'
 
 /** Renders an SMS from its template, or from Clerk's own text as the fallback; null if it has none. */
 export function renderSms(input: RenderInput, settings: InstanceSettings): Rendered | null {
@@ -42,7 +43,8 @@ function writeSms(
   { slug, content, locales }: RenderInput,
   { brand: overrides, ruleOf }: InstanceSettings,
 ): SmsResult {
-  if (ruleOf('sms', slug).use === 'clerk') return { kind: 'clerk' }
+  // Clerk's own text cannot be wanted where there is none.
+  if (ruleOf('sms', slug).use === 'clerk' && content.clerk.text?.trim()) return { kind: 'clerk' }
   try {
     const { appName, supportEmail, supportUrl } = brandOf(content.variables, overrides)
     const locale = languageOf(locales)
@@ -56,6 +58,7 @@ function writeSms(
     })
     if (typeof body === 'object') return { kind: 'gap', ...gapOf(body) }
     if (!body || slug === null) return { kind: 'gap', fallback: 'unknown_slug' }
+    assertUsable({ channel: 'sms', slug, variables: content.variables, texts: { text: body } })
     return { kind: 'written', body, template: slug, locale }
   } catch (error) {
     return { kind: 'gap', fallback: 'template_error', error }

@@ -4,7 +4,7 @@ import type { Sender } from '../domain/instance-settings.ts'
 const DEFAULT_NAME = 'notifications'
 
 // A local part that needs no quotes, with at most 64 characters.
-const PLAIN_NAME = /^[\w+-](?:[\w.+-]{0,62}[\w+-])?$/
+const PLAIN_NAME = /^(?=.{1,64}$)[\w+-]+(?:\.[\w+-]+)*$/
 
 /**
  * The sender of one email. `*` before the @ stands for the name that Clerk's template has for its sender

@@ -64,10 +64,23 @@ function translatorOf(locale: string): Translate {
 function messageOf(key: Key, locale: string): IntlMessageFormat {
   const { overlays } = currentVocabulary()
   for (const tag of new Set([locale, languageFor(locale, LANGUAGES) ?? 'en', 'en'])) {
-    const text = textAt(overlays[tag], key) ?? textAt(CATALOGUES[tag], key)
-    if (text !== undefined) return parseMessage(text, tag)
+    for (const words of [overlays[tag], CATALOGUES[tag]]) {
+      const message = messageIn(words, key, tag)
+      if (message) return message
+    }
   }
   throw new Error(`There is no text ${key}.`)
+}
+
+// A text of the operator's that is not valid is left out. `bellhop check-templates` reports it.
+function messageIn(words: object | undefined, key: Key, tag: string): IntlMessageFormat | null {
+  const text = textAt(words, key)
+  if (text === undefined) return null
+  try {
+    return parseMessage(text, tag)
+  } catch {
+    return null
+  }
 }
 
 /** Throws a SyntaxError if the text is not a valid ICU message. */

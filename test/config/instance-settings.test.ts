@@ -130,6 +130,19 @@ describe('faults are listed together with those of variables, each with its fix'
     ],
     ['a brand that is text', { brand: 'Acme' }, 'brand must be an object'],
     ['no object', [], 'must be an object'],
+    ['a mark of two lines', { instances: { ins_a: { mark: 'A\nB' } } }, 'must be one line'],
+    ['an answer to *', { replyTo: '*@acme.com' }, 'replyTo must name an address without *'],
+    [
+      "a welcome of Clerk's",
+      { messages: { email: { welcome: { use: 'clerk' } } } },
+      'Clerk has no text for it',
+    ],
+    ['a folder that is not there', { words: './none' }, 'words names the folder ./none'],
+    [
+      'a logo that is not there',
+      { brand: { logo: './none.png' } },
+      'logo names the file ./none.png',
+    ],
   ])('%s', (_, file, fault) => {
     try {
       readConfig({ PORT: 'x' }, file)
@@ -142,4 +155,21 @@ describe('faults are listed together with those of variables, each with its fix'
       expect(problems[1]).toMatch(/^bellhop\.config\.ts: .*[.]$/)
     }
   })
+})
+
+it('rules that keep people out, or let others in, are reported', () => {
+  const { warnings } = readConfig(
+    {},
+    {
+      messages: {
+        email: { verification_code: { use: 'off' }, magic_link_sign_in: { bcc: 'a@b.co' } },
+      },
+      templates: { verifcation_code: async () => ({}) },
+    },
+  )
+  expect(warnings).toEqual([
+    'bellhop.config.ts: templates contains the unknown slug verifcation_code. Did you mean verification_code?',
+    'bellhop.config.ts: messages.email.verification_code is off: nobody can sign in with it.',
+    'bellhop.config.ts: messages.email.magic_link_sign_in has a bcc: whoever reads the copy can sign in.',
+  ])
 })
