@@ -3,7 +3,6 @@ import type { Config } from '../config/config.ts'
 import type { RenderInput } from '../domain/template.ts'
 import type { PreviewChoice, TemplatePreview } from '../ops/preview/template-preview.ts'
 import type { Renderer } from '../templates/render.ts'
-import { SMS } from '../templates/sms.ts'
 import { describeFailure } from '../templates/template-failure.ts'
 import { currentVocabulary } from '../templates/vocabulary.ts'
 import type { Base } from './base.ts'
@@ -19,7 +18,9 @@ export function createTemplatePreview(
 ): TemplatePreview {
   return {
     slugs: async () => {
+      // Loaded with the page, because a process that only waits has no use for them.
       const { EMAILS } = await import('../templates/registry.ts')
+      const { SMS } = await import('../templates/sms.ts')
       return { email: Object.keys({ ...EMAILS, ...ownTemplates }), sms: Object.keys(SMS) }
     },
     languages: currentVocabulary().languages,

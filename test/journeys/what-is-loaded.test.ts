@@ -6,8 +6,8 @@ import { type Home, openFolder } from '../support/home.ts'
 import { openProviders, type Providers } from '../support/providers.ts'
 
 const HOOKS = new URL('../support/loaded-modules.ts', import.meta.url).href
-const TEMPLATES = ['emails', 'react-dom', 'react-email']
-const WORDS = ['react', 'intl-messageformat']
+const TEMPLATES = ['emails', 'react', 'react-dom', 'react-email']
+const WORDS = ['intl-messageformat']
 // In development the templates are loaded 0.1 s after the start.
 const SOON_MS = 1_000
 
