@@ -17,6 +17,9 @@ export const EXAMPLE_SLUGS = {
   sms: Object.keys(SMS_TEXTS),
 } as const
 
+/** To whom an example is addressed, if nobody is named. */
+export const EXAMPLE_RECIPIENTS = { email: 'ada@acme.dev', sms: '+14155552671' } as const
+
 export interface ExampleOptions {
   readonly type: ExampleType
   /** Defaults to `verification_code`. An unknown slug gets no variables except `app` and `theme`. */
@@ -63,12 +66,12 @@ function dataOf({
   ).join('')
   switch (type) {
     case 'email.created':
-      return emailData(id, slug, to ?? 'ada@acme.dev', random)
+      return emailData(id, slug, to ?? EXAMPLE_RECIPIENTS.email, random)
     case 'sms.created':
-      return smsData(id, slug, to ?? '+14155552671', random)
+      return smsData(id, slug, to ?? EXAMPLE_RECIPIENTS.sms, random)
     case 'user.created':
     case 'user.updated':
-      return exampleUser(`user_${id}`, to ?? 'ada@acme.dev', at)
+      return exampleUser(`user_${id}`, to ?? EXAMPLE_RECIPIENTS.email, at)
     case 'user.deleted':
       return { object: 'user', id: `user_${id}`, deleted: true }
   }

@@ -1,10 +1,5 @@
 import type { Channel, MessageKind } from '../domain/message.ts'
-import { EMAIL_KINDS, SMS_KINDS } from '../domain/slugs.ts'
-
-const KINDS: Readonly<Record<Channel, Readonly<Record<string, MessageKind>>>> = {
-  email: EMAIL_KINDS,
-  sms: SMS_KINDS,
-}
+import { kindOfSlug } from '../domain/slugs.ts'
 
 /**
  * The kind of a message. The kind of an unknown slug follows from its variables, so that a message with
@@ -15,8 +10,7 @@ export function kindOf(
   slug: string | null,
   variables: Readonly<Record<string, unknown>>,
 ): MessageKind {
-  const kinds = KINDS[channel]
-  const known = slug !== null && Object.hasOwn(kinds, slug) ? kinds[slug] : undefined
+  const known = kindOfSlug(channel, slug)
   if (known) return known
   if (typeof variables.otp_code === 'string' || typeof variables.otp_code === 'number')
     return 'code'

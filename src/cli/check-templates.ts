@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { EXAMPLE_RECIPIENTS } from '../clerk/examples.ts'
 import type { Channel } from '../domain/message.ts'
 import type { RenderInput } from '../domain/template.ts'
 import { UnusableError } from '../domain/unusable-error.ts'
@@ -44,7 +45,7 @@ async function check(context: CliContext, options: Options): Promise<void> {
 
   const found = new Map<string, Finding>()
   const checked = new Map<string, Channel>()
-  // What is wrong for all instances is told once.
+  // A finding that is the same for several instances is printed once.
   const add = (finding: Finding) => {
     const key = JSON.stringify({ ...finding, instance: null })
     if (found.has(key)) return
@@ -118,7 +119,7 @@ async function checkOne(
     locales: [language],
     example: false,
     content,
-    recipient: channel === 'email' ? 'ada@acme.dev' : '+14155552671',
+    recipient: EXAMPLE_RECIPIENTS[channel],
     onFallback(fallback, error) {
       if (error instanceof UnusableError) {
         faults.push(...error.faults.map((fault) => ({ ...fault, level: 'error' as const })))

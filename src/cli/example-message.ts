@@ -15,6 +15,9 @@ export interface ExampleChoice {
   readonly locale?: string | undefined
 }
 
+/** For examples that stay the same each time. */
+export const SAME_RANDOM = () => 0.427193
+
 type Clock = Pick<CliContext, 'now' | 'random'>
 
 /** The event that causes a message of this slug; for the welcome email, `user.created`. */

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { SegmentedMessage } from 'sms-segments-calculator'
+import { EXAMPLE_RECIPIENTS } from '../clerk/examples.ts'
 import type { Channel } from '../domain/message.ts'
 import type { Fallback, Rendered } from '../domain/template.ts'
 import type { CliContext, OfflineTools } from './context.ts'
@@ -16,8 +17,6 @@ interface Options {
   readonly html?: boolean
   readonly text?: boolean
 }
-
-const READER = 'ada@acme.dev'
 
 /** `bellhop render`: prints an example of a message and sends nothing. */
 export function addRender(program: Command, context: CliContext): void {
@@ -59,7 +58,7 @@ async function print(context: CliContext, slug: string, options: Options): Promi
     locales: [...(locale ? [locale] : []), defaultLocale],
     example: false,
     instanceId: instance ?? null,
-    ...(channel === 'email' ? { recipient: READER } : {}),
+    recipient: EXAMPLE_RECIPIENTS[channel],
     content: contentFor(context, { channel, slug, set: options.set }),
     onFallback: (fallback, error) =>
       context.complain(explained(offlineTools, slug, fallback, error)),

@@ -1,4 +1,4 @@
-import { contrast, hexColour } from '../domain/contrast.ts'
+import { contrast, hexColour, READABLE, WELL_READABLE } from '../domain/contrast.ts'
 import type { Variables } from './clean-variables.ts'
 import { emailTransportOf, smsTransportOf } from './transport-choice.ts'
 
@@ -14,10 +14,6 @@ function supportWarning(env: Variables): string | undefined {
   if (!sends || env.SUPPORT_EMAIL || env.SUPPORT_URL) return undefined
   return 'SUPPORT_EMAIL and SUPPORT_URL are not set. Messages about a changed account tell their reader to contact you, but not how. Set one of them.'
 }
-
-// The same limits as in templates/brand.ts and WCAG.
-const READABLE = 3
-const WELL_READABLE = 4.5
 
 function contrastWarning(env: Variables): string | undefined {
   const [colour, text] = [env.BRAND_COLOR, env.BRAND_BUTTON_TEXT_COLOR].map((value) =>

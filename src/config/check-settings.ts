@@ -22,8 +22,8 @@ export type CheckedSettings =
   | { readonly kind: 'invalid'; readonly problems: readonly string[] }
 
 /**
- * Checks everything that stands in the settings file, and reads the files that it names. `baseUrl` is where
- * Bellhop serves pictures; null if that is not known.
+ * Checks the settings file and reads the files that it names. `baseUrl` is where Bellhop serves pictures; null
+ * if that is not known.
  */
 export function checkSettings(
   file: unknown,

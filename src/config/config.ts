@@ -76,9 +76,8 @@ export function readCliSettings(env: Environment = process.env): {
 } {
   const variables = withoutEmpty(env)
   const { CLERK_WEBHOOK_SIGNING_SECRET = '', CLERK_WEBHOOK_SECRET = '' } = variables
-  const host = variables.HOST ?? '127.0.0.1'
   return {
-    url: `http://${isIPv6(host) ? `[${host}]` : host}:${variables.PORT ?? 3000}`,
+    url: localUrl(variables),
     signingSecrets: [CLERK_WEBHOOK_SIGNING_SECRET, CLERK_WEBHOOK_SECRET].flatMap(entriesOf),
     opsToken: variables.OPS_TOKEN,
     dataDir: variables.DATA_DIR ?? './data',
@@ -88,7 +87,12 @@ export function readCliSettings(env: Environment = process.env): {
 // Where mail clients fetch pictures. During development only the browser of this machine does.
 function baseUrlOf({ PUBLIC_URL, NODE_ENV, HOST, PORT }: Variables): string | null {
   if (PUBLIC_URL) return PUBLIC_URL.replace(/\/+$/, '')
-  return NODE_ENV === 'production' ? null : `http://${HOST ?? '127.0.0.1'}:${PORT ?? 3000}`
+  return NODE_ENV === 'production' ? null : localUrl({ HOST, PORT })
+}
+
+/** The address of the service on this machine. */
+function localUrl({ HOST: host = '127.0.0.1', PORT: port = '3000' }: Partial<Variables>): string {
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`
 }
 
 // Names the variable but never its value, which may be a secret.
@@ -123,7 +127,6 @@ function toConfig(v: ParsedVariables, variables: Variables, file: Settings) {
     lifetimes,
     ownTemplates: file.templates ?? {},
     locales: file.locales,
-    instances: Object.keys(file.instances ?? {}),
     settingsOf: settingsByInstance({ brand, sender, lifetimes }, file),
     instanceNames: instanceNames(file.instances),
     testRecipients: {

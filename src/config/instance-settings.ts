@@ -1,5 +1,6 @@
 import type { BrandOverrides } from '../domain/brand.ts'
 import type { InstanceSettings, Sender, SettingsOf } from '../domain/instance-settings.ts'
+import { ownEntry } from '../domain/own-entry.ts'
 import type { BrandSettings, EmailRule, Settings } from './settings-file.ts'
 
 /** The settings of the environment that also stand in the settings file. The environment wins. */
@@ -19,12 +20,10 @@ export function instanceSettings(
   file: Settings,
   instanceId: string | null,
 ): InstanceSettings {
-  const { instances = {} } = file
-  const own =
-    instanceId !== null && Object.hasOwn(instances, instanceId) ? instances[instanceId] : undefined
+  const own = ownEntry(file.instances, instanceId)
   const layers = [own, file]
   const emailRules = (slug: string | null) =>
-    layers.map((layer) => entry<EmailRule>(layer?.messages?.email, slug) ?? {})
+    layers.map((layer) => ownEntry<EmailRule>(layer?.messages?.email, slug) ?? {})
   return {
     name: own?.name,
     mark: own?.mark,
@@ -33,9 +32,9 @@ export function instanceSettings(
       ...layers.map((layer) => (layer?.brand ? brandOf(layer.brand) : {})),
     ),
     ruleOf(channel, slug) {
-      const [first, second] = layers.map((layer) => entry(layer?.messages?.[channel], slug))
+      const [first, second] = layers.map((layer) => ownEntry(layer?.messages?.[channel], slug))
       const { use, lifetime, priority } = merged(first ?? {}, second ?? {})
-      return { use, priority, lifetimeMs: entry(environment.lifetimes, slug) ?? lifetime }
+      return { use, priority, lifetimeMs: ownEntry(environment.lifetimes, slug) ?? lifetime }
     },
     senderOf(slug) {
       const [ofInstance = {}, general = {}] = emailRules(slug)
@@ -77,14 +76,6 @@ function mergedBrand(...layers: readonly BrandOverrides[]): BrandOverrides {
 function merged<Values extends object>(...layers: readonly Values[]): Values {
   const all = layers.toReversed().flatMap((layer) => Object.entries(layer))
   return Object.fromEntries(all.filter(([, value]) => value !== undefined)) as Values
-}
-
-// Ignores what every object inherits, such as `constructor`.
-function entry<Value>(
-  entries: Readonly<Record<string, Value>> | undefined,
-  name: string | null,
-): Value | undefined {
-  return name !== null && entries && Object.hasOwn(entries, name) ? entries[name] : undefined
 }
 
 /** The settings by instance, each made once. */

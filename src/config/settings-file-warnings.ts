@@ -1,9 +1,9 @@
-import { EMAIL_KINDS, SMS_KINDS } from '../domain/slugs.ts'
+import { EMAIL_KINDS, kindOfSlug, SMS_KINDS } from '../domain/slugs.ts'
 import type { Variables } from './clean-variables.ts'
 import { nearestName } from './nearest-name.ts'
 import type { Settings } from './settings-file.ts'
 
-/** The file in which the settings stand, for messages. */
+/** The name of the settings file in errors and warnings. */
 export const FILE = 'bellhop.config.ts'
 
 /** Warns of settings of the file that are valid but probably a mistake. */
@@ -33,7 +33,8 @@ function riskyRules(settings: Settings): string[] {
     (['email', 'sms'] as const).flatMap((channel) =>
       Object.entries(rules?.[channel] ?? {}).flatMap(([slug, rule]) => {
         const name = `${FILE}: messages.${channel}.${slug}`
-        if (!isSecret(channel, slug)) return []
+        const kind = kindOfSlug(channel, slug)
+        if (kind !== 'code' && kind !== 'link') return []
         const bcc = 'bcc' in rule && rule.bcc
         return [
           ...(rule.use === 'off' ? [`${name} is off: nobody can sign in with it.`] : []),
@@ -42,11 +43,6 @@ function riskyRules(settings: Settings): string[] {
       }),
     ),
   )
-}
-
-function isSecret(channel: 'email' | 'sms', slug: string): boolean {
-  const kinds: Readonly<Record<string, string>> = channel === 'email' ? EMAIL_KINDS : SMS_KINDS
-  return Object.hasOwn(kinds, slug) && /^(?:code|link)$/.test(kinds[slug] ?? '')
 }
 
 function unknownIn(where: string, slugs: readonly string[], known: readonly string[]): string[] {
@@ -64,14 +60,14 @@ export function replacedSettings(variables: Variables, settings: Settings): stri
   const instances = Object.values(settings.instances ?? {})
   const emailRules = rulesIn(settings).flatMap((rules) => Object.values(rules?.email ?? {}))
   const brands = instances.flatMap(({ brand }) => brand ?? [])
-  const replaced: readonly (readonly [variable: string, name: string, isSet: boolean])[] = [
+  const replaced = [
     ['EMAIL_FROM', 'from', [...instances, ...emailRules].some(({ from }) => from)],
     ['EMAIL_REPLY_TO', 'replyTo', [...instances, ...emailRules].some(({ replyTo }) => replyTo)],
     ['APP_NAME', 'brand.name', brands.some(({ name }) => name)],
     ['BRAND_COLOR', 'brand.colors.primary', brands.some(({ colors }) => colors?.primary)],
     ['BRAND_LOGO_URL', 'brand.logo', brands.some(({ logo }) => logo)],
     ['SUPPORT_EMAIL', 'brand.supportEmail', brands.some(({ supportEmail }) => supportEmail)],
-  ].map(([variable, name, isSet]) => [String(variable), String(name), Boolean(isSet)] as const)
+  ] as const
   return replaced
     .filter(([variable, , isSet]) => isSet && variables[variable])
     .map(

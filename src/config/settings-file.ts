@@ -160,7 +160,7 @@ export const settingsFile = z
   })
   .partial()
 
-/** What stands in the file. */
+/** The settings as the file writes them. */
 export type SettingsFile = z.input<typeof settingsFile>
 
 /** The same, checked. */

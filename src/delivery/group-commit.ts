@@ -11,7 +11,7 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Commits items together that arrive together, without a timer: while one commit is under way the others
+ * Commits items together that arrive together: while one commit is under way the others
  * wait, and all that wait become the next commit. `commit` answers in the order of its items. When it
  * fails and one of the items may be the cause, the items are committed one by one, so that a bad one fails
  * alone.

@@ -11,7 +11,7 @@ export interface CapturedMessage {
   readonly subject?: string
   readonly html?: string
   readonly text?: string
-  /** Email only, where they differ from `EMAIL_FROM` and `EMAIL_REPLY_TO`. */
+  /** Email only: what the settings say about its sender. */
   readonly sender?: Sender
   /** SMS only. */
   readonly body?: string

@@ -1,3 +1,9 @@
+/** The contrast that WCAG AA requires for text of normal size. */
+export const WELL_READABLE = 4.5
+
+/** The contrast that it requires for large text. Below it, nobody can read a button. */
+export const READABLE = 3
+
 /** The contrast of two colours (`#rrggbb`) as WCAG 2 defines it, from 1 to 21. */
 export function contrast(a: string, b: string): number {
   const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x)

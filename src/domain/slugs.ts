@@ -1,4 +1,5 @@
 import type { Channel, MessageKind } from './message.ts'
+import { ownEntry } from './own-entry.ts'
 
 /**
  * The kind of each of Clerk's emails, by slug. It decides the priority (`priority.ts`) and the lifetime
@@ -50,11 +51,20 @@ export const SMS_KINDS = {
 export type EmailSlug = keyof typeof EMAIL_KINDS
 export type SmsSlug = keyof typeof SMS_KINDS
 
+const KINDS: Readonly<Record<Channel, Readonly<Record<string, MessageKind>>>> = {
+  email: EMAIL_KINDS,
+  sms: SMS_KINDS,
+}
+
+/** The kind of a known slug; undefined for any other. */
+export function kindOfSlug(channel: Channel, slug: string | null): MessageKind | undefined {
+  return ownEntry(KINDS[channel], slug)
+}
+
 /**
  * The slug if Clerk is known to use it, otherwise `other`. For counters: templates may have any name, and
  * must not make any number of counters.
  */
 export function knownSlug(channel: Channel, slug: string | null): string {
-  const kinds = channel === 'email' ? EMAIL_KINDS : SMS_KINDS
-  return slug !== null && Object.hasOwn(kinds, slug) ? slug : 'other'
+  return slug !== null && kindOfSlug(channel, slug) ? slug : 'other'
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Brand } from '../../emails/_parts/common.ts'
 import { CARD, DARK_CARD } from '../../emails/_parts/theme.ts'
 import type { BrandOverrides } from '../domain/brand.ts'
-import { contrast, hexColour } from '../domain/contrast.ts'
+import { contrast, hexColour, READABLE } from '../domain/contrast.ts'
 import { oneLine } from '../domain/plain-text.ts'
 import { parseRecipient } from '../domain/recipient.ts'
 import { imageUrl, safeUrl } from './url.ts'
@@ -73,14 +73,11 @@ function addressOf(value: string | undefined): string | undefined {
 // An address that needs no escapes in a mailto link.
 const PLAIN_ADDRESS = /^[\w.+-]{1,64}@[a-z\d.-]{1,190}$/
 
-/** The contrast that WCAG AA requires for large text. Below it, nobody can read the button. */
-const LEAST_CONTRAST = 3
-
 /** With less contrast, the edge of a button cannot be seen on the card. */
 const LEAST_EDGE = 1.5
 
 /** The wanted colour if it is readable on the background, else black or white. */
 function readableOn(background: string, wanted: string | undefined): string {
-  if (wanted && contrast(background, wanted) >= LEAST_CONTRAST) return wanted
+  if (wanted && contrast(background, wanted) >= READABLE) return wanted
   return contrast(background, '#ffffff') >= contrast(background, '#000000') ? '#ffffff' : '#000000'
 }

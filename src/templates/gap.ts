@@ -14,11 +14,3 @@ export function gapOf({ missing }: Missing): Gap {
 
 /** The record of a message with Clerk's own text, which is always English. */
 export const CLERKS_OWN = { template: 'clerk', locale: 'en' }
-
-/** The entry of the slug. Ignores what every object inherits, such as `constructor`. */
-export function ownEntry<Entry>(
-  entries: Readonly<Record<string, Entry>>,
-  slug: string | null,
-): Entry | undefined {
-  return slug !== null && Object.hasOwn(entries, slug) ? entries[slug] : undefined
-}

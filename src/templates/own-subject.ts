@@ -1,3 +1,5 @@
+const NAMES = /\{\s*([\w.]+)\s*\}/g
+
 // Whoever sees a subject on a locked screen could sign in with it.
 const LINKS = new Set(['magic_link', 'action_url', 'revoke_session_url'])
 
@@ -13,7 +15,7 @@ export function ownSubject(
 ): string | undefined {
   if (subject === undefined) return undefined
   let isComplete = true
-  const filled = subject.replace(/\{\s*([\w.]+)\s*\}/g, (_, name: string) => {
+  const filled = subject.replace(NAMES, (_, name: string) => {
     const isSecret = LINKS.has(name) || (name === 'otp_code' && !codeInSubject)
     const value = name === 'app' ? app : valueAt(variables, name)
     if (isSecret || !value) isComplete = false
@@ -27,7 +29,7 @@ export function namesWithoutValue(
   subject: string | undefined,
   variables: Readonly<Record<string, unknown>>,
 ): string[] {
-  const names = [...(subject ?? '').matchAll(/\{([\w.]+)\}/g)].map(([, name = '']) => name)
+  const names = [...(subject ?? '').matchAll(NAMES)].map(([, name = '']) => name)
   return names.filter((name) => name !== 'app' && valueAt(variables, name) === undefined)
 }
 

@@ -36,7 +36,7 @@ export function wordFaults(
   })
 }
 
-/** A language that is neither ours nor a variety of one of ours is written in English where it has no text. */
+/** Texts that are missing in a language of the operator's. Varieties of our languages lack none: ours are used. */
 function missingIn(language: string, words: object, keys: readonly string[]): WordFault[] {
   if (languageFor(language, LANGUAGES)) return []
   const missing = keys.filter((key) => textAt(words, key) === undefined)

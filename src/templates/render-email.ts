@@ -1,11 +1,12 @@
 import type { Brand } from '../../emails/_parts/common.ts'
 import type { InstanceSettings } from '../domain/instance-settings.ts'
+import { ownEntry } from '../domain/own-entry.ts'
 import { subjectLine } from '../domain/plain-text.ts'
-import type { Rendered, RenderInput } from '../domain/template.ts'
+import type { Fallback, Rendered, RenderInput } from '../domain/template.ts'
 import { brandOf } from './brand.ts'
 import { clerkEmail, textOf } from './clerk-fallback.ts'
 import { marked, markOfEmail, unmarked } from './development-mark.ts'
-import { CLERKS_OWN, type Gap, gapOf, ownEntry } from './gap.ts'
+import { CLERKS_OWN, type Gap, gapOf } from './gap.ts'
 import { toHtml } from './html.ts'
 import { languageOf } from './language.ts'
 import { ownSubject } from './own-subject.ts'
@@ -34,23 +35,23 @@ export async function renderEmail(
     example ? `[Test] ${marked(mark, subject)}` : marked(mark, subject)
 
   const sender = senderFor(settings.senderOf(slug), content.clerk.fromName)
-  const clerksOwn = () => clerkEmail(content.clerk, brand.appName)
-  // Clerk's own text cannot be wanted where there is none.
-  const wantsClerk = settings.ruleOf('email', slug).use === 'clerk' && (await clerksOwn()) !== null
-  const result: EmailResult = wantsClerk
-    ? { kind: 'clerk' }
-    : await writeEmail(input, brand, mark, options)
+  const clerks = async (fallback: Fallback | null): Promise<Rendered | null> => {
+    const clerk = await clerkEmail(content.clerk, brand.appName)
+    if (!clerk) return null
+    const rest = { ...CLERKS_OWN, fallback, sender }
+    return { channel: 'email', ...clerk, subject: finish(clerk.subject), ...rest }
+  }
+  // Where Clerk has no text, ours is sent.
+  const wanted = settings.ruleOf('email', slug).use === 'clerk' ? await clerks(null) : null
+  if (wanted) return wanted
+  const result = await writeEmail(input, brand, mark, options)
   if (result.kind === 'written') {
     const { subject, html, text, template, locale } = result
     const rest = { html, text, template, locale, fallback: null, sender }
     return { channel: 'email', subject: finish(subject), ...rest }
   }
-  if (result.kind === 'gap') input.onFallback?.(result.fallback, result.error)
-  const clerk = await clerksOwn()
-  if (!clerk) return null
-  const fallback = result.kind === 'gap' ? result.fallback : null
-  const rest = { ...CLERKS_OWN, fallback, sender }
-  return { channel: 'email', ...clerk, subject: finish(clerk.subject), ...rest }
+  input.onFallback?.(result.fallback, result.error)
+  return clerks(result.fallback)
 }
 
 type EmailResult =
@@ -62,8 +63,6 @@ type EmailResult =
       readonly template: string
       readonly locale: string
     }
-  /** The operator wants Clerk's own text. */
-  | { readonly kind: 'clerk' }
   | ({ readonly kind: 'gap' } & Gap)
 
 async function writeEmail(

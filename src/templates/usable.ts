@@ -1,5 +1,5 @@
 import type { Channel } from '../domain/message.ts'
-import { EMAIL_KINDS, SMS_KINDS } from '../domain/slugs.ts'
+import { kindOfSlug } from '../domain/slugs.ts'
 import { UnusableError, type UnusableFault } from '../domain/unusable-error.ts'
 
 interface Parts {
@@ -15,7 +15,7 @@ interface Parts {
  * and own words can do that.
  */
 export function assertUsable({ channel, slug, variables, texts }: Parts): void {
-  const code = isCode(channel, slug) ? variables.otp_code : undefined
+  const code = kindOfSlug(channel, slug) === 'code' ? variables.otp_code : undefined
   const faults = Object.entries(texts).flatMap(([name, text]): UnusableFault[] => {
     const check = name === 'subject' ? 'subject' : 'renders'
     if (typeof text !== 'string') return [{ check, message: `The ${name} is not text.` }]
@@ -25,11 +25,6 @@ export function assertUsable({ channel, slug, variables, texts }: Parts): void {
     return shown.trim() === '' ? [{ check, message: `The ${name} is empty.` }] : []
   })
   if (faults.length > 0) throw new UnusableError(faults)
-}
-
-function isCode(channel: Channel, slug: string | null): boolean {
-  const kinds: Readonly<Record<string, string>> = channel === 'email' ? EMAIL_KINDS : SMS_KINDS
-  return slug !== null && Object.hasOwn(kinds, slug) && kinds[slug] === 'code'
 }
 
 function withoutTags(html: string): string {

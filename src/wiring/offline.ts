@@ -5,15 +5,15 @@ import { languageFor } from '../templates/language.ts'
 import { namesWithoutValue } from '../templates/own-subject.ts'
 import { wordFaults } from '../templates/own-words.ts'
 import { createRenderer } from '../templates/render.ts'
-import { SMS } from '../templates/sms.ts'
 import { describeFailure } from '../templates/template-failure.ts'
 import { currentVocabulary, setVocabulary } from '../templates/vocabulary.ts'
 import { createResendTransport } from '../transports/resend.ts'
 import { createTwilioTransport } from '../transports/twilio.ts'
+import { templateSlugs } from './template-slugs.ts'
 
 /** Builds the renderer and the transports that work without a service or a database. */
 export function openOfflineTools({
-  instances,
+  instanceNames,
   settingsOf,
   ownTemplates,
   words,
@@ -29,12 +29,9 @@ export function openOfflineTools({
     defaultLocale,
     render: createRenderer({ settingsOf, ownTemplates, codeInSubject, production }).render,
     describeFailure,
-    slugs: async (channel) =>
-      channel === 'sms'
-        ? Object.keys(SMS)
-        : Object.keys({ ...(await import('../templates/registry.ts')).EMAILS, ...ownTemplates }),
+    slugs: (channel) => templateSlugs(channel, { ownTemplates }),
     languages: currentVocabulary().languages,
-    instances,
+    instances: instanceNames.ids,
     settingsOf,
     wordFaults: () =>
       wordFaults(currentVocabulary(), (name, known) => nearestName(name, known).name),

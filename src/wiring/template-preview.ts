@@ -1,4 +1,5 @@
-import { contentFor } from '../cli/example-message.ts'
+import { EXAMPLE_RECIPIENTS } from '../clerk/examples.ts'
+import { contentFor, SAME_RANDOM } from '../cli/example-message.ts'
 import type { Config } from '../config/config.ts'
 import type { RenderInput } from '../domain/template.ts'
 import type { PreviewChoice, TemplatePreview } from '../ops/preview/template-preview.ts'
@@ -6,31 +7,27 @@ import type { Renderer } from '../templates/render.ts'
 import { describeFailure } from '../templates/template-failure.ts'
 import { currentVocabulary } from '../templates/vocabulary.ts'
 import type { Base } from './base.ts'
-
-// The example stays the same when its page is loaded again.
-const RANDOM = () => 0.427193
+import { templateSlugs } from './template-slugs.ts'
 
 /** Writes examples of messages as the service would write them. */
 export function createTemplatePreview(
-  { settingsOf, instances, ownTemplates }: Config,
+  { settingsOf, instanceNames, ownTemplates }: Config,
   { now }: Pick<Base, 'now'>,
   { render }: Pick<Renderer, 'render'>,
 ): TemplatePreview {
   return {
-    slugs: async () => {
-      // Loaded with the page, because a process that only waits has no use for them.
-      const { EMAILS } = await import('../templates/registry.ts')
-      const { SMS } = await import('../templates/sms.ts')
-      return { email: Object.keys({ ...EMAILS, ...ownTemplates }), sms: Object.keys(SMS) }
-    },
+    slugs: async () => ({
+      email: await templateSlugs('email', { ownTemplates }),
+      sms: await templateSlugs('sms', { ownTemplates }),
+    }),
     languages: currentVocabulary().languages,
-    instances: instances.map((id) => ({ id, name: settingsOf(id).name ?? id })),
+    instances: instanceNames.ids.map((id) => ({ id, name: instanceNames.nameOf(id) ?? id })),
     async write(choice) {
       const { channel, slug, instance } = choice
       let fault: string | null = null
       const rendered = await render({
         ...inputOf(choice),
-        content: contentFor({ now, random: RANDOM }, { channel, slug, set: [] }),
+        content: contentFor({ now, random: SAME_RANDOM }, { channel, slug, set: [] }),
         onFallback: (fallback, error) => {
           fault = error ? describeFailure(error) : fallback
         },
@@ -52,6 +49,6 @@ function inputOf({
     slug,
     locales: [language],
     example: false,
-    recipient: channel === 'email' ? 'ada@acme.dev' : '+14155552671',
+    recipient: EXAMPLE_RECIPIENTS[channel],
   }
 }

@@ -40,7 +40,7 @@ async function main(): Promise<number> {
   if (!locale || !languages.includes(locale)) {
     return say(`No email is written in ${locale}. Languages: ${languages.join(', ')}.\n`, 2)
   }
-  if (instance !== null && !config.instances.includes(instance)) {
+  if (instance !== null && !config.instanceNames.ids.includes(instance)) {
     return say(`The settings have no instance ${instance}.\n`, 2)
   }
   if (slug && !slugsOf(config, instance).includes(slug)) {

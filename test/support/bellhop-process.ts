@@ -85,7 +85,7 @@ function watch(
     env: {
       PATH: '/usr/bin:/bin',
       PORT: '0',
-      // What stands in the settings file of this project is the operator's.
+      // The settings file of this project is the operator's, not part of the test.
       BELLHOP_CONFIG: 'off',
       // Tests kill processes, and do not cut the power: test/power-cut.test.ts does.
       EMBEDDED_FSYNC: 'off',

@@ -1,10 +1,6 @@
 import type { BrandOverrides } from '../../domain/brand.ts'
-import { contrast, hexColour } from '../../domain/contrast.ts'
+import { contrast, hexColour, READABLE, WELL_READABLE } from '../../domain/contrast.ts'
 import type { Fault } from './finding.ts'
-
-// WCAG 2 asks for this much for text, and for less if the text is large.
-const ENOUGH = 4.5
-const LEAST = 3
 
 // What Clerk's events say unless it was changed in the Dashboard.
 const BUTTON_TEXT_OF_CLERK = '#ffffff'
@@ -17,9 +13,9 @@ export function contrastFaults({ primaryColor, buttonTextColor }: BrandOverrides
   const text = wanted ?? BUTTON_TEXT_OF_CLERK
   const ratio = contrast(primary, text)
   const measured = `The text of buttons (${text}) on ${primary} has a contrast of ${ratio.toFixed(1)}`
-  if (ratio >= ENOUGH) return []
-  if (ratio >= LEAST) {
-    const message = `${measured}; WCAG asks for ${ENOUGH}. Change colors.primary or colors.buttonText.`
+  if (ratio >= WELL_READABLE) return []
+  if (ratio >= READABLE) {
+    const message = `${measured}; WCAG asks for ${WELL_READABLE}. Change colors.primary or colors.buttonText.`
     return [{ check: 'contrast', level: 'warning', message }]
   }
   // Bellhop then writes black or white, which only matters if another colour was wanted.

@@ -1,6 +1,6 @@
 import type { Channel, MessageContent } from '../../domain/message.ts'
 import type { CliContext } from '../context.ts'
-import { contentFor } from '../example-message.ts'
+import { contentFor, SAME_RANDOM } from '../example-message.ts'
 
 /** An example of a message, and the same with other links. */
 export interface Example {
@@ -19,7 +19,7 @@ const OTHER_LINK = 'https://accounts.example.dev/v1/other?c=3&d=4'
 
 /** The example of a slug, always the same: a check that fails must fail again. */
 export function exampleOf(context: CliContext, channel: Channel, slug: string): Example {
-  const fixed = { ...context, random: () => 0.427193 }
+  const fixed = { ...context, random: SAME_RANDOM }
   const contentWith = (set: readonly string[]) => contentFor(fixed, { channel, slug, set })
   const plain = contentWith([])
   const names = Object.keys(plain.variables)

@@ -32,16 +32,13 @@ const LONGEST_SUBJECT = 150
 function emailFaults(
   email: RenderedEmail,
   other: RenderedEmail | null,
-  { code, required, links, unknownNames }: Expected,
+  { required, links, unknownNames }: Expected,
 ): Fault[] {
-  const { subject, html, text } = email
+  const { subject, html } = email
   const bytes = Buffer.byteLength(html)
-  const lacking = code ? partsWithout(code, { HTML: html, text }) : []
   return [
     ...missingLinks(email, required),
     ...(other ? changedLinks(email, other, links) : []),
-    ...lacking.map((part) => error('code', `The ${part} part lacks the code.`)),
-    ...(subject.trim() ? [] : [error('subject', 'The subject is empty.')]),
     ...([...subject].length > LONGEST_SUBJECT
       ? [
           warning(
@@ -64,17 +61,12 @@ function emailFaults(
   ]
 }
 
-function partsWithout(wanted: string, parts: Readonly<Record<string, string>>): string[] {
-  return Object.keys(parts).filter((name) => !parts[name]?.includes(wanted))
-}
-
 function smsFaults({ body }: RenderedSms, { code, required }: Expected): Fault[] {
   const { segmentsCount, encodingName } = new SegmentedMessage(body)
   return [
     ...required
       .filter((link) => !body.includes(link))
       .map(() => error('links', "The SMS lacks the link of Clerk's event.")),
-    ...(code && !body.includes(code) ? [error('code', 'The SMS lacks the code.')] : []),
     ...(code && segmentsCount > 1
       ? [warning('segments', `The SMS takes ${segmentsCount} segments (${encodingName}).`)]
       : []),

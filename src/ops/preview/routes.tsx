@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { OpsEnv } from '../access/visitor.ts'
 import { framed, frameHeaders } from '../outbox/frame.ts'
 import { page } from '../ui/layout.tsx'
-import { TemplatesPage } from './page.tsx'
+import { TemplatesPage, type TemplatesProps } from './page.tsx'
 import type { PreviewChoice, TemplatePreview } from './template-preview.ts'
 
 const text = z.string().max(100).optional().catch(undefined)
@@ -17,17 +17,18 @@ export function templateRoutes(preview: TemplatePreview): Hono<OpsEnv> {
 
   routes.get('/templates', async (c) => {
     const asked = query.parse(c.req.query())
-    const choice = await choiceOf(asked)
+    const slugs = await preview.slugs()
+    const choice = choiceOf(asked, slugs)
     const previewed = await preview.write(choice)
     const view = { dark: asked.dark === '1', phone: asked.phone === '1' }
-    const props = { view, choice, previewed, preview, slugs: await preview.slugs() }
+    const props = { view, choice, previewed, preview, slugs }
     return page(c, 'Templates', <TemplatesPage {...props} />)
   })
 
   // What the frame of the page shows. Its only pictures are those of the brand and of the example.
   routes.get('/templates/html', async (c: Context<OpsEnv>) => {
     const asked = query.parse(c.req.query())
-    const { rendered } = await preview.write(await choiceOf(asked))
+    const { rendered } = await preview.write(choiceOf(asked, await preview.slugs()))
     if (rendered?.channel !== 'email') return c.notFound()
     const options = { dark: asked.dark === '1', images: true }
     return c.html(framed(rendered.html, options), 200, frameHeaders(options))
@@ -36,8 +37,10 @@ export function templateRoutes(preview: TemplatePreview): Hono<OpsEnv> {
   return routes
 
   /** What is not known is replaced by the first that is. */
-  async function choiceOf({ message = '', language, instance }: z.infer<typeof query>) {
-    const slugs = await preview.slugs()
+  function choiceOf(
+    { message = '', language, instance }: z.infer<typeof query>,
+    slugs: TemplatesProps['slugs'],
+  ) {
     const [name, slug = ''] = message.split(':')
     const channel = name === 'sms' ? 'sms' : 'email'
     const { languages, instances } = preview
