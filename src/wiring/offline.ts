@@ -4,32 +4,22 @@ import { nearestName } from '../config/nearest-name.ts'
 import { languageFor } from '../templates/language.ts'
 import { namesWithoutValue } from '../templates/own-subject.ts'
 import { wordFaults } from '../templates/own-words.ts'
-import { createRenderer } from '../templates/render.ts'
 import { describeFailure } from '../templates/template-failure.ts'
-import { currentVocabulary, setVocabulary } from '../templates/vocabulary.ts'
+import { currentVocabulary } from '../templates/vocabulary.ts'
 import { createResendTransport } from '../transports/resend.ts'
 import { createTwilioTransport } from '../transports/twilio.ts'
 import { templateSlugs } from './template-slugs.ts'
+import { configuredRenderer } from './templates.ts'
 
 /** Builds the renderer and the transports that work without a service or a database. */
-export function openOfflineTools({
-  instanceNames,
-  settingsOf,
-  ownTemplates,
-  words,
-  locales,
-  codeInSubject,
-  production,
-  defaultLocale,
-  email,
-  sms,
-}: Config): OfflineTools {
-  setVocabulary(words, locales)
+export function openOfflineTools(config: Config): OfflineTools {
+  const { instanceNames, settingsOf, defaultLocale, email, sms } = config
+  const { render } = configuredRenderer(config)
   return {
     defaultLocale,
-    render: createRenderer({ settingsOf, ownTemplates, codeInSubject, production }).render,
+    render,
     describeFailure,
-    slugs: (channel) => templateSlugs(channel, { ownTemplates }),
+    slugs: (channel) => templateSlugs(channel, config),
     languages: currentVocabulary().languages,
     instances: instanceNames.ids,
     settingsOf,
