@@ -1,6 +1,6 @@
--- Called by message/begin.ts. A function, because it makes one round trip of four. It is planned each time: a
--- plan made for small tables finds older codes by their slug and claims messages by reading the whole
--- index, and PostgreSQL would keep that plan while the tables grow.
+-- Called by message/begin.ts. A function, because it makes one round trip of four, and so that it is planned
+-- once: the two settings and the comparisons of is_of_same_kind leave only the good plan, also for a planner
+-- that has seen empty tables.
 create function bellhop.begin_attempt(
   p_channel text, p_lock bigint, p_attempt_id uuid, p_provider text, p_idempotency_key text,
   p_message_ids uuid[], p_body text, p_written text, p_now timestamptz,
