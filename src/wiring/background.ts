@@ -15,7 +15,7 @@ const GRACE_MS = 5_000
 export function startBackground(config: Config, base: Base, parts: Parts): () => Promise<void> {
   const { store, renderer, providers, observation, delivery, alerts } = parts
   const { log, now, onError } = base
-  const { db, engine, queue } = store
+  const { db, connection, queue } = store
   const workers = providers.map(({ transport, limiter, backlog, concurrency }) =>
     startWorker(queue, {
       channel: transport.channel,
@@ -39,7 +39,7 @@ export function startBackground(config: Config, base: Base, parts: Parts): () =>
   const stopHousekeeping = startHousekeeping({
     config,
     db,
-    engine,
+    connection,
     queue,
     providers,
     record: delivery.recordReceipt,

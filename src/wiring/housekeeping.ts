@@ -17,7 +17,7 @@ const DAY_MS = 24 * 60 * 60_000
 export interface HousekeepingDeps {
   readonly config: Pick<Config, 'retentionDays' | 'captureRetentionDays'>
   readonly db: Db
-  readonly engine: Connection['engine']
+  readonly connection: Connection
   readonly queue: Pick<DeliveryQueue, 'nightly'>
   readonly providers: readonly Provider[]
   readonly record: (receipt: Receipt) => Promise<unknown>
@@ -28,7 +28,7 @@ export interface HousekeepingDeps {
 
 /** Work in the background: asks for missing reports, vacuums, deletes old rows. Returns how to stop it. */
 export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
-  const { config, db, engine, queue, providers, record, log, now, onError } = deps
+  const { config, db, connection, queue, providers, record, log, now, onError } = deps
   const ask = createAskUnreported({
     db,
     providers,
@@ -43,10 +43,10 @@ export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
     await ask(stopping.signal)
   })
   const stopVacuuming =
-    engine === 'pglite'
+    connection.engine === 'pglite'
       ? every(VACUUM_EVERY_MS, async () => {
           await vacuumWhereNeeded(db)
-          await checkpointWhereNeeded(db)
+          await checkpointWhereNeeded(db, connection.syncWritten)
         })
       : () => {}
   const nightly = queue.nightly('retention', async (signal) => {

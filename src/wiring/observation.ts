@@ -29,7 +29,7 @@ export function openObservation(
   const { store, providers, telemetry, alerts, keptMs } = parts
   const metrics = createMetrics({
     version: manifest.version,
-    engine: store.engine,
+    engine: store.connection.engine,
     keptMs,
     readBacklog: () => readBacklog(store.db, now()),
     transports: () =>

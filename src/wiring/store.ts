@@ -10,7 +10,7 @@ import type { Base } from './base.ts'
 /** The database and the queue in it. */
 export interface Store {
   readonly db: Db
-  readonly engine: Connection['engine']
+  readonly connection: Connection
   readonly queue: DeliveryQueue
   /** Resolves when the database has accepted a write; rejects if that takes longer than `timeoutMs`. */
   readonly ping: Database['ping']
@@ -37,7 +37,7 @@ export async function openStore(
   )
   return {
     db,
-    engine,
+    connection,
     queue,
     ping: database.ping,
     async close() {

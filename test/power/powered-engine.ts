@@ -13,10 +13,12 @@ export async function openPoweredEngine(
   folder: string,
   { recorded, power, fsync }: { recorded: RecordedFiles; power: Power; fsync: boolean },
 ): Promise<Database> {
-  const files = fsync ? await createDurableFiles(folder, recorded.disk) : new NodeFS(folder)
+  const { fs } = fsync
+    ? await createDurableFiles(folder, recorded.disk)
+    : { fs: new NodeFS(folder) }
   const pglite = await PGlite.create({
     ...(await pgliteProgram()),
-    fs: recorded.record(files),
+    fs: recorded.record(fs),
     startParams: startParams({ fsync, mostFiles: 64 }),
   })
   // Every query calls this method. PGlite ignores what the disk throws in it, but a query that was interrupted

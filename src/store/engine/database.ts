@@ -9,7 +9,12 @@ export type Db = Kysely<Schema>
 
 /** How another library (the queue) connects to the same database. */
 export type Connection =
-  | { readonly engine: 'pglite'; readonly pglite: PGlite }
+  | {
+      readonly engine: 'pglite'
+      readonly pglite: PGlite
+      /** Forces to the disk what was written so far, while the engine goes on. */
+      readonly syncWritten: () => Promise<void>
+    }
   | { readonly engine: 'postgres'; readonly connectionString: string }
 
 export interface Database {

@@ -3,8 +3,8 @@ import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
-import type { NodeFiles } from './node-files.ts'
-import { syncTree } from './sync-files.ts'
+import type { FileNode, NodeFiles } from './node-files.ts'
+import { syncFiles, syncTree } from './sync-files.ts'
 
 /** How files are forced to the disk. */
 export interface Disk {
@@ -12,9 +12,21 @@ export interface Disk {
   sync(fd: number): void
   /** Forces everything in a folder to the disk; resolves with the paths. */
   syncTree(folder: string): Promise<readonly string[]>
+  /** Forces files to the disk that may be gone by now. */
+  syncFiles(paths: readonly string[]): Promise<void>
 }
 
-const DISK: Disk = { sync: fsyncSync, syncTree }
+const DISK: Disk = { sync: fsyncSync, syncTree, syncFiles }
+
+export interface DurableFiles {
+  /** For PGlite. */
+  readonly fs: NodeFS
+  /**
+   * Forces to the disk what was written and not synced yet, while the engine goes on. A checkpoint, during which
+   * the engine can do nothing else, then has little left to wait for.
+   */
+  syncWritten(): Promise<void>
+}
 
 /** PostgreSQL has this file while it runs, and after a crash. */
 const RUNNING = 'postmaster.pid'
@@ -26,7 +38,7 @@ const RUNNING = 'postmaster.pid'
  * After a crash PostgreSQL first syncs every file, about a thousand, one after the other and twice. Here they
  * are synced before, many at once, which takes less than a tenth of the time.
  */
-export async function createDurableFiles(folder: string, disk = DISK): Promise<NodeFS> {
+export async function createDurableFiles(folder: string, disk = DISK): Promise<DurableFiles> {
   const root = resolve(folder)
   const synced = new Set<string>()
   if (existsSync(join(root, RUNNING))) {
@@ -35,13 +47,22 @@ export async function createDurableFiles(folder: string, disk = DISK): Promise<N
     await rm(join(root, RUNNING))
   }
   const fs = new NodeFS(root)
+  const written = new Set<FileNode>()
+  let pathOf: NodeFiles['realPath'] = ({ name }) => name
   const init = fs.init.bind(fs)
   fs.init = async (pglite, options) => {
     const { emscriptenOpts } = await init(pglite, options)
     const addSync = ({ NODEFS }: PGlite['Module']) => {
       const files = NODEFS as unknown as NodeFiles
       beforeChange(files, () => synced.clear())
+      pathOf = files.realPath
+      const { write } = files.stream_ops
+      files.stream_ops.write = (stream, ...bytes) => {
+        written.add(stream.node)
+        return write(stream, ...bytes)
+      }
       files.stream_ops.fsync = ({ node, nfd }) => {
+        written.delete(node)
         if (!synced.has(files.realPath(node))) files.tryFSOperation(() => disk.sync(nfd))
         return 0
       }
@@ -50,7 +71,14 @@ export async function createDurableFiles(folder: string, disk = DISK): Promise<N
       emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), addSync] },
     }
   }
-  return fs
+  return {
+    fs,
+    async syncWritten() {
+      const paths = [...written].map((node) => pathOf(node))
+      written.clear()
+      await disk.syncFiles(paths)
+    },
+  }
 }
 
 const CHANGES = {

@@ -6,7 +6,7 @@ import { StartError } from '../../domain/start-error.ts'
 import { checkDirectory, dataDirectoryFault, openDataDirectory } from './data-directory.ts'
 import { LOCK_FILE, lockDataDirectory } from './data-directory-lock.ts'
 import { type Database, openMigrated, PLUGINS } from './database.ts'
-import { createDurableFiles } from './durable-files.ts'
+import { createDurableFiles, type DurableFiles } from './durable-files.ts'
 import { startParams } from './engine-settings.ts'
 import { watchEngine } from './engine-watch.ts'
 import { ensureEngineFiles } from './new-engine-files.ts'
@@ -39,8 +39,9 @@ export async function openPglite(dataDir: string, options: EngineOptions = {}): 
     await ensureEngineFiles(files).catch((error) => {
       throw error instanceof StartError ? error : dataDirectoryFault(error, dataDir)
     })
+    const { fs, syncWritten } = fsync ? await createDurableFiles(files) : bareFiles(files)
     const pglite = await PGlite.create({
-      fs: fsync ? await createDurableFiles(files) : new NodeFS(files),
+      fs,
       startParams: startParams({ fsync, mostFiles }),
     }).catch((error) => {
       throw new StartError(
@@ -55,7 +56,7 @@ export async function openPglite(dataDir: string, options: EngineOptions = {}): 
       if (broken === null) onBroken(error)
       broken ??= error
     })
-    const database = await openPgliteInstance(pglite, lock.release)
+    const database = await openPgliteInstance(pglite, { syncWritten, afterClose: lock.release })
     return {
       ...database,
       ping: (timeoutMs) => (broken ? Promise.reject(broken) : database.ping(timeoutMs)),
@@ -66,16 +67,26 @@ export async function openPglite(dataDir: string, options: EngineOptions = {}): 
   }
 }
 
+/** Files whose writes are not forced to the disk. */
+function bareFiles(folder: string): DurableFiles {
+  return { fs: new NodeFS(folder), syncWritten: async () => {} }
+}
+
+interface InstanceOptions {
+  readonly syncWritten?: DurableFiles['syncWritten']
+  readonly afterClose?: () => Promise<void>
+}
+
 /** An engine that is already running. `afterClose` is called when it is closed. */
 export async function openPgliteInstance(
   pglite: PGlite,
-  afterClose: () => Promise<void> = async () => {},
+  { syncWritten = async () => {}, afterClose = async () => {} }: InstanceOptions = {},
 ): Promise<Database> {
   const kysely = new Kysely<Schema>({
     dialect: new PGliteDialect({ pglite: pgliteForKysely(pglite) }),
     plugins: PLUGINS,
   })
-  return openMigrated(kysely, { engine: 'pglite', pglite }, async () => {
+  return openMigrated(kysely, { engine: 'pglite', pglite, syncWritten }, async () => {
     try {
       await kysely.destroy()
     } finally {

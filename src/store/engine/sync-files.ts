@@ -19,6 +19,15 @@ export async function syncTree(folder: string): Promise<string[]> {
   return [...files, ...directories]
 }
 
+/** Forces files to the disk, apart from those that are gone. */
+export async function syncFiles(paths: readonly string[]): Promise<void> {
+  await forEachOf(paths, (path) =>
+    syncFile(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+    }),
+  )
+}
+
 /** Forces the list of files in a directory to the disk, where the system can do that. */
 export async function syncDirectory(path: string): Promise<void> {
   await syncFile(path).catch((error: NodeJS.ErrnoException) => {

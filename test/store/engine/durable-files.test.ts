@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { createDurableFiles } from '../../../src/store/engine/durable-files.ts'
+import { createDurableFiles, type DurableFiles } from '../../../src/store/engine/durable-files.ts'
 import { startParams } from '../../../src/store/engine/engine-settings.ts'
 import { watchEngine } from '../../../src/store/engine/engine-watch.ts'
-import { syncTree } from '../../../src/store/engine/sync-files.ts'
+import { syncFiles, syncTree } from '../../../src/store/engine/sync-files.ts'
 import { pgliteProgram } from '../../support/engines.ts'
 
 describe('the files of the embedded engine', () => {
@@ -15,7 +15,10 @@ describe('the files of the embedded engine', () => {
   /** What was synced, by inode. */
   let synced: number[]
   let trees: number
+  /** What was synced before a checkpoint. */
+  let early: string[]
   let fault: Error | null
+  let files: DurableFiles
   const disk = {
     sync(fd: number) {
       if (fault) throw fault
@@ -25,6 +28,10 @@ describe('the files of the embedded engine', () => {
       trees++
       return syncTree(path)
     },
+    syncFiles(paths: readonly string[]) {
+      early.push(...paths)
+      return syncFiles(paths)
+    },
   }
 
   beforeEach(async () => {
@@ -32,16 +39,19 @@ describe('the files of the embedded engine', () => {
     await cp(inject('barePgliteFiles'), folder, { recursive: true })
     synced = []
     trees = 0
+    early = []
     fault = null
   })
   afterEach(() => rm(folder, { recursive: true }))
 
-  const start = async () =>
-    PGlite.create({
+  const start = async () => {
+    files = await createDurableFiles(folder, disk)
+    return PGlite.create({
       ...(await pgliteProgram()),
-      fs: await createDurableFiles(folder, disk),
+      fs: files.fs,
       startParams: startParams({ fsync: true, mostFiles: 64 }),
     })
+  }
   const inode = async (name: string) => (await stat(join(folder, name))).ino
 
   it('are synced once per commit, and not without one', async () => {
@@ -61,6 +71,25 @@ describe('the files of the embedded engine', () => {
     await using engine = await start()
     await engine.exec('create table rows as select generate_series(1, 100000); checkpoint')
     expect(synced).toContain(await inode('pg_wal'))
+  })
+
+  it('are synced before a checkpoint, each once for all that was written to it', async () => {
+    await using engine = await start()
+    await engine.exec('create table rows as select generate_series(1, 100000)')
+    await files.syncWritten()
+    expect(early.length).toBeGreaterThan(0)
+    expect(new Set(early).size).toBe(early.length)
+    early = []
+    await files.syncWritten()
+    expect(early).toEqual([])
+  })
+
+  it('that are gone are not synced before a checkpoint', async () => {
+    await using engine = await start()
+    await engine.exec('create table rows as select generate_series(1, 100000); drop table rows')
+    await engine.exec('checkpoint; create table others as select generate_series(1, 100000)')
+    await engine.exec('drop table others; checkpoint')
+    await files.syncWritten()
   })
 
   it('that cannot be synced break the engine instead of acknowledging a commit', async () => {
