@@ -37,6 +37,9 @@ async function demo(): Promise<void> {
     const world = { now: () => new Date(), random: Math.random, print, complain: print }
     await run(argv, {
       settings,
+      doctorChecks: async () => [],
+      checkLimitMs: 5_000,
+      wait: async () => {},
       offlineTools: async () => openOfflineTools(config),
       fetch,
       ...world,

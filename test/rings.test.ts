@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   clerk: ['domain'],
+  doctor: ['domain'],
   queue: ['domain'],
   runtime: ['domain'],
   store: ['domain'],
@@ -18,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   delivery: ['domain', 'store'],
   http: ['domain', 'clerk', 'store', 'delivery'],
   ops: ['domain', 'clerk', 'store', 'delivery'],
-  cli: ['domain', 'clerk', 'store', 'delivery', 'config'],
+  cli: ['domain', 'clerk', 'store', 'delivery', 'config', 'doctor'],
   observe: ['domain', 'config', 'store', 'delivery', 'http', 'ops'],
 }
 

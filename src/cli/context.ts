@@ -1,3 +1,4 @@
+import type { Check } from '../doctor/check.ts'
 import type { SettingsOf } from '../domain/instance-settings.ts'
 import type { Channel } from '../domain/message.ts'
 import type { Render } from '../domain/template.ts'
@@ -42,9 +43,15 @@ export interface CliContext {
   }
   /** Rejects with a ConfigError. */
   readonly offlineTools: () => Promise<OfflineTools>
+  /** The checks of the set-up, of which one asks the service at `url`. */
+  readonly doctorChecks: (url: string) => Promise<readonly Check[]>
+  /** How long each check may take, in milliseconds. */
+  readonly checkLimitMs: number
   readonly fetch: typeof fetch
   readonly now: () => Date
   readonly random: () => number
+  /** Resolves after so many milliseconds. */
+  readonly wait: (ms: number) => Promise<void>
   /** Prints one line on stdout. */
   readonly print: (line: string) => void
   /** Prints one line on stderr. */

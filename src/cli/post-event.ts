@@ -10,7 +10,7 @@ export interface Answer {
 
 /** Posts an event, signed as Clerk signs it. The same `svixId` again counts as a repeated delivery. */
 export async function postEvent(
-  context: CliContext,
+  context: Pick<CliContext, 'fetch' | 'now'>,
   to: { readonly url: string; readonly secret: string; readonly svixId: string },
   event: unknown,
 ): Promise<Answer> {

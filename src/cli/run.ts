@@ -5,6 +5,7 @@ import { oneLine } from '../domain/plain-text.ts'
 import { addCheckTemplates } from './check-templates.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
+import { addDoctor } from './doctor.ts'
 import { addErase } from './erase.ts'
 import { addMessage } from './message.ts'
 import { addMessages } from './messages.ts'
@@ -14,6 +15,7 @@ import { addSendTest } from './send-test.ts'
 import { addTrigger } from './trigger.ts'
 
 const COMMANDS = [
+  addDoctor,
   addTrigger,
   addMessages,
   addMessage,
@@ -42,7 +44,7 @@ export async function run(argv: readonly string[], world: CliContext): Promise<n
     })
     .addHelpText(
       'after',
-      '\nExit codes: 0 success, 1 unexpected error or errors found by check-templates, 2 wrong arguments or settings, 3 service not reachable, 4 refused by the service or the provider.',
+      '\nExit codes: 0 success, 1 unexpected error or faults found by doctor or check-templates, 2 wrong arguments or settings, 3 service not reachable, 4 refused by the service or the provider.',
     )
   for (const add of COMMANDS) add(program, context)
   // Commander copies the settings only to subcommands that it creates later.

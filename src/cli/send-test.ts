@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
-import { v4 } from 'uuid'
 import type { Channel } from '../domain/message.ts'
-import type { OutgoingMessage, SendOutcome, Transport } from '../domain/transport.ts'
+import type { SendOutcome, Transport } from '../domain/transport.ts'
 import { CliError, EXIT, usage } from './cli-error.ts'
-import type { CliContext, OfflineTools } from './context.ts'
-import { contentFor, eventFor } from './example-message.ts'
+import type { CliContext } from './context.ts'
+import { eventFor } from './example-message.ts'
 import { parseLocale } from './option-values.ts'
 import { adviceOn, newSvixId, postEvent } from './post-event.ts'
 import { recipientOf } from './recipient.ts'
 import { warnOfLanguage } from './render.ts'
+import { type ExampleMessages, sendExamples } from './send-examples.ts'
 import { addressOf } from './service.ts'
 import { signingSecret } from './settings.ts'
 
@@ -18,8 +18,6 @@ interface Options {
   readonly all?: boolean
   readonly url: string
 }
-
-const TEN_MINUTES_MS = 600_000
 
 /** `bellhop send-test`: sends examples through the configured transport, to see them in a real inbox. */
 export function addSendTest(program: Command, context: CliContext): void {
@@ -40,7 +38,7 @@ async function sendTest(
   options: Options,
 ): Promise<void> {
   const channel: Channel = options.to.trim().startsWith('+') ? 'sms' : 'email'
-  const to = recipientOf(channel, options.to, true)
+  const to = recipientOf(channel, options.to, { either: true })
   const offlineTools = await context.offlineTools()
   const known = await offlineTools.slugs(channel)
   const slugs = options.all ? known : slug ? [slug] : []
@@ -52,7 +50,14 @@ async function sendTest(
   warnOfLanguage(context, offlineTools, options.locale)
   const transport = offlineTools.transports[channel]
   const results = transport
-    ? await sendBy(context, transport, offlineTools, { channel, slugs, to, locale: options.locale })
+    ? (
+        await sendExamples(context, transport, offlineTools, {
+          channel,
+          slugs,
+          to,
+          locale: options.locale,
+        })
+      ).map(resultOf)
     : await capture(context, { channel, slugs, to, locale: options.locale, url: options.url })
   const width = Math.max(...slugs.map((each) => each.length))
   for (const [index, { line }] of results.entries()) {
@@ -70,13 +75,6 @@ async function sendTest(
   }
 }
 
-interface TestMessages {
-  readonly channel: Channel
-  readonly slugs: readonly string[]
-  readonly to: string
-  readonly locale: string | undefined
-}
-
 interface Result {
   readonly ok: boolean
   /** The result as one line of output. */
@@ -85,37 +83,6 @@ interface Result {
   readonly messageId?: string
   /** What the user can do if the result is not ok. */
   readonly advice: string
-}
-
-async function sendBy(
-  context: CliContext,
-  transport: Transport,
-  { render, defaultLocale }: OfflineTools,
-  { channel, slugs, to, locale }: TestMessages,
-): Promise<Result[]> {
-  const now = context.now()
-  const outgoing: OutgoingMessage[] = []
-  for (const slug of slugs) {
-    const rendered = await render({
-      channel,
-      slug,
-      locales: locale ? [locale, defaultLocale] : [defaultLocale],
-      example: true,
-      content: contentFor(context, { channel, slug, to, set: [] }),
-      recipient: to,
-    })
-    if (!rendered) throw new Error('The example has no content.')
-    const expiresAt = new Date(now.getTime() + TEN_MINUTES_MS)
-    outgoing.push({ ...rendered, id: `test-${v4()}`, slug, to, expiresAt })
-  }
-  const results: Result[] = []
-  for (let at = 0; at < outgoing.length; at += transport.batchSize) {
-    const group = outgoing.slice(at, at + transport.batchSize)
-    const body = transport.prepare(group, now)
-    const outcomes = await transport.send(body, { idempotencyKey: `test-${v4()}` })
-    results.push(...group.map((_, index) => resultOf(outcomes[index])))
-  }
-  return results
 }
 
 function resultOf(outcome: SendOutcome | undefined): Result {
@@ -129,7 +96,7 @@ function resultOf(outcome: SendOutcome | undefined): Result {
 /** In capture mode the running service captures the messages, and its outbox shows them. */
 async function capture(
   context: CliContext,
-  messages: TestMessages & { readonly url: string },
+  messages: ExampleMessages & { readonly url: string },
 ): Promise<Result[]> {
   const { secret, instances } = await signingSecret(context, undefined)
   const results: Result[] = []

@@ -4,7 +4,7 @@ import type { CliContext } from './context.ts'
 
 /** Sends a request to the running service. Throws a CliError if nothing answers. */
 export async function request(
-  context: CliContext,
+  context: Pick<CliContext, 'fetch'>,
   url: string,
   init?: RequestInit,
 ): Promise<Response> {

@@ -15,7 +15,7 @@ import type { CliContext } from './context.ts'
  * service made for development.
  */
 export async function signingSecret(
-  { settings }: CliContext,
+  { settings }: Pick<CliContext, 'settings'>,
   option: string | undefined,
 ): Promise<SigningSecret> {
   const entry = option ?? settings.signingSecrets[0] ?? (await developmentSecret(settings.dataDir))

@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { EXIT } from '../cli/cli-error.ts'
 import { run } from '../cli/run.ts'
+import { postSignedProbe } from '../cli/signed-probe.ts'
 import { loadConfig, readCliSettings } from '../config/config.ts'
+import { doctorChecks, systemDns } from './doctor.ts'
 import { openOfflineTools } from './offline.ts'
 
 /** Runs the command line of this process. */
@@ -11,12 +14,24 @@ export async function runProgram(): Promise<void> {
     process.exit(EXIT.unexpected)
   })
 
-  process.exitCode = await run(process.argv.slice(2), {
+  const world = {
     settings: readCliSettings(),
-    offlineTools: async () => openOfflineTools(await loadConfig()),
     fetch,
     now: () => new Date(),
     random: Math.random,
+    wait: (ms: number) => sleep(ms),
+  }
+  process.exitCode = await run(process.argv.slice(2), {
+    ...world,
+    offlineTools: async () => openOfflineTools(await loadConfig()),
+    checkLimitMs: 5_000,
+    doctorChecks: (url) =>
+      doctorChecks(loadConfig, {
+        ...world,
+        dns: systemDns(),
+        postSigned: () => postSignedProbe(world, url),
+        nodeVersion: process.versions.node,
+      }),
     print: (line) => process.stdout.write(`${line}\n`),
     complain: (line) => process.stderr.write(`${line}\n`),
   })

@@ -28,9 +28,12 @@ describe('check-templates', () => {
         dataDir: '/nowhere',
       },
       offlineTools: async () => openOfflineTools(await loadConfig({ BELLHOP_CONFIG: settings })),
+      doctorChecks: async () => [],
+      checkLimitMs: 5_000,
       fetch: () => Promise.reject(new Error('No service is needed.')),
       now: () => new Date(),
       random: Math.random,
+      wait: async () => {},
       print: (line) => stdout.push(line),
       complain: (line) => stderr.push(line),
     })

@@ -42,9 +42,12 @@ describe('the commands and the Clerk instances of a running service', () => {
     const code = await run(argv, {
       settings: { url: bellhop.url, signingSecrets: [], opsToken: OPS_TOKEN, dataDir: '/nowhere' },
       offlineTools: async () => openOfflineTools(readConfig({})),
+      doctorChecks: async () => [],
+      checkLimitMs: 5_000,
       fetch,
       now: () => new Date(),
       random: Math.random,
+      wait: async () => {},
       print: (line) => stdout.push(line),
       complain: (line) => stdout.push(line),
     })

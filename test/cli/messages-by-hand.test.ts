@@ -45,9 +45,12 @@ describe('messages written by hand', () => {
         dataDir: '/nowhere',
       },
       offlineTools: async () => ({ ...openOfflineTools(readConfig(env)), ...offlineTools }),
+      doctorChecks: async () => [],
+      checkLimitMs: 5_000,
       fetch: async (input, init) => service.request(String(input), init),
       now: () => new Date(),
       random: Math.random,
+      wait: async () => {},
       print: (line) => stdout.push(line),
       complain: (line) => stderr.push(line),
     })

@@ -9,8 +9,11 @@ const WORLD = {
   offlineTools: () => {
     throw new Error('not needed')
   },
+  doctorChecks: async () => [],
+  checkLimitMs: 5_000,
   now: () => new Date(),
   random: () => 0.5,
+  wait: async () => {},
   print: () => {},
 }
 

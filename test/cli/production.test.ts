@@ -34,9 +34,12 @@ describe('trigger, for a service in production', () => {
     return run(['trigger', ...args], {
       settings: { url, signingSecrets: [SECRET], opsToken: OPS_TOKEN, dataDir: '/nowhere' },
       offlineTools: async () => openOfflineTools(readConfig({})),
+      doctorChecks: async () => [],
+      checkLimitMs: 5_000,
       fetch,
       now: () => new Date(),
       random: Math.random,
+      wait: async () => {},
       print: (line) => stdout.push(line),
       complain: (line) => stderr.push(line),
     })

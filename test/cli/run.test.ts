@@ -97,9 +97,12 @@ describe('the commands', () => {
         ...settings,
       },
       offlineTools: async () => openOfflineTools(readConfig({})),
+      doctorChecks: async () => [],
+      checkLimitMs: 5_000,
       fetch,
       now: () => new Date(),
       random: Math.random,
+      wait: async () => {},
       print: (line) => stdout.push(line),
       complain: (line) => stderr.push(line),
     })

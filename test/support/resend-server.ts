@@ -9,6 +9,7 @@ import {
   type ProviderServer,
 } from './provider-server.ts'
 import type { ReceivedRequest } from './received-request.ts'
+import { accountAnswer, type ResendAccount, resendAccount } from './resend-account.ts'
 import { checkEmail, refusesAsResend, type WireEmail } from './resend-email-check.ts'
 import { createIdempotencyKeys } from './resend-idempotency.ts'
 
@@ -33,6 +34,8 @@ export interface AcceptedEmail {
 
 export interface ResendServer extends ProviderServer {
   readonly accepted: readonly AcceptedEmail[]
+  /** What the account has, beside emails. */
+  readonly account: ResendAccount
   waitFor(count: number): Promise<readonly AcceptedEmail[]>
   /** Sets what `GET /emails/:id` answers about an email, such as `delivered`. */
   happens(id: string, lastEvent: string): void
@@ -64,6 +67,7 @@ export async function openResendServer(options: ResendServerOptions = {}): Promi
   const log = createAcceptedLog<AcceptedEmail>()
   const keys = createIdempotencyKeys(now)
   const lastEvents = new Map<string, string>()
+  const account = resendAccount()
   let readable = true
   let window = options.rateLimit ? createFixedWindow(options.rateLimit, now) : null
 
@@ -154,6 +158,10 @@ export async function openResendServer(options: ResendServerOptions = {}): Promi
     if (path === '/emails' || path === '/emails/batch') {
       return method === 'POST' ? takeUnderKey(request, pauses) : failure(405, 'method_not_allowed')
     }
+    if (method === 'GET') {
+      const answer = accountAnswer(account, path)
+      if (answer) return readable ? answer : failure(401, 'restricted_api_key')
+    }
     const [, id] = /^\/emails\/([^/]+)$/.exec(path) ?? []
     if (id === undefined) return failure(404, 'not_found', 'The requested endpoint does not exist')
     return method === 'GET' ? retrieve(id) : failure(405, 'method_not_allowed')
@@ -181,6 +189,7 @@ export async function openResendServer(options: ResendServerOptions = {}): Promi
   return {
     ...server,
     accepted: log.messages,
+    account,
     waitFor: log.waitFor,
     happens: (id, lastEvent) => void lastEvents.set(id, lastEvent),
     forbidReading() {

@@ -8,6 +8,7 @@ import {
   type ProviderServer,
 } from './provider-server.ts'
 import type { ReceivedRequest } from './received-request.ts'
+import { type TwilioAccount, twilioAccount, twilioAccountAnswer } from './twilio-account.ts'
 import { checkMessage } from './twilio-message-check.ts'
 
 /** An SMS that the fake accepted. */
@@ -38,6 +39,8 @@ export interface StatusReport {
 
 export interface TwilioServer extends ProviderServer {
   readonly accepted: readonly AcceptedSms[]
+  /** What the account has, beside messages. */
+  readonly account: TwilioAccount
   waitFor(count: number): Promise<readonly AcceptedSms[]>
   /** Posts a signed status callback and returns the answer. */
   report(report: StatusReport): Promise<Response>
@@ -73,7 +76,9 @@ export async function openTwilioServer(options: TwilioServerOptions = {}): Promi
   const { now = () => new Date(), listDelayMs = 0, listPrefix = '' } = options
   const { encode = (body: string) => body } = options
   const log = createAcceptedLog<AcceptedSms>()
-  const resource = `/2010-04-01/Accounts/${accountSid}/Messages`
+  const root = `/2010-04-01/Accounts/${accountSid}`
+  const resource = `${root}/Messages`
+  const account = twilioAccount()
   const credentials = new Set([basic(accountSid, authToken), basic(apiKey, apiSecret)])
 
   async function create(request: ReceivedRequest, pauses: Pauses): Promise<Answer> {
@@ -188,6 +193,8 @@ export async function openTwilioServer(options: TwilioServerOptions = {}): Promi
         if (method === 'POST') return create(request, pauses)
         return method === 'GET' ? list(query) : failure(405, 20004)
       }
+      const part = method === 'GET' ? twilioAccountAnswer(account, root, request) : null
+      if (part) return part
       const [, sid] = /\/Messages\/(SM[0-9a-f]{32})\.json$/.exec(path) ?? []
       return method === 'GET' && sid !== undefined && path.startsWith(resource)
         ? fetchOne(sid)
@@ -195,7 +202,7 @@ export async function openTwilioServer(options: TwilioServerOptions = {}): Promi
     },
   })
 
-  return { ...server, accepted: log.messages, waitFor: log.waitFor, report }
+  return { ...server, accepted: log.messages, account, waitFor: log.waitFor, report }
 }
 
 const CODES: Readonly<Record<number, number>> = {

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { type Database, openMigrated, PLUGINS } from './database.ts'
+import { withExplicitTls } from './explicit-tls.ts'
 import { postgresFault } from './postgres-fault.ts'
 import type { Schema } from './schema.ts'
 
@@ -38,10 +39,4 @@ export async function openPostgres(
   return openMigrated(kysely, connection, () => kysely.destroy(), migrating).catch((error) => {
     throw postgresFault(error, connectionString)
   })
-}
-
-// `pg` treats these modes as `verify-full`, and warns at length that a later version will not.
-function withExplicitTls(url: string): string {
-  if (/[?&]uselibpqcompat=true(?:&|$)/.test(url)) return url
-  return url.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/g, '$1verify-full')
 }

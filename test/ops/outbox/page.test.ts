@@ -56,9 +56,12 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
     return run(['trigger', ...argv, '--url', bellhop.url], {
       settings: { url: bellhop.url, signingSecrets: [SECRET], opsToken: undefined, dataDir: '' },
       offlineTools: async () => openOfflineTools(readConfig({})),
+      doctorChecks: async () => [],
+      checkLimitMs: 5_000,
       fetch,
       now: () => new Date(),
       random: Math.random,
+      wait: async () => {},
       print: () => {},
       complain: () => {},
     })

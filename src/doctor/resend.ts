@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { type Answered, type Asker, askOnce, type Reply, read } from './ask.ts'
+import { type Check, fail, ok, type Result, skipped, warn } from './check.ts'
+import { domainDetail, domainList, domainResult, trackingResult } from './resend-domains.ts'
+import { webhookResult } from './resend-webhook.ts'
+
+export interface ResendSetUp {
+  readonly asker: Asker
+  /** The domains of all configured senders. */
+  readonly domains: readonly string[]
+  readonly publicUrl: string | undefined
+  readonly hasWebhookSecret: boolean
+}
+
+/** The ids of the checks of Resend. */
+export const RESEND_CHECKS = [
+  'resend.key',
+  'resend.domain',
+  'resend.tracking',
+  'resend.webhook',
+  'resend.quota',
+] as const
+
+const quota = z.object({ used: z.number(), limit: z.number().nullable() })
+const usage = z.object({ emails: z.object({ daily: quota, monthly: quota }) })
+
+const KEY_FIX = 'Copy a key from Resend > API keys into RESEND_API_KEY.'
+const SENDING_ONLY = 'The key may only send, so Bellhop cannot look this up at Resend.'
+const DOMAINS = '/domains?limit=100'
+
+/** The account at Resend: its key, its domains, its reports and its limits. */
+export function resendChecks(setUp: ResendSetUp): Check[] {
+  const get = askOnce(setUp.asker)
+  const checks: Record<(typeof RESEND_CHECKS)[number], Check['run']> = {
+    'resend.key': async (signal) => keyResult(await get(DOMAINS, signal)),
+    'resend.domain': async (signal) =>
+      usable(await get(DOMAINS, signal), (reply) => domainResult(reply, setUp.domains)),
+    'resend.tracking': async (signal) =>
+      usable(await get(DOMAINS, signal), async (reply) =>
+        trackingResult(await details(reply, signal)),
+      ),
+    'resend.webhook': async (signal) =>
+      setUp.publicUrl && setUp.hasWebhookSecret
+        ? usable(await get('/webhooks?limit=100', signal), (reply) =>
+            webhookResult(reply, `${setUp.publicUrl}/api/webhooks/resend`),
+          )
+        : warn(
+            'Resend reports nothing to Bellhop, so bounces are not recorded.',
+            'Set PUBLIC_URL, add an endpoint at Resend > Webhooks, and put its secret into RESEND_WEBHOOK_SECRET.',
+          ),
+    'resend.quota': async (signal) => usable(await get('/usage', signal), quotaResult),
+  }
+  return RESEND_CHECKS.map((id) => ({ id, run: checks[id] }))
+
+  async function details(reply: Answered, signal: AbortSignal) {
+    const found = (read(domainList, reply)?.data ?? []).filter(({ name }) =>
+      setUp.domains.includes(name),
+    )
+    return Promise.all(
+      found.map(async ({ id, name }) => {
+        const answer = await get(`/domains/${encodeURIComponent(id)}`, signal)
+        return { name, detail: answer.kind === 'answered' ? read(domainDetail, answer) : null }
+      }),
+    )
+  }
+}
+
+/** The result of `judge` for a good answer. The key's own check says what is wrong with the others. */
+async function usable(
+  reply: Reply,
+  judge: (reply: Answered) => Result | Promise<Result>,
+): Promise<Result> {
+  if (reply.kind === 'unreachable') return skipped('Resend does not answer.')
+  if (reply.status === 200) return judge(reply)
+  return skipped(isSendingOnly(reply) ? SENDING_ONLY : `Resend answered ${reply.status}.`)
+}
+
+const named = z.object({ name: z.string() })
+
+function isSendingOnly(reply: Answered): boolean {
+  return read(named, reply)?.name === 'restricted_api_key'
+}
+
+function keyResult(reply: Reply): Result {
+  if (reply.kind === 'unreachable') {
+    return fail(
+      `Resend does not answer (${reply.why}).`,
+      'Let this machine open connections to api.resend.com, or correct RESEND_BASE_URL.',
+    )
+  }
+  if (reply.status === 200) return ok('The key works, and may also read.')
+  if (isSendingOnly(reply)) {
+    return ok('The key works and may only send, which is enough for sending.')
+  }
+  if (reply.status === 401 || reply.status === 403) return fail('Resend refuses the key.', KEY_FIX)
+  if (reply.status === 400) return fail('Resend does not know the key.', KEY_FIX)
+  return warn(`Resend answered ${reply.status}.`, 'Try again in a minute.')
+}
+
+const MUCH = 0.8
+
+function quotaResult(reply: Answered): Result {
+  const emails = read(usage, reply)?.emails
+  if (!emails) return skipped('The answer of Resend cannot be read.')
+  const parts = [
+    { name: 'today', ...emails.daily },
+    { name: 'this month', ...emails.monthly },
+  ]
+  const text = parts
+    .map(({ name, used, limit }) => `${used} of ${limit ?? 'any number'} ${name}`)
+    .join(', ')
+  const share = Math.max(...parts.map(({ used, limit }) => (limit ? used / limit : 0)))
+  const fix = 'Raise the plan at Resend, or wait until the count begins anew.'
+  if (share >= 1) return fail(`The quota of emails is used up: ${text}.`, fix)
+  return share >= MUCH ? warn(`Most of the quota is used: ${text}.`, fix) : ok(`Emails: ${text}.`)
+}

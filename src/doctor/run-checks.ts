@@ -1,0 +1,63 @@
+import type { Finding } from '../domain/finding.ts'
+import type { Check, Result } from './check.ts'
+
+export interface RunOptions {
+  /** The ids of checks to leave out. `resend` leaves out all that begin with `resend.`. */
+  readonly skip: readonly string[]
+  /** How long each check may take, in milliseconds. */
+  readonly limitMs: number
+}
+
+/** Runs all checks side by side. Each promise resolves with the finding of the check at its place. */
+export function runChecks(
+  checks: readonly Check[],
+  { skip, limitMs }: RunOptions,
+): Promise<Finding>[] {
+  return checks.map(async (check) => ({
+    id: check.id,
+    ...(isSkipped(check.id, skip)
+      ? { status: 'skipped' as const, message: 'Left out.' }
+      : await resultOf(check, limitMs)),
+  }))
+}
+
+/** The entries of `skip` that name no check. */
+export function unknownIds(checks: readonly Check[], skip: readonly string[]): string[] {
+  return skip.filter((entry) => !checks.some(({ id }) => isSkipped(id, [entry])))
+}
+
+function isSkipped(id: string, skip: readonly string[]): boolean {
+  return skip.some((entry) => id === entry || id.startsWith(`${entry}.`))
+}
+
+async function resultOf(check: Check, limitMs: number): Promise<Result> {
+  const late = Promise.withResolvers<Result>()
+  const end = new AbortController()
+  const timer = setTimeout(() => {
+    late.resolve(tooLate(limitMs))
+    end.abort()
+  }, limitMs)
+  try {
+    return await Promise.race([check.run(end.signal), late.promise])
+  } catch (error) {
+    const kind = error instanceof Error ? error.name : 'an error'
+    // Checks may share a request, and the limit of another one has ended it.
+    if (kind === 'AbortError') return tooLate(limitMs)
+    // The message may contain anything, so only the kind of the error is shown.
+    return {
+      status: 'fail',
+      message: `The check ended with ${kind}.`,
+      fix: `Try again. If it happens again, leave the check out with --skip ${check.id}.`,
+    }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function tooLate(limitMs: number): Result {
+  return {
+    status: 'fail',
+    message: `There was no answer within ${limitMs / 1_000} seconds.`,
+    fix: 'Check that this machine may open connections to the outside, and try again.',
+  }
+}

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { run } from '../../src/cli/run.ts'
+import { postSignedProbe } from '../../src/cli/signed-probe.ts'
+import { readConfig } from '../../src/config/config.ts'
+import type { Dns } from '../../src/doctor/dns.ts'
+import type { Finding } from '../../src/domain/finding.ts'
+import { doctorChecks } from '../../src/wiring/doctor.ts'
+import { openOfflineTools } from '../../src/wiring/offline.ts'
+import { OPS_TOKEN, type RunningBellhop, SECRET, startBellhop } from './bellhop.ts'
+import { type ClerkInstance, openClerkInstance } from './clerk-instance.ts'
+import { createTestDatabase, type TestDatabase } from './engines.ts'
+import { openProviders, type Providers } from './providers.ts'
+import { RESEND_EVENTS } from './resend-account.ts'
+
+/** A set-up in which everything is right, until a test changes something. */
+export interface DoctorScene {
+  bellhop: RunningBellhop
+  providers: Providers
+  clerk: ClerkInstance
+  env: Record<string, string>
+  now: () => Date
+  nodeVersion: string
+  wait: () => Promise<void>
+  /** What DNS has. */
+  zone: { txt: Map<string, string[]>; mx: Map<string, string[]> }
+  stdout: string[]
+  stderr: string[]
+  /** Runs `bellhop doctor`, and resolves with its exit code. */
+  doctor(...args: string[]): Promise<number>
+  /** Runs it, and resolves with what one check found. */
+  found(id: string): Promise<Finding | undefined>
+}
+
+/** Opens the set-up anew for each test of the file. */
+export function useDoctorScene(): DoctorScene {
+  const scene = { doctor, found } as DoctorScene
+  let home: TestDatabase
+  beforeAll(async () => {
+    home = await createTestDatabase('pglite')
+    scene.bellhop = await startBellhop(home)
+  })
+  afterAll(async () => {
+    await scene.bellhop[Symbol.asyncDispose]()
+    await home[Symbol.asyncDispose]()
+  })
+  beforeEach(async () => {
+    const { url } = scene.bellhop
+    const providers = await openProviders()
+    const clerk = await openClerkInstance()
+    providers.resend.account.webhooks.push({
+      id: 'web_1',
+      endpoint: `${url}/api/webhooks/resend`,
+      status: 'enabled',
+      events: RESEND_EVENTS,
+    })
+    Object.assign(scene, {
+      providers,
+      clerk,
+      env: {
+        ...providers.env,
+        DATA_DIR: '/tmp',
+        APP_NAME: 'Acme',
+        SUPPORT_EMAIL: 'help@acme.dev',
+        PUBLIC_URL: url,
+        RESEND_WEBHOOK_SECRET: SECRET,
+        CLERK_WEBHOOK_SIGNING_SECRET: SECRET,
+        CLERK_SECRET_KEY: 'sk_test_clerk',
+        CLERK_API_URL: clerk.url,
+      },
+      now: () => new Date(),
+      nodeVersion: '24.0.0',
+      wait: async () => {},
+      zone: {
+        mx: new Map([['send.auth.acme.dev', ['feedback-smtp.eu-west-1.amazonses.com']]]),
+        txt: new Map([
+          ['send.auth.acme.dev', ['v=spf1 include:amazonses.com ~all']],
+          ['resend._domainkey.auth.acme.dev', ['p=MIGfMA0']],
+          ['_dmarc.acme.dev', ['v=DMARC1; p=none;']],
+        ]),
+      },
+      stdout: [],
+      stderr: [],
+    })
+    return async () => {
+      await providers[Symbol.asyncDispose]()
+      await clerk.close()
+    }
+  })
+
+  const dns: Dns = {
+    txt: async (name) => scene.zone.txt.get(name) ?? [],
+    mx: async (name) => scene.zone.mx.get(name) ?? [],
+    cname: async () => [],
+  }
+
+  function doctor(...args: string[]): Promise<number> {
+    const world = {
+      settings: {
+        url: scene.bellhop.url,
+        signingSecrets: [SECRET],
+        opsToken: OPS_TOKEN,
+        dataDir: '/nowhere',
+      },
+      fetch,
+      now: () => new Date(),
+      random: Math.random,
+      wait: () => scene.wait(),
+    }
+    return run(['doctor', ...args], {
+      ...world,
+      offlineTools: async () => openOfflineTools(readConfig(scene.env)),
+      // Much more than a slow machine needs.
+      checkLimitMs: 60_000,
+      doctorChecks: (url) =>
+        doctorChecks(async () => readConfig(scene.env), {
+          fetch,
+          now: scene.now,
+          dns,
+          nodeVersion: scene.nodeVersion,
+          postSigned: () => postSignedProbe(world, url),
+        }),
+      print: (line) => scene.stdout.push(line),
+      complain: (line) => scene.stderr.push(line),
+    })
+  }
+
+  async function found(id: string): Promise<Finding | undefined> {
+    await doctor('--json')
+    return scene.stdout.map((line) => JSON.parse(line) as Finding).find((each) => each.id === id)
+  }
+
+  return scene
+}
