@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { run } from './cli/run.ts'
 import { compose } from './compose.ts'
-import { type Config, loadConfig } from './config/config.ts'
+import { type Config, loadConfig, readCliSettings } from './config/config.ts'
 import { createLog } from './observe/log.ts'
 import { listen } from './runtime/server.ts'
 import { openOfflineTools } from './wiring/offline.ts'
@@ -27,9 +27,9 @@ async function demo(): Promise<void> {
   bellhop.worker.start()
 
   const settings = {
+    ...readCliSettings({}),
     url: server.url,
     signingSecrets: [await developmentSecret(dataDir)],
-    opsToken: undefined,
     dataDir,
   }
   const command = async (title: string, ...argv: string[]) => {
@@ -38,6 +38,9 @@ async function demo(): Promise<void> {
     await run(argv, {
       settings,
       offlineTools: async () => openOfflineTools(config),
+      doctor: async () => [],
+      ask: null,
+      wait: (ms) => delay(ms),
       fetch,
       ...world,
     })

@@ -87,11 +87,12 @@ function alertProblems(env: Variables): string[] {
   )
 }
 
-/** Sign-in with Clerk needs keys, a list of the people who may sign in, and the public address. */
+/**
+ * Sign-in with Clerk needs keys, a list of the people who may sign in, and the public address.
+ * CLERK_SECRET_KEY alone asks for no sign-in: `bellhop clerk` needs it too.
+ */
 function signInProblems(env: Variables): string[] {
-  const keys = ['CLERK_PUBLISHABLE_KEY', 'CLERK_SECRET_KEY', 'CLERK_JWT_KEY'].filter(
-    (name) => env[name],
-  )
+  const keys = ['CLERK_PUBLISHABLE_KEY', 'CLERK_JWT_KEY'].filter((name) => env[name])
   const isListed = Boolean(env.OPS_CLERK_USERS || env.OPS_CLERK_ORG_ROLE)
   if (!isListed && keys.length === 0) return []
   const why = 'Sign-in with Clerk needs it.'

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createInterface } from 'node:readline/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { EXIT } from '../cli/cli-error.ts'
 import { run } from '../cli/run.ts'
 import { loadConfig, readCliSettings } from '../config/config.ts'
@@ -14,10 +17,27 @@ export async function runProgram(): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), {
     settings: readCliSettings(),
     offlineTools: async () => openOfflineTools(await loadConfig()),
+    doctor: async () => [],
+    ask: process.stdin.isTTY ? askAtTerminal : null,
+    wait: (ms) => delay(ms),
     fetch,
     now: () => new Date(),
     random: Math.random,
     print: (line) => process.stdout.write(`${line}\n`),
     complain: (line) => process.stderr.write(`${line}\n`),
   })
+}
+
+/** Resolves with an empty line if the person gives no answer (Ctrl-C, Ctrl-D). */
+async function askAtTerminal(question: string): Promise<string> {
+  // The question is not a result, so it does not go into a pipe.
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  const closed = once(terminal, 'close').then(() => '')
+  terminal.once('SIGINT', () => terminal.close())
+  try {
+    // Whether the question itself ends then depends on the version of Node.
+    return await Promise.race([terminal.question(question).catch(() => ''), closed])
+  } finally {
+    terminal.close()
+  }
 }

@@ -22,6 +22,7 @@ import type { Base } from './base.ts'
 import { capturedChannels } from './captured.ts'
 import type { Parts } from './parts.ts'
 import { readiness } from './providers.ts'
+import { createReadPulled } from './pulled-templates.ts'
 import { receiptReaders } from './receipt-readers.ts'
 import { createRequestPreview } from './request-preview.ts'
 import { signingSecrets } from './signing-secrets.ts'
@@ -68,6 +69,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
       sendAgain: delivery.sendAgain,
       refusals,
       instances: config.instanceNames,
+      transports: { email: config.email.transport, sms: config.sms.transport },
       outbox: openOutbox(config, base, parts),
       erasePerson: delivery.erasePerson,
       now,
@@ -148,6 +150,7 @@ function openOutbox(
     languages: currentVocabulary().languages,
     requestPreview: createRequestPreview(config),
     templates: createTemplatePreview(config, base, renderer),
+    readPulled: createReadPulled(config.clerk.templatesDir),
     decrypt: (source) => decryptJson(delivery.cipher, source),
   }
 }

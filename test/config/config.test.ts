@@ -248,7 +248,6 @@ describe('the configuration', () => {
   })
 
   it.each([
-    ['CLERK_SECRET_KEY', { CLERK_SECRET_KEY: 'sk_live_1' }, ['CLERK_PUBLISHABLE_KEY']],
     ['CLERK_PUBLISHABLE_KEY', { CLERK_PUBLISHABLE_KEY: PUBLISHABLE_KEY }, ['CLERK_SECRET_KEY']],
     ['CLERK_JWT_KEY', { CLERK_JWT_KEY: JWT_KEY }, ['CLERK_PUBLISHABLE_KEY']],
   ])('names all missing variables when only %s is set', (_, env, missing) => {
@@ -257,6 +256,28 @@ describe('the configuration', () => {
       'PUBLIC_URL',
       'OPS_CLERK_USERS',
     ])
+  })
+
+  it('accepts CLERK_SECRET_KEY alone, for bellhop clerk', () => {
+    const { clerk } = readConfig({ CLERK_SECRET_KEY: 'sk_live_1' })
+    expect(clerk).toMatchObject({ secretKey: 'sk_live_1', templatesDir: './clerk-templates' })
+  })
+
+  it('asks for a list of people if CLERK_PUBLISHABLE_KEY stands beside it', () => {
+    const keys = { CLERK_SECRET_KEY: 'sk_live_1', CLERK_PUBLISHABLE_KEY: PUBLISHABLE_KEY }
+    const url = { PUBLIC_URL: 'https://bellhop.acme.dev' }
+    expect(problemsOf({ ...keys, ...url })).toEqual([
+      expect.stringMatching(/^OPS_CLERK_USERS is missing\. CLERK_PUBLISHABLE_KEY enables sign-in/),
+    ])
+  })
+
+  it('reads the settings of the commands, whatever is wrong with the others', () => {
+    const wrong = { PORT: 'x', EMAIL_TRANSPORT: 'pigeon' }
+    expect(readCliSettings({ ...wrong, CLERK_SECRET_KEY: '"sk_test_1"' }).clerk).toEqual({
+      secretKey: 'sk_test_1',
+      apiUrl: 'https://api.clerk.com',
+      templatesDir: './clerk-templates',
+    })
   })
 
   it('refuses one token for both roles', () => {
