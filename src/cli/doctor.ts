@@ -6,6 +6,7 @@ import { CliError, EXIT, usage } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { recipientOf } from './recipient.ts'
 import { sendAndWait } from './send-and-wait.ts'
+import { addressOf } from './service.ts'
 
 interface Options {
   readonly sendTo?: string
@@ -51,8 +52,9 @@ export function addDoctor(program: Command, context: CliContext): void {
 
 async function doctor(context: CliContext, options: Options): Promise<void> {
   const { skip, url, json = false } = options
-  // A wrong address ends the command before it does anything.
+  // What is written wrongly ends the command before it does anything.
   const recipients = recipientsOf(options)
+  addressOf(url, '/')
   const checks = await context.doctorChecks(url)
   const [unknown] = unknownIds(checks, skip)
   if (unknown) {

@@ -7,8 +7,6 @@ import { sendExamples } from './send-examples.ts'
 const SLUG = 'verification_code'
 const LOOK_EVERY_MS = 2_000
 const MOST_LOOKS = 30
-// Many carriers never confirm an SMS, so `sent` may be the last status.
-const FINAL = new Set(['delivered', 'bounced', 'undelivered', 'complained', 'failed'])
 
 /** `send.email` and `send.sms`: one real message, from the request to the report that it arrived. */
 export async function sendAndWait(
@@ -42,13 +40,16 @@ async function lastReport(
   { providerMessageId }: Extract<SendOutcome, { kind: 'accepted' }>,
 ): Promise<LookUp> {
   if (!transport.lookUp || providerMessageId === null) return { kind: 'denied' }
-  let last: LookUp = { kind: 'unclear' }
-  for (let look = 0; look < MOST_LOOKS; look += 1) {
-    last = await transport.lookUp(providerMessageId)
-    if (last.kind === 'denied' || (last.kind === 'found' && FINAL.has(last.status))) return last
+  for (let look = 1; ; look += 1) {
+    const last = await transport.lookUp(providerMessageId)
+    if (look === MOST_LOOKS || last.kind === 'denied' || isFinal(last)) return last
     await wait(LOOK_EVERY_MS)
   }
-  return last
+}
+
+// Many carriers never confirm an SMS, so `sent` may be the last status.
+function isFinal(last: LookUp): last is Extract<LookUp, { kind: 'found' }> {
+  return last.kind === 'found' && last.status !== 'sent'
 }
 
 function reportOf({ provider }: Transport, last: LookUp): Omit<Finding, 'id'> {
@@ -58,10 +59,8 @@ function reportOf({ provider }: Transport, last: LookUp): Omit<Finding, 'id'> {
       message: `${provider} accepted it. The key may not ask whether it arrived.`,
     }
   }
-  if (last.kind === 'found' && last.status === 'delivered') {
-    return { status: 'ok', message: `${provider} delivered it.` }
-  }
-  if (last.kind === 'found' && FINAL.has(last.status)) {
+  if (isFinal(last)) {
+    if (last.status === 'delivered') return { status: 'ok', message: `${provider} delivered it.` }
     return {
       status: 'fail',
       message: `${provider} reports: ${[last.status, last.detail].filter(Boolean).join(', ')}.`,

@@ -53,8 +53,10 @@ export function read<Value>(
   }
 }
 
+export type Get = (path: string, signal: AbortSignal) => Promise<Reply>
+
 /** The answers of one server, each path asked once however many checks need it. */
-export function askOnce(asker: Asker): (path: string, signal: AbortSignal) => Promise<Reply> {
+export function askOnce(asker: Asker): Get {
   const replies = new Map<string, Promise<Reply>>()
   return (path, signal) => {
     const reply = replies.get(path) ?? ask(asker, path, signal)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Asker, askOnce, type Reply, read } from './ask.ts'
+import { type Asker, ask, type Reply, read } from './ask.ts'
 import { type Check, fail, ok, type Result, warn } from './check.ts'
 
 /** How the service answered a signed event that asks for nothing. */
@@ -56,10 +56,10 @@ const communication = z.object({ blocked_country_codes: z.array(z.string()) })
 
 /** `clerk.api`: the secret key works, and belongs to the instance that the other settings name. */
 export function clerkApiCheck({ asker, secretKey, instances }: ClerkSetUp): Check {
-  const get = askOnce(asker)
   return {
     id: 'clerk.api',
-    run: async (signal) => apiResult(await get('/v1/instance', signal), secretKey, instances),
+    run: async (signal) =>
+      apiResult(await ask(asker, '/v1/instance', signal), secretKey, instances),
   }
 }
 
@@ -102,7 +102,7 @@ export async function blockedCountries(
   signal: AbortSignal,
 ): Promise<readonly string[] | null> {
   if (!asker) return null
-  const reply = await askOnce(asker)('/v1/instance/communication', signal)
+  const reply = await ask(asker, '/v1/instance/communication', signal)
   if (reply.kind !== 'answered' || reply.status !== 200) return null
   return read(communication, reply)?.blocked_country_codes ?? null
 }

@@ -1,4 +1,4 @@
-import type { Reply } from './ask.ts'
+import { type Asker, ask } from './ask.ts'
 import { type Check, fail, ok, skipped, warn } from './check.ts'
 
 const WARN_S = 30
@@ -16,7 +16,7 @@ export function clockResult(apartS: number, other: string): ReturnType<typeof ok
 
 /** `clock`: this machine's clock, compared with the `Date` header of a provider's answer. */
 export function clockCheck(
-  source: { readonly name: string; readonly ask: (signal: AbortSignal) => Promise<Reply> } | null,
+  source: { readonly name: string; readonly asker: Asker } | null,
   now: () => Date,
 ): Check {
   return {
@@ -24,7 +24,7 @@ export function clockCheck(
     async run(signal) {
       if (!source) return skipped('No provider is asked, so there is no clock to compare with.')
       const before = now().getTime()
-      const reply = await source.ask(signal)
+      const reply = await ask(source.asker, '/', signal)
       const middle = (before + now().getTime()) / 2
       const date = reply.kind === 'answered' ? Date.parse(reply.headers.get('date') ?? '') : NaN
       if (Number.isNaN(date)) return skipped(`${source.name} did not tell the time.`)

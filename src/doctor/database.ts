@@ -1,19 +1,11 @@
 import { access, constants } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import type { ServerFacts } from '../domain/server-facts.ts'
 import { type Check, fail, ok, warn } from './check.ts'
 import { clockResult } from './clock.ts'
+import { nearestFolder } from './nearest-folder.ts'
 
-/** What `ServerFacts` of the store has, or what is wrong with the connection. */
-export type ReadServer = (signal: AbortSignal) => Promise<
-  | {
-      readonly version: number
-      readonly mayCreate: boolean
-      readonly fsync: boolean
-      readonly readOnly: boolean
-      readonly now: Date
-    }
-  | { readonly fault: string }
->
+/** What the server says, or what is wrong with the connection. */
+export type ReadServer = () => Promise<ServerFacts | { readonly fault: string }>
 
 const OLDEST = 130_000
 
@@ -21,9 +13,9 @@ const OLDEST = 130_000
 export function postgresCheck(read: ReadServer, now: () => Date): Check {
   return {
     id: 'database',
-    async run(signal) {
+    async run() {
       const before = now().getTime()
-      const facts = await read(signal)
+      const facts = await read()
       if ('fault' in facts) {
         const [message = '', ...fix] = facts.fault.split(': ')
         return fail(`${message}.`, sentence(fix.join(': ') || 'Correct DATABASE_URL.'))
@@ -58,8 +50,7 @@ export function embeddedCheck(dataDir: string, fsync: boolean): Check {
   return {
     id: 'database',
     async run() {
-      const folder = resolve(dataDir)
-      if (!(await isWritable(folder))) {
+      if (!(await nearestFolder(dataDir).then(isWritable, () => false))) {
         const fix = 'Give this user permission to write there, or set DATA_DIR to another folder.'
         return fail('DATA_DIR cannot be written.', fix)
       }
@@ -73,13 +64,11 @@ export function embeddedCheck(dataDir: string, fsync: boolean): Check {
   }
 }
 
-/** Whether the folder, or the nearest one above it that exists, can be written. */
 async function isWritable(folder: string): Promise<boolean> {
   try {
     await access(folder, constants.W_OK)
     return true
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    return code === 'ENOENT' && dirname(folder) !== folder && isWritable(dirname(folder))
+  } catch {
+    return false
   }
 }

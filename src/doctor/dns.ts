@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { type Asker, askOnce, read } from './ask.ts'
+import { type Get, read } from './ask.ts'
 import { type Check, fail, ok, type Result, skipped, warn } from './check.ts'
-import { domainList } from './resend-domains.ts'
+import { ownDomains } from './resend-domains.ts'
 
 /** Look-ups of DNS. Each resolves with no entries if there are none, and rejects if DNS does not answer. */
 export interface Dns {
@@ -26,25 +26,23 @@ const NEEDED = new Set(['SPF', 'DKIM'])
 
 /** `dns`: the entries that Resend lists for the domain of each sender, and DMARC. */
 export function dnsCheck(setUp: {
-  readonly asker: Asker
+  /** Asks Resend. */
+  readonly get: Get
   readonly domains: readonly string[]
   readonly dns: Dns
 }): Check {
-  const { domains, dns } = setUp
-  const get = askOnce(setUp.asker)
+  const { get, domains, dns } = setUp
   return {
     id: 'dns',
     async run(signal) {
-      const list = await get('/domains?limit=100', signal)
-      const known = list.kind === 'answered' ? (read(domainList, list)?.data ?? []) : []
-      const own = known.filter(({ name }) => domains.includes(name))
-      const faults: string[] = []
-      for (const { id, name } of own) {
-        const detail = await get(`/domains/${encodeURIComponent(id)}`, signal)
-        const listed = detail.kind === 'answered' ? read(records, detail)?.records : undefined
-        faults.push(...(await missingOf(dns, name, listed ?? [])))
-      }
-      return result(domains, own.length, faults, await withoutDmarc(dns, domains))
+      const own = await ownDomains(get, domains, signal)
+      const faults = await Promise.all(
+        own.map(({ name, detail }) => {
+          const listed = detail.kind === 'answered' ? read(records, detail)?.records : undefined
+          return missingOf(dns, name, listed ?? [])
+        }),
+      )
+      return result(domains, own.length, faults.flat(), await withoutDmarc(dns, domains))
     },
   }
 }

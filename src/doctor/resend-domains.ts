@@ -1,21 +1,47 @@
 import { z } from 'zod'
-import { type Answered, read } from './ask.ts'
+import { type Answered, type Get, type Reply, read } from './ask.ts'
 import { fail, ok, type Result, skipped, warn } from './check.ts'
 
 // This domain belongs to Resend, for first tries.
 const TEST_DOMAIN = 'resend.dev'
 
-/** What `GET /domains` answers. */
-export const domainList = z.object({
+/** The path that lists the domains of the account. */
+export const DOMAINS = '/domains?limit=100'
+
+const domainList = z.object({
   data: z.array(
     z.object({ id: z.string(), name: z.string(), status: z.string(), region: z.string() }),
   ),
 })
-/** What `GET /domains/{id}` answers, as far as a check needs it. */
-export const domainDetail = z.object({
+
+const tracking = z.object({
   open_tracking: z.boolean().optional(),
   click_tracking: z.boolean().optional(),
 })
+
+/** A domain at Resend, and what Resend says about it alone. */
+export interface OwnDomain {
+  readonly name: string
+  readonly detail: Reply
+}
+
+/** Those of the `wanted` domains that are at Resend. */
+export async function ownDomains(
+  get: Get,
+  wanted: readonly string[],
+  signal: AbortSignal,
+): Promise<OwnDomain[]> {
+  const list = await get(DOMAINS, signal)
+  const known = list.kind === 'answered' ? (read(domainList, list)?.data ?? []) : []
+  return Promise.all(
+    known
+      .filter(({ name }) => wanted.includes(name))
+      .map(async ({ id, name }) => ({
+        name,
+        detail: await get(`/domains/${encodeURIComponent(id)}`, signal),
+      })),
+  )
+}
 
 /** Every sender's domain must be verified at Resend. */
 export function domainResult(reply: Answered, wanted: readonly string[]): Result {
@@ -48,14 +74,16 @@ export function domainResult(reply: Answered, wanted: readonly string[]): Result
 }
 
 /** Tracking replaces links and adds a picture. */
-export function trackingResult(
-  domains: readonly { name: string; detail: z.infer<typeof domainDetail> | null }[],
-): Result {
+export function trackingResult(domains: readonly OwnDomain[]): Result {
   if (domains.length === 0) return skipped('There is no domain of a sender at Resend.')
-  if (domains.some(({ detail }) => detail === null)) {
+  const states = domains.map(({ name, detail }) => ({
+    name,
+    state: detail.kind === 'answered' ? read(tracking, detail) : null,
+  }))
+  if (states.some(({ state }) => state === null)) {
     return skipped('Resend does not say whether it tracks.')
   }
-  const tracked = domains.filter(({ detail }) => detail?.open_tracking || detail?.click_tracking)
+  const tracked = states.filter(({ state }) => state?.open_tracking || state?.click_tracking)
   if (tracked.length === 0) return ok('Opens and clicks are not tracked.')
   return fail(
     `Resend changes the links of ${tracked.map(({ name }) => name).join(', ')}, or adds a picture, to track readers.`,

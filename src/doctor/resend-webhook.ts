@@ -12,19 +12,8 @@ const webhookList = z.object({
   ),
 })
 
-/** The reports that Bellhop records. */
-const NEEDED_EVENTS = [
-  'email.sent',
-  'email.delivered',
-  'email.delivery_delayed',
-  'email.bounced',
-  'email.complained',
-  'email.failed',
-  'email.suppressed',
-]
-
-/** Whether a webhook at Resend reports to `url` all that Bellhop records. */
-export function webhookResult(reply: Answered, url: string): Result {
+/** Whether a webhook at Resend sends all the `reports` to `url`. */
+export function webhookResult(reply: Answered, url: string, reports: readonly string[]): Result {
   const list = read(webhookList, reply)
   if (!list) return skipped('The answer of Resend cannot be read.')
   const ours = list.data.filter(
@@ -36,8 +25,8 @@ export function webhookResult(reply: Answered, url: string): Result {
       'Add one at Resend > Webhooks with all events that begin with email.',
     )
   }
-  const events = new Set(ours.flatMap((webhook) => webhook.events ?? NEEDED_EVENTS))
-  const missing = NEEDED_EVENTS.filter((event) => !events.has(event))
+  const events = new Set(ours.flatMap((webhook) => webhook.events ?? reports))
+  const missing = reports.filter((event) => !events.has(event))
   if (missing.length === 0) return ok('A webhook reports all that Bellhop records.')
   return warn(
     `The webhook does not report ${missing.join(', ')}.`,

@@ -1,15 +1,18 @@
 import { z } from 'zod'
-import { type Answered, type Asker, askOnce, type Reply, read } from './ask.ts'
+import { type Answered, type Get, type Reply, read } from './ask.ts'
 import { type Check, fail, ok, type Result, skipped, warn } from './check.ts'
-import { domainDetail, domainList, domainResult, trackingResult } from './resend-domains.ts'
+import { DOMAINS, domainResult, ownDomains, trackingResult } from './resend-domains.ts'
 import { webhookResult } from './resend-webhook.ts'
 
 export interface ResendSetUp {
-  readonly asker: Asker
+  /** Shared with other checks that ask Resend. */
+  readonly get: Get
   /** The domains of all configured senders. */
   readonly domains: readonly string[]
   readonly publicUrl: string | undefined
   readonly hasWebhookSecret: boolean
+  /** The reports that Bellhop records. */
+  readonly reports: readonly string[]
 }
 
 /** The ids of the checks of Resend. */
@@ -26,23 +29,22 @@ const usage = z.object({ emails: z.object({ daily: quota, monthly: quota }) })
 
 const KEY_FIX = 'Copy a key from Resend > API keys into RESEND_API_KEY.'
 const SENDING_ONLY = 'The key may only send, so Bellhop cannot look this up at Resend.'
-const DOMAINS = '/domains?limit=100'
 
 /** The account at Resend: its key, its domains, its reports and its limits. */
 export function resendChecks(setUp: ResendSetUp): Check[] {
-  const get = askOnce(setUp.asker)
+  const { get, domains, publicUrl } = setUp
   const checks: Record<(typeof RESEND_CHECKS)[number], Check['run']> = {
     'resend.key': async (signal) => keyResult(await get(DOMAINS, signal)),
     'resend.domain': async (signal) =>
-      usable(await get(DOMAINS, signal), (reply) => domainResult(reply, setUp.domains)),
+      usable(await get(DOMAINS, signal), (reply) => domainResult(reply, domains)),
     'resend.tracking': async (signal) =>
-      usable(await get(DOMAINS, signal), async (reply) =>
-        trackingResult(await details(reply, signal)),
+      usable(await get(DOMAINS, signal), async () =>
+        trackingResult(await ownDomains(get, domains, signal)),
       ),
     'resend.webhook': async (signal) =>
-      setUp.publicUrl && setUp.hasWebhookSecret
+      publicUrl && setUp.hasWebhookSecret
         ? usable(await get('/webhooks?limit=100', signal), (reply) =>
-            webhookResult(reply, `${setUp.publicUrl}/api/webhooks/resend`),
+            webhookResult(reply, `${publicUrl}/api/webhooks/resend`, setUp.reports),
           )
         : warn(
             'Resend reports nothing to Bellhop, so bounces are not recorded.',
@@ -51,18 +53,6 @@ export function resendChecks(setUp: ResendSetUp): Check[] {
     'resend.quota': async (signal) => usable(await get('/usage', signal), quotaResult),
   }
   return RESEND_CHECKS.map((id) => ({ id, run: checks[id] }))
-
-  async function details(reply: Answered, signal: AbortSignal) {
-    const found = (read(domainList, reply)?.data ?? []).filter(({ name }) =>
-      setUp.domains.includes(name),
-    )
-    return Promise.all(
-      found.map(async ({ id, name }) => {
-        const answer = await get(`/domains/${encodeURIComponent(id)}`, signal)
-        return { name, detail: answer.kind === 'answered' ? read(domainDetail, answer) : null }
-      }),
-    )
-  }
 }
 
 /** The result of `judge` for a good answer. The key's own check says what is wrong with the others. */

@@ -1,3 +1,4 @@
+import pTimeout from 'p-timeout'
 import type { Finding } from '../domain/finding.ts'
 import type { Check, Result } from './check.ts'
 
@@ -31,14 +32,13 @@ function isSkipped(id: string, skip: readonly string[]): boolean {
 }
 
 async function resultOf(check: Check, limitMs: number): Promise<Result> {
-  const late = Promise.withResolvers<Result>()
   const end = new AbortController()
-  const timer = setTimeout(() => {
-    late.resolve(tooLate(limitMs))
+  const late = () => {
     end.abort()
-  }, limitMs)
+    return tooLate(limitMs)
+  }
   try {
-    return await Promise.race([check.run(end.signal), late.promise])
+    return await pTimeout(check.run(end.signal), { milliseconds: limitMs, fallback: late })
   } catch (error) {
     const kind = error instanceof Error ? error.name : 'an error'
     // Checks may share a request, and the limit of another one has ended it.
@@ -49,8 +49,6 @@ async function resultOf(check: Check, limitMs: number): Promise<Result> {
       message: `The check ended with ${kind}.`,
       fix: `Try again. If it happens again, leave the check out with --skip ${check.id}.`,
     }
-  } finally {
-    clearTimeout(timer)
   }
 }
 

@@ -15,20 +15,27 @@ export async function serviceResult(get: Get, sid: string): Promise<Result> {
   const service = await get(`/v1/Services/${sid}`)
   const unusable = unusableResult(service, 'The Messaging Service', 'TWILIO_MESSAGING_SERVICE_SID')
   if (unusable) return unusable
-  const counts = await Promise.all(
+  const replies = await Promise.all(
     Object.entries(SENDERS).map(async ([path, key]) => {
       const reply = await get(`/v1/Services/${sid}/${path}?PageSize=50`)
-      if (reply.kind === 'unreachable' || reply.status !== 200) return 0
-      return read(z.record(z.string(), z.unknown()), reply)?.[key]
+      return { reply, key }
     }),
   )
-  const senders = counts.flatMap((list) => (Array.isArray(list) ? list : [])).length
+  const lists = replies.map(({ reply, key }) => listIn(reply, key))
+  const senders = lists.flatMap((list) => list ?? []).length
+  if (senders === 0 && lists.includes(null)) return skipped('Twilio does not list the senders.')
   return senders > 0
     ? ok(`The Messaging Service has ${senders} ${senders === 1 ? 'sender' : 'senders'}.`)
     : fail(
         'The Messaging Service has no sender.',
         'Add a number to its sender pool in the Twilio Console.',
       )
+}
+
+/** The list with this name; null if Twilio did not give one. */
+function listIn(reply: Reply, key: string): readonly unknown[] | null {
+  if (reply.kind === 'unreachable' || reply.status !== 200) return null
+  return read(z.object({ [key]: z.array(z.unknown()) }), reply)?.[key] ?? null
 }
 
 const numbers = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Answered, type Asker, askOnce, type Reply, read } from './ask.ts'
+import { type Answered, type Asker, ask, type Reply, read } from './ask.ts'
 import { type Check, fail, ok, type Result, skipped, warn } from './check.ts'
 import { countriesResult } from './twilio-countries.ts'
 import { numberResult, serviceResult } from './twilio-sender.ts'
@@ -9,9 +9,7 @@ export interface TwilioSetUp {
   readonly messagingServiceSid: string | undefined
   readonly from: string | undefined
   /** Twilio has a server for each part of its API. */
-  readonly api: Asker
-  readonly messaging: Asker
-  readonly accounts: Asker
+  readonly askers: Readonly<Record<'api' | 'messaging' | 'accounts', Asker>>
   /** The countries (ISO 3166, two letters) that Clerk does not send to; null if unknown. */
   readonly blockedByClerk: (signal: AbortSignal) => Promise<readonly string[] | null>
 }
@@ -29,26 +27,24 @@ const balance = z.object({ balance: z.string(), currency: z.string() })
 
 /** The account at Twilio: whether it works, may send, may send to the right countries, and has money. */
 export function twilioChecks(setUp: TwilioSetUp): Check[] {
-  const { accountSid, messagingServiceSid, from } = setUp
-  const api = askOnce(setUp.api)
-  const messaging = askOnce(setUp.messaging)
-  const accounts = askOnce(setUp.accounts)
+  const { accountSid, messagingServiceSid, from, askers } = setUp
   const root = `/2010-04-01/Accounts/${accountSid}`
   const checks: Record<(typeof TWILIO_CHECKS)[number], Check['run']> = {
-    'twilio.account': async (signal) => accountResult(await api(`${root}.json`, signal)),
+    'twilio.account': async (signal) =>
+      accountResult(await ask(askers.api, `${root}.json`, signal)),
     'twilio.sender': (signal) =>
       messagingServiceSid
-        ? serviceResult((path) => messaging(path, signal), messagingServiceSid)
-        : numberResult((path) => api(`${root}${path}`, signal), from ?? ''),
+        ? serviceResult((path) => ask(askers.messaging, path, signal), messagingServiceSid)
+        : numberResult((path) => ask(askers.api, `${root}${path}`, signal), from ?? ''),
     'twilio.countries': async (signal) => {
       const [reply, blocked] = await Promise.all([
-        accounts('/v1/Messaging/GeoPermissions', signal),
+        ask(askers.accounts, '/v1/Messaging/GeoPermissions', signal),
         setUp.blockedByClerk(signal),
       ])
       return usable(reply, (answer) => countriesResult(answer, blocked))
     },
     'twilio.balance': async (signal) =>
-      usable(await api(`${root}/Balance.json`, signal), balanceResult),
+      usable(await ask(askers.api, `${root}/Balance.json`, signal), balanceResult),
   }
   return TWILIO_CHECKS.map((id) => ({ id, run: checks[id] }))
 }

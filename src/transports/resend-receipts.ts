@@ -19,6 +19,11 @@ export const RESEND_STATUSES: Readonly<Record<string, Receipt['status']>> = {
 // Whether a person opens an email is private, so these reports are not stored.
 const ABOUT_THE_READER = new Set(['email.opened', 'email.clicked'])
 
+/** The reports that a webhook must send, so that nothing is missing from the ledger. */
+export const STORED_REPORTS = Object.keys(RESEND_STATUSES).filter(
+  (event) => !ABOUT_THE_READER.has(event),
+)
+
 const text = z
   .string()
   .refine((value) => !value.includes('\0'))

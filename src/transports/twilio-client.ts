@@ -50,7 +50,13 @@ async function loadSdk() {
   return (await import('twilio')).default
 }
 
-function credentialsOf({ accountSid, authToken, apiKey, apiSecret }: TwilioClientOptions) {
+/** What Twilio's API is asked with. Throws a TypeError if it cannot be right. */
+export function credentialsOf({
+  accountSid,
+  authToken,
+  apiKey,
+  apiSecret,
+}: Omit<TwilioClientOptions, 'deadlineMs'>) {
   // The SDK also throws, but only with the first SMS.
   if (!accountSid.startsWith('AC')) throw new TypeError('A Twilio account SID starts with AC.')
   if (apiKey && apiSecret) return { username: apiKey, password: apiSecret }

@@ -3,8 +3,9 @@ import { EXIT } from '../cli/cli-error.ts'
 import { run } from '../cli/run.ts'
 import { postSignedProbe } from '../cli/signed-probe.ts'
 import { loadConfig, readCliSettings } from '../config/config.ts'
-import { doctorChecks, systemDns } from './doctor.ts'
+import { doctorChecks } from './doctor.ts'
 import { openOfflineTools } from './offline.ts'
+import { systemDns } from './system-dns.ts'
 
 /** Runs the command line of this process. */
 export async function runProgram(): Promise<void> {

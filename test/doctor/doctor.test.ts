@@ -159,9 +159,7 @@ describe('bellhop doctor', () => {
   ])('%s', (id, status, message, change) => {
     it(`is ${status}: ${message}`, async () => {
       change()
-      const finding = await scene.found(id)
-      expect(finding).toMatchObject({ id, status })
-      expect(finding?.message).toMatch(message)
+      await scene.finds(id, status, message)
     })
   })
 
@@ -218,6 +216,13 @@ describe('bellhop doctor', () => {
       status: 'warn',
       message: expect.stringContaining('No service answers'),
     })
+  })
+
+  it('refuses an address of the service that is none, before it asks anybody', async () => {
+    expect(await scene.doctor('--url', 'localhost:3000')).toBe(2)
+    expect(scene.stdout).toEqual([])
+    expect(scene.stderr[0]).toBe('localhost:3000 is not the address of a service.')
+    expect(scene.providers.resend.requests).toEqual([])
   })
 
   function shift(ms: number): void {

@@ -59,9 +59,7 @@ describe('bellhop doctor, at the providers', () => {
   ])('%s', (id, status, message, change) => {
     it(`is ${status}: ${message}`, async () => {
       change(scene.providers.resend.account)
-      const finding = await scene.found(id)
-      expect(finding).toMatchObject({ id, status })
-      expect(finding?.message).toMatch(message)
+      await scene.finds(id, status, message)
     })
   })
 
@@ -75,7 +73,7 @@ describe('bellhop doctor, at the providers', () => {
     expect(left).toHaveLength(4)
   })
 
-  describe.each<[string, RegExp, () => unknown]>([
+  describe.each<[Finding['status'], RegExp, () => unknown]>([
     [
       'fail',
       /no SPF \(TXT send\.auth\.acme\.dev\)/,
@@ -87,9 +85,7 @@ describe('bellhop doctor, at the providers', () => {
   ])('dns', (status, message, change) => {
     it(`is ${status}: ${message}`, async () => {
       change()
-      const finding = await scene.found('dns')
-      expect(finding).toMatchObject({ status })
-      expect(finding?.message).toMatch(message)
+      await scene.finds('dns', status, message)
     })
   })
 
@@ -179,10 +175,23 @@ describe('bellhop doctor, at the providers', () => {
   ])('%s', (id, status, message, change) => {
     it(`is ${status}: ${message}`, async () => {
       change(scene.providers.twilio.account)
-      const finding = await scene.found(id)
-      expect(finding).toMatchObject({ id, status })
-      expect(finding?.message).toMatch(message)
+      await scene.finds(id, status, message)
     })
+  })
+
+  it('does not say that a service has no sender, if Twilio does not list them', async () => {
+    sendBy(SERVICE_SID)
+    scene.providers.twilio.account.services[SERVICE_SID] = []
+    scene.providers.twilio.faults.when(({ path }) =>
+      path.endsWith('/PhoneNumbers') ? { kind: 'answer', status: 429 } : null,
+    )
+    await scene.finds('twilio.sender', 'skipped', /does not list the senders/)
+  })
+
+  it('asks Resend once for what several checks need', async () => {
+    await scene.doctor()
+    const paths = scene.providers.resend.requests.map(({ path }) => path)
+    expect(paths.length).toBe(new Set(paths).size)
   })
 
   function sendBy(sid: string): void {

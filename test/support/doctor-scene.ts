@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
 import { run } from '../../src/cli/run.ts'
 import { postSignedProbe } from '../../src/cli/signed-probe.ts'
 import { readConfig } from '../../src/config/config.ts'
@@ -29,11 +29,13 @@ export interface DoctorScene {
   doctor(...args: string[]): Promise<number>
   /** Runs it, and resolves with what one check found. */
   found(id: string): Promise<Finding | undefined>
+  /** Runs it, and expects this of one check. */
+  finds(id: string, status: Finding['status'], message: RegExp): Promise<void>
 }
 
 /** Opens the set-up anew for each test of the file. */
 export function useDoctorScene(): DoctorScene {
-  const scene = { doctor, found } as DoctorScene
+  const scene = { doctor, found, finds } as DoctorScene
   let home: TestDatabase
   beforeAll(async () => {
     home = await createTestDatabase('pglite')
@@ -127,6 +129,12 @@ export function useDoctorScene(): DoctorScene {
   async function found(id: string): Promise<Finding | undefined> {
     await doctor('--json')
     return scene.stdout.map((line) => JSON.parse(line) as Finding).find((each) => each.id === id)
+  }
+
+  async function finds(id: string, status: Finding['status'], message: RegExp): Promise<void> {
+    const finding = await found(id)
+    expect(finding).toMatchObject({ id, status })
+    expect(finding?.message).toMatch(message)
   }
 
   return scene

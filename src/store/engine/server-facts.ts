@@ -1,18 +1,8 @@
 import pg from 'pg'
+import type { ServerFacts } from '../../domain/server-facts.ts'
 import { StartError } from '../../domain/start-error.ts'
 import { withExplicitTls } from './explicit-tls.ts'
 import { postgresFault } from './postgres-fault.ts'
-
-/** What a PostgreSQL server says about itself. */
-export interface ServerFacts {
-  /** As `server_version_num` has it: 150020 for 15.20. */
-  readonly version: number
-  /** Whether the schemas of Bellhop are there, or may be created. */
-  readonly mayCreate: boolean
-  readonly fsync: boolean
-  readonly readOnly: boolean
-  readonly now: Date
-}
 
 /** Asks the server at `url` about itself, and changes nothing. Throws a StartError that says what is wrong. */
 export async function readServerFacts(url: string, timeoutMs: number): Promise<ServerFacts> {

@@ -1,0 +1,41 @@
+import type { Config } from '../config/config.ts'
+import type { Asker } from '../doctor/ask.ts'
+import { credentialsOf } from '../transports/twilio-client.ts'
+
+export type TwilioAskers = Readonly<Record<'api' | 'messaging' | 'accounts', Asker>>
+
+/** Who asks the servers of Resend, Twilio and Clerk about the set-up. Null for what is not used. */
+export interface Askers {
+  readonly resend: Asker | null
+  /** Twilio has a server for each part of its API. */
+  readonly twilio: TwilioAskers | null
+  readonly clerk: Asker | null
+}
+
+export function askersOf({ email, sms, clerk }: Config, fetcher: typeof fetch): Askers {
+  const asker = (baseUrl: string, authorization: string): Asker => ({
+    fetch: fetcher,
+    baseUrl,
+    headers: { 'user-agent': 'bellhop-doctor', authorization },
+  })
+  return {
+    resend:
+      email.transport === 'resend'
+        ? asker(email.baseUrl ?? 'https://api.resend.com', `Bearer ${email.apiKey}`)
+        : null,
+    twilio: sms.transport === 'twilio' ? twilioAskers(sms, asker) : null,
+    clerk: clerk.secretKey
+      ? asker(clerk.apiUrl ?? 'https://api.clerk.com', `Bearer ${clerk.secretKey}`)
+      : null,
+  }
+}
+
+function twilioAskers(
+  sms: Extract<Config['sms'], { transport: 'twilio' }>,
+  asker: (baseUrl: string, authorization: string) => Asker,
+): TwilioAskers {
+  const { username, password } = credentialsOf(sms)
+  const basic = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+  const at = (part: string) => asker(sms.baseUrl ?? `https://${part}.twilio.com`, basic)
+  return { api: at('api'), messaging: at('messaging'), accounts: at('accounts') }
+}
