@@ -4,14 +4,15 @@ import { ownEntry } from '../domain/own-entry.ts'
 import { subjectLine } from '../domain/plain-text.ts'
 import type { Fallback, Rendered, RenderInput } from '../domain/template.ts'
 import { brandOf } from './brand.ts'
-import { clerkEmail, textOf } from './clerk-fallback.ts'
-import { marked, markOfEmail, unmarked } from './development-mark.ts'
+import { clerkEmail } from './clerk-fallback.ts'
+import { marked, markOfEmail, unmarked, withOwnMark } from './development-mark.ts'
 import { CLERKS_OWN, type Gap, gapOf } from './gap.ts'
 import { toHtml } from './html.ts'
 import { languageOf } from './language.ts'
 import { ownSubject } from './own-subject.ts'
 import type { Registry } from './registry.ts'
 import { senderFor } from './sender.ts'
+import { textOf } from './text-part.ts'
 import { assertUsable } from './usable.ts'
 
 export interface EmailOptions {
@@ -36,7 +37,7 @@ export async function renderEmail(
 
   const sender = senderFor(settings.senderOf(slug), content.clerk.fromName)
   const clerks = async (fallback: Fallback | null): Promise<Rendered | null> => {
-    const clerk = await clerkEmail(content.clerk, brand.appName)
+    const clerk = await clerkEmail(withOwnMark(content.clerk, settings.mark), brand.appName)
     if (!clerk) return null
     const rest = { ...CLERKS_OWN, fallback, sender }
     return { channel: 'email', ...clerk, subject: finish(clerk.subject), ...rest }

@@ -34,11 +34,14 @@ const UNKNOWN_TO_SOME: Readonly<Record<string, string>> = {
   opacity: 'the same',
   outline: 'nothing: React Email resets it',
   overflow: 'the preheader is hidden by display as well',
+  'overflow-wrap': 'a label may be broken within a word',
   'role attribute': 'nothing: tables are read as tables',
   'system-ui, ui-serif, ui-sans-serif, ui-rounded, ui-monospace': 'the next font of the list',
   'target attribute': 'links open as the client has it',
   'text-decoration': 'links as the client underlines them',
   'text-decoration-line': 'the same',
+  'text-wrap': 'lines as the client breaks them',
+  'white-space': 'a short part of a word may stand alone at the end of a line',
   'word-break': 'a long link may run out of the card; the button above it does not',
 }
 
