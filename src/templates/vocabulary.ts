@@ -1,3 +1,4 @@
+import { isBaseOf } from '../domain/language-tag.ts'
 import { LANGUAGES } from './catalogues.ts'
 
 /** The words of this process: what the operator says instead of our texts, and in which languages. */
@@ -16,9 +17,14 @@ let vocabulary: Vocabulary = { overlays: {}, languages: LANGUAGES }
  */
 export function setVocabulary(
   overlays: Vocabulary['overlays'] = {},
-  locales: readonly string[] = [...new Set([...LANGUAGES, ...Object.keys(overlays)])],
+  locales: readonly string[] = [...LANGUAGES, ...Object.keys(overlays).filter(isLanguageOfItsOwn)],
 ): void {
   vocabulary = { overlays, languages: locales }
+}
+
+// No reader asks for `pt` where there is `pt-BR`: those words are said in all Portuguese.
+function isLanguageOfItsOwn(tag: string): boolean {
+  return !LANGUAGES.some((ours) => isBaseOf(tag, ours))
 }
 
 export function currentVocabulary(): Vocabulary {
