@@ -1,4 +1,5 @@
 import { Resolver } from 'node:dns/promises'
+import { CLERK_API_URL } from '../clerk/backend-api.ts'
 import { parseSigningSecrets } from '../clerk/signing-secrets.ts'
 import type { Config } from '../config/config.ts'
 import { ConfigError } from '../config/config-error.ts'
@@ -104,7 +105,6 @@ async function serverFacts(url: string) {
 }
 
 const RESEND_API = 'https://api.resend.com'
-const CLERK_API = 'https://api.clerk.com'
 const USER_AGENT = { 'user-agent': 'bellhop-doctor' }
 
 function resendAsker({ email }: Config, fetcher: typeof fetch): Asker | null {
@@ -119,7 +119,7 @@ function clerkAsker(
 ): (Asker & { readonly secretKey: string }) | null {
   if (!secretKey) return null
   const headers = { ...USER_AGENT, authorization: `Bearer ${secretKey}` }
-  return { fetch: fetcher, baseUrl: apiUrl ?? CLERK_API, headers, secretKey }
+  return { fetch: fetcher, baseUrl: apiUrl ?? CLERK_API_URL, headers, secretKey }
 }
 
 function twilio(config: Config, fetcher: typeof fetch, clerk: Asker | null): Check[] {
@@ -152,7 +152,7 @@ function clockSource({ email, sms, clerk }: Config, fetcher: typeof fetch) {
       : sms.transport === 'twilio'
         ? ['Twilio', sms.baseUrl ?? 'https://api.twilio.com']
         : clerk.secretKey
-          ? ['Clerk', clerk.apiUrl ?? CLERK_API]
+          ? ['Clerk', clerk.apiUrl ?? CLERK_API_URL]
           : []
   if (!name || !baseUrl) return null
   const asker = { fetch: fetcher, baseUrl, headers: USER_AGENT }
