@@ -60,18 +60,19 @@ const BEFORE = ['', 'a', '<img src=', '<style>(', '[a]', 'https://', 'a@', '+', 
 const AFTER = ['', '!', '>', '!>', '">', '@', '</style>']
 
 /**
- * Long runs of each part, alone and between what an expression could begin and end with. The short form
- * has every part once, after and before another text each time.
+ * Long runs of each part, alone and between what an expression could begin and end with: one of each
+ * in the short form, three in the long one, and other ones for the next part.
  */
 function* runs(): Generator<string> {
   for (const [index, part] of PARTS.entries()) {
     const run = part.repeat(LENGTH / part.length)
-    for (const before of FULL ? BEFORE : one(BEFORE, index)) yield `${before}${run}`
-    for (const after of FULL ? AFTER : one(AFTER, index)) yield `<img src=${run}${after}`
+    for (const before of some(BEFORE, index)) yield `${before}${run}`
+    for (const after of some(AFTER, index)) yield `<img src=${run}${after}`
   }
 }
 
-const one = (texts: readonly string[], index: number) => [texts[index % texts.length] ?? '']
+const some = (texts: readonly string[], from: number) =>
+  Array.from({ length: FULL ? 3 : 1 }, (_, step) => texts[(from + step) % texts.length] ?? '')
 
 const FUNCTIONS: Readonly<Record<string, (text: string) => unknown>> = {
   oneLine,

@@ -145,54 +145,60 @@ describe.skipIf(!CHROMIUM).each([true, false])(
   },
 )
 
+const VIEWS = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  [1280, 360].map((width) => ({ colorScheme, width })),
+)
+
 describe.skipIf(!CHROMIUM)('the operations pages are accessible', () => {
-  it('in light and dark mode, on a wide screen and on a phone', async () => {
-    await using home = await createTestDatabase('pglite')
-    await using bellhop = await startBellhop(home, { OPS_TOKEN: '' })
-    const browser = await openBrowser()
-    try {
-      // Only for axe, because the pages' own policy allows no scripts.
-      const context = await browser.newContext({ bypassCSP: true })
-      const page = await context.newPage()
-      const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-      await page.addInitScript(await readFile(source, 'utf8'))
-      const faults: string[] = []
-      const look = async (path: string) => {
-        for (const colorScheme of ['light', 'dark'] as const) {
-          for (const width of [1280, 360]) {
-            await page.emulateMedia({ colorScheme })
-            await page.setViewportSize({ width, height: 800 })
-            await page.goto(`${bellhop.url}${path}`)
-            await page.evaluate(
-              "document.querySelectorAll('details').forEach((d) => (d.open = true))",
-            )
-            const { violations } = await page.evaluate(() => axe.run())
-            const wide = Number(await page.evaluate('document.documentElement.scrollWidth')) - width
-            faults.push(
-              ...violations.flatMap(({ id, nodes }) =>
-                nodes.map(({ target }) => `${path} ${colorScheme} ${width}: ${id} ${target}`),
-              ),
-              ...(wide > 0 ? [`${path} ${width}: ${wide} px too wide`] : []),
-            )
-          }
+  it.each(VIEWS)(
+    'in $colorScheme mode, $width px wide',
+    async ({ colorScheme, width }) => {
+      await using home = await createTestDatabase('pglite')
+      await using bellhop = await startBellhop(home, { OPS_TOKEN: '' })
+      const browser = await openBrowser()
+      try {
+        // Only for axe, because the pages' own policy allows no scripts.
+        const context = await browser.newContext({
+          bypassCSP: true,
+          colorScheme,
+          viewport: { width, height: 800 },
+        })
+        const page = await context.newPage()
+        const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+        await page.addInitScript(await readFile(source, 'utf8'))
+        const faultsOf = async (path: string): Promise<string[]> => {
+          await page.goto(`${bellhop.url}${path}`)
+          await page.evaluate(
+            "document.querySelectorAll('details').forEach((d) => (d.open = true))",
+          )
+          const { violations } = await page.evaluate(() => axe.run())
+          const wide = Number(await page.evaluate('document.documentElement.scrollWidth')) - width
+          return [
+            ...violations.flatMap(({ id, nodes }) =>
+              nodes.map(({ target }) => `${path}: ${id} ${target}`),
+            ),
+            ...(wide > 0 ? [`${path}: ${wide} px too wide`] : []),
+          ]
         }
+        const faults: string[] = []
+        const empty = ['/templates', '/overview', '/messages', '/suppressions']
+        for (const path of empty) faults.push(...(await faultsOf(path)))
+        const { troubled } = await furnish(bellhop.database.db, new Date())
+        await addFailed(bellhop.database.db, { instanceId: 'ins_2abcdefghijklmnopqrstuvwxyz' })
+        const since = new Date(Date.now() - 3_600_000).toISOString()
+        for (const path of [
+          ...empty,
+          `/messages/${troubled}`,
+          `/messages/resend-failed?since=${since}`,
+          '/messages?status=lost',
+        ]) {
+          faults.push(...(await faultsOf(path)))
+        }
+        expect(faults).toEqual([])
+      } finally {
+        await browser.close()
       }
-      const empty = ['/templates', '/overview', '/messages', '/suppressions']
-      for (const path of empty) await look(path)
-      const { troubled } = await furnish(bellhop.database.db, new Date())
-      await addFailed(bellhop.database.db, { instanceId: 'ins_2abcdefghijklmnopqrstuvwxyz' })
-      const since = new Date(Date.now() - 3_600_000).toISOString()
-      for (const path of [
-        ...empty,
-        `/messages/${troubled}`,
-        `/messages/resend-failed?since=${since}`,
-        '/messages?status=lost',
-      ]) {
-        await look(path)
-      }
-      expect(faults).toEqual([])
-    } finally {
-      await browser.close()
-    }
-  }, 120_000)
+    },
+    120_000,
+  )
 })
