@@ -1,7 +1,9 @@
 import './runtime/require-node.ts'
 import { readEnvFile } from './runtime/env-file.ts'
+import { catchStopSignals } from './runtime/stop-signals.ts'
 
 process.setSourceMapsEnabled(true)
+const onStopSignal = catchStopSignals()
 const fault = readEnvFile()
 if (fault) {
   process.stderr.write(`${fault}\n`)
@@ -10,7 +12,7 @@ if (fault) {
 
 // Imported after the check, because some files do not load on an older Node.
 await import('./wiring/serve.ts').then(
-  ({ serve }) => serve(),
+  ({ serve }) => serve(onStopSignal),
   async (error) => {
     const { answerWithFault } = await import('./wiring/broken-source.ts')
     await answerWithFault(error)

@@ -1,5 +1,8 @@
 import { fromPglite, type PGliteLike, PgBoss } from 'pg-boss'
+import manifest from 'pg-boss/package.json' with { type: 'json' }
 import type { Channel } from '../domain/message.ts'
+import { StartError } from '../domain/start-error.ts'
+import { provenListen } from './proven-listen.ts'
 
 /** The database that holds the jobs: the same one that holds the messages. */
 export type QueueConnection =
@@ -14,6 +17,13 @@ export interface BossOptions {
 }
 
 export const CHANNELS: readonly Channel[] = ['email', 'sms']
+
+/** What pg-boss reports when nothing listens. */
+const isWithoutNotifications = (data: object) =>
+  'type' in data && data.type === 'listen_notify_unavailable'
+
+const NO_NOTIFICATIONS =
+  'Notifications of PostgreSQL do not arrive, as behind a pooler in transaction mode. Bellhop looks for the jobs of other instances every 2 s instead.'
 
 /** The queue has a schema of its own: the application may run its own pg-boss in the same database. */
 const SCHEMA = 'bellhop_queue'
@@ -32,9 +42,12 @@ export async function startBoss(
     reindex: false,
   })
   boss.on('error', options.onError)
-  boss.on('warning', ({ message }) => options.onWarning(message))
-  forwardNotifications(boss, onJobs)
-  await boss.start()
+  boss.on('warning', ({ message, data }) =>
+    options.onWarning(isWithoutNotifications(data) ? NO_NOTIFICATIONS : message),
+  )
+  forwardNotifications(boss, connection.engine, onJobs)
+  await start(boss)
+  await refuseNewerTables(boss)
   for (const channel of CHANNELS) {
     // `short`: one waiting job per singletonKey, so that enqueueing a message twice costs nothing.
     await boss.createQueue(channel, {
@@ -49,6 +62,30 @@ export async function startBoss(
     await boss.fetch(channel, { minPriority: 1_000_000 })
   }
   return boss
+}
+
+// Instances that start together on an empty database may create the schema at the same moment. The one that
+// comes second finds it with its next try.
+const UNIQUE_VIOLATION = '23505'
+
+async function start(boss: PgBoss): Promise<void> {
+  try {
+    await boss.start()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION)) throw error
+    await boss.stop({ graceful: false, close: true })
+    await boss.start()
+  }
+}
+
+// pg-boss itself would work on with tables that it does not know.
+async function refuseNewerTables(boss: PgBoss): Promise<void> {
+  const version = await boss.schemaVersion()
+  if (version === null || version <= manifest.pgboss.schema) return
+  await boss.stop({ graceful: false, close: true })
+  throw new StartError(
+    `The queue was migrated by a newer version of Bellhop (pg-boss ${version}): run that version, or put back a backup from before it.`,
+  )
 }
 
 function databaseOf(connection: QueueConnection, timeoutMs: number) {
@@ -69,11 +106,13 @@ function databaseOf(connection: QueueConnection, timeoutMs: number) {
 // the messages of a request only when the provider's limit allows one. So they listen as well.
 function forwardNotifications(
   boss: PgBoss,
+  engine: QueueConnection['engine'],
   onJobs: (...channels: readonly Channel[]) => void,
 ): void {
   const db = boss.getDb()
-  const listen = db.listen?.bind(db)
-  if (!listen) return
+  const bound = db.listen?.bind(db)
+  if (!bound) return
+  const listen = engine === 'postgres' ? provenListen(db, bound) : bound
   db.listen = (channel, onNotification, onReconnect) =>
     listen(
       channel,

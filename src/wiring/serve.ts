@@ -4,6 +4,7 @@ import { ConfigError } from '../config/config-error.ts'
 import { createLog, describeError } from '../observe/log.ts'
 import { fewestOpenFiles, openFilesLimit, shareOpenFiles } from '../runtime/open-files.ts'
 import { listen } from '../runtime/server.ts'
+import type { OnStopSignal } from '../runtime/stop-signals.ts'
 import { openDatabase } from '../store/engine/open-database.ts'
 import { createBase } from './base.ts'
 import { fail } from './start-failure.ts'
@@ -11,11 +12,11 @@ import { fail } from './start-failure.ts'
 const SHUTDOWN_MS = 10_000
 
 /** Runs the service until a signal stops it. */
-export function serve(): Promise<void> {
-  return start().catch(fail)
+export function serve(onStopSignal: OnStopSignal): Promise<void> {
+  return start(onStopSignal).catch(fail)
 }
 
-async function start(): Promise<void> {
+async function start(onStopSignal: OnStopSignal): Promise<void> {
   // Files of the process, also those of the embedded engine, are only for its own user.
   process.umask(0o077)
   const config = await loadConfig()
@@ -56,12 +57,10 @@ async function start(): Promise<void> {
     process.exitCode = exitCode
     setTimeout(() => process.exit(), 500).unref()
   }
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.once(signal, () => {
-      log.info({ signal }, 'stopping')
-      stop(0).catch(fail)
-    })
-  }
+  onStopSignal((signal) => {
+    log.info({ signal }, 'stopping')
+    stop(0).catch(fail)
+  })
   broken.promise
     .then((error) => {
       log.fatal(describeError(error), 'the embedded database needs a new start: stopping')

@@ -9,8 +9,6 @@ export function ownProcessNumbers(): readonly string[] | null {
   if (spawnSync(name, [...options, 'true']).status === 0) return COMMAND
   if (process.env.REQUIRE_UNSHARE)
     throw new Error('The tests of containers need `unshare`: run them as root on Linux.')
-  process.stderr.write(
-    '\n!!! NO UNSHARE (needs root): the tests of two containers with one directory are SKIPPED.\n\n',
-  )
+  process.stderr.write('\n!!! NO UNSHARE (needs root): the tests of containers are SKIPPED.\n\n')
   return null
 }

@@ -17,12 +17,14 @@ const ADVISORY_LOCK = 7_205_355
 export async function migrate(db: Kysely<Schema>): Promise<void> {
   const files = await scriptsIn(MIGRATIONS)
   await db.transaction().execute(async (tx) => {
+    // The role may have a time limit, and a migration of a large ledger takes long.
+    await sql`set local statement_timeout = 0`.execute(tx)
     await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
     const seen = await appliedIn(tx)
     const unknown = [...seen].filter((name) => !files.includes(name))
     if (unknown.length > 0) {
       throw new StartError(
-        `The database was migrated by a newer version of Bellhop (${unknown.join(', ')}). Run that version, or restore a backup.`,
+        `The database was migrated by a newer version of Bellhop (${unknown.join(', ')}): run that version, or put back a backup from before it.`,
       )
     }
     for (const name of files.filter((file) => !seen.has(file))) {

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { type Database, openMigrated, PLUGINS } from './database.ts'
 import { withExplicitTls } from './explicit-tls.ts'
 import { postgresFault } from './postgres-fault.ts'
+import { openPool } from './postgres-pool.ts'
 import type { Schema } from './schema.ts'
 
 /** PostgreSQL at `url`. */
@@ -13,20 +14,12 @@ export async function openPostgres(
   const connectionString = withExplicitTls(url)
   const timeoutMs = options.timeoutMs ?? 10_000
   const connectionTimeoutMillis = Math.min(timeoutMs, 5_000)
-  const pool = new pg.Pool({
-    connectionString,
-    max: 10,
-    connectionTimeoutMillis,
-    // A server that stops answering without closing the connection must cost one time limit, not for ever.
-    query_timeout: timeoutMs,
-    statement_timeout: timeoutMs,
-    keepAlive: true,
-    application_name: 'bellhop',
+  const pool = await openPool(
+    { connectionString, timeoutMs, connectionTimeoutMillis },
+    options.onError,
+  ).catch((error) => {
+    throw postgresFault(error, connectionString)
   })
-  // Without a listener, an error of a connection would end the process. The pool itself listens only to
-  // idle connections.
-  pool.on('error', options.onError)
-  pool.on('connect', (client) => client.on('error', options.onError))
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: PLUGINS })
   // Without a time limit: a migration of a large ledger, or waiting for that of another instance, takes long.
   const migrationPool = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis })
