@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { Webhook } from 'svix'
@@ -43,6 +44,11 @@ export function startProcess(
   ...imports: readonly string[]
 ): BellhopProcess {
   return watch([process.execPath, ...argumentsFor(imports)], env)
+}
+
+/** Starts another version, which was built in `folder`. */
+export function startProcessIn(folder: string, env: Record<string, string>): BellhopProcess {
+  return watch([process.execPath, join(folder, 'dist/src/main.js')], env)
 }
 
 /** Starts it from the source, as `npm run dev` does. */
