@@ -4,26 +4,23 @@
 # Any image with Node 24, npm and Debian.
 ARG BASE_IMAGE=docker.io/library/node:24-bookworm-slim
 
-# The libraries that the service uses, without the files that only developers read.
-FROM ${BASE_IMAGE} AS libraries
-WORKDIR /app
-COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
-  && find node_modules -type f \( -name '*.map' -o -name '*.md' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' \) \
-    ! -iname 'license*' -delete
-
-# The service. bellhop.config.ts and brand/ become part of it if they are there.
 FROM ${BASE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --include=dev --ignore-scripts --no-audit --no-fund
 COPY . .
+# bellhop.config.ts and brand/ become part of the service if they are there.
 RUN npm run build \
   && mkdir /service \
   && cp -R package.json LICENSE dist /service/ \
   && if [ -d brand ]; then cp -R brand /service/; fi \
   && chmod -R u=rwX,go=rX /service \
   && chmod 755 /service/dist/src/bin.js
+# Only the libraries that the service uses, without the files that only developers read.
+RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
+  && find node_modules -type f \( -name '*.map' -o -name '*.md' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' \) \
+    ! -iname 'license*' -delete \
+  && mv node_modules /service/
 
 FROM ${BASE_IMAGE}
 ARG REVISION=unknown
@@ -40,7 +37,6 @@ RUN rm -rf /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /usr/lo
   && mkdir -m 700 /data \
   && chown 1000:1000 /data
 WORKDIR /app
-COPY --from=libraries /app/node_modules ./node_modules
 COPY --from=build /service ./
 
 # NODE_OPTIONS limits the heap: see docs/scaling.md. DATA_DIR holds the embedded database, and is not used

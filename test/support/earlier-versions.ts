@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 // What two versions that run side by side share.
-const SHARED = ['src/store/migrations', 'src/store/functions', 'src/queue']
+const SHARED = ['src/store/migrations', 'src/store/functions']
 
 /** A commit of this project. */
 export interface Version {
