@@ -1,3 +1,7 @@
+import { Deployment } from 'kubernetes-models/apps/v1'
+import { Ingress, NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1'
+import { PodDisruptionBudget } from 'kubernetes-models/policy/v1'
+import { ConfigMap, Service } from 'kubernetes-models/v1'
 import { parseAllDocuments } from 'yaml'
 import { z } from 'zod'
 import { IMAGE } from './image.ts'
@@ -27,8 +31,11 @@ const container = z.looseObject({
   volumeMounts: z.tuple([z.looseObject({ mountPath: z.literal(IMAGE.data) })]),
 })
 
-// By kind; all of them are there, once.
-const KINDS: Readonly<Record<string, z.ZodType>> = {
+// The schemas of Kubernetes itself, by kind.
+const MODELS = { ConfigMap, Deployment, Service, PodDisruptionBudget, NetworkPolicy, Ingress }
+
+// What Bellhop relies on, by kind; all of them are there, once.
+const KINDS: Readonly<Record<keyof typeof MODELS, z.ZodType>> = {
   ConfigMap: z.looseObject({ data: z.record(z.string(), z.string()) }),
   Deployment: z.looseObject({
     spec: z.looseObject({
@@ -73,12 +80,30 @@ const KINDS: Readonly<Record<string, z.ZodType>> = {
   Ingress: z.looseObject({}),
 }
 
+interface Manifest {
+  readonly kind: string
+  readonly metadata: object
+  readonly data?: Record<string, string>
+}
+
+const isKnown = (kind: string): kind is keyof typeof MODELS => kind in MODELS
+
+/** What Kubernetes itself would refuse. */
+function schemaProblems(kind: keyof typeof MODELS, object: Manifest): string[] {
+  try {
+    new MODELS[kind](object as never).validate()
+    return []
+  } catch (error) {
+    return [`${kind}: ${error instanceof Error ? error.message : error}`]
+  }
+}
+
 /** What is wrong with the manifests for Kubernetes. */
 export function checkKubernetes(text: string): string[] {
   const documents = [...parseAllDocuments(text)]
   const errors = documents.flatMap(({ errors }) => errors.map(({ message }) => message))
   if (errors.length > 0) return errors
-  const objects = documents.map((document) => document.toJS() as { kind: string; data?: object })
+  const objects = documents.map((document) => document.toJS() as Manifest)
   const kinds = objects.map(({ kind }) => kind)
   const config = objects.find(({ kind }) => kind === 'ConfigMap')?.data ?? {}
   return [
@@ -86,8 +111,11 @@ export function checkKubernetes(text: string): string[] {
       .filter((kind) => kinds.filter((other) => other === kind).length !== 1)
       .map((kind) => `needs one ${kind}`),
     ...objects.flatMap((object) =>
-      KINDS[object.kind]
-        ? problemsOf(KINDS[object.kind] ?? z.never(), object).map((one) => `${object.kind}.${one}`)
+      isKnown(object.kind)
+        ? [
+            ...schemaProblems(object.kind, object),
+            ...problemsOf(KINDS[object.kind], object).map((one) => `${object.kind}.${one}`),
+          ]
         : [`has a ${object.kind} that nobody checks`],
     ),
     ...unknownVariables(Object.keys(config)),

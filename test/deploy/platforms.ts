@@ -12,7 +12,9 @@ const stopTime = z.number().gt(IMAGE.stops)
 // The memory of the smallest machine that the files name.
 const SMALL_MB = 512
 
-const fly = z.looseObject({
+const fly = z.strictObject({
+  app: z.string(),
+  primary_region: z.string(),
   kill_signal: z.literal('SIGTERM'),
   kill_timeout: z
     .string()
@@ -20,46 +22,63 @@ const fly = z.looseObject({
   // From the folder of the file.
   build: z.object({ dockerfile: z.literal('../../Dockerfile') }),
   env: z.looseObject({ NODE_OPTIONS: heapOf(SMALL_MB), PUBLIC_URL: z.url() }),
-  http_service: z.looseObject({
+  deploy: z.strictObject({ strategy: z.literal('rolling') }),
+  http_service: z.strictObject({
     internal_port: z.literal(IMAGE.port),
     force_https: z.literal(true),
     auto_stop_machines: z.literal('off'),
     min_machines_running: z.number().min(1),
-    checks: z.tuple([z.looseObject({ path: z.literal(IMAGE.health) })]),
+    checks: z.tuple([
+      z.strictObject({
+        method: z.literal('GET'),
+        path: z.literal(IMAGE.health),
+        interval: z.string(),
+        timeout: z.string(),
+        grace_period: z.string(),
+      }),
+    ]),
   }),
-  vm: z.tuple([z.looseObject({ memory: z.literal(`${SMALL_MB}mb`) })]),
-  // Its volumes belong to root.
-  mounts: z.undefined().optional(),
+  vm: z.tuple([z.strictObject({ size: z.string(), memory: z.literal(`${SMALL_MB}mb`) })]),
+  // No `mounts`: its volumes belong to root.
 })
 
-const render = z.looseObject({
+const render = z.strictObject({
   services: z.tuple([
-    z.looseObject({
+    z.strictObject({
+      type: z.literal('web'),
+      name: z.literal('bellhop'),
+      plan: z.literal('starter'),
       runtime: z.literal('docker'),
       dockerfilePath: z.literal('./Dockerfile'),
+      dockerContext: z.literal('.'),
       healthCheckPath: z.literal(IMAGE.health),
       maxShutdownDelaySeconds: stopTime,
       envVars: z.array(z.looseObject({ key: z.string() })),
     }),
   ]),
   databases: z.tuple([
-    z.looseObject({
+    z.strictObject({
       name: z.string(),
+      databaseName: z.string(),
+      plan: z.string(),
       postgresMajorVersion: z.literal('17'),
       ipAllowList: z.tuple([]),
     }),
   ]),
 })
 
-const railway = z.looseObject({
-  build: z.looseObject({
+const railway = z.strictObject({
+  $schema: z.url(),
+  build: z.strictObject({
     builder: z.literal('DOCKERFILE'),
     dockerfilePath: z.literal('Dockerfile'),
   }),
-  deploy: z.looseObject({
+  deploy: z.strictObject({
     healthcheckPath: z.literal(IMAGE.health),
+    healthcheckTimeout: z.int(),
     restartPolicyType: z.literal('ALWAYS'),
     drainingSeconds: stopTime,
+    overlapSeconds: z.int(),
     sleepApplication: z.literal(false),
   }),
 })
