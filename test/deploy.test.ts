@@ -130,3 +130,14 @@ it('every file that these files name exists', () => {
     }
   }
 })
+
+it('the memory that the instructions name is what the benchmark measured', () => {
+  const bench = textOf('bench/README.md')
+  const [, embedded, postgres] =
+    /^\| memory of the process, 60 s .*?new (\d+) MB.*?new (\d+) MB/m.exec(bench) ?? []
+  const [, embeddedLater, postgresLater] =
+    /^\| the same: memory .*?(\d+) MB after 100,000.*?(\d+) MB after 100,000/m.exec(bench) ?? []
+  expect(textOf('deploy/README.md')).toContain(
+    `${postgres} MB a minute after its start and ${postgresLater} MB after 100,000 messages, with the embedded database ${embedded} and ${embeddedLater} MB`,
+  )
+})
