@@ -6,11 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { freePort } from './free-port.ts'
+import { type ProxyProgram, settingsFor, settingsOnPage } from './proxy-settings.ts'
 
 // Debian's packages put them where only root looks.
 const PATH = `${process.env.PATH}:/usr/sbin`
-
-export type ProxyProgram = 'caddy' | 'nginx'
 
 /** A real proxy with the settings of docs/proxy.md. */
 export interface DocumentedProxy extends AsyncDisposable {
@@ -29,16 +28,6 @@ export function hasProxy(program: ProxyProgram): boolean {
   return false
 }
 
-/** The settings of docs/proxy.md for a program: its server, and the rule that lets only Svix in. */
-function documented(program: ProxyProgram): { server: string; onlySvix: string } {
-  const page = readFileSync(new URL('../../docs/proxy.md', import.meta.url), 'utf8')
-  const blocks = [...page.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)]
-  const [server = '', onlySvix = ''] = blocks
-    .filter(([, language]) => language === program)
-    .map(([, , text]) => text)
-  return { server, onlySvix }
-}
-
 /** What Caddy makes of the settings of docs/proxy.md, and of those of compose.production.yaml. */
 export function adaptedByCaddy(): { page: unknown; compose: unknown } {
   const adapt = (text: string) => {
@@ -55,42 +44,7 @@ export function adaptedByCaddy(): { page: unknown; compose: unknown } {
     new URL('../../deploy/compose/Caddyfile', import.meta.url),
     'utf8',
   ).replace('bellhop:3000', '127.0.0.1:3000')
-  return { page: adapt(documented('caddy').server), compose: adapt(compose) }
-}
-
-interface Reach {
-  readonly bellhop: string
-  readonly port: number
-  readonly folder: string
-}
-
-// Without the certificate and the public name. Everything else stays as it is on the page.
-function caddySettings(server: string, { bellhop, port }: Reach): string {
-  const site = server
-    .replace('bellhop.example.com {', `http://:${port} {\n\tbind 127.0.0.1`)
-    .replaceAll('http://127.0.0.1:3000', bellhop)
-    .replaceAll('127.0.0.1:3000', new URL(bellhop).host)
-  return `{\n\tadmin off\n}\n${site}`
-}
-
-function nginxSettings(server: string, { bellhop, port, folder }: Reach): string {
-  const site = server
-    .replace('listen 443 ssl;', `listen 127.0.0.1:${port};`)
-    .replace(/^ *ssl_certificate.*\n/gm, '')
-    .replaceAll('http://127.0.0.1:3000', bellhop)
-  const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (name) => `${name}_temp_path ${folder}/${name};`,
-  )
-  return `daemon off;
-master_process off;
-pid ${folder}/nginx.pid;
-error_log stderr notice;
-events {}
-http {
-access_log off;
-${folders.join('\n')}
-${site}}
-`
+  return { page: adapt(settingsOnPage('caddy').server), compose: adapt(compose) }
 }
 
 /** Starts it in front of Bellhop; `lets` are the addresses that the rule for Svix lets in, if it is there. */
@@ -100,15 +54,10 @@ export async function startDocumentedProxy(
   lets?: readonly string[],
 ): Promise<DocumentedProxy> {
   const folder = await mkdtemp(join(tmpdir(), 'bellhop-proxy-'))
-  const reach = { bellhop, port: await freePort(), folder }
-  const { server, onlySvix } = documented(program)
+  const port = await freePort()
   const file = join(folder, 'settings')
+  await writeFile(file, settingsFor(program, { bellhop, port, folder, lets }))
   const caddy = program === 'caddy'
-  const rule = lets ? withAddresses(program, onlySvix, lets) : ''
-  const site = caddy
-    ? server.replace(/(?=^\treverse_proxy)/m, () => rule)
-    : server.replace(/\}\s*$/, () => `${rule}}\n`)
-  await writeFile(file, caddy ? caddySettings(site, reach) : nginxSettings(site, reach))
   const child = spawn(
     program,
     caddy
@@ -119,21 +68,13 @@ export async function startDocumentedProxy(
   const closed = once(child, 'close')
   await listening(child.stderr, closed, caddy ? /serving initial configuration/ : /\bOS: /)
   return {
-    url: `http://127.0.0.1:${reach.port}`,
+    url: `http://127.0.0.1:${port}`,
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL')
       await closed
       await rm(folder, { recursive: true })
     },
   }
-}
-
-function withAddresses(program: ProxyProgram, rule: string, lets: readonly string[]): string {
-  return program === 'caddy'
-    ? rule.replace(/remote_ip .*/, `remote_ip ${lets.join(' ')}`)
-    : rule.replace(/( *)allow [\s\S]*(?=^ *deny)/m, (_, indent) =>
-        lets.map((address) => `${indent}allow ${address};\n`).join(''),
-      )
 }
 
 /** Resolves with the line that a program writes when its port is open. */
