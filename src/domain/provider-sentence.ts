@@ -14,7 +14,8 @@ export function explained(outcome: SendOutcome, sentence: unknown): SendOutcome 
   return detail === '' ? outcome : { ...outcome, detail }
 }
 
-function anonymous(sentence: unknown): string {
+/** The sentence on one line, with everything masked that could be an address, a number, a code or a link. */
+export function anonymous(sentence: unknown): string {
   if (typeof sentence !== 'string') return ''
   const text = oneLine(folded(sentence.slice(0, 2_000)), 2_000)
     // The part before the @ may be quoted, with spaces in it.

@@ -1,5 +1,6 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { z } from 'zod'
+import { CLERK_API_URL } from '../../clerk/backend-api.ts'
 
 /** The public keys that Clerk signs sessions with. */
 export interface ClerkKeys {
@@ -9,7 +10,7 @@ export interface ClerkKeys {
 
 export interface ClerkKeysOptions {
   readonly secretKey: string
-  /** Defaults to `https://api.clerk.com`. */
+  /** Defaults to `CLERK_API_URL`. */
   readonly apiUrl: string | undefined
   readonly fetch: typeof fetch
   readonly now: () => Date
@@ -26,7 +27,7 @@ const answer = z.object({ keys: z.array(z.looseObject({ kid: z.string() })) })
 
 /** Fetches the keys of the instance at most once a minute, and keeps them. */
 export function createClerkKeys(options: ClerkKeysOptions): ClerkKeys {
-  const { secretKey, apiUrl = 'https://api.clerk.com', now, onTrouble } = options
+  const { secretKey, apiUrl = CLERK_API_URL, now, onTrouble } = options
   let known = new Map<string, string>()
   let nextFetch = Number.NEGATIVE_INFINITY
   let underWay: Promise<void> | null = null
