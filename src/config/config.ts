@@ -1,11 +1,12 @@
 import { isIPv6 } from 'node:net'
 import type { z } from 'zod'
+import { CLERK_API_URL } from '../clerk/backend-api.ts'
 import type { BrandOverrides } from '../domain/brand.ts'
 import { instanceNames } from '../domain/instance-names.ts'
 import { checkSettings, variablesOf } from './check-settings.ts'
 import { type Variables, withoutEmpty, withoutQuotes } from './clean-variables.ts'
 import { ConfigError } from './config-error.ts'
-import { environment, type ParsedVariables } from './environment.ts'
+import { CLERK_TEMPLATES_DIR, environment, type ParsedVariables } from './environment.ts'
 import { settingsByInstance } from './instance-settings.ts'
 import { entriesOf } from './list-settings.ts'
 import { loadSettings } from './load-settings.ts'
@@ -67,22 +68,38 @@ export async function loadConfig(env: Environment = process.env): Promise<Config
   return readConfig(env, exported, root)
 }
 
-/** The settings with which the commands find and call a running service. */
-export function readCliSettings(env: Environment = process.env): {
+/** The settings with which the commands find and call a running service, and Clerk. */
+export interface CliSettings {
   readonly url: string
   readonly signingSecrets: readonly string[]
   readonly opsToken: string | undefined
   readonly dataDir: string
-} {
-  const variables = withoutEmpty(env)
+  /** As they were written: only `bellhop clerk` checks them, so that a fault keeps nothing else from working. */
+  readonly clerk: {
+    readonly secretKey: string | undefined
+    readonly apiUrl: string
+    readonly templatesDir: string
+  }
+}
+
+/** Reads the few settings that the commands need. Unlike `readConfig`, it works whatever the others are. */
+export function readCliSettings(env: Environment = process.env): CliSettings {
+  const variables = withoutEmpty(withoutQuotes(withoutEmpty(env), CLERK_NAMES))
   const { CLERK_WEBHOOK_SIGNING_SECRET = '', CLERK_WEBHOOK_SECRET = '' } = variables
   return {
     url: localUrl(variables),
     signingSecrets: [CLERK_WEBHOOK_SIGNING_SECRET, CLERK_WEBHOOK_SECRET].flatMap(entriesOf),
     opsToken: variables.OPS_TOKEN,
     dataDir: variables.DATA_DIR ?? './data',
+    clerk: {
+      secretKey: variables.CLERK_SECRET_KEY,
+      apiUrl: variables.CLERK_API_URL ?? CLERK_API_URL,
+      templatesDir: variables.CLERK_TEMPLATES_DIR ?? CLERK_TEMPLATES_DIR,
+    },
   }
 }
+
+const CLERK_NAMES = ['CLERK_SECRET_KEY', 'CLERK_API_URL', 'CLERK_TEMPLATES_DIR']
 
 // Where mail clients fetch pictures. During development only the browser of this machine does.
 function baseUrlOf({ PUBLIC_URL, NODE_ENV, HOST, PORT }: Variables): string | null {
@@ -144,6 +161,7 @@ function toConfig(v: ParsedVariables, variables: Variables, file: Settings) {
       secretKey: v.CLERK_SECRET_KEY,
       jwtKey: v.CLERK_JWT_KEY,
       apiUrl: v.CLERK_API_URL,
+      templatesDir: v.CLERK_TEMPLATES_DIR,
       users: v.OPS_CLERK_USERS,
       orgRoles: v.OPS_CLERK_ORG_ROLE,
     },

@@ -68,6 +68,9 @@ const resendApiKey = z
     'is the placeholder of .env.example. Replace it with your key (Resend > API keys)',
   )
 
+/** Where `bellhop clerk pull` puts Clerk's templates, and where the outbox reads them. */
+export const CLERK_TEMPLATES_DIR = './clerk-templates'
+
 /** All variables that Bellhop reads. `.env.example` explains each. */
 export const environment = z.object({
   NODE_ENV: oneOf('production', 'development', 'test').default('development'),
@@ -89,6 +92,7 @@ export const environment = z.object({
   CLERK_SECRET_KEY: clerkSecretKey.optional(),
   CLERK_JWT_KEY: clerkJwtKey.optional(),
   CLERK_API_URL: apiAddress.optional(),
+  CLERK_TEMPLATES_DIR: z.string().default(CLERK_TEMPLATES_DIR),
   EMAIL_TRANSPORT: oneOf('resend', 'capture').optional(),
   RESEND_API_KEY: resendApiKey.optional(),
   RESEND_BASE_URL: apiAddress.optional(),

@@ -89,7 +89,7 @@ function alertProblems(env: Variables): string[] {
 
 /**
  * Sign-in with Clerk needs keys, a list of the people who may sign in, and the public address.
- * CLERK_SECRET_KEY alone asks for no sign-in: `bellhop doctor` asks Clerk with it.
+ * CLERK_SECRET_KEY alone asks for no sign-in: `bellhop doctor` and `bellhop clerk` ask Clerk with it.
  */
 function signInProblems(env: Variables): string[] {
   const keys = ['CLERK_PUBLISHABLE_KEY', 'CLERK_JWT_KEY'].filter((name) => env[name])

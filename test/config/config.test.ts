@@ -259,7 +259,25 @@ describe('the configuration', () => {
   })
 
   it('accepts CLERK_SECRET_KEY alone, which asks for no sign-in', () => {
-    expect(problemsOf({ CLERK_SECRET_KEY: 'sk_live_1' })).toEqual([])
+    const { clerk } = readConfig({ CLERK_SECRET_KEY: 'sk_live_1' })
+    expect(clerk).toMatchObject({ secretKey: 'sk_live_1', templatesDir: './clerk-templates' })
+  })
+
+  it('asks for a list of people if CLERK_PUBLISHABLE_KEY stands beside it', () => {
+    const keys = { CLERK_SECRET_KEY: 'sk_live_1', CLERK_PUBLISHABLE_KEY: PUBLISHABLE_KEY }
+    const url = { PUBLIC_URL: 'https://bellhop.acme.dev' }
+    expect(problemsOf({ ...keys, ...url })).toEqual([
+      expect.stringMatching(/^OPS_CLERK_USERS is missing\. CLERK_PUBLISHABLE_KEY enables sign-in/),
+    ])
+  })
+
+  it('reads the settings of the commands, whatever is wrong with the others', () => {
+    const wrong = { PORT: 'x', EMAIL_TRANSPORT: 'pigeon' }
+    expect(readCliSettings({ ...wrong, CLERK_SECRET_KEY: '"sk_test_1"' }).clerk).toEqual({
+      secretKey: 'sk_test_1',
+      apiUrl: 'https://api.clerk.com',
+      templatesDir: './clerk-templates',
+    })
   })
 
   it('refuses one token for both roles', () => {
