@@ -1,3 +1,4 @@
+import { escapeHtml } from '../domain/escape-html.ts'
 import type { MessageContent } from '../domain/message.ts'
 import { oneLine } from '../domain/plain-text.ts'
 
@@ -19,8 +20,7 @@ export async function clerkEmail(
 }
 
 function htmlOf(text: string): string {
-  const escaped = text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-  return `<!doctype html><html><body><p style="white-space:pre-wrap">${escaped}</p></body></html>`
+  return `<!doctype html><html><body><p style="white-space:pre-wrap">${escapeHtml(text)}</p></body></html>`
 }
 
 // By default headings, and the names in them, would be written in upper case.

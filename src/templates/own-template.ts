@@ -66,6 +66,7 @@ function ownTemplate(module: OwnModule, ours: EmailTemplate | undefined): EmailT
       if (!props) return preview ?? EMPTY
       return write({ ...props, ...common }, () => preview?.subject ?? '')
     },
+    required: () => ours?.required() ?? [],
   }
 }
 
@@ -76,5 +77,5 @@ function brokenTemplate(error: unknown): EmailTemplate {
   const fail = () => {
     throw error
   }
-  return { write: fail, preview: fail }
+  return { write: fail, preview: fail, required: () => [] }
 }

@@ -55,6 +55,8 @@ export interface EmailTemplate {
   write(variables: unknown, common: Common): WrittenEmail | Missing
   /** The email with the props of its preview, except those in `common`. */
   preview(common?: Partial<Common>): WrittenEmail
+  /** The names of the variables that it cannot do without. */
+  required(): readonly string[]
 }
 
 export interface WrittenEmail {
@@ -130,6 +132,10 @@ export function template<Props extends Common>(
         : missingIn(parsed.error)
     },
     preview: (common) => write({ ...module.default?.PreviewProps, ...common }),
+    required() {
+      const { error } = schema.safeParse({})
+      return error ? missingIn(error).missing : []
+    },
   }
 }
 

@@ -5,6 +5,7 @@ import { subjectLine } from '../domain/plain-text.ts'
 import type { Fallback, Rendered, RenderInput } from '../domain/template.ts'
 import { brandOf } from './brand.ts'
 import { clerkEmail, textOf } from './clerk-fallback.ts'
+import { CLERK_TEXT } from './clerk-text.ts'
 import { marked, markOfEmail, unmarked } from './development-mark.ts'
 import { CLERKS_OWN, type Gap, gapOf } from './gap.ts'
 import { toHtml } from './html.ts'
@@ -77,7 +78,7 @@ async function writeEmail(
     const locale = languageOf(locales)
     const { text: quoted } = content.clerk
     const written = template.write(
-      { ...content.variables, clerk_text: quoted && unmarked(mark, quoted) },
+      { ...content.variables, [CLERK_TEXT]: quoted && unmarked(mark, quoted) },
       { brand, locale, codeInSubject, ...(mark && { mark }), ...(recipient && { to: recipient }) },
     )
     if ('missing' in written) return { kind: 'gap', ...gapOf(written) }

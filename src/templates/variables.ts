@@ -3,6 +3,7 @@ import { daysOf, minutesOf } from '../domain/expiry.ts'
 import { deviceName, safeFact, safePhrase, safeTime } from '../domain/fact-text.ts'
 import { oneLine, safeName } from '../domain/plain-text.ts'
 import { maskRecipient, parseRecipient } from '../domain/recipient.ts'
+import { CLERK_TEXT } from './clerk-text.ts'
 import { imageUrl, safeUrl } from './url.ts'
 
 // Turns Clerk's template variables (`data.data`) into the props of the templates. Values are cleaned here,
@@ -154,7 +155,7 @@ const LONGEST_DETAILS = 4_000
  * email is sent.
  */
 export const reportVariables = z
-  .object({ clerk_text: z.string().max(LONGEST_DETAILS).transform(quotable) })
+  .object({ [CLERK_TEXT]: z.string().max(LONGEST_DETAILS).transform(quotable) })
   .refine((v) => v.clerk_text !== '')
   .transform((v) => ({ details: v.clerk_text }))
 
