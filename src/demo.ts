@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { run } from './cli/run.ts'
 import { compose } from './compose.ts'
-import { type Config, loadConfig } from './config/config.ts'
+import { type Config, loadConfig, readCliSettings } from './config/config.ts'
 import { createLog } from './observe/log.ts'
 import { listen } from './runtime/server.ts'
 import { openOfflineTools } from './wiring/offline.ts'
@@ -27,9 +27,9 @@ async function demo(): Promise<void> {
   bellhop.worker.start()
 
   const settings = {
+    ...readCliSettings({}),
     url: server.url,
     signingSecrets: [await developmentSecret(dataDir)],
-    opsToken: undefined,
     dataDir,
   }
   const command = async (title: string, ...argv: string[]) => {
@@ -41,6 +41,7 @@ async function demo(): Promise<void> {
       checkLimitMs: 5_000,
       wait: async () => {},
       offlineTools: async () => openOfflineTools(config),
+      ask: null,
       fetch,
       ...world,
     })

@@ -1,3 +1,4 @@
+import type { CliSettings } from '../config/config.ts'
 import type { Check } from '../doctor/check.ts'
 import type { SettingsOf } from '../domain/instance-settings.ts'
 import type { Channel } from '../domain/message.ts'
@@ -12,6 +13,8 @@ export interface OfflineTools {
   readonly describeFailure: (error: unknown) => string
   /** The slugs that have a template. */
   readonly slugs: (channel: Channel) => Promise<readonly string[]>
+  /** The variables of Clerk's event that the template of a slug cannot do without. */
+  readonly requiredVariables: (channel: Channel, slug: string) => Promise<readonly string[]>
   /** The languages that messages may be written in. */
   readonly languages: readonly string[]
   /** The Clerk instances that have settings. */
@@ -35,18 +38,15 @@ export interface OfflineTools {
 
 /** Everything that a command needs from outside. */
 export interface CliContext {
-  readonly settings: {
-    readonly url: string
-    readonly signingSecrets: readonly string[]
-    readonly opsToken: string | undefined
-    readonly dataDir: string
-  }
+  readonly settings: CliSettings
   /** Rejects with a ConfigError. */
   readonly offlineTools: () => Promise<OfflineTools>
   /** The checks of the set-up, of which one asks the service at `url`. */
   readonly doctorChecks: (url: string) => Promise<readonly Check[]>
   /** How long each check may take, in milliseconds. */
   readonly checkLimitMs: number
+  /** Asks the person at the terminal for one line. Null if there is nobody to answer. */
+  readonly ask: ((question: string) => Promise<string>) | null
   readonly fetch: typeof fetch
   readonly now: () => Date
   readonly random: () => number

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createInterface } from 'node:readline/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EXIT } from '../cli/cli-error.ts'
 import { run } from '../cli/run.ts'
@@ -25,6 +27,7 @@ export async function runProgram(): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), {
     ...world,
     offlineTools: async () => openOfflineTools(await loadConfig()),
+    ask: process.stdin.isTTY ? askAtTerminal : null,
     checkLimitMs: 5_000,
     doctorChecks: (url) =>
       doctorChecks(loadConfig, {
@@ -36,4 +39,18 @@ export async function runProgram(): Promise<void> {
     print: (line) => process.stdout.write(`${line}\n`),
     complain: (line) => process.stderr.write(`${line}\n`),
   })
+}
+
+/** Resolves with an empty line if the person gives no answer (Ctrl-C, Ctrl-D). */
+async function askAtTerminal(question: string): Promise<string> {
+  // The question is not a result, so it does not go into a pipe.
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  const closed = once(terminal, 'close').then(() => '')
+  terminal.once('SIGINT', () => terminal.close())
+  try {
+    // Whether the question itself ends then depends on the version of Node.
+    return await Promise.race([terminal.question(question).catch(() => ''), closed])
+  } finally {
+    terminal.close()
+  }
 }

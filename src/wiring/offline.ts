@@ -8,6 +8,7 @@ import { describeFailure } from '../templates/template-failure.ts'
 import { currentVocabulary } from '../templates/vocabulary.ts'
 import { createResendTransport } from '../transports/resend.ts'
 import { createTwilioTransport } from '../transports/twilio.ts'
+import { requiredVariables } from './required-variables.ts'
 import { templateSlugs } from './template-slugs.ts'
 import { configuredRenderer } from './templates.ts'
 
@@ -20,6 +21,7 @@ export function openOfflineTools(config: Config): OfflineTools {
     render,
     describeFailure,
     slugs: (channel) => templateSlugs(channel, config),
+    requiredVariables,
     languages: currentVocabulary().languages,
     instances: instanceNames.ids,
     settingsOf,

@@ -4,6 +4,7 @@ import { run } from '../../src/cli/run.ts'
 import { loadConfig } from '../../src/config/config.ts'
 import { setVocabulary } from '../../src/templates/vocabulary.ts'
 import { openOfflineTools } from '../../src/wiring/offline.ts'
+import { cliContext } from '../support/cli-context.ts'
 
 const PROJECT = fileURLToPath(new URL('../fixtures/project/bellhop.config.ts', import.meta.url))
 const BROKEN = fileURLToPath(
@@ -20,23 +21,15 @@ describe('check-templates', () => {
   afterEach(() => setVocabulary())
 
   function check(settings: string, ...options: string[]): Promise<number> {
-    return run(['check-templates', ...options], {
-      settings: {
-        url: 'http://127.0.0.1:1',
-        signingSecrets: [],
-        opsToken: undefined,
-        dataDir: '/nowhere',
-      },
-      offlineTools: async () => openOfflineTools(await loadConfig({ BELLHOP_CONFIG: settings })),
-      doctorChecks: async () => [],
-      checkLimitMs: 5_000,
-      fetch: () => Promise.reject(new Error('No service is needed.')),
-      now: () => new Date(),
-      random: Math.random,
-      wait: async () => {},
-      print: (line) => stdout.push(line),
-      complain: (line) => stderr.push(line),
-    })
+    return run(
+      ['check-templates', ...options],
+      cliContext({
+        offlineTools: async () => openOfflineTools(await loadConfig({ BELLHOP_CONFIG: settings })),
+        fetch: () => Promise.reject(new Error('No service is needed.')),
+        print: (line) => stdout.push(line),
+        complain: (line) => stderr.push(line),
+      }),
+    )
   }
 
   async function findings(...options: string[]): Promise<Record<string, unknown>[]> {

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { run } from '../../src/cli/run.ts'
-import { readConfig } from '../../src/config/config.ts'
-import { openOfflineTools } from '../../src/wiring/offline.ts'
 import { OPS_TOKEN, type RunningBellhop, startBellhop } from '../support/bellhop.ts'
+import { cliContext } from '../support/cli-context.ts'
 import { createTestDatabase, type TestDatabase } from '../support/engines.ts'
 import { addMessage } from '../support/ledger-rows.ts'
 
@@ -39,18 +38,14 @@ describe('the commands and the Clerk instances of a running service', () => {
   })
 
   async function prints(...argv: string[]): Promise<void> {
-    const code = await run(argv, {
-      settings: { url: bellhop.url, signingSecrets: [], opsToken: OPS_TOKEN, dataDir: '/nowhere' },
-      offlineTools: async () => openOfflineTools(readConfig({})),
-      doctorChecks: async () => [],
-      checkLimitMs: 5_000,
-      fetch,
-      now: () => new Date(),
-      random: Math.random,
-      wait: async () => {},
-      print: (line) => stdout.push(line),
-      complain: (line) => stdout.push(line),
-    })
+    const code = await run(
+      argv,
+      cliContext({
+        settings: { url: bellhop.url, opsToken: OPS_TOKEN },
+        print: (line) => stdout.push(line),
+        complain: (line) => stdout.push(line),
+      }),
+    )
     expect(code).toBe(0)
   }
 

@@ -7,6 +7,7 @@ import { createRenderer } from '../../src/templates/render.ts'
 import { wordsOf } from '../../src/templates/words.ts'
 import { openOfflineTools } from '../../src/wiring/offline.ts'
 import { SECRET } from '../support/bellhop.ts'
+import { cliContext } from '../support/cli-context.ts'
 import { EMAIL_SLUGS } from '../support/every-email.ts'
 import { openProviders } from '../support/providers.ts'
 
@@ -37,23 +38,16 @@ describe('messages written by hand', () => {
   })
 
   function bellhop(argv: string[]) {
-    return run(argv, {
-      settings: {
-        url: 'http://localhost',
-        signingSecrets: [SECRET],
-        opsToken: undefined,
-        dataDir: '/nowhere',
-      },
-      offlineTools: async () => ({ ...openOfflineTools(readConfig(env)), ...offlineTools }),
-      doctorChecks: async () => [],
-      checkLimitMs: 5_000,
-      fetch: async (input, init) => service.request(String(input), init),
-      now: () => new Date(),
-      random: Math.random,
-      wait: async () => {},
-      print: (line) => stdout.push(line),
-      complain: (line) => stderr.push(line),
-    })
+    return run(
+      argv,
+      cliContext({
+        settings: { url: 'http://localhost', signingSecrets: [SECRET] },
+        offlineTools: async () => ({ ...openOfflineTools(readConfig(env)), ...offlineTools }),
+        fetch: async (input, init) => service.request(String(input), init),
+        print: (line) => stdout.push(line),
+        complain: (line) => stderr.push(line),
+      }),
+    )
   }
 
   describe('render', () => {

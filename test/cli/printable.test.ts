@@ -1,21 +1,11 @@
 import { expect, it } from 'vitest'
 import { printable, textLines } from '../../src/cli/printable.ts'
 import { run } from '../../src/cli/run.ts'
+import { cliContext } from '../support/cli-context.ts'
 
 const HOSTILE = 'a\u001b[2Jb\u009b31mc\u0007\r\u007fd\nall is well'
 
-const WORLD = {
-  settings: { url: 'http://127.0.0.1:1', signingSecrets: [], opsToken: 't', dataDir: '.' },
-  offlineTools: () => {
-    throw new Error('not needed')
-  },
-  doctorChecks: async () => [],
-  checkLimitMs: 5_000,
-  now: () => new Date(),
-  random: () => 0.5,
-  wait: async () => {},
-  print: () => {},
-}
+const WORLD = cliContext({ settings: { opsToken: 't' } })
 
 it('control characters are shown and not executed', () => {
   expect(printable(HOSTILE)).toBe('a\\u001b[2Jb\\u009b31mc\\u0007\\u000d\\u007fd\\u000aall is well')

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { run } from '../../src/cli/run.ts'
-import { readConfig } from '../../src/config/config.ts'
-import { openOfflineTools } from '../../src/wiring/offline.ts'
 import { OPS_TOKEN, type RunningBellhop, SECRET, startBellhop } from '../support/bellhop.ts'
+import { cliContext } from '../support/cli-context.ts'
 import { createTestDatabase, type TestDatabase } from '../support/engines.ts'
 
 describe('trigger, for a service in production', () => {
@@ -31,18 +30,14 @@ describe('trigger, for a service in production', () => {
 
   function trigger(...args: string[]): Promise<number> {
     const { url } = bellhop
-    return run(['trigger', ...args], {
-      settings: { url, signingSecrets: [SECRET], opsToken: OPS_TOKEN, dataDir: '/nowhere' },
-      offlineTools: async () => openOfflineTools(readConfig({})),
-      doctorChecks: async () => [],
-      checkLimitMs: 5_000,
-      fetch,
-      now: () => new Date(),
-      random: Math.random,
-      wait: async () => {},
-      print: (line) => stdout.push(line),
-      complain: (line) => stderr.push(line),
-    })
+    return run(
+      ['trigger', ...args],
+      cliContext({
+        settings: { url, signingSecrets: [SECRET], opsToken: OPS_TOKEN },
+        print: (line) => stdout.push(line),
+        complain: (line) => stderr.push(line),
+      }),
+    )
   }
 
   it.each(['email.created', 'sms.created', 'user.created'])(

@@ -6,10 +6,9 @@ import { Webhook } from 'svix'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { EXAMPLE_SLUGS } from '../../src/clerk/examples.ts'
 import { run } from '../../src/cli/run.ts'
-import { readConfig } from '../../src/config/config.ts'
 import { type Listening, listen } from '../../src/runtime/server.ts'
-import { openOfflineTools } from '../../src/wiring/offline.ts'
 import { OPS_TOKEN, SECRET } from '../support/bellhop.ts'
+import { cliContext } from '../support/cli-context.ts'
 
 type Event = {
   type: string
@@ -88,24 +87,19 @@ describe('the commands', () => {
   })
 
   function bellhop(argv: string[], settings: Partial<Parameters<typeof run>[1]['settings']> = {}) {
-    return run(argv, {
-      settings: {
-        url: service.url,
-        signingSecrets: [SECRET],
-        opsToken: OPS_TOKEN,
-        dataDir: '/nowhere',
-        ...settings,
-      },
-      offlineTools: async () => openOfflineTools(readConfig({})),
-      doctorChecks: async () => [],
-      checkLimitMs: 5_000,
-      fetch,
-      now: () => new Date(),
-      random: Math.random,
-      wait: async () => {},
-      print: (line) => stdout.push(line),
-      complain: (line) => stderr.push(line),
-    })
+    return run(
+      argv,
+      cliContext({
+        settings: {
+          url: service.url,
+          signingSecrets: [SECRET],
+          opsToken: OPS_TOKEN,
+          ...settings,
+        },
+        print: (line) => stdout.push(line),
+        complain: (line) => stderr.push(line),
+      }),
+    )
   }
 
   const first = () => received[0]?.event as Event

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
+import type { CliContext } from '../../src/cli/context.ts'
 import { run } from '../../src/cli/run.ts'
 import { postSignedProbe } from '../../src/cli/signed-probe.ts'
 import { readConfig } from '../../src/config/config.ts'
@@ -8,6 +9,7 @@ import { doctorChecks } from '../../src/wiring/doctor.ts'
 import { openOfflineTools } from '../../src/wiring/offline.ts'
 import { OPS_TOKEN, type RunningBellhop, SECRET, startBellhop } from './bellhop.ts'
 import { type ClerkInstance, openClerkInstance } from './clerk-instance.ts'
+import { cliContext } from './cli-context.ts'
 import { createTestDatabase, type TestDatabase } from './engines.ts'
 import { openProviders, type Providers } from './providers.ts'
 import { RESEND_EVENTS } from './resend-account.ts'
@@ -97,18 +99,10 @@ export function useDoctorScene(): DoctorScene {
 
   function doctor(...args: string[]): Promise<number> {
     const world = {
-      settings: {
-        url: scene.bellhop.url,
-        signingSecrets: [SECRET],
-        opsToken: OPS_TOKEN,
-        dataDir: '/nowhere',
-      },
-      fetch,
-      now: () => new Date(),
-      random: Math.random,
+      settings: { url: scene.bellhop.url, signingSecrets: [SECRET], opsToken: OPS_TOKEN },
       wait: () => scene.wait(),
     }
-    return run(['doctor', ...args], {
+    const context: CliContext = cliContext({
       ...world,
       offlineTools: async () => openOfflineTools(readConfig(scene.env)),
       // Much more than a slow machine needs.
@@ -119,11 +113,12 @@ export function useDoctorScene(): DoctorScene {
           now: scene.now,
           dns,
           nodeVersion: scene.nodeVersion,
-          postSigned: () => postSignedProbe(world, url),
+          postSigned: () => postSignedProbe(context, url),
         }),
       print: (line) => scene.stdout.push(line),
       complain: (line) => scene.stderr.push(line),
     })
+    return run(['doctor', ...args], context)
   }
 
   async function found(id: string): Promise<Finding | undefined> {

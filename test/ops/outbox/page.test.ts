@@ -4,11 +4,10 @@ import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { run } from '../../../src/cli/run.ts'
-import { readConfig } from '../../../src/config/config.ts'
-import { openOfflineTools } from '../../../src/wiring/offline.ts'
 import { type RunningBellhop, SECRET, startBellhop } from '../../support/bellhop.ts'
 import { CHROMIUM, consoleErrorsOf, openBrowser } from '../../support/browser.ts'
 import { emailCreated, smsCreated } from '../../support/clerk-events.ts'
+import { cliContext } from '../../support/cli-context.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/engines.ts'
 
 // The globals of the page, for the functions that run in it.
@@ -53,18 +52,10 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
   })
 
   async function bellhopTrigger(...argv: string[]): Promise<number> {
-    return run(['trigger', ...argv, '--url', bellhop.url], {
-      settings: { url: bellhop.url, signingSecrets: [SECRET], opsToken: undefined, dataDir: '' },
-      offlineTools: async () => openOfflineTools(readConfig({})),
-      doctorChecks: async () => [],
-      checkLimitMs: 5_000,
-      fetch,
-      now: () => new Date(),
-      random: Math.random,
-      wait: async () => {},
-      print: () => {},
-      complain: () => {},
-    })
+    return run(
+      ['trigger', ...argv, '--url', bellhop.url],
+      cliContext({ settings: { url: bellhop.url, signingSecrets: [SECRET] } }),
+    )
   }
 
   async function captured(event: unknown): Promise<string> {
