@@ -3,6 +3,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import type { ErasePerson } from '../delivery/erase-person.ts'
 import type { SendAgain } from '../delivery/send-again.ts'
 import type { InstanceNames } from '../domain/instance-names.ts'
+import type { Channel } from '../domain/message.ts'
 import type { Db } from '../store/engine/database.ts'
 import type { Access } from './access/access.ts'
 import { requireOperator } from './access/operators-only.ts'
@@ -15,6 +16,7 @@ import { type Outbox, outboxRoutes } from './outbox/routes.tsx'
 import { readOverview, type SignatureRefusals } from './overview/overview.ts'
 import { OverviewPage } from './overview/page.tsx'
 import { templateRoutes } from './preview/routes.tsx'
+import { slugsApi } from './slugs/api.ts'
 import { suppressionRoutes } from './suppressions/routes.tsx'
 import { OPS_STYLE, page } from './ui/layout.tsx'
 
@@ -24,6 +26,8 @@ export interface OpsDeps {
   readonly sendAgain: SendAgain
   readonly refusals: SignatureRefusals
   readonly instances: InstanceNames
+  /** The names of the transports by channel. */
+  readonly transports: Readonly<Record<Channel, string>>
   /** Null if no channel is captured. */
   readonly outbox: Outbox | null
   readonly erasePerson: ErasePerson
@@ -52,6 +56,7 @@ export function opsRoutes(deps: OpsDeps): Hono {
   mount(messageRoutes(deps))
   mount(suppressionRoutes(deps))
   mount(messagesApi(db, instances, deps.sendAgain))
+  mount(slugsApi(deps))
   mount(eraseApi(deps.erasePerson))
   // It shows codes and links in full.
   if (outbox) {

@@ -68,6 +68,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
       sendAgain: delivery.sendAgain,
       refusals,
       instances: config.instanceNames,
+      transports: { email: config.email.transport, sms: config.sms.transport },
       outbox: openOutbox(config, base, parts),
       erasePerson: delivery.erasePerson,
       now,

@@ -4,7 +4,7 @@ import { MESSAGE_STATUSES } from '../../domain/message.ts'
 import { parseRecipient } from '../../domain/recipient.ts'
 
 /** A form also sends empty fields. They are not filters. */
-const given = <Schema extends z.ZodType>(schema: Schema) =>
+export const given = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 
 /** An instant. `2026-01-31T09:30`, as forms send it, is in UTC, like all times of Bellhop. */
