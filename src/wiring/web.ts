@@ -22,6 +22,7 @@ import type { Base } from './base.ts'
 import { capturedChannels } from './captured.ts'
 import type { Parts } from './parts.ts'
 import { readiness } from './providers.ts'
+import { createReadPulled } from './pulled-templates.ts'
 import { receiptReaders } from './receipt-readers.ts'
 import { createRequestPreview } from './request-preview.ts'
 import { signingSecrets } from './signing-secrets.ts'
@@ -149,6 +150,7 @@ function openOutbox(
     languages: currentVocabulary().languages,
     requestPreview: createRequestPreview(config),
     templates: createTemplatePreview(config, base, renderer),
+    readPulled: createReadPulled(config.clerk.templatesDir),
     decrypt: (source) => decryptJson(delivery.cipher, source),
   }
 }

@@ -1,7 +1,8 @@
 /** @jsxImportSource hono/jsx */
+import { ownEntry } from '../../domain/own-entry.ts'
 import { hasRemoteImages } from './frame.ts'
 import { Moment } from './list.tsx'
-import { hrefOf, type OutboxState, VIEWS, viewOf } from './query.ts'
+import { hrefOf, type OutboxState, viewOf, viewsOf } from './query.ts'
 import { ViewOf, type ViewProps } from './views.tsx'
 
 export interface MessageProps extends ViewProps {
@@ -14,9 +15,10 @@ export interface MessageProps extends ViewProps {
 
 /** The selected message: its facts, its code and link, and one view of it. */
 export function OutboxMessage(props: MessageProps) {
-  const { entry, version, instance, state, path } = props
+  const { entry, version, pulled, instance, state, path } = props
   const { message, ledger } = entry
-  const view = viewOf(message.channel, state)
+  const hasPulled = pulled !== null
+  const view = viewOf(message.channel, hasPulled, state)
   const title = version.subject || (message.channel === 'sms' ? 'SMS' : '(no subject)')
   return (
     <article id="message" data-swap="" aria-labelledby="subject" data-id={message.id}>
@@ -44,7 +46,7 @@ export function OutboxMessage(props: MessageProps) {
       <Keys entry={entry} />
       <div class="tools">
         <nav class="tabs" aria-label="Views of the message">
-          {Object.entries(VIEWS[message.channel]).map(([name, label]) => (
+          {viewsOf(message.channel, hasPulled).map(([name, label]) => (
             <a
               id={`view-${name}`}
               href={hrefOf(path, state, { view: name })}
@@ -99,10 +101,11 @@ function Keys({ entry: { message, ledger } }: Pick<MessageProps, 'entry'>) {
 }
 
 /** Language, dark mode and phone width: a form, so that it also works without a script. */
-function Switches({ entry, version, state, path, languages }: MessageProps) {
+function Switches({ entry, version, pulled, state, path, languages }: MessageProps) {
   const { message, source } = entry
   const email = message.channel === 'email'
-  const html = `${version.html ?? ''}${state.view === 'clerk' ? (source?.clerk.html ?? '') : ''}`
+  const beside = { clerk: source?.clerk.html, pulled: pulled?.body }
+  const html = `${version.html ?? ''}${ownEntry(beside, state.view ?? null) ?? ''}`
   const current = version.locale ?? ''
   const own = entry.ledger?.locale ?? null
   const rest = {

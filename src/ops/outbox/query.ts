@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Channel } from '../../domain/message.ts'
 
-export const VIEWS = {
+const VIEWS = {
   email: {
     html: 'HTML',
     text: 'Text',
@@ -9,12 +9,14 @@ export const VIEWS = {
     headers: 'Headers',
     payload: 'Payload',
     clerk: "Beside Clerk's",
+    pulled: 'Beside the pulled',
   },
   sms: {
     bubble: 'Message',
     headers: 'Request',
     payload: 'Payload',
     clerk: "Beside Clerk's",
+    pulled: 'Beside the pulled',
   },
 } as const satisfies Readonly<Record<Channel, Readonly<Record<string, string>>>>
 
@@ -63,8 +65,14 @@ export function hrefOf(
   return params.size > 0 ? `${path}?${params}` : path
 }
 
+/** The views of a message with their labels. `hasPulled`: its template was pulled from Clerk. */
+export function viewsOf(channel: Channel, hasPulled: boolean): readonly [View, string][] {
+  const views = Object.entries(VIEWS[channel]) as [View, string][]
+  return views.filter(([name]) => name !== 'pulled' || hasPulled)
+}
+
 /** The selected view, or the first one of the channel. */
-export function viewOf(channel: Channel, { view = '' }: OutboxState): View {
-  const views = Object.keys(VIEWS[channel]) as View[]
-  return views.find((known) => known === view) ?? (channel === 'email' ? 'html' : 'bubble')
+export function viewOf(channel: Channel, hasPulled: boolean, { view = '' }: OutboxState): View {
+  const found = viewsOf(channel, hasPulled).find(([known]) => known === view)
+  return found?.[0] ?? (channel === 'email' ? 'html' : 'bubble')
 }

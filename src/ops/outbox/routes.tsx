@@ -8,6 +8,7 @@ import type { Render } from '../../domain/template.ts'
 import { writeAudit } from '../../store/audit.ts'
 import type { Db } from '../../store/engine/database.ts'
 import {
+  type CapturedEntry,
   clearCaptured,
   findCaptured,
   outboxMark,
@@ -24,6 +25,7 @@ import { outboxEvents } from './events.ts'
 import { framed, frameHeaders } from './frame.ts'
 import { type RequestPreview, versionIn } from './language-version.ts'
 import { outboxPage } from './page.tsx'
+import { pulledVersion, type ReadPulled } from './pulled-version.ts'
 import { readState } from './query.ts'
 
 export interface Outbox {
@@ -35,6 +37,7 @@ export interface Outbox {
   readonly languages: readonly string[]
   readonly requestPreview: RequestPreview
   readonly templates: TemplatePreview
+  readonly readPulled: ReadPulled
   /** Decrypts the content that a message was made from. */
   readonly decrypt: (source: Encryptable<MessageContent>) => MessageContent
 }
@@ -50,7 +53,8 @@ const PAGE_SIZE = 50
 
 /** The outbox: its page, its stream of events and its JSON API. */
 export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
-  const { db, instances, captures, render, languages, requestPreview, decrypt, now, newId } = deps
+  const { db, instances, captures, render, languages, requestPreview, readPulled } = deps
+  const { decrypt, now, newId } = deps
   const routes = new Hono<OpsEnv>()
 
   routes.get('/', async (c) => {
@@ -66,10 +70,7 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
     const entry = await find(c.req.param('id'))
     if (!entry) return c.notFound()
     const { lang, dark, images } = readState(c.req.query())
-    const html =
-      c.req.query('of') === 'clerk'
-        ? entry.source?.clerk.html
-        : (await versionIn(entry, known(lang), render)).html
+    const html = await htmlOf(entry, c.req.query('of'), known(lang))
     if (!html) return c.notFound()
     const options = { dark: dark === '1', images: images === '1' }
     return c.html(framed(html, options), 200, frameHeaders(options))
@@ -110,8 +111,24 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
     const list = { ...found, selected, following, visitor: c.get('visitor') }
     const instance = entry && labelOf(found.instances, entry.message.instanceId)
     const message =
-      entry && version ? { entry, version, instance, state, path, languages, requestPreview } : null
+      entry && version
+        ? {
+            ...{ entry, version, instance, state, path, languages, requestPreview },
+            pulled: await pulledVersion(entry, readPulled),
+          }
+        : null
     return c.html(outboxPage({ list, message, mark }), entry || following ? 200 : 404)
+  }
+
+  /** The email: ours in a language, Clerk's own, or the one that was pulled from Clerk. */
+  async function htmlOf(
+    entry: CapturedEntry,
+    of: string | undefined,
+    language: string | undefined,
+  ) {
+    if (of === 'clerk') return entry.source?.clerk.html
+    if (of !== 'pulled') return (await versionIn(entry, language, render)).html
+    return entry.message.channel === 'email' ? (await pulledVersion(entry, readPulled))?.body : null
   }
 
   async function find(id: string | undefined) {

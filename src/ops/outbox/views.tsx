@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { SegmentedMessage } from 'sms-segments-calculator'
+import type { PulledTemplate } from '../../clerk/pulled-template.ts'
 import type { CapturedEntry } from '../../store/views/captured-messages.ts'
 import { type LanguageVersion, outgoingOf, type RequestPreview } from './language-version.ts'
 import { hrefOf, type OutboxState, type View } from './query.ts'
@@ -9,6 +10,8 @@ export interface ViewProps {
   readonly version: LanguageVersion
   readonly state: OutboxState
   readonly requestPreview: RequestPreview
+  /** The template that was pulled from Clerk, with the variables in it; null if there is none. */
+  readonly pulled: PulledTemplate | null
 }
 
 /** The content below the tabs. */
@@ -35,14 +38,21 @@ export function ViewOf({ view, ...props }: ViewProps & { view: View }) {
         <NotKept />
       )
     case 'clerk':
-      return <Comparison {...props} />
+      return <BesideClerks {...props} />
+    case 'pulled':
+      return <BesidePulled {...props} />
   }
 }
 
-function Frame({ entry, state, of, title }: ViewProps & { of: 'ours' | 'clerk'; title: string }) {
+interface FrameProps extends ViewProps {
+  readonly of: 'ours' | 'clerk' | 'pulled'
+  readonly title: string
+}
+
+function Frame({ entry, state, of, title }: FrameProps) {
   const { lang, dark, images, phone } = state
   const address = hrefOf(`/outbox/${entry.message.id}/html`, { lang, dark, images })
-  const src = of === 'clerk' ? `${address}${address.includes('?') ? '&' : '?'}of=clerk` : address
+  const src = of === 'ours' ? address : `${address}${address.includes('?') ? '&' : '?'}of=${of}`
   // Without permissions: the content of a message must not run scripts, send forms or navigate.
   return (
     <div class={phone ? 'frame phone' : 'frame'}>
@@ -123,24 +133,14 @@ function Headers({ entry, version, requestPreview }: ViewProps) {
   )
 }
 
-function Comparison(props: ViewProps) {
-  const { entry, version } = props
+function BesideClerks(props: ViewProps) {
+  const { entry } = props
   if (!entry.source) return <NotKept />
   const { clerk } = entry.source
   const nothing = <p class="soft">Clerk has no such message: it is Bellhop's own.</p>
   return (
     <div class="pair">
-      <section aria-label="Ours">
-        <h3>Ours</h3>
-        {entry.message.channel === 'email' ? (
-          <>
-            <p dir="auto">{version.subject}</p>
-            <Frame {...props} of="ours" title="Our email" />
-          </>
-        ) : (
-          <Bubble body={version.body ?? ''} />
-        )}
-      </section>
+      <Ours {...props} />
       <section aria-label="Clerk's">
         <h3>Clerk's</h3>
         {clerk.subject && <p dir="auto">{clerk.subject}</p>}
@@ -157,6 +157,43 @@ function Comparison(props: ViewProps) {
         )}
       </section>
     </div>
+  )
+}
+
+/** Ours beside the template that was customised at Clerk. */
+function BesidePulled(props: ViewProps) {
+  const { entry, pulled } = props
+  if (!pulled) return <NotKept />
+  return (
+    <div class="pair">
+      <Ours {...props} />
+      <section aria-label="Pulled from Clerk">
+        <h3>Pulled from Clerk</h3>
+        {pulled.subject && <p dir="auto">{pulled.subject}</p>}
+        {entry.message.channel === 'email' ? (
+          <Frame {...props} of="pulled" title="The email pulled from Clerk" />
+        ) : (
+          <Bubble body={pulled.body} />
+        )}
+      </section>
+    </div>
+  )
+}
+
+function Ours(props: ViewProps) {
+  const { entry, version } = props
+  return (
+    <section aria-label="Ours">
+      <h3>Ours</h3>
+      {entry.message.channel === 'email' ? (
+        <>
+          <p dir="auto">{version.subject}</p>
+          <Frame {...props} of="ours" title="Our email" />
+        </>
+      ) : (
+        <Bubble body={version.body ?? ''} />
+      )}
+    </section>
   )
 }
 
