@@ -1,0 +1,49 @@
+import { open, readFile, rename } from 'node:fs/promises'
+import { type DeliveryRecord, deliveryRecord } from './delivery-record.ts'
+
+export type ReadRecord =
+  | { readonly kind: 'found'; readonly record: DeliveryRecord }
+  | { readonly kind: 'none' }
+  /** There is a file, but it cannot be used. */
+  | { readonly kind: 'unusable'; readonly why: string }
+
+/** Reads `clerk-delivery.json`. */
+export async function readRecordFile(path: string): Promise<ReadRecord> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return code === 'ENOENT'
+      ? { kind: 'none' }
+      : { kind: 'unusable', why: `cannot be read (${code})` }
+  }
+  const parsed = deliveryRecord.safeParse(jsonOf(text))
+  return parsed.success
+    ? { kind: 'found', record: parsed.data }
+    : { kind: 'unusable', why: 'is not a record of Bellhop' }
+}
+
+/**
+ * Writes the file. It has the old content or the new one, also after a crash: a record of half a change would
+ * be worth nothing when it is needed.
+ */
+export async function writeRecordFile(path: string, record: DeliveryRecord): Promise<void> {
+  const next = `${path}.new`
+  const file = await open(next, 'w')
+  try {
+    await file.writeFile(`${JSON.stringify(record, null, 2)}\n`)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(next, path)
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
