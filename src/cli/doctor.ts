@@ -1,12 +1,11 @@
-import { type Command, Option } from 'commander'
-import { runChecks, unknownIds } from '../doctor/run-checks.ts'
+import type { Command } from 'commander'
 import type { Finding } from '../domain/finding.ts'
 import type { Channel } from '../domain/message.ts'
-import { CliError, EXIT, usage } from './cli-error.ts'
+import { checkLine, skipOption, startChecks, widthOfIds } from './chosen-checks.ts'
+import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { recipientOf } from './recipient.ts'
 import { sendAndWait } from './send-and-wait.ts'
-import { addressOf } from './service.ts'
 
 interface Options {
   readonly sendTo?: string
@@ -16,26 +15,12 @@ interface Options {
   readonly json?: boolean
 }
 
-const WIDTH = 'skipped'.length
-
 /** `bellhop doctor`: checks everything that a message needs on its way, and changes nothing. */
 export function addDoctor(program: Command, context: CliContext): void {
   program
     .command('doctor')
     .description('check the set-up: settings, database, keys, domain, DNS, sender, webhooks')
-    .addOption(
-      new Option(
-        '--skip <ids>',
-        'checks to leave out, separated by commas, such as dns,resend.quota',
-      )
-        .argParser((value) =>
-          value
-            .split(',')
-            .map((id) => id.trim())
-            .filter(Boolean),
-        )
-        .default([], 'none'),
-    )
+    .addOption(skipOption('checks to leave out, separated by commas, such as dns,resend.quota'))
     .option('--url <url>', 'address of the service', context.settings.url)
     .option(
       '--send-to <address>',
@@ -54,23 +39,14 @@ async function doctor(context: CliContext, options: Options): Promise<void> {
   const { skip, url, json = false } = options
   // What is written wrongly ends the command before it does anything.
   const recipients = recipientsOf(options)
-  addressOf(url, '/')
-  const checks = await context.doctorChecks(url)
-  const [unknown] = unknownIds(checks, skip)
-  if (unknown) {
-    throw usage(
-      `There is no check ${unknown}.`,
-      `Use some of ${checks.map(({ id }) => id).join(', ')}.`,
-    )
-  }
-  const width = Math.max(...checks.map(({ id }) => id.length))
+  const started = await startChecks(context, { skip, url })
+  const width = widthOfIds(started.checks)
   const findings: Finding[] = []
   const report = (finding: Finding): void => {
     findings.push(finding)
     print(context, finding, width, json)
   }
-  for (const finding of runChecks(checks, { skip, limitMs: context.checkLimitMs }))
-    report(await finding)
+  for (const finding of started.findings) report(await finding)
   for (const { channel, to } of recipients) report(await sendAndWait(context, channel, to))
 
   const failed = findings.filter(({ status }) => status === 'fail').length
@@ -92,9 +68,5 @@ function entryOf(channel: Channel, option: string, to: string | undefined) {
 
 function print({ print: line }: CliContext, finding: Finding, ids: number, json: boolean): void {
   const { id, status, message, fix } = finding
-  line(
-    json
-      ? JSON.stringify({ id, status, message, fix })
-      : `${status.padEnd(WIDTH)}  ${id.padEnd(ids)}  ${message}${fix ? ` ${fix}` : ''}`,
-  )
+  line(json ? JSON.stringify({ id, status, message, fix }) : checkLine(finding, ids))
 }
