@@ -1,8 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
+import { ClerkFault } from '../clerk/clerk-fault.ts'
 import { ConfigError } from '../config/config-error.ts'
 import { oneLine } from '../domain/plain-text.ts'
 import { addCheckTemplates } from './check-templates.ts'
+import { addClerk } from './clerk/clerk.ts'
+import { asCliError } from './clerk/cli-fault.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { addDoctor } from './doctor.ts'
@@ -22,6 +25,7 @@ const COMMANDS = [
   addRender,
   addSendTest,
   addCheckTemplates,
+  addClerk,
   addErase,
 ]
 
@@ -44,7 +48,7 @@ export async function run(argv: readonly string[], world: CliContext): Promise<n
     })
     .addHelpText(
       'after',
-      '\nExit codes: 0 success, 1 unexpected error or faults found by doctor or check-templates, 2 wrong arguments or settings, 3 service not reachable, 4 refused by the service or the provider.',
+      '\nExit codes: 0 success, 1 unexpected error or faults found by doctor, check-templates or clerk take-over, 2 wrong arguments or settings, 3 service or Clerk not reachable, 4 refused by the service, the provider or Clerk.',
     )
   for (const add of COMMANDS) add(program, context)
   // Commander copies the settings only to subcommands that it creates later.
@@ -58,10 +62,11 @@ export async function run(argv: readonly string[], world: CliContext): Promise<n
       textLines(error.message).forEach(context.complain)
       return EXIT.usage
     }
-    if (error instanceof CliError) {
-      context.complain(error.message)
-      context.complain(error.fix)
-      return error.exitCode
+    if (error instanceof CliError || error instanceof ClerkFault) {
+      const { message, fix, exitCode } = asCliError(error)
+      context.complain(message)
+      context.complain(fix)
+      return exitCode
     }
     const message = error instanceof Error ? error.message : String(error)
     context.complain(`Unexpected: ${oneLine(message, LONGEST_MESSAGE)}`)
