@@ -1,3 +1,4 @@
+import { CLERK_API_URL } from '../clerk/backend-api.ts'
 import type { Config } from '../config/config.ts'
 import type { Asker } from '../doctor/ask.ts'
 import { credentialsOf } from '../transports/twilio-client.ts'
@@ -25,7 +26,7 @@ export function askersOf({ email, sms, clerk }: Config, fetcher: typeof fetch): 
         : null,
     twilio: sms.transport === 'twilio' ? twilioAskers(sms, asker) : null,
     clerk: clerk.secretKey
-      ? asker(clerk.apiUrl ?? 'https://api.clerk.com', `Bearer ${clerk.secretKey}`)
+      ? asker(clerk.apiUrl ?? CLERK_API_URL, `Bearer ${clerk.secretKey}`)
       : null,
   }
 }
