@@ -43,7 +43,7 @@ const SENTENCES: Readonly<Record<ClerkFaultKind, readonly [title: string, fix: s
     'Somebody may be changing it. Run the command again later.',
   ],
   rate_limited: [
-    'Clerk still answers that there were too many requests, after two minutes',
+    'Clerk answers that there were too many requests',
     'Wait a few minutes and run the command again.',
   ],
   failed: [

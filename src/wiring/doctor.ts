@@ -5,6 +5,7 @@ import { ConfigError } from '../config/config-error.ts'
 import { askOnce } from '../doctor/ask.ts'
 import { type Check, leftOut } from '../doctor/check.ts'
 import { blockedCountries, clerkApiCheck, type SignedAnswer, secretCheck } from '../doctor/clerk.ts'
+import { templatesCheck } from '../doctor/clerk-templates.ts'
 import { clockCheck } from '../doctor/clock.ts'
 import { embeddedCheck, postgresCheck } from '../doctor/database.ts'
 import { type Dns, dnsCheck } from '../doctor/dns.ts'
@@ -17,6 +18,7 @@ import { StartError } from '../domain/start-error.ts'
 import { readServerFacts } from '../store/engine/server-facts.ts'
 import { STORED_REPORTS } from '../transports/resend-receipts.ts'
 import { type Askers, askersOf } from './askers.ts'
+import { createReadDeliveries } from './clerk-deliveries.ts'
 import { senderDomains } from './sender-domains.ts'
 
 export interface DoctorDeps {
@@ -34,6 +36,7 @@ const OTHER_CHECKS = [
   'clock',
   'clerk.secret',
   'clerk.api',
+  'clerk.templates',
   'endpoint',
   ...RESEND_CHECKS,
   'dns',
@@ -69,18 +72,27 @@ function checksOf(config: Config, deps: DoctorDeps): Check[] {
     ...(databaseUrl ? leftOut(['disk'], 'The database is on another disk.') : [diskCheck(dataDir)]),
     clockCheck(clockSource(askers), now),
     secretCheck(deps.postSigned),
-    ...clerkChecks(config, askers),
+    ...clerkChecks(config, askers, deps),
     endpointCheck(publicUrl, fetcher),
     ...emailChecks(config, askers, deps.dns),
     ...smsChecks(config, askers),
   ]
 }
 
-function clerkChecks(config: Config, { clerk: asker }: Askers): Check[] {
+function clerkChecks(
+  config: Config,
+  { clerk: asker }: Askers,
+  { fetch: fetcher, now }: DoctorDeps,
+): Check[] {
   const { secretKey } = config.clerk
-  return asker && secretKey
-    ? [clerkApiCheck({ asker, secretKey, instances: instancesOf(config) })]
-    : leftOut(['clerk.api'], 'CLERK_SECRET_KEY is not set.')
+  if (!asker || !secretKey) {
+    return leftOut(['clerk.api', 'clerk.templates'], 'CLERK_SECRET_KEY is not set.')
+  }
+  const access = { url: asker.baseUrl, secretKey, fetch: fetcher, now }
+  return [
+    clerkApiCheck({ asker, secretKey, instances: instancesOf(config) }),
+    templatesCheck(createReadDeliveries(config, access)),
+  ]
 }
 
 function emailChecks(config: Config, { resend }: Askers, dns: Dns): Check[] {

@@ -77,7 +77,8 @@ it('neither the secret key nor another secret of an answer is in an error', asyn
 })
 
 it('names the instance by its templates, else by the instance itself', async () => {
-  await using server = await openClerkServer({ instanceId: 'ins_real' })
+  await using server = await openClerkServer()
+  server.facts.id = 'ins_real'
   const client = clientOf(server)
   expect(await client.instanceId(await client.list('email'))).toBe('ins_test')
   expect(await client.instanceId(await client.list('sms'))).toBe('ins_real')

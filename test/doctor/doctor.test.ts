@@ -11,6 +11,7 @@ const IDS = [
   'clock',
   'clerk.secret',
   'clerk.api',
+  'clerk.templates',
   'endpoint',
   'resend.key',
   'resend.domain',

@@ -6,6 +6,12 @@ import type { ReceivedRequest } from './received-request.ts'
 
 export interface ClerkServer extends ProviderServer {
   readonly secretKey: string
+  /** What the instance of the key is. Tests change it. */
+  readonly facts: {
+    id: string
+    environment: 'development' | 'production'
+    blockedCountries: string[]
+  }
   /** The template as it is now. */
   template(channel: Channel, slug: string): WireTemplate | undefined
   /** The slugs that Clerk does not deliver, as `email:slug`. */
@@ -40,9 +46,18 @@ export async function openClerkServer(options: ClerkServerOptions = {}): Promise
   const { secretKey = 'sk_test_aFakeKeyForTests', instanceId = 'ins_test', paid = true } = options
   const { now = () => new Date(), mostOfPage = MOST_OF_PAGE } = options
   const production = secretKey.startsWith('sk_live_')
+  const facts: ClerkServer['facts'] = {
+    id: instanceId,
+    environment: production ? 'production' : 'development',
+    blockedCountries: [],
+  }
   const { limit = production ? 1_000 : 100 } = options
   const window = createFixedWindow({ limit, windowMs: WINDOW_MS }, now)
-  let templates = (options.templates ?? WIRE_TEMPLATES).map((template) => ({ ...template }))
+  const ours = (template: WireTemplate): WireTemplate => ({
+    ...template,
+    instance_id: template.instance_id && instanceId,
+  })
+  let templates = (options.templates ?? WIRE_TEMPLATES.map(ours)).map((one) => ({ ...one }))
   let lateReads = 0
   const hidden = new Map<WireTemplate, { before: boolean; reads: number }>()
 
@@ -78,7 +93,7 @@ export async function openClerkServer(options: ClerkServerOptions = {}): Promise
       return failure(422, 'form_param_missing', 'name and body are required')
     }
     const text = typeof subject === 'string' ? subject : null
-    const own = { instance_id: instanceId, resource_type: 'user' as const, can_revert: true }
+    const own = { instance_id: facts.id, resource_type: 'user' as const, can_revert: true }
     Object.assign(template, { name, subject: text, body: content, ...own })
     return { status: 200, body: template }
   }
@@ -93,8 +108,11 @@ export async function openClerkServer(options: ClerkServerOptions = {}): Promise
 
   function route({ method, path, query, body }: ReceivedRequest): Answer {
     if (path === '/v1/instance' && method === 'GET') {
-      const environment_type = production ? 'production' : 'development'
-      return { status: 200, body: { object: 'instance', id: instanceId, environment_type } }
+      const { id, environment } = facts
+      return { status: 200, body: { object: 'instance', id, environment_type: environment } }
+    }
+    if (path === '/v1/instance/communication' && method === 'GET') {
+      return { status: 200, body: { blocked_country_codes: facts.blockedCountries } }
     }
     const [, channel, slug, action] =
       /^\/v1\/templates\/(email|sms)(?:\/([^/]+))?(?:\/(toggle_delivery))?$/.exec(path) ?? []
@@ -129,6 +147,7 @@ export async function openClerkServer(options: ClerkServerOptions = {}): Promise
   return {
     ...server,
     secretKey,
+    facts,
     template: find,
     deliveredByYou: () =>
       templates

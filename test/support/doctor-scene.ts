@@ -8,7 +8,7 @@ import type { Finding } from '../../src/domain/finding.ts'
 import { doctorChecks } from '../../src/wiring/doctor.ts'
 import { openOfflineTools } from '../../src/wiring/offline.ts'
 import { OPS_TOKEN, type RunningBellhop, SECRET, startBellhop } from './bellhop.ts'
-import { type ClerkInstance, openClerkInstance } from './clerk-instance.ts'
+import { type ClerkServer, openClerkServer } from './clerk-server.ts'
 import { cliContext } from './cli-context.ts'
 import { createTestDatabase, type TestDatabase } from './engines.ts'
 import { openProviders, type Providers } from './providers.ts'
@@ -18,8 +18,10 @@ import { RESEND_EVENTS } from './resend-account.ts'
 export interface DoctorScene {
   bellhop: RunningBellhop
   providers: Providers
-  clerk: ClerkInstance
+  clerk: ClerkServer
   env: Record<string, string>
+  /** What the settings file exports. */
+  file: object
   now: () => Date
   nodeVersion: string
   wait: () => Promise<void>
@@ -50,7 +52,7 @@ export function useDoctorScene(): DoctorScene {
   beforeEach(async () => {
     const { url } = scene.bellhop
     const providers = await openProviders()
-    const clerk = await openClerkInstance()
+    const clerk = await openClerkServer({ secretKey: 'sk_test_clerk', instanceId: 'ins_acme' })
     providers.resend.account.webhooks.push({
       id: 'web_1',
       endpoint: `${url}/api/webhooks/resend`,
@@ -71,6 +73,7 @@ export function useDoctorScene(): DoctorScene {
         CLERK_SECRET_KEY: 'sk_test_clerk',
         CLERK_API_URL: clerk.url,
       },
+      file: {},
       now: () => new Date(),
       nodeVersion: '24.0.0',
       wait: async () => {},
@@ -87,7 +90,7 @@ export function useDoctorScene(): DoctorScene {
     })
     return async () => {
       await providers[Symbol.asyncDispose]()
-      await clerk.close()
+      await scene.clerk.close()
     }
   })
 
@@ -104,11 +107,11 @@ export function useDoctorScene(): DoctorScene {
     }
     const context: CliContext = cliContext({
       ...world,
-      offlineTools: async () => openOfflineTools(readConfig(scene.env)),
+      offlineTools: async () => openOfflineTools(readConfig(scene.env, scene.file)),
       // Much more than a slow machine needs.
       checkLimitMs: 60_000,
       doctorChecks: (url) =>
-        doctorChecks(async () => readConfig(scene.env), {
+        doctorChecks(async () => readConfig(scene.env, scene.file), {
           fetch,
           now: scene.now,
           dns,

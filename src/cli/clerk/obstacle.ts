@@ -7,7 +7,7 @@ import type { Sends } from './sends.ts'
 
 /** What decides whether Bellhop may take over a template. */
 export interface Readiness {
-  readonly tools: OfflineTools
+  readonly tools: Pick<OfflineTools, 'defaultLocale' | 'render' | 'describeFailure'>
   readonly now: CliContext['now']
   readonly production: boolean
   readonly instance: string | null
@@ -20,8 +20,10 @@ export interface Readiness {
 export type Obstacle =
   /** Nobody would send the messages, which is a decision of the settings. */
   | { readonly kind: 'off'; readonly why: string }
-  /** Bellhop is not ready to send them. */
-  | { readonly kind: 'not_ready'; readonly why: string }
+  /** Nobody would send them, because the service only captures them. */
+  | { readonly kind: 'captured'; readonly why: string }
+  /** Bellhop would send Clerk's own text in place of its template. */
+  | { readonly kind: 'own_text'; readonly why: string }
 
 /** Why Bellhop must not take over this template; null if it may. */
 export async function obstacleTo(
@@ -33,21 +35,20 @@ export async function obstacleTo(
   const setting = `messages.${channel}.${slug}.use`
   if (sends === 'off') {
     if (readiness.isNamed(template)) return null
-    const why = `${setting} is off, so nobody would send it. Name it with --slug to switch it all the same`
-    return { kind: 'off', why }
+    return { kind: 'off', why: `${setting} is off` }
   }
   if (readiness.production && readiness.captures(channel)) {
     const why = `the service captures ${channel === 'sms' ? 'SMS' : 'emails'} and sends none (${channel.toUpperCase()}_TRANSPORT=capture)`
-    return { kind: 'not_ready', why }
+    return { kind: 'captured', why }
   }
   if (sends === 'clerk') return null
   // Bellhop reads the code or the link of an SMS from its text.
   if (missing.length > 0 && channel === 'email') {
     const why = `Bellhop's template needs ${missing.join(', ')}, which Clerk does not have for it. To send Clerk's text, set ${setting} to clerk`
-    return { kind: 'not_ready', why }
+    return { kind: 'own_text', why }
   }
   const fault = await faultOf(channel, slug, readiness)
-  return fault === null ? null : { kind: 'not_ready', why: `Bellhop's template fails: ${fault}` }
+  return fault === null ? null : { kind: 'own_text', why: `Bellhop's template fails: ${fault}` }
 }
 
 /** Why our template cannot be used, tried with an example; null if it can, or if there is no example. */

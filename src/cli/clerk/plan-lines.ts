@@ -1,4 +1,5 @@
 import { labelOf } from './choice.ts'
+import type { Obstacle } from './obstacle.ts'
 import type { Plan, PlannedSwitch } from './plan.ts'
 import { DAYS } from './running-service.ts'
 
@@ -14,7 +15,9 @@ export function planLines({ switches, left, done, report }: Plan): string[] {
       const number = String(index + 1).padStart(width)
       return `  ${number}. ${labelOf(planned.template)}: ${contentOf(planned)}`
     }),
-    ...left.map(({ template, obstacle }) => `not switched: ${labelOf(template)}: ${obstacle.why}.`),
+    ...left.map(
+      ({ template, obstacle }) => `not switched: ${labelOf(template)}: ${reasonIn(obstacle)}.`,
+    ),
     ...(report.kind === 'not_read'
       ? [
           `The service does not say how it sends, so the settings of this command count: ${report.why}`,
@@ -26,6 +29,12 @@ export function planLines({ switches, left, done, report }: Plan): string[] {
         ]
       : []),
   ]
+}
+
+function reasonIn({ kind, why }: Obstacle): string {
+  return kind === 'off'
+    ? `${why}, so nobody would send it. Name it with --slug to switch it all the same`
+    : why
 }
 
 function contentOf({ sends, captured }: PlannedSwitch): string {

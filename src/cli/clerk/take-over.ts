@@ -85,7 +85,7 @@ async function takeOver(context: CliContext, options: Options): Promise<void> {
 }
 
 function requireAllReady({ left }: Plan): void {
-  const unready = left.filter(({ obstacle }) => obstacle.kind === 'not_ready')
+  const unready = left.filter(({ obstacle }) => obstacle.kind !== 'off')
   if (unready.length === 0) return
   const are = unready.length === 1 ? '1 template is' : `${unready.length} templates are`
   throw new CliError(`${are} left with Clerk, because Bellhop is not ready to send them.`, {

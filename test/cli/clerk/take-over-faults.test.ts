@@ -175,7 +175,7 @@ describe('too many requests', () => {
     const { code, stderr } = await scene.bellhop(ALL)
     expect(code).toBe(4)
     expect(scene.waits.reduce((sum, ms) => sum + ms)).toBe(120_000)
-    expect(stderr.join('\n')).toContain('Clerk still answers that there were too many requests')
+    expect(stderr.join('\n')).toContain('Clerk answers that there were too many requests')
     expect(stderr[0]).toBe(`Switched: ${ORDER.slice(0, 3).join(', ')}.`)
   })
 
