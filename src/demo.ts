@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { run } from './cli/run.ts'
 import { compose } from './compose.ts'
 import { type Config, loadConfig, readCliSettings } from './config/config.ts'
+import { CHECK_LIMIT_MS } from './doctor/run-checks.ts'
 import { createLog } from './observe/log.ts'
 import { listen } from './runtime/server.ts'
 import { openOfflineTools } from './wiring/offline.ts'
@@ -38,7 +39,7 @@ async function demo(): Promise<void> {
     await run(argv, {
       settings,
       doctorChecks: async () => [],
-      checkLimitMs: 5_000,
+      checkLimitMs: CHECK_LIMIT_MS,
       wait: async () => {},
       offlineTools: async () => openOfflineTools(config),
       ask: null,

@@ -4,18 +4,21 @@ import {
   parseSigningSecret,
   type SigningSecret,
 } from '../clerk/signing-secrets.ts'
+import type { CliSettings } from '../config/config.ts'
 import { CLERK_SECRET_HELP } from '../config/secret-settings.ts'
 import { StartError } from '../domain/start-error.ts'
 import { readFileIn } from '../store/engine/data-directory.ts'
 import { CliError, EXIT } from './cli-error.ts'
-import type { CliContext } from './context.ts'
+
+/** The settings that decide how events are signed. */
+export type SigningSettings = Pick<CliSettings, 'signingSecrets' | 'dataDir'>
 
 /**
  * The secret to sign events with: the value of --secret, else the configured one, else the one that the
  * service made for development.
  */
 export async function signingSecret(
-  { settings }: Pick<CliContext, 'settings'>,
+  { settings }: { readonly settings: SigningSettings },
   option: string | undefined,
 ): Promise<SigningSecret> {
   const entry = option ?? settings.signingSecrets[0] ?? (await developmentSecret(settings.dataDir))

@@ -2,11 +2,11 @@ import type { SignedAnswer } from '../doctor/clerk.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { newSvixId, postEvent } from './post-event.ts'
-import { signingSecret } from './settings.ts'
+import { type SigningSettings, signingSecret } from './settings.ts'
 
 /** Posts an event of a type that Bellhop ignores, signed as Clerk signs: only the secret is tried. */
 export async function postSignedProbe(
-  context: Pick<CliContext, 'settings' | 'fetch' | 'now' | 'random'>,
+  context: Pick<CliContext, 'fetch' | 'now' | 'random'> & { readonly settings: SigningSettings },
   url: string,
 ): Promise<SignedAnswer> {
   try {

@@ -2,6 +2,9 @@ import pTimeout from 'p-timeout'
 import type { Finding } from '../domain/finding.ts'
 import type { Check, Result } from './check.ts'
 
+/** How long each check may take, unless a test says something else. */
+export const CHECK_LIMIT_MS = 5_000
+
 export interface RunOptions {
   /** The ids of checks to leave out. `resend` leaves out all that begin with `resend.`. */
   readonly skip: readonly string[]

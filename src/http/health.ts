@@ -2,8 +2,11 @@ import { Hono } from 'hono'
 import pTimeout from 'p-timeout'
 import { recent } from './recent.ts'
 
-/** Each check rejects while its part does not work, and resolves with `unproven` while nothing has shown yet that it works. */
-export type Checks = Readonly<Record<string, () => Promise<unknown>>>
+/** `unproven` while nothing has shown yet that a part works; with what speaks against it, if that is known. */
+export type Proof = 'ok' | 'unproven' | `unproven: ${string}`
+
+/** Each check rejects while its part does not work. */
+export type Checks = Readonly<Record<string, () => Promise<Proof>>>
 
 /** `/healthz`: the process is alive. `/readyz`: it can accept and send messages, or which part cannot. */
 export function health(checks: Checks, stopping: () => boolean, keptMs: number): Hono {
@@ -20,8 +23,7 @@ export function health(checks: Checks, stopping: () => boolean, keptMs: number):
   routes.get('/healthz', (c) => c.json({ status: 'ok' }))
   routes.get('/readyz', async (c) => {
     const results = await outcomes()
-    const ready =
-      !stopping() && results.every(([, outcome]) => outcome === 'ok' || outcome === 'unproven')
+    const ready = !stopping() && results.every(([, outcome]) => isGood(outcome))
     return c.json(
       {
         status: stopping() ? 'stopping' : ready ? 'ready' : 'unavailable',
@@ -40,10 +42,14 @@ export class StoppedError extends Error {
 
 const CHECK_LIMIT_MS = 2_000
 
-async function outcomeOf(check: () => Promise<unknown>): Promise<string> {
+/** An unproven part may well work, and only a message shows it. */
+function isGood(outcome: string): boolean {
+  return outcome === 'ok' || outcome.startsWith('unproven')
+}
+
+async function outcomeOf(check: Checks[string]): Promise<string> {
   try {
-    const result = await pTimeout(check(), { milliseconds: CHECK_LIMIT_MS })
-    return result === 'unproven' ? 'unproven' : 'ok'
+    return await pTimeout(check(), { milliseconds: CHECK_LIMIT_MS })
   } catch (error) {
     return error instanceof StoppedError ? `stopped: ${error.message}` : 'failed'
   }

@@ -8,6 +8,8 @@ import type { Db } from '../store/engine/database.ts'
 import type { Access } from './access/access.ts'
 import { requireOperator } from './access/operators-only.ts'
 import type { OpsEnv } from './access/visitor.ts'
+import type { ReadDoctorReport } from './checks/report.ts'
+import { doctorRoutes } from './checks/routes.tsx'
 import { eraseApi } from './erase/api.ts'
 import { messagesApi } from './messages/api.ts'
 import { messageRoutes } from './messages/routes.tsx'
@@ -31,6 +33,7 @@ export interface OpsDeps {
   /** Null if no channel is captured. */
   readonly outbox: Outbox | null
   readonly erasePerson: ErasePerson
+  readonly doctor: ReadDoctorReport
   readonly now: () => Date
   readonly newId: () => string
 }
@@ -57,6 +60,7 @@ export function opsRoutes(deps: OpsDeps): Hono {
   mount(suppressionRoutes(deps))
   mount(messagesApi(db, instances, deps.sendAgain))
   mount(slugsApi(deps))
+  mount(doctorRoutes(deps.doctor))
   mount(eraseApi(deps.erasePerson))
   // It shows codes and links in full.
   if (outbox) {

@@ -5,6 +5,7 @@ import { EXIT } from '../cli/cli-error.ts'
 import { run } from '../cli/run.ts'
 import { postSignedProbe } from '../cli/signed-probe.ts'
 import { loadConfig, readCliSettings } from '../config/config.ts'
+import { CHECK_LIMIT_MS } from '../doctor/run-checks.ts'
 import { doctorChecks } from './doctor.ts'
 import { openOfflineTools } from './offline.ts'
 import { systemDns } from './system-dns.ts'
@@ -28,7 +29,7 @@ export async function runProgram(): Promise<void> {
     ...world,
     offlineTools: async () => openOfflineTools(await loadConfig()),
     ask: process.stdin.isTTY ? askAtTerminal : null,
-    checkLimitMs: 5_000,
+    checkLimitMs: CHECK_LIMIT_MS,
     doctorChecks: (url) =>
       doctorChecks(loadConfig, {
         ...world,

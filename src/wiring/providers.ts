@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts'
 import { createLimiter, type Limiter } from '../delivery/limiter.ts'
 import type { Channel } from '../domain/message.ts'
 import type { Transport } from '../domain/transport.ts'
-import { StoppedError } from '../http/health.ts'
+import { type Proof, StoppedError } from '../http/health.ts'
 import { type Backlog, createBacklog } from '../queue/backlog.ts'
 import { sleep } from '../runtime/timers.ts'
 import { saveCaptured } from '../store/views/captured-messages.ts'
@@ -100,11 +100,18 @@ export async function openProviders(
   }
 }
 
-/** Whether messages go out: fails with the cause while the provider is stopped. */
-export function readiness({ transport, limiter }: Provider): () => Promise<'ok' | 'unproven'> {
+/**
+ * Whether messages go out: fails with the cause while the provider is stopped. Until it has accepted a message,
+ * `proofOf` says what else is known.
+ */
+export function readiness(
+  { transport, limiter }: Provider,
+  proofOf: (channel: Channel) => Proof,
+): () => Promise<Proof> {
   return async () => {
     const cause = limiter.stoppedBy()
     if (cause) throw new StoppedError(cause)
-    return transport.provider === 'capture' || limiter.isProven() ? 'ok' : 'unproven'
+    if (transport.provider === 'capture' || limiter.isProven()) return 'ok'
+    return proofOf(transport.channel)
   }
 }

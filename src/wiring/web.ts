@@ -25,6 +25,7 @@ import { readiness } from './providers.ts'
 import { createReadPulled } from './pulled-templates.ts'
 import { receiptReaders } from './receipt-readers.ts'
 import { createRequestPreview } from './request-preview.ts'
+import { createSelfCheck, type SelfCheck } from './self-check.ts'
 import { signingSecrets } from './signing-secrets.ts'
 import { createTemplatePreview } from './template-preview.ts'
 
@@ -45,7 +46,11 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
   const addressOf = clientAddress(config)
   const record = signInRecorder(log, metrics)
   const newTokenCounter = () => createTokenCounter(record)
-  return createApp({
+  const selfCheck = createSelfCheck(config, base, () => ({
+    request: async (path, init) => app.request(path, init),
+    secrets,
+  }))
+  const app = createApp({
     webhook: clerkWebhooks(config, base, parts, secrets),
     receipts: receipts(config, base, parts),
     onStray: (stray) => logStray(log, stray),
@@ -59,7 +64,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
     metrics,
     metricsToken: config.metricsToken,
     brandFiles: config.brandFiles,
-    checks: checks(parts),
+    checks: checks(parts, selfCheck),
     stopping: parts.stopping,
     keptMs,
     spans: signals.spans,
@@ -72,12 +77,14 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
       transports: { email: config.email.transport, sms: config.sms.transport },
       outbox: openOutbox(config, base, parts),
       erasePerson: delivery.erasePerson,
+      doctor: selfCheck.read,
       now,
       newId,
     }),
     onError: (error) => log.error(describeError(error), 'request failed'),
     answers,
   })
+  return app
 }
 
 function openSecrets(config: Config, { log }: Base): Promise<readonly string[]> {
@@ -126,12 +133,16 @@ function receipts(
   }
 }
 
-function checks({ store, providers }: WebParts) {
+function checks({ store, providers }: WebParts, { proofOf }: SelfCheck) {
+  const works = async (answer: Promise<unknown>): Promise<'ok'> => {
+    await answer
+    return 'ok'
+  }
   return {
-    database: () => store.ping(2_000),
-    queue: () => store.queue.ping(),
+    database: () => works(store.ping(2_000)),
+    queue: () => works(store.queue.ping()),
     ...Object.fromEntries(
-      providers.map((provider) => [provider.transport.channel, readiness(provider)]),
+      providers.map((provider) => [provider.transport.channel, readiness(provider, proofOf)]),
     ),
   }
 }

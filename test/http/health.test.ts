@@ -9,6 +9,7 @@ it('/readyz checks once per period, however often it is asked, and shows a stop 
   let stopping = false
   const check = async () => {
     looked += 1
+    return 'ok' as const
   }
   const routes = health({ database: check }, () => stopping, 60_000)
   const ask = () => Promise.all(Array.from({ length: 100 }, () => routes.request('/readyz')))

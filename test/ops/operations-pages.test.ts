@@ -45,8 +45,15 @@ describe.skipIf(!CHROMIUM).each([true, false])(
     }
 
     it('lead to each other and to the outbox', async () => {
-      const PAGES = ['Outbox', 'Templates', 'Overview', 'Messages', 'Suppressions']
-      for (const path of ['/', '/templates', '/overview', '/messages', '/suppressions']) {
+      const PAGES = ['Outbox', 'Templates', 'Overview', 'Messages', 'Suppressions', 'Doctor']
+      for (const path of [
+        '/',
+        '/templates',
+        '/overview',
+        '/messages',
+        '/suppressions',
+        '/doctor',
+      ]) {
         await page.goto(bellhop.url + path)
         const links = await page.locator('header nav a').allInnerTexts()
         expect(

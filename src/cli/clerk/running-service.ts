@@ -76,7 +76,7 @@ function faultsIn(body: unknown): string {
   const { checks } = (body ?? {}) as { checks?: unknown }
   if (typeof checks !== 'object' || checks === null) return ''
   return Object.entries(checks)
-    .filter(([, outcome]) => outcome !== 'ok' && outcome !== 'unproven')
+    .filter(([, outcome]) => outcome !== 'ok' && !String(outcome).startsWith('unproven'))
     .map(([name, outcome]) => `, ${name}: ${outcome}`)
     .join('')
 }

@@ -37,6 +37,7 @@ export function page(
                 <Link to="/overview" path={c.req.path} text="Overview" />
                 <Link to="/messages" path={c.req.path} text="Messages" />
                 <Link to="/suppressions" path={c.req.path} text="Suppressions" />
+                <Link to="/doctor" path={c.req.path} text="Doctor" />
               </nav>
             )}
             <SignedIn visitor={c.get('visitor')} />

@@ -1,0 +1,69 @@
+/** @jsxImportSource hono/jsx */
+import type { Finding } from '../../domain/finding.ts'
+import { Status, Time } from '../ui/layout.tsx'
+import type { DoctorReport } from './report.ts'
+
+/** What the checks found, in the order of a message's way. */
+export function DoctorPage({ checkedAt, findings }: DoctorReport) {
+  return (
+    <>
+      <h1>Doctor</h1>
+      <p>
+        <Summary findings={findings} /> These are the checks of <code>bellhop doctor</code>, run by
+        this process with its own settings. They only read.
+      </p>
+      <p>
+        <a class="button" href="/doctor">
+          Check again
+        </a>{' '}
+        <span class="soft">
+          Checked at <Time at={checkedAt} /> (UTC). A result is shown for 30 seconds.
+        </span>
+      </p>
+      <table class="findings">
+        <thead>
+          <tr>
+            <th scope="col">Result</th>
+            <th scope="col">Check</th>
+            <th scope="col">What it found</th>
+          </tr>
+        </thead>
+        <tbody>
+          {findings.map((finding) => (
+            <Row {...finding} />
+          ))}
+        </tbody>
+      </table>
+    </>
+  )
+}
+
+function Row({ id, status, message, fix }: Finding) {
+  return (
+    <tr>
+      <td>
+        <Status status={status} />
+      </td>
+      <th scope="row">{id}</th>
+      <td class={status === 'skipped' ? 'soft' : undefined}>
+        {message}
+        {fix && <div class="fix">{fix}</div>}
+      </td>
+    </tr>
+  )
+}
+
+function Summary({ findings }: Pick<DoctorReport, 'findings'>) {
+  const count = (status: Finding['status']) =>
+    findings.filter((finding) => finding.status === status).length
+  const failed = count('fail')
+  const warned = count('warn')
+  if (failed > 0) {
+    return (
+      <strong class="bad">
+        {failed === 1 ? '1 check failed' : `${failed} checks failed`}. Begin at the top.
+      </strong>
+    )
+  }
+  return <strong>{warned > 0 ? `Nothing failed, ${warned} to look at.` : 'Nothing failed.'}</strong>
+}
