@@ -6,6 +6,7 @@ import {
 } from '../clerk/signing-secrets.ts'
 import type { CliSettings } from '../config/config.ts'
 import { CLERK_SECRET_HELP } from '../config/secret-settings.ts'
+import { ASK_DOCTOR } from '../domain/doctor.ts'
 import { StartError } from '../domain/start-error.ts'
 import { readFileIn } from '../store/engine/data-directory.ts'
 import { CliError, EXIT } from './cli-error.ts'
@@ -29,7 +30,7 @@ export async function signingSecret(
   } catch (error) {
     throw new CliError('The signing secret has the wrong form.', {
       exitCode: EXIT.usage,
-      fix: `Correct --secret or CLERK_WEBHOOK_SIGNING_SECRET. ${CLERK_SECRET_HELP}.`,
+      fix: `Correct --secret or CLERK_WEBHOOK_SIGNING_SECRET. ${CLERK_SECRET_HELP}. ${ASK_DOCTOR}`,
       cause: error,
     })
   }

@@ -1,3 +1,5 @@
+import { ASK_DOCTOR } from '../domain/doctor.ts'
+
 /** Lists everything that is wrong with the environment, each problem with its fix. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
@@ -11,7 +13,7 @@ export class ConfigError extends Error {
         ...problems.map((problem) => `  - ${problem}`),
         ...(warnings.length > 0 ? ['Warnings:'] : []),
         ...warnings.map((warning) => `  - ${warning}`),
-        'See .env.example.',
+        `See .env.example. ${ASK_DOCTOR}`,
       ].join('\n'),
     )
     this.problems = problems

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import pTimeout from 'p-timeout'
+import { ASK_DOCTOR } from '../domain/doctor.ts'
 import { recent } from './recent.ts'
 
 /** `unproven` while nothing has shown yet that a part works; with what speaks against it, if that is known. */
@@ -28,6 +29,7 @@ export function health(checks: Checks, stopping: () => boolean, keptMs: number):
       {
         status: stopping() ? 'stopping' : ready ? 'ready' : 'unavailable',
         checks: Object.fromEntries(results),
+        ...(results.some(([, outcome]) => isStopped(outcome)) ? { fix: ASK_DOCTOR } : {}),
       },
       ready ? 200 : 503,
     )
@@ -40,6 +42,7 @@ export class StoppedError extends Error {
   override readonly name = 'StoppedError'
 }
 
+const STOPPED = 'stopped:'
 const CHECK_LIMIT_MS = 2_000
 
 /** An unproven part may well work, and only a message shows it. */
@@ -47,10 +50,14 @@ function isGood(outcome: string): boolean {
   return outcome === 'ok' || outcome.startsWith('unproven')
 }
 
+function isStopped(outcome: string): boolean {
+  return outcome.startsWith(STOPPED)
+}
+
 async function outcomeOf(check: Checks[string]): Promise<string> {
   try {
     return await pTimeout(check(), { milliseconds: CHECK_LIMIT_MS })
   } catch (error) {
-    return error instanceof StoppedError ? `stopped: ${error.message}` : 'failed'
+    return error instanceof StoppedError ? `${STOPPED} ${error.message}` : 'failed'
   }
 }

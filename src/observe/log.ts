@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 import type { DeliveryRecord } from '../delivery/signals.ts'
+import { ASK_DOCTOR } from '../domain/doctor.ts'
 import type { WebhookRecord } from '../http/clerk-webhook.ts'
 import type { StrayWebhook } from '../http/stray-webhooks.ts'
 import type { SignInRecord } from '../ops/access/sign-in-record.ts'
@@ -156,7 +157,7 @@ export function logTransport(log: Logger, channel: string, stoppedBy: string | n
   else
     log.error(
       { channel, reason: stoppedBy },
-      'transport stopped: nothing is sent until the cause is removed',
+      `transport stopped: nothing is sent until the cause is removed. ${ASK_DOCTOR}`,
     )
 }
 

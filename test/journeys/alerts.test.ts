@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ASK_DOCTOR } from '../../src/domain/doctor.ts'
 import { ALERT_SECRET, openAlertReceiver } from '../support/alert-receiver.ts'
 import { startBellhop } from '../support/bellhop.ts'
 import { emailCreated } from '../support/clerk-events.ts'
@@ -22,7 +23,10 @@ describe.each(ENGINES)('alerts on %s', { timeout: 90_000 }, (engine) => {
     }))
     const { answer } = await bellhop.post(emailCreated())
     expect(await receiver.waitFor(1)).toMatchObject([
-      { type: 'transport.stopped', data: { provider: 'resend', cause: 'invalid_api_key' } },
+      {
+        type: 'transport.stopped',
+        data: { provider: 'resend', cause: 'invalid_api_key', fix: ASK_DOCTOR },
+      },
     ])
     const metrics = await (await fetch(`${bellhop.url}/metrics`)).text()
     expect(metrics).toContain(

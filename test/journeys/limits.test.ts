@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
+import { ASK_DOCTOR } from '../../src/domain/doctor.ts'
 import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
 import { emailCreated, smsCreated, userEvent } from '../support/clerk-events.ts'
 import { createTestDatabase, ENGINES } from '../support/engines.ts'
@@ -165,12 +166,15 @@ describe('a provider that refuses every request', () => {
       }))
       const posted = await post(bellhop, 30)
       const ready = async () => (await fetch(`${bellhop.url}/readyz`)).json()
-      await expect
-        .poll(ready)
-        .toMatchObject({ status: 'unavailable', checks: { email: `stopped: ${name}` } })
+      await expect.poll(ready).toMatchObject({
+        status: 'unavailable',
+        checks: { email: `stopped: ${name}` },
+        fix: ASK_DOCTOR,
+      })
       await post(bellhop, 10)
       expect(providers.resend.requests.length).toBeLessThanOrEqual(5)
-      expect(lines.filter((line) => line.includes('transport stopped'))).toHaveLength(1)
+      const stops = lines.filter((line) => line.includes('transport stopped'))
+      expect(stops).toEqual([expect.stringContaining(ASK_DOCTOR)])
       for (const { answer } of posted)
         expect((await bellhop.message(answer.messageId)).status).toMatch(/queued|sending/)
 

@@ -188,7 +188,7 @@ describe.skipIf(!CHROMIUM)('the operations pages are accessible', () => {
           ]
         }
         const faults: string[] = []
-        const empty = ['/templates', '/overview', '/messages', '/suppressions']
+        const empty = ['/templates', '/overview', '/messages', '/suppressions', '/doctor']
         for (const path of empty) faults.push(...(await faultsOf(path)))
         const { troubled } = await furnish(bellhop.database.db, new Date())
         await addFailed(bellhop.database.db, { instanceId: 'ins_2abcdefghijklmnopqrstuvwxyz' })

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { ASK_DOCTOR } from '../../src/domain/doctor.ts'
 import { startProcess } from '../support/bellhop-process.ts'
 import { freePort } from '../support/free-port.ts'
 
@@ -48,7 +49,11 @@ describe('a service that cannot start', { timeout: 90_000 }, () => {
   it('reports that PostgreSQL does not answer, without the password', async () => {
     const url = `postgres://ada:hunter2hunter2@127.0.0.1:${await freePort()}/hotel`
     const said = await lastWords({ DATABASE_URL: url })
-    expect(said).toMatch(/^No PostgreSQL answers at 127\.0\.0\.1:\d+: .* DATABASE_URL\.$/)
+    expect(said).toMatch(
+      new RegExp(
+        `^No PostgreSQL answers at 127\\.0\\.0\\.1:\\d+: .* DATABASE_URL\\. ${ASK_DOCTOR}$`,
+      ),
+    )
   })
 
   it.each([

@@ -27,6 +27,6 @@ export function checksFailed(failed: readonly Finding[]): CliError {
   const ids = failed.map(({ id }) => id)
   return new CliError(`Checks failed: ${ids.join(', ')}. Nothing was switched.`, {
     exitCode: EXIT.found,
-    fix: `Correct what they say and run the command again, or leave a check out: --skip ${ids[0]}`,
+    fix: `Correct what they say and run the command again, or leave them out: --skip ${ids.join(',')}`,
   })
 }

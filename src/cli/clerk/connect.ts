@@ -9,6 +9,7 @@ import {
 } from '../../clerk/templates-api.ts'
 import { clerkSecretKey } from '../../config/clerk-key-settings.ts'
 import { apiAddress } from '../../config/url-settings.ts'
+import { ASK_DOCTOR } from '../../domain/doctor.ts'
 import { usage } from '../cli-error.ts'
 import type { CliContext } from '../context.ts'
 
@@ -58,5 +59,5 @@ export function named({ instance, environment }: Pick<Connection, 'instance' | '
 function checked(name: string, result: z.ZodSafeParseResult<string>): string {
   if (result.success) return result.data
   // Names the setting but never its value.
-  throw usage(`${name} ${result.error.issues[0]?.message}.`, 'See .env.example.')
+  throw usage(`${name} ${result.error.issues[0]?.message}.`, `See .env.example. ${ASK_DOCTOR}`)
 }

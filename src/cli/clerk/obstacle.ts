@@ -44,7 +44,7 @@ export async function obstacleTo(
   if (sends === 'clerk') return null
   // Bellhop reads the code or the link of an SMS from its text.
   if (missing.length > 0 && channel === 'email') {
-    const why = `Bellhop's template needs ${missing.join(', ')}, which Clerk does not have for it. To send Clerk's text, set ${setting} to clerk`
+    const why = `Bellhop's template needs ${missing.join(', ')}, which Clerk does not have for it. To send Clerk's text on purpose, set ${setting} to clerk`
     return { kind: 'own_text', why }
   }
   const fault = await faultOf(channel, slug, readiness)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { TemplateName } from '../../clerk/templates-api.ts'
+import { ASK_DOCTOR } from '../../domain/doctor.ts'
 import type { Channel } from '../../domain/message.ts'
 import { CliError, EXIT } from '../cli-error.ts'
 import type { CliContext } from '../context.ts'
@@ -67,7 +68,7 @@ export async function requireReady(context: CliContext, url: string): Promise<vo
   const faults = faultsIn(await response.json().catch(() => null))
   throw new CliError(`The service is not ready (${response.status}${faults}).`, {
     exitCode: EXIT.refused,
-    fix: `See ${addressOf(url, '/readyz')} and the log of the service.`,
+    fix: `See ${addressOf(url, '/readyz')} and the log of the service. ${ASK_DOCTOR}`,
   })
 }
 

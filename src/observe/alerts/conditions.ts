@@ -1,3 +1,4 @@
+import { ASK_DOCTOR } from '../../domain/doctor.ts'
 import { type Alert, endAlerts, noteAlert, raiseAlert } from '../../store/alerts.ts'
 import type { Db } from '../../store/engine/database.ts'
 import { readTransport } from '../../store/providers.ts'
@@ -25,7 +26,7 @@ export async function checkTransports(
   for (const provider of providers) {
     const state = await readTransport(tx, provider)
     if (!state?.stoppedBy || (state.confirmedAt && state.confirmedAt > at)) continue
-    const data = { provider, cause: state.stoppedBy }
+    const data = { provider, cause: state.stoppedBy, fix: ASK_DOCTOR }
     await raiseAlert(tx, make('transport.stopped', provider, at, data))
   }
   // The alerts of stopped providers were renewed just now.

@@ -41,6 +41,7 @@ export function outboxPage({ list, message, mark }: OutboxPageProps) {
             <a href="/overview">Overview</a>
             <a href="/messages">Messages</a>
             <a href="/suppressions">Suppressions</a>
+            <a href="/doctor">Doctor</a>
           </nav>
           <span class="soft with-script keys-hint" aria-hidden="true">
             <kbd>j</kbd> <kbd>k</kbd> move · <kbd>c</kbd> copy · <kbd>/</kbd> search

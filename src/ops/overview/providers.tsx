@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import { ASK_DOCTOR } from '../../domain/doctor.ts'
 import { Time } from '../ui/layout.tsx'
 import type { Overview } from './overview.ts'
 
@@ -23,6 +24,7 @@ export function Providers({ transports }: Pick<Overview, 'transports'>) {
                     , next try at <Time at={probeAt} />
                   </>
                 )}
+                . <a href="/doctor">{ASK_DOCTOR}</a>
               </>
             )}
             {requestsPerSecond !== null && (

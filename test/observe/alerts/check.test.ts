@@ -106,7 +106,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
         id: expect.stringMatching(/^[\da-f-]{36}$/),
         type: 'transport.stopped',
         at: new Date(at.getTime() - 5_000).toISOString(),
-        data: { provider: 'resend', cause: 'invalid_api_key' },
+        data: { provider: 'resend', cause: 'invalid_api_key', fix: expect.any(String) },
       },
     ])
     await resumeTransport(database.db, 'resend')
