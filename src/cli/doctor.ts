@@ -47,7 +47,10 @@ async function doctor(context: CliContext, options: Options): Promise<void> {
     print(context, finding, width, json)
   }
   for (const finding of started.findings) report(await finding)
-  for (const { channel, to } of recipients) report(await sendAndWait(context, channel, to))
+  const isUsable = findings.every(({ id, status }) => id !== 'settings' || status !== 'fail')
+  for (const { channel, to } of recipients) {
+    report(isUsable ? await sendAndWait(context, channel, to) : notSent(channel))
+  }
 
   const failed = findings.filter(({ status }) => status === 'fail').length
   if (failed > 0) {
@@ -56,6 +59,12 @@ async function doctor(context: CliContext, options: Options): Promise<void> {
       fix: 'Correct what is marked with fail, from the top, and run bellhop doctor again.',
     })
   }
+}
+
+/** Nothing can be sent with wrong settings, which the check of the settings has said. */
+function notSent(channel: Channel): Finding {
+  const message = 'The settings must be corrected first.'
+  return { id: `send.${channel}`, status: 'skipped', message }
 }
 
 function recipientsOf({ sendTo, smsTo }: Options): { channel: Channel; to: string }[] {

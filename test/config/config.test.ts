@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { readCliSettings, readConfig } from '../../src/config/config.ts'
-import { ASK_DOCTOR } from '../../src/domain/doctor.ts'
 import { JWT_KEY, PUBLISHABLE_KEY } from '../support/clerk-session.ts'
 import { problemsOf } from '../support/problems-of.ts'
 
@@ -296,8 +295,4 @@ describe('the configuration', () => {
       },
     )
   })
-})
-
-it('points to bellhop doctor when settings are wrong', () => {
-  expect(() => readConfig({ PORT: 'x' })).toThrow(ASK_DOCTOR)
 })

@@ -91,7 +91,7 @@ describe('bellhop doctor', () => {
       ...scene.clerk.requests,
     ]
     expect(new Set(requests.map(({ method }) => method))).toEqual(new Set(['GET']))
-    const response = await scene.bellhop.get('/api/messages')
+    const response = await scene.service.get('/api/messages')
     expect(await response.json()).toMatchObject({ messages: [] })
   })
 
@@ -199,6 +199,13 @@ describe('bellhop doctor', () => {
     it('says that there was no report, after a minute of looking', async () => {
       expect(await scene.doctor('--send-to', 'ada@mail.dev')).toBe(0)
       expect(scene.stdout.at(-1)).toMatch(/^warn +send\.email .*did not report within a minute/)
+    })
+
+    it('sends nothing with wrong settings, and says so', async () => {
+      scene.env.PORT = 'x'
+      expect(await scene.doctor('--send-to', 'ada@mail.dev')).toBe(1)
+      expect(scene.stdout.at(-1)).toMatch(/^skipped +send\.email +The settings must be corrected/)
+      expect(scene.providers.resend.requests).toEqual([])
     })
 
     it('refuses a wrong address before it asks anybody', async () => {

@@ -16,7 +16,7 @@ import { RESEND_EVENTS } from './resend-account.ts'
 
 /** A set-up in which everything is right, until a test changes something. */
 export interface DoctorScene {
-  bellhop: RunningBellhop
+  service: RunningBellhop
   providers: Providers
   clerk: ClerkServer
   env: Record<string, string>
@@ -29,6 +29,8 @@ export interface DoctorScene {
   zone: { txt: Map<string, string[]>; mx: Map<string, string[]> }
   stdout: string[]
   stderr: string[]
+  /** Runs a command, and resolves with its exit code. */
+  bellhop(...argv: string[]): Promise<number>
   /** Runs `bellhop doctor`, and resolves with its exit code. */
   doctor(...args: string[]): Promise<number>
   /** Runs it, and resolves with what one check found. */
@@ -39,18 +41,18 @@ export interface DoctorScene {
 
 /** Opens the set-up anew for each test of the file. */
 export function useDoctorScene(): DoctorScene {
-  const scene = { doctor, found, finds } as DoctorScene
+  const scene = { bellhop, doctor, found, finds } as DoctorScene
   let home: TestDatabase
   beforeAll(async () => {
     home = await createTestDatabase('pglite')
-    scene.bellhop = await startBellhop(home)
+    scene.service = await startBellhop(home)
   })
   afterAll(async () => {
-    await scene.bellhop[Symbol.asyncDispose]()
+    await scene.service[Symbol.asyncDispose]()
     await home[Symbol.asyncDispose]()
   })
   beforeEach(async () => {
-    const { url } = scene.bellhop
+    const { url } = scene.service
     const providers = await openProviders()
     const clerk = await openClerkServer({ secretKey: 'sk_test_clerk', instanceId: 'ins_acme' })
     providers.resend.account.webhooks.push({
@@ -101,8 +103,18 @@ export function useDoctorScene(): DoctorScene {
   }
 
   function doctor(...args: string[]): Promise<number> {
+    return bellhop('doctor', ...args)
+  }
+
+  function bellhop(...argv: string[]): Promise<number> {
+    const { CLERK_SECRET_KEY: secretKey, CLERK_API_URL: apiUrl = '' } = scene.env
     const world = {
-      settings: { url: scene.bellhop.url, signingSecrets: [SECRET], opsToken: OPS_TOKEN },
+      settings: {
+        url: scene.service.url,
+        signingSecrets: [SECRET],
+        opsToken: OPS_TOKEN,
+        clerk: { secretKey, apiUrl, templatesDir: '/tmp' },
+      },
       wait: () => scene.wait(),
     }
     const context: CliContext = cliContext({
@@ -121,12 +133,16 @@ export function useDoctorScene(): DoctorScene {
       print: (line) => scene.stdout.push(line),
       complain: (line) => scene.stderr.push(line),
     })
-    return run(['doctor', ...args], context)
+    return run(argv, context)
   }
 
   async function found(id: string): Promise<Finding | undefined> {
+    const before = scene.stdout.length
     await doctor('--json')
-    return scene.stdout.map((line) => JSON.parse(line) as Finding).find((each) => each.id === id)
+    return scene.stdout
+      .slice(before)
+      .map((line) => JSON.parse(line) as Finding)
+      .find((each) => each.id === id)
   }
 
   async function finds(id: string, status: Finding['status'], message: RegExp): Promise<void> {
