@@ -1,4 +1,3 @@
-import { postSignedProbe } from '../cli/signed-probe.ts'
 import type { Config } from '../config/config.ts'
 import { CHECK_LIMIT_MS, runChecks } from '../doctor/run-checks.ts'
 import type { Finding } from '../domain/finding.ts'
@@ -7,7 +6,6 @@ import type { Proof } from '../http/health.ts'
 import { recent } from '../http/recent.ts'
 import type { DoctorReport, ReadDoctorReport } from '../ops/checks/report.ts'
 import type { Base } from './base.ts'
-import { doctorChecks } from './doctor.ts'
 import { systemDns } from './system-dns.ts'
 
 /** The checks of `bellhop doctor`, run by the service about itself. */
@@ -37,6 +35,8 @@ export function createSelfCheck(config: Config, base: Base, self: () => Self): S
 
   async function check(): Promise<DoctorReport> {
     const checkedAt = base.now()
+    // The checks need much code that the service does not, so it is loaded when somebody asks.
+    const { doctorChecks } = await import('./doctor.ts')
     const checks = await doctorChecks(async () => config, {
       fetch,
       now: base.now,
@@ -64,7 +64,8 @@ function proofIn(findings: readonly Finding[], ids: readonly string[]): Proof {
 }
 
 /** Posts the event in this process, because the service need not know its own address. */
-function probe({ dataDir }: Config, { now, random }: Base, { request, secrets }: Self) {
+async function probe({ dataDir }: Config, { now, random }: Base, { request, secrets }: Self) {
+  const { postSignedProbe } = await import('../cli/signed-probe.ts')
   const ask: typeof fetch = (input, init) => request(new URL(String(input)).pathname, init)
   const settings = { signingSecrets: secrets, dataDir }
   return postSignedProbe({ settings, fetch: ask, now, random }, 'http://localhost')
