@@ -94,13 +94,15 @@ export function createSendAgain(deps: {
       transaction(async (tx): Promise<ManySentAgain> => {
         const chosen = await chooseFailed(tx, filter, options(), MOST)
         const { copies } = await repeat(tx, chosen.ids)
+        const { since, channel, slug, instanceId } = filter
+        const which = [since.toISOString(), channel, slug, instanceId].filter(Boolean).join(', ')
         await writeAudit(tx, {
           id: newId(),
           at: now(),
           actor,
           action: 'resend_failed',
           messageId: null,
-          detail: `${copies.length} since ${[filter.since.toISOString(), filter.channel, filter.slug].filter(Boolean).join(', ')}`,
+          detail: `${copies.length} since ${which}`,
         })
         return { resent: copies.length, refused: chosen.refused, left: chosen.left }
       }),

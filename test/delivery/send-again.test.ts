@@ -243,16 +243,19 @@ describe.each(ENGINES)('sending again on %s', (engine) => {
       expect(await sendAgain().failedSince({ since }, 'token')).toMatchObject({ resent: 0 })
     })
 
-    it('can be limited to a slug and a channel', async () => {
+    it('can be limited to a slug, a channel and an instance', async () => {
       await failed()
       await failed({ slug: 'news' })
       await failed({ channel: 'sms', recipient: '+14155552671' })
+      await failed({ instanceId: 'ins_other' })
       expect(await sendAgain().previewFailedSince({ since, slug: 'news' })).toMatchObject({
         resent: 1,
       })
       expect(await sendAgain().previewFailedSince({ since, channel: 'sms' })).toMatchObject({
         resent: 1,
       })
+      const filter = { since, instanceId: 'ins_other' }
+      expect(await sendAgain().previewFailedSince(filter)).toMatchObject({ resent: 1 })
     })
 
     it('sends a copy that failed, or its original, but not both', async () => {

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listInstances } from '../../src/store/views/instances.ts'
-import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
+import { OPS_TOKEN, type RunningBellhop, startBellhop } from '../support/bellhop.ts'
 import { emailCreated } from '../support/clerk-events.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
+import { addFailed } from '../support/ledger-rows.ts'
 
 const SETTINGS = `export default { instances: {
   ins_staging: { name: 'Staging' }, ins_unused: {},
@@ -105,6 +106,51 @@ describe.each(ENGINES)('messages of several Clerk instances on %s', (engine) => 
       expect(filtered).toContain(ids.ins_staging)
       expect(filtered).not.toContain(ids.ins_production)
     }
+  })
+
+  describe('that failed', () => {
+    const since = new Date(Date.now() - 60_000).toISOString()
+    const post = (path: string, body: URLSearchParams | string) =>
+      fetch(`${bellhop.url}${path}`, {
+        method: 'POST',
+        body,
+        headers: { authorization: `Bearer ${OPS_TOKEN}` },
+      })
+    const api = (body: object) => post('/api/messages/resend-failed', JSON.stringify(body))
+
+    it('are sent again for one instance, by its id or its name', async () => {
+      const { db } = bellhop.database
+      for (const instanceId of ['ins_production', 'ins_staging', 'ins_staging']) {
+        await addFailed(db, { instanceId })
+      }
+      expect(await (await api({ since, instance: 'Production' })).json()).toMatchObject({
+        resent: 0,
+      })
+      const counted = await page(`/messages/resend-failed?since=${since}&instance=staging`)
+      expect(counted).toContain('2 messages can be sent again.')
+      expect(counted).toMatch(/<option value="ins_staging" selected/)
+      expect(counted).toContain('<input type="hidden" name="instance" value="ins_staging"/>')
+      expect(await page(`/messages/resend-failed?since=${since}&instance=`)).toContain(
+        '3 messages can be sent again.',
+      )
+      expect(await (await api({ since, instance: 'Staging' })).json()).toEqual({
+        resent: 2,
+        refused: {},
+        left: 0,
+      })
+      const [entry] = await db
+        .selectFrom('audit')
+        .select('detail')
+        .where('action', '=', 'resend_failed')
+        .orderBy('id', 'desc')
+        .limit(1)
+        .execute()
+      expect(entry?.detail).toBe(`2 since ${since}, ins_staging`)
+      const fields = { since, channel: '', slug: '', instance: 'ins_production' }
+      const form = await post('/messages/resend-failed', new URLSearchParams(fields))
+      expect(await form.text()).toContain('1 message sent again.')
+      expect((await api({ since, instance: '\0' })).status).toBe(400)
+    })
   })
 
   it('are found without reading the ledger', async () => {

@@ -8,7 +8,7 @@ import { findMessage, listMessages } from '../../store/views/ledger.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { problemsOf, validId, validQuery } from '../validate.ts'
-import { failedQuery, ledgerFilter, messageQuery } from './query.ts'
+import { failedFilter, failedQuery, ledgerFilter, messageQuery } from './query.ts'
 
 const query = z.object({
   ...messageQuery,
@@ -35,7 +35,8 @@ export function messagesApi(db: Db, instances: InstanceNames, sendAgain: SendAga
     const body: unknown = await c.req.json().catch(() => null)
     const parsed = failedQuery.safeParse(body)
     if (!parsed.success) return c.json(problemsOf('invalid_body', parsed.error), 400)
-    return c.json(await sendAgain.failedSince(parsed.data, c.get('visitor').actor))
+    const filter = failedFilter(parsed.data, instances)
+    return c.json(await sendAgain.failedSince(filter, c.get('visitor').actor))
   })
   routes.post('/api/messages/:id/resend', requireOperator, validId, async (c) => {
     const result = await sendAgain.one(c.req.valid('param').id, c.get('visitor').actor)

@@ -2,7 +2,7 @@
 import { MESSAGE_STATUSES } from '../../domain/message.ts'
 import type { LedgerPage } from '../../store/views/ledger.ts'
 import { ChannelAndSlug, Choice, Field, forInput } from '../ui/form.tsx'
-import { InstanceChoice, labelOf, type ShownInstance } from '../ui/instance.tsx'
+import { InstanceField, labelOf, type ShownInstance } from '../ui/instance.tsx'
 import { Scroll, Status, Time } from '../ui/layout.tsx'
 
 export interface MessageFilter {
@@ -116,11 +116,7 @@ function Filters({
           <Choice name="status" options={MESSAGE_STATUSES} value={filter.status} />
         </Field>
         <ChannelAndSlug channel={filter.channel} slug={filter.slug} />
-        {instances.length > 0 && (
-          <Field name="instance" label="Instance">
-            <InstanceChoice instances={instances} value={filter.instance} any="any" />
-          </Field>
-        )}
+        <InstanceField instances={instances} value={filter.instance} />
         <Field name="recipient" label="Recipient, in full">
           <input
             id="recipient"

@@ -46,9 +46,18 @@ export const failedQuery = z.object({
   since: instant,
   slug: given(text(200)),
   channel: given(channel),
+  instance: given(text(200)),
 })
 
-/** The same filters, with the recipient and the instance as the ledger stores them. */
+/** The filters of `failedQuery`, with the instance as the ledger stores it. */
+export function failedFilter(
+  { instance, ...rest }: z.output<typeof failedQuery>,
+  { idOf }: InstanceNames,
+) {
+  return { ...rest, instanceId: instance && idOf(instance) }
+}
+
+/** The filters of `messageQuery`, with the recipient and the instance as the ledger stores them. */
 export function ledgerFilter<
   Query extends {
     readonly recipient?: string | undefined

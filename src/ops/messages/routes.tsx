@@ -64,7 +64,7 @@ export function messageRoutes({
     )
   })
 
-  routes.route('/', sendAgainRoutes(sendAgain))
+  routes.route('/', sendAgainRoutes({ db, sendAgain, instances }))
   routes.get('/messages/:id', validId, (c) => show(c, c.req.valid('param').id))
 
   // Browsers keep these paths in the address bar after a form was sent.

@@ -2,21 +2,26 @@
 import type { ManySentAgain } from '../../delivery/send-again.ts'
 import { SEND_AGAIN_REFUSALS, type SendAgainRefusal } from '../../domain/send-again.ts'
 import { ActionForm, ChannelAndSlug, Field, forInput } from '../ui/form.tsx'
+import { InstanceField, type ShownInstance } from '../ui/instance.tsx'
 
 export interface FailedFilter {
   readonly since: Date
   readonly slug?: string | undefined
   readonly channel?: 'email' | 'sms' | undefined
+  readonly instance?: string | undefined
 }
 
 /** Sends again the messages that failed since a given time. It shows first how many there are. */
 export function SendAgainPage({
   filter,
+  instances,
   result,
   done,
   fault,
 }: {
   filter: Partial<FailedFilter>
+  /** Empty if there is no choice. */
+  instances: readonly ShownInstance[]
   result?: ManySentAgain
   /** Whether the messages were sent; otherwise `result` is a preview. */
   done: boolean
@@ -47,6 +52,7 @@ export function SendAgainPage({
           />
         </Field>
         <ChannelAndSlug channel={filter.channel} slug={filter.slug} />
+        <InstanceField instances={instances} value={filter.instance} />
         <p class="field">
           <button type="submit">Count</button>
         </p>
@@ -65,6 +71,7 @@ export function SendAgainPage({
           <input type="hidden" name="since" value={filter.since.toISOString()} />
           <input type="hidden" name="channel" value={filter.channel ?? ''} />
           <input type="hidden" name="slug" value={filter.slug ?? ''} />
+          <input type="hidden" name="instance" value={filter.instance ?? ''} />
           <button type="submit">
             {done ? 'Send the next ones' : `Send ${result.resent} again`}
           </button>

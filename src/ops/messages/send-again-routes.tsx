@@ -1,49 +1,63 @@
 /** @jsxImportSource hono/jsx */
-import { Hono } from 'hono'
-import type { SendAgain } from '../../delivery/send-again.ts'
+import { type Context, Hono } from 'hono'
+import type { ManySentAgain, SendAgain } from '../../delivery/send-again.ts'
+import type { InstanceNames } from '../../domain/instance-names.ts'
+import type { Db } from '../../store/engine/database.ts'
+import type { FailedSince } from '../../store/message/send-again-refusals.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
+import { shownInstances } from '../ui/instance.tsx'
 import { page } from '../ui/layout.tsx'
-import { failedQuery } from './query.ts'
+import { failedFilter, failedQuery } from './query.ts'
 import { SendAgainPage } from './send-again-page.tsx'
 
 const TITLE = 'Send failed messages again'
 
+export interface SendAgainDeps {
+  readonly db: Db
+  readonly sendAgain: SendAgain
+  readonly instances: InstanceNames
+}
+
 /** The page that sends again all messages that failed since a given time. */
-export function sendAgainRoutes(sendAgain: SendAgain): Hono<OpsEnv> {
+export function sendAgainRoutes({ db, sendAgain, instances }: SendAgainDeps): Hono<OpsEnv> {
   const routes = new Hono<OpsEnv>()
 
-  routes.get('/messages/resend-failed', requireOperator, async (c) => {
-    const query = failedQuery.safeParse(c.req.query())
-    const asked = Object.keys(c.req.query()).length > 0
-    return page(
-      c,
-      TITLE,
-      <SendAgainPage
-        filter={query.data ?? {}}
-        {...(query.success ? { result: await sendAgain.previewFailedSince(query.data) } : {})}
-        done={false}
-        fault={asked && !query.success}
-      />,
-    )
+  routes.get('/messages/resend-failed', requireOperator, (c) => {
+    const fields = c.req.query()
+    return show(c, fields, sendAgain.previewFailedSince, {
+      done: false,
+      asked: Object.keys(fields).length > 0,
+    })
   })
   routes.post('/messages/resend-failed', requireOperator, async (c) => {
-    const visitor = c.get('visitor')
-    const query = failedQuery.safeParse(await c.req.parseBody())
+    const send = (filter: FailedSince) => sendAgain.failedSince(filter, c.get('visitor').actor)
+    return show(c, await c.req.parseBody(), send, { done: true, asked: true })
+  })
+
+  async function show(
+    c: Context<OpsEnv>,
+    fields: unknown,
+    run: (filter: FailedSince) => Promise<ManySentAgain>,
+    { done, asked }: { readonly done: boolean; readonly asked: boolean },
+  ) {
+    const query = failedQuery.safeParse(fields)
+    const filter = query.success ? failedFilter(query.data, instances) : undefined
+    const result = filter && (await run(filter))
+    const shown = await shownInstances(db, instances, filter?.instanceId)
     return page(
       c,
       TITLE,
       <SendAgainPage
-        filter={query.data ?? {}}
-        {...(query.success
-          ? { result: await sendAgain.failedSince(query.data, visitor.actor) }
-          : {})}
-        done={query.success}
-        fault={!query.success}
+        filter={filter ? { ...filter, instance: filter.instanceId } : {}}
+        instances={shown}
+        {...(result ? { result } : {})}
+        done={done && result !== undefined}
+        fault={asked && !query.success}
       />,
-      query.success ? 200 : 400,
+      done && !query.success ? 400 : 200,
     )
-  })
+  }
 
   return routes
 }

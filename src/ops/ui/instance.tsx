@@ -2,6 +2,7 @@
 import type { InstanceNames } from '../../domain/instance-names.ts'
 import type { Db } from '../../store/engine/database.ts'
 import { listInstances } from '../../store/views/instances.ts'
+import { Field } from './form.tsx'
 
 /** A Clerk instance, as the pages show it. */
 export interface ShownInstance {
@@ -31,6 +32,22 @@ export function labelOf(
 ): string | null {
   if (instances.length === 0) return null
   return instances.find(({ id }) => id === instanceId)?.label ?? instanceId
+}
+
+/** The filter by instance, where there is a choice. */
+export function InstanceField({
+  instances,
+  value,
+}: {
+  instances: readonly ShownInstance[]
+  value: string | undefined
+}) {
+  if (instances.length === 0) return null
+  return (
+    <Field name="instance" label="Instance">
+      <InstanceChoice instances={instances} value={value} any="any" />
+    </Field>
+  )
 }
 
 /** A choice of one instance, or of all. */

@@ -21,6 +21,7 @@ export interface FailedSince {
   readonly since: Date
   readonly slug?: string | undefined
   readonly channel?: Channel | undefined
+  readonly instanceId?: string | undefined
 }
 
 /** The reasons not to send these messages again. A message that does not exist is left out. */
@@ -51,7 +52,7 @@ export interface Chosen {
  */
 export async function chooseFailed(
   db: Db,
-  { since, slug, channel }: FailedSince,
+  { since, slug, channel, instanceId }: FailedSince,
   options: RefusalOptions,
   most: number,
 ): Promise<Chosen> {
@@ -59,7 +60,8 @@ export async function chooseFailed(
     select m.*, m as message from bellhop.messages m
     where status = 'failed' and finished_at >= ${since}
       and (${slug ?? null}::text is null or slug = ${slug ?? null})
-      and (${channel ?? null}::text is null or channel = ${channel ?? null})`
+      and (${channel ?? null}::text is null or channel = ${channel ?? null})
+      and (${instanceId ?? null}::text is null or instance_id = ${instanceId ?? null})`
   const choose = sql`
     , ranked as (
       select id, refusal, row_number() over (
