@@ -4,6 +4,7 @@ import { ASK_DOCTOR } from '../../src/domain/doctor.ts'
 import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
 import { emailCreated, smsCreated, userEvent } from '../support/clerk-events.ts'
 import { createTestDatabase, ENGINES } from '../support/engines.ts'
+import { holdProvider } from '../support/held-provider.ts'
 import { openProviders, type Providers } from '../support/providers.ts'
 
 const post = async (bellhop: RunningBellhop, count: number, event = emailCreated) =>
@@ -45,10 +46,8 @@ describe.each(ENGINES)('waiting messages on %s', (engine) => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()
     await using bellhop = await startBellhop(home, providers.env)
-    // Stops the provider until all messages are there.
     const { db } = bellhop.database
-    await sql`update bellhop.transports set stopped_by = 'the test', probe_at = 'infinity'
-      where provider = 'resend'`.execute(db)
+    const release = await holdProvider(db, 'resend')
     const written = async () =>
       (await sql`select xmin::text from bellhop.transports where provider = 'resend'`.execute(db))
         .rows[0]
@@ -59,8 +58,7 @@ describe.each(ENGINES)('waiting messages on %s', (engine) => {
     await post(bellhop, 11)
     await post(bellhop, 3, () => userEvent('user.created'))
     expect(sizes(providers)).toEqual([])
-    await sql`update bellhop.transports set stopped_by = null, probe_at = null
-      where provider = 'resend'`.execute(db)
+    await release()
     const accepted = await providers.resend.waitFor(17)
     expect(sizes(providers)).toEqual([17])
     expect(accepted.map(({ tags }) => tags.slug)).toEqual([

@@ -4,6 +4,7 @@ import { emailCreated, smsCreated } from '../support/clerk-events.ts'
 import { createTestDatabase, ENGINES } from '../support/engines.ts'
 import type { Fault } from '../support/fault.ts'
 import { someOf } from '../support/full.ts'
+import { holdProvider } from '../support/held-provider.ts'
 import { openProviders, type Providers } from '../support/providers.ts'
 
 const answer = (status: number, body: unknown): Fault => ({ kind: 'answer', status, body })
@@ -52,13 +53,21 @@ describe.each(ENGINES)('a refusal that may be about one recipient, on %s', (engi
     await using providers = await openProviders({ rateLimit: { limit: 20 } })
     await using bellhop = await startBellhop(home, providers.env)
     providers.resend.faults.when(({ body }) => (body.includes('stranger') ? TESTING_DOMAIN : null))
+    const post = (to_email_address: string) => bellhop.post(emailCreated({ to_email_address }))
+    const release = await holdProvider(bellhop.database.db, 'resend')
     const recipients = ['stranger@mail.dev', 'owner1@mail.dev', 'owner2@mail.dev']
-    const [stranger, ...owners] = await Promise.all(
-      recipients.map((to_email_address) => bellhop.post(emailCreated({ to_email_address }))),
-    )
+    const [stranger, ...owners] = await Promise.all(recipients.map(post))
+    await release()
     for (const owner of owners) await bellhop.reaches(owner.answer.messageId, 'sent')
+    const reasonOf = async () => (await bellhop.message(stranger?.answer.messageId)).reason
+    await expect.poll(reasonOf).toBe('testing_domain')
+    // Only who is reached after the refusal shows that the recipient is its cause. If the owners were reached
+    // before, the stranger would be tried again after half a minute.
+    const next = await post('owner3@mail.dev')
+    await bellhop.reaches(next.answer.messageId, 'sent')
     const failed = await bellhop.reaches(stranger?.answer.messageId, 'failed')
     expect(failed.reason).toBe('testing_domain')
+    expect(providers.resend.requests[0]?.path).toBe('/emails/batch')
     const entry = await (await bellhop.get(`/api/messages/${failed.id}`)).json()
     expect((entry as { attempts: { detail: string }[] }).attempts.at(-1)?.detail).toBe(
       'You can only send testing emails to your own email address (…).',
