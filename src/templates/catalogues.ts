@@ -1,3 +1,4 @@
+import type { Language } from '../domain/languages.ts'
 import ar from './locales/ar.json' with { type: 'json' }
 import de from './locales/de.json' with { type: 'json' }
 import en from './locales/en.json' with { type: 'json' }
@@ -20,8 +21,7 @@ import zhTW from './locales/zh-TW.json' with { type: 'json' }
 /** All texts of one language. The other languages must have the same keys as English. */
 export type Catalogue = typeof en
 
-/** The catalogues by language tag (BCP 47). A new language needs one file and two lines here. */
-export const CATALOGUES: Readonly<Record<string, Catalogue>> = {
+const ours = {
   en,
   ar,
   de,
@@ -40,9 +40,13 @@ export const CATALOGUES: Readonly<Record<string, Catalogue>> = {
   uk,
   'zh-CN': zhCN,
   'zh-TW': zhTW,
-}
+} satisfies Readonly<Record<Language, Catalogue>>
 
-export const LANGUAGES = Object.keys(CATALOGUES)
+/**
+ * The catalogues by language tag (BCP 47). A new language needs one file, two lines here, and its tag in
+ * `domain/languages.ts`.
+ */
+export const CATALOGUES: Readonly<Record<string, Catalogue>> = ours
 
 /** The text with this key, such as `emails.welcome.subject`; undefined if there is none. */
 export function textAt(words: object | undefined, key: string): string | undefined {

@@ -1,4 +1,5 @@
 import { match } from '@formatjs/intl-localematcher'
+import { languageAndScript, plainTag } from '../domain/language-tag.ts'
 import { memoize } from './memoize.ts'
 import { currentVocabulary } from './vocabulary.ts'
 
@@ -25,11 +26,10 @@ export function languageFor(
   languages: readonly string[] = currentVocabulary().languages,
 ): string | undefined {
   const wanted = languageAndScript(tag)
-  if (!wanted || tag.startsWith('und')) return undefined
+  const shortTag = plainTag(tag)
+  if (!wanted || !shortTag) return undefined
   if (!languages.some((language) => languageAndScript(language) === wanted)) return undefined
   // The matcher remembers every tag for ever. Without extensions the number of tags is limited.
-  const { language, script, region } = new Intl.Locale(tag)
-  const shortTag = [language, script, region].filter(Boolean).join('-')
   const found = match([shortTag], languages, LAST_RESORT, { algorithm: 'best fit' })
   return languageAndScript(found) === wanted ? found : undefined
 }
@@ -41,15 +41,4 @@ function finderIn(languages: readonly string[]): Finder {
   const find = finders.get(languages) ?? memoize((tag) => languageFor(tag, languages))
   finders.set(languages, find)
   return find
-}
-
-/** Language and script of a tag. */
-function languageAndScript(tag: string): string | undefined {
-  try {
-    const { language, script } = new Intl.Locale(tag).maximize()
-    // `no` and `nb` both mean Bokmål. All other aliases are resolved in a canonical tag.
-    return `${language === 'no' ? 'nb' : language}-${script}`
-  } catch {
-    return undefined
-  }
 }

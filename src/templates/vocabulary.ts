@@ -1,4 +1,5 @@
-import { LANGUAGES } from './catalogues.ts'
+import { isBaseOf } from '../domain/language-tag.ts'
+import { CATALOGUES } from './catalogues.ts'
 
 /** The words of this process: what the operator says instead of our texts, and in which languages. */
 export interface Vocabulary {
@@ -8,7 +9,10 @@ export interface Vocabulary {
   readonly languages: readonly string[]
 }
 
-let vocabulary: Vocabulary = { overlays: {}, languages: LANGUAGES }
+// Not the list of the domain: this loads our texts, so a broken file is reported at the start.
+const OURS = Object.keys(CATALOGUES)
+
+let vocabulary: Vocabulary = { overlays: {}, languages: OURS }
 
 /**
  * Sets the words of this process, because templates ask for words by language only. `locales` limits the
@@ -16,9 +20,14 @@ let vocabulary: Vocabulary = { overlays: {}, languages: LANGUAGES }
  */
 export function setVocabulary(
   overlays: Vocabulary['overlays'] = {},
-  locales: readonly string[] = [...new Set([...LANGUAGES, ...Object.keys(overlays)])],
+  locales: readonly string[] = [...OURS, ...Object.keys(overlays).filter(isLanguageOfItsOwn)],
 ): void {
   vocabulary = { overlays, languages: locales }
+}
+
+// No reader asks for `pt` where there is `pt-BR`: those words are said in all Portuguese.
+function isLanguageOfItsOwn(tag: string): boolean {
+  return !OURS.some((ours) => isBaseOf(tag, ours))
 }
 
 export function currentVocabulary(): Vocabulary {

@@ -1,8 +1,9 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import { CATALOGUES, type Catalogue, LANGUAGES, textAt } from './catalogues.ts'
-import { languageFor } from './language.ts'
+import { type Catalogue, textAt } from './catalogues.ts'
+import { isolated } from './isolated.ts'
 import { memoize } from './memoize.ts'
 import { currentVocabulary, type Vocabulary } from './vocabulary.ts'
+import { type WordSource, wordSources } from './word-sources.ts'
 
 type Paths<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}`
@@ -46,9 +47,10 @@ function translatorOf(locale: string): Translate {
   const known = currentVocabulary().languages.includes(locale) ? locale : 'en'
   const rtl = isRightToLeft(known)
   const isChinese = known.startsWith('zh')
+  const sources = wordSources(currentVocabulary(), known)
   const parsed = new Map<Key, IntlMessageFormat>()
   return (key, values = {}) => {
-    const message = parsed.get(key) ?? messageOf(key, known)
+    const message = parsed.get(key) ?? messageOf(key, sources)
     parsed.set(key, message)
     const safe = isolated(values, rtl)
     return isChinese
@@ -57,23 +59,17 @@ function translatorOf(locale: string): Translate {
   }
 }
 
-/**
- * The text in the language: the operator's, else ours, else the same of the language that this one is a
- * variety of, else in English.
- */
-function messageOf(key: Key, locale: string): IntlMessageFormat {
-  const { overlays } = currentVocabulary()
-  for (const tag of new Set([locale, languageFor(locale, LANGUAGES) ?? 'en', 'en'])) {
-    for (const words of [overlays[tag], CATALOGUES[tag]]) {
-      const message = messageIn(words, key, tag)
-      if (message) return message
-    }
+/** The text of the first source that has it. */
+function messageOf(key: Key, sources: readonly WordSource[]): IntlMessageFormat {
+  for (const source of sources) {
+    const message = messageIn(source, key)
+    if (message) return message
   }
   throw new Error(`There is no text ${key}.`)
 }
 
-// A text of the operator's that is not valid is left out. `bellhop check-templates` reports it.
-function messageIn(words: object | undefined, key: Key, tag: string): IntlMessageFormat | null {
+// A text of the operator's that is not valid is left out, and reported at the start.
+function messageIn({ words, tag }: WordSource, key: Key): IntlMessageFormat | null {
   const text = textAt(words, key)
   if (text === undefined) return null
   try {
@@ -114,24 +110,6 @@ function bracketed(
 
 // Values that choose between the words of a text.
 const CHOICES = new Set(['contact'])
-
-const RTL_TEXT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/
-
-// Codes and links have no marks around them, because those would be copied or opened as a part of them.
-const BARE = new Set(['code', 'link', 'contact'])
-
-// Without U+2068 and U+2069 around it, a name in text of the other direction moves the punctuation next to it.
-function isolated(
-  values: Readonly<Record<string, string | number>>,
-  rtl: boolean,
-): Record<string, string | number> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      const apart = typeof value === 'string' && !BARE.has(name) && (rtl || RTL_TEXT.test(value))
-      return [name, apart ? `\u2068${value}\u2069` : value]
-    }),
-  )
-}
 
 const RTL_SCRIPTS = new Set([
   'Adlm',

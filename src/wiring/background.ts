@@ -3,10 +3,12 @@ import { startSweeping } from '../delivery/sweep.ts'
 import { NO_PACE } from '../domain/pace.ts'
 import { startWorker } from '../queue/worker.ts'
 import { createPace } from '../runtime/pace.ts'
+import { currentVocabulary } from '../templates/vocabulary.ts'
 import type { Base } from './base.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import type { Parts } from './parts.ts'
 import { checkTemplatesSoon } from './template-check.ts'
+import { checkWordsSoon } from './word-check.ts'
 
 // How long a worker may finish its requests when the service stops.
 const GRACE_MS = 5_000
@@ -50,6 +52,7 @@ export function startBackground(config: Config, base: Base, parts: Parts): () =>
   alerts?.start()
   // In production they are loaded with the first message, and TypeScript has checked them in the build.
   if (!config.production) checkTemplatesSoon(renderer, log)
+  checkWordsSoon(currentVocabulary(), base)
   return async () => {
     await Promise.all([
       ...workers.map((worker) => worker.stop(GRACE_MS)),

@@ -1,9 +1,7 @@
 import type { OfflineTools } from '../cli/context.ts'
 import type { Config } from '../config/config.ts'
-import { nearestName } from '../config/nearest-name.ts'
 import { languageFor } from '../templates/language.ts'
 import { namesWithoutValue } from '../templates/own-subject.ts'
-import { wordFaults } from '../templates/own-words.ts'
 import { describeFailure } from '../templates/template-failure.ts'
 import { currentVocabulary } from '../templates/vocabulary.ts'
 import { createResendTransport } from '../transports/resend.ts'
@@ -11,6 +9,7 @@ import { createTwilioTransport } from '../transports/twilio.ts'
 import { requiredVariables } from './required-variables.ts'
 import { templateSlugs } from './template-slugs.ts'
 import { configuredRenderer } from './templates.ts'
+import { faultsOfWords } from './word-faults.ts'
 
 /** Builds the renderer and the transports that work without a service or a database. */
 export function openOfflineTools(config: Config): OfflineTools {
@@ -25,8 +24,7 @@ export function openOfflineTools(config: Config): OfflineTools {
     languages: currentVocabulary().languages,
     instances: instanceNames.ids,
     settingsOf,
-    wordFaults: () =>
-      wordFaults(currentVocabulary(), (name, known) => nearestName(name, known).name),
+    wordFaults: () => faultsOfWords(currentVocabulary()),
     namesWithoutValue,
     hasCatalogueFor: (locale) => languageFor(locale) !== undefined,
     transports: {

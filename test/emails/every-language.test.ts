@@ -1,7 +1,7 @@
 import { HtmlValidate } from 'html-validate'
 import { expect, it } from 'vitest'
+import { LANGUAGES } from '../../src/domain/languages.ts'
 import type { RenderedEmail } from '../../src/domain/template.ts'
-import { LANGUAGES } from '../../src/templates/catalogues.ts'
 import { isRightToLeft } from '../../src/templates/words.ts'
 import { BRAND, LINK, variablesOf } from '../support/email-input.ts'
 import { CLERK_TEXT, EMAIL_SLUGS, writeEmail } from '../support/every-email.ts'

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { parseClerkEvent } from '../../src/clerk/events.ts'
 import { EXAMPLE_SLUGS, exampleEvent } from '../../src/clerk/examples.ts'
+import { LANGUAGES } from '../../src/domain/languages.ts'
 import type { Rendered } from '../../src/domain/template.ts'
-import { LANGUAGES } from '../../src/templates/catalogues.ts'
 import { createRenderer } from '../../src/templates/render.ts'
 
 const { render } = createRenderer({ brand: { appOrigin: 'https://app.acme.dev' } })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { LANGUAGES } from '../../src/domain/languages.ts'
 import { argumentsOf, textsOf } from '../../src/templates/broken-words.ts'
-import { CATALOGUES, LANGUAGES } from '../../src/templates/catalogues.ts'
+import { CATALOGUES } from '../../src/templates/catalogues.ts'
 import { type Key, wordsOf } from '../../src/templates/words.ts'
 
 const ENGLISH = new Map(textsOf(CATALOGUES.en ?? {}))

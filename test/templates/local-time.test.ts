@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { LANGUAGES } from '../../src/templates/catalogues.ts'
+import { LANGUAGES } from '../../src/domain/languages.ts'
 import { localDuration, localTime } from '../../src/templates/local-time.ts'
 import { variablesOf } from '../support/email-input.ts'
 import { writeEmail } from '../support/every-email.ts'

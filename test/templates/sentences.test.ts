@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { LANGUAGES } from '../../src/templates/catalogues.ts'
+import { LANGUAGES } from '../../src/domain/languages.ts'
 import { sentences } from '../../src/templates/sentences.ts'
 import { EMAIL_SLUGS, writeEmail } from '../support/every-email.ts'
 

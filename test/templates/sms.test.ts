@@ -1,7 +1,7 @@
 import { SegmentedMessage } from 'sms-segments-calculator'
 import { describe, expect, it } from 'vitest'
+import { LANGUAGES } from '../../src/domain/languages.ts'
 import type { RenderedSms } from '../../src/domain/template.ts'
-import { LANGUAGES } from '../../src/templates/catalogues.ts'
 import { createRenderer } from '../../src/templates/render.ts'
 import { isRightToLeft, wordsOf } from '../../src/templates/words.ts'
 import { SMS_SLUGS, writeSms } from '../support/every-email.ts'
