@@ -36,9 +36,24 @@ function capped(text: string, most: number): string {
   return `${kept.trim()}…`
 }
 
-/** A subject on one line of at most `most` characters. The values in it must be clean already. */
+// Marks after which the rest of a line runs in the other direction. Pairs of the second kind end again.
+const TURNS = /[\u202a-\u202e]+/g
+const ISOLATES = /[\u2066-\u2069]/g
+
+/** A subject on one line of at most `most` characters, in which no value turns what stands after it. */
 export function subjectLine(subject: string, most = 250): string {
-  return capped(subject.toWellFormed().replace(BLANK, ' ').trim(), most)
+  const line = subject.toWellFormed().replace(TURNS, '').replace(BLANK, ' ').trim()
+  return capped(isBalanced(line) ? line : line.replace(ISOLATES, ''), most)
+}
+
+/** Whether each mark that opens a part of the other direction is followed by one that closes it. */
+function isBalanced(line: string): boolean {
+  let open = 0
+  for (const [mark] of line.matchAll(ISOLATES)) {
+    open += mark === '\u2069' ? -1 : 1
+    if (open < 0) return false
+  }
+  return open === 0
 }
 
 /**

@@ -45,15 +45,14 @@ const phrase = z
 
 const ipAddress = z.union([z.ipv4(), z.ipv6()]).optional().catch(undefined)
 
-/** Masked if a mail client might turn it into anything but a mail link. */
-const emailAddress = z
-  .unknown()
-  .transform((value) => {
-    const address = parseRecipient('email', typeof value === 'string' ? value : '')
-    if (!address) return undefined
-    return /^[\w.+'-]{1,64}@[\w.-]{1,190}$/.test(address) ? address : maskRecipient(address)
-  })
-  .optional()
+const emailAddress = z.unknown().transform(shownAddress).optional()
+
+/** An address, masked if a mail client might turn it into anything but a mail link; undefined for other values. */
+export function shownAddress(value: unknown): string | undefined {
+  const address = parseRecipient('email', typeof value === 'string' ? value : '')
+  if (!address) return undefined
+  return /^[\w.+'-]{1,64}@[\w.-]{1,190}$/.test(address) ? address : maskRecipient(address)
+}
 
 const origin = { requested_by: device, requested_from: place, requested_at: time }
 const named = z.object({ name }).optional().catch(undefined)

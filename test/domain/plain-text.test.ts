@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { oneLine, safeName } from '../../src/domain/plain-text.ts'
+import { oneLine, safeName, subjectLine } from '../../src/domain/plain-text.ts'
 
 describe('one line', () => {
   it.each([
@@ -94,5 +94,18 @@ describe('a name', () => {
 
   it('is not longer than 64 characters', () => {
     expect([...safeName('x'.repeat(300))]).toHaveLength(64)
+  })
+})
+
+describe('a subject', () => {
+  it.each([
+    ['Hello \u202eadA, welcome', 'Hello adA, welcome'],
+    ['Hello \u2067Ada, welcome', 'Hello Ada, welcome'],
+    ['Hello \u2069Ada\u2068', 'Hello Ada'],
+    ['Hello \u2068محمد\u2069, welcome', 'Hello \u2068محمد\u2069, welcome'],
+    ['a\r\nb', 'a b'],
+    ['👩‍💻 and می‌خواهم', '👩‍💻 and می‌خواهم'],
+  ])('is one line in which no value turns the rest: %j', (subject, line) => {
+    expect(subjectLine(subject)).toBe(line)
   })
 })

@@ -105,12 +105,48 @@ describe('an own subject', () => {
     ['{otp_code} for {app}', false, {}],
     ['open {magic_link}', true, { magic_link: 'https://acme.dev/x' }],
     ['{user.first_name}', true, { user: { first_name: '' } }],
+    ['{user.first_name}', true, { user: { first_name: '\u202e\u200b' } }],
+    ['{user.first_name}', true, { user: { first_name: 'evil.com' } }],
+    ['{user.first_name}', true, { user: { first_name: 'Call +1 800 555 0100' } }],
+    ['{requested_from}', true, { requested_from: 'https://evil.com' }],
   ])(
     '%s is replaced by ours where a value may not stand in it or is empty',
     async (subject, inSubject, more) => {
       expect(await render(subject, inSubject, more)).toContain('verification code')
     },
   )
+})
+
+describe('values in an own subject are as clean as in ours', () => {
+  const subjectWith = async (subject: string, value: unknown) => {
+    const { settingsOf } = readConfig(
+      {},
+      { messages: { email: { verification_code: { subject } } } },
+    )
+    const given = { ...variables, user: { first_name: value }, app: { name: 'Acme\u202e' } }
+    const { render } = createRenderer({ settingsOf })
+    return ((await render({ ...input, content: { variables: given, clerk } })) as RenderedEmail)
+      .subject
+  }
+
+  it.each([
+    ['Ada\u202e gnp', 'Ada gnp'],
+    ['Ada\r\nBcc: eve', 'Ada Bcc: eve'],
+    ['\u2067Ada\u0000\u0007', 'Ada'],
+    ['Zoë', 'Zoë'],
+    ['محمد', '\u2068محمد\u2069'],
+    ['ada@mail.dev', 'ada@mail.dev'],
+    ['Berlin, DE', 'Berlin, DE'],
+    [5, '5'],
+  ])('%j', async (value, shown) => {
+    expect(await subjectWith('Hello {user.first_name}, from {app}', value)).toBe(
+      `Hello ${shown}, from Acme`,
+    )
+  })
+
+  it('with the two braces of Clerk too', async () => {
+    expect(await subjectWith('Hello {{ user.first_name }}!', 'Ada')).toBe('Hello Ada!')
+  })
 })
 
 it('where Clerk has no text, its text cannot be wanted', async () => {
