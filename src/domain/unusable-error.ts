@@ -1,7 +1,7 @@
 /** What keeps a written message from helping its reader. */
 export interface UnusableFault {
   /** `check-templates` reports the fault under this name. */
-  readonly check: 'renders' | 'subject' | 'code'
+  readonly check: 'renders' | 'subject' | 'code' | 'links'
   readonly message: string
 }
 

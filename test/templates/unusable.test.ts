@@ -77,6 +77,17 @@ describe('own words', () => {
     })
   })
 
+  it("without the link of an invitation by SMS are replaced by Clerk's text", async () => {
+    setVocabulary({ en: { sms: { invitation: 'You are invited.' } } })
+    const link = 'https://acme.dev/join'
+    const rendered = await createRenderer().render({
+      ...sms,
+      slug: 'invitation',
+      content: { variables: { ...variables, action_url: link }, clerk: { text: `Join: ${link}` } },
+    })
+    expect(rendered).toMatchObject({ fallback: 'template_error', body: `Join: ${link}` })
+  })
+
   it('that are no valid text are replaced by ours', async () => {
     setVocabulary({ en: { emails: { verification_code: { heading: 'Hi {app' } } } })
     const rendered = (await createRenderer().render(input)) as RenderedEmail
