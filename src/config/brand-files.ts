@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { basename, extname, resolve } from 'node:path'
 import type { BrandFile } from '../domain/brand-file.ts'
-import { isPicturePath, PICTURE_TYPES } from './picture-path.ts'
+import { type PictureSize, readPictureFile } from './picture-file.ts'
+import { isPicturePath } from './picture-path.ts'
 import type { BrandSettings, Settings } from './settings-file.ts'
-
-const MOST_BYTES = 512 * 1024
 
 export interface BrandFiles {
   /** The settings, with addresses in the place of paths. */
   readonly settings: Settings
   readonly files: readonly BrandFile[]
   readonly problems: readonly string[]
+  readonly warnings: readonly string[]
 }
 
 /** Reads the pictures of all brands. They are served below `baseUrl`, which is null if it is not known. */
@@ -21,28 +18,34 @@ export function readBrandFiles(
   baseUrl: string | null,
 ): BrandFiles {
   const files = new Map<string, BrandFile>()
-  const problems: string[] = []
+  const problems = new Set<string>()
+  const warnings = new Set<string>()
 
-  function addressOf(source: string): string {
+  function addressOf(source: string, size: GivenSize): string {
     if (!isPicturePath(source)) return source
-    const file = readPicture(source, root)
-    if (typeof file === 'string') problems.push(file)
-    else if (baseUrl === null) {
-      problems.push(
+    const picture = readPictureFile(source, root)
+    if (picture.kind === 'fault') {
+      problems.add(picture.problem)
+      return source
+    }
+    const distorted = distortion(source, size, picture.size)
+    if (distorted) warnings.add(distorted)
+    if (baseUrl === null) {
+      problems.add(
         `logo names the file ${source}, which mail clients fetch from Bellhop: set PUBLIC_URL, or use an https address`,
       )
-    } else {
-      files.set(file.path, file)
-      return `${baseUrl}${file.path}`
+      return source
     }
-    return source
+    const { file } = picture
+    files.set(file.path, file)
+    return `${baseUrl}${file.path}`
   }
 
   function served(brand: BrandSettings | undefined): BrandSettings | undefined {
     if (!brand?.logo) return brand
     const { src, dark, ...size } = brand.logo
-    const logo = { ...size, src: addressOf(src), ...(dark ? { dark: addressOf(dark) } : {}) }
-    return { ...brand, logo }
+    const darkAddress = dark ? { dark: addressOf(dark, size) } : {}
+    return { ...brand, logo: { ...size, src: addressOf(src, size), ...darkAddress } }
   }
 
   const { instances } = settings
@@ -55,25 +58,19 @@ export function readBrandFiles(
         Object.entries(instances).map(([id, one]) => [id, { ...one, brand: served(one.brand) }]),
       ),
   }
-  return { settings: changed, files: [...files.values()], problems: [...new Set(problems)] }
+  return {
+    settings: changed,
+    files: [...files.values()],
+    problems: [...problems],
+    warnings: [...warnings],
+  }
 }
 
-/** The picture, or what is wrong with it. */
-function readPicture(source: string, root: string): BrandFile | string {
-  try {
-    const body = new Uint8Array(readFileSync(resolve(root, source)))
-    if (body.length > MOST_BYTES) {
-      return `logo names the file ${source}, which is larger than 512 KB. Many readers would wait for it: make it smaller`
-    }
-    const extension = extname(source).toLowerCase()
-    const name = basename(source, extname(source)).replace(/[^\w-]/g, '-')
-    const hash = createHash('sha256').update(body).digest('hex').slice(0, 8)
-    return {
-      path: `/brand/${name}-${hash}${extension}`,
-      type: PICTURE_TYPES[extension] ?? '',
-      body,
-    }
-  } catch {
-    return `logo names the file ${source}, which cannot be read. Paths begin at the root of the project`
-  }
+type GivenSize = Pick<NonNullable<BrandSettings['logo']>, 'width' | 'height'>
+
+/** A sentence about a picture that the sizes of the settings would stretch. */
+function distortion(source: string, { width, height }: GivenSize, real: PictureSize) {
+  if (!width || !height) return undefined
+  if (Math.abs((width * real.height) / real.width - height) <= 1) return undefined
+  return `logo is ${width} × ${height} in the settings, but the file ${source} has ${real.width} × ${real.height}, so readers see it stretched. Leave out width or height`
 }

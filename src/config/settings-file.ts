@@ -16,7 +16,7 @@ import {
 } from './brand-settings.ts'
 import { parseDuration } from './durations.ts'
 import { SHORTEST_MS } from './lifetime-settings.ts'
-import { isPicturePath } from './picture-path.ts'
+import { isPicturePath, isSvgPath, NO_SVG } from './picture-path.ts'
 import { emailSender } from './sender-settings.ts'
 
 // Everything that bellhop.config.ts may contain.
@@ -46,10 +46,12 @@ const pixels = z
 
 const picture = z
   .string('must be text')
-  .refine(
-    (value) => isPicturePath(value) || imageAddress.safeParse(value).success,
-    'must be the https address of an image, or a file of the project that ends in .png, .jpg or .gif',
-  )
+  .refine((value) => isPicturePath(value) || imageAddress.safeParse(value).success, {
+    error: ({ input }) =>
+      isSvgPath(String(input))
+        ? `is an SVG. ${NO_SVG}`
+        : 'must be the https address of an image, or a file of the project that ends in .png, .jpg or .gif',
+  })
 
 const logo = z.strictObject({
   src: picture,
