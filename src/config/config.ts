@@ -3,13 +3,14 @@ import type { z } from 'zod'
 import { CLERK_API_URL } from '../clerk/backend-api.ts'
 import type { BrandOverrides } from '../domain/brand.ts'
 import { instanceNames } from '../domain/instance-names.ts'
+import { brandWarnings } from './brand-warnings.ts'
 import { checkSettings, variablesOf } from './check-settings.ts'
 import { type Variables, withoutEmpty, withoutQuotes } from './clean-variables.ts'
 import { ConfigError } from './config-error.ts'
 import { CLERK_TEMPLATES_DIR, environment, type ParsedVariables } from './environment.ts'
 import { settingsByInstance } from './instance-settings.ts'
 import { entriesOf } from './list-settings.ts'
-import { loadSettings } from './load-settings.ts'
+import { loadSettings, SETTINGS_FILE, type SettingsPlace } from './load-settings.ts'
 import { emailSettings, smsSettings } from './provider-settings.ts'
 import { requiredSettings } from './required-settings.ts'
 import { settingWarnings } from './setting-warnings.ts'
@@ -26,26 +27,26 @@ export const VARIABLES = Object.keys(environment.shape)
 export type Config = ReturnType<typeof readConfig>
 
 /**
- * Reads and checks the whole environment and what the settings file exports. Paths in it begin at `root`.
- * Throws a ConfigError with all problems.
+ * Reads and checks the whole environment and what the settings file exports. Throws a ConfigError with all
+ * problems.
  */
 export function readConfig(
   env: Environment = process.env,
-  file: unknown = {},
-  root = process.cwd(),
+  exported: unknown = {},
+  place: SettingsPlace = { root: process.cwd(), name: SETTINGS_FILE },
 ) {
   const quoted = withoutEmpty(env)
   const variables = withoutEmpty(withoutQuotes(quoted, VARIABLES))
   const result = environment.safeParse(variables)
-  const checked = checkSettings(file, root, baseUrlOf(variables))
-  const settings = checked.kind === 'valid' ? checked.settings : {}
+  const file = checkSettings(exported, place, baseUrlOf(variables))
+  const { settings, words, files: brandFiles } = file
   // Some settings are needed, and the file may have them.
   const given = { ...variablesOf(settings), ...variables }
   const warnings = [
     ...settingWarnings(given, env, VARIABLES),
-    ...(checked.kind === 'valid'
-      ? [...checked.warnings, ...replacedSettings(variables, settings)]
-      : []),
+    ...brandWarnings(variables, settings, place.name),
+    ...file.warnings,
+    ...replacedSettings(variables, settings, place.name),
   ]
   const problems = [
     ...VARIABLES.filter((name) => variables[name] !== quoted[name]).map(
@@ -53,19 +54,17 @@ export function readConfig(
     ),
     ...(result.success ? [] : result.error.issues.map(describe)),
     ...requiredSettings(given),
-    ...(checked.kind === 'invalid' ? checked.problems : []),
   ]
-  if (!result.success || problems.length > 0)
-    throw new ConfigError([...new Set(problems)], warnings)
-  const read = checked.kind === 'valid' ? checked : { words: {}, files: [] }
-  const { words, files: brandFiles } = read
+  if (!result.success || problems.length > 0 || file.problems.length > 0) {
+    throw new ConfigError({ variables: problems, file: file.problems }, warnings)
+  }
   return { ...toConfig(result.data, variables, settings), words, brandFiles, warnings }
 }
 
 /** The same, with the settings file of this project. */
 export async function loadConfig(env: Environment = process.env): Promise<Config> {
-  const { exported, root } = await loadSettings(env.BELLHOP_CONFIG?.trim())
-  return readConfig(env, exported, root)
+  const { exported, place } = await loadSettings(env.BELLHOP_CONFIG?.trim())
+  return readConfig(env, exported, place)
 }
 
 /** The settings with which the commands find and call a running service, and Clerk. */

@@ -5,12 +5,22 @@ import { ConfigError } from './config-error.ts'
 
 const OFF = 'off'
 
+/** Where a settings file is, and what it is called. */
+export interface SettingsPlace {
+  /** The folder in which paths of the file begin: the root of the project. */
+  readonly root: string
+  /** Its name in errors and warnings, as the operator wrote it. */
+  readonly name: string
+}
+
 export interface LoadedSettings {
   /** What the file exports; an empty object without a file. */
   readonly exported: unknown
-  /** The folder in which paths of the file begin: the root of the project. */
-  readonly root: string
+  readonly place: SettingsPlace
 }
+
+/** What the file is called if nobody chose another one. */
+export const SETTINGS_FILE = 'bellhop.config.ts'
 
 /**
  * Loads the settings file. It is `bellhop.config.ts` in the root of the project, which the build compiles, or
@@ -18,24 +28,26 @@ export interface LoadedSettings {
  */
 export async function loadSettings(chosen: string | undefined): Promise<LoadedSettings> {
   const { file, root } = chosen ? fileAt(chosen) : fileInRoot()
-  if (chosen === OFF || !(chosen || existsSync(file))) return { exported: {}, root }
+  const name = chosen && chosen !== OFF ? chosen : SETTINGS_FILE
+  const place = { root, name }
+  if (chosen === OFF || !(chosen || existsSync(file))) return { exported: {}, place }
   if (!existsSync(file)) {
-    throw new ConfigError([
-      'BELLHOP_CONFIG names a file that does not exist. Correct it, or remove it.',
-    ])
+    throw new ConfigError({
+      variables: ['BELLHOP_CONFIG names a file that does not exist. Correct it, or remove it.'],
+    })
   }
   const loaded: { default?: unknown } = await import(pathToFileURL(file).href).catch((error) => {
     // A compiler writes what is wrong on the second line.
     const lines = String(error?.message ?? error).split('\n')
     const why = lines.filter((line) => line.trim() !== '').slice(0, 2)
-    throw new ConfigError([`bellhop.config.ts cannot be loaded: ${why.join(' ')}`])
+    throw new ConfigError({ file: [`${name} cannot be loaded: ${why.join(' ')}`] })
   })
   if (loaded.default === undefined) {
-    throw new ConfigError([
-      'bellhop.config.ts has no default export. Write: export default defineConfig({ … }).',
-    ])
+    throw new ConfigError({
+      file: [`${name} has no default export. Write: export default defineConfig({ … }).`],
+    })
   }
-  return { exported: await loaded.default, root }
+  return { exported: await loaded.default, place }
 }
 
 function fileAt(path: string) {

@@ -1,5 +1,4 @@
 import { EMAIL_KINDS, SMS_KINDS } from '../domain/slugs.ts'
-import { brandWarnings } from './brand-warnings.ts'
 import type { Variables } from './clean-variables.ts'
 import { entriesOf } from './list-settings.ts'
 import { nearestName, typos } from './nearest-name.ts'
@@ -19,7 +18,6 @@ export function settingWarnings(
     ...unknownSlugs(env),
     ...emptyColours(raw),
     ...questionable(env),
-    ...brandWarnings(env),
   ]
 }
 

@@ -3,12 +3,9 @@ import type { Variables } from './clean-variables.ts'
 import { nearestName } from './nearest-name.ts'
 import type { Settings } from './settings-file.ts'
 
-/** The name of the settings file in errors and warnings. */
-export const FILE = 'bellhop.config.ts'
-
-/** Warns of settings of the file that are valid but probably a mistake. */
-export function settingsFileWarnings(settings: Settings): string[] {
-  return [...unknownSlugs(settings), ...riskyRules(settings)]
+/** Warns of settings of the file that are valid but probably a mistake. `file` is its name. */
+export function settingsFileWarnings(settings: Settings, file: string): string[] {
+  return [...unknownSlugs(settings), ...riskyRules(settings)].map((text) => `${file}: ${text}`)
 }
 
 /** The rules of all instances and the general ones. */
@@ -32,7 +29,7 @@ function riskyRules(settings: Settings): string[] {
   return rulesIn(settings).flatMap((rules) =>
     (['email', 'sms'] as const).flatMap((channel) =>
       Object.entries(rules?.[channel] ?? {}).flatMap(([slug, rule]) => {
-        const name = `${FILE}: messages.${channel}.${slug}`
+        const name = `messages.${channel}.${slug}`
         const kind = kindOfSlug(channel, slug)
         if (kind !== 'code' && kind !== 'link') return []
         const bcc = 'bcc' in rule && rule.bcc
@@ -51,12 +48,12 @@ function unknownIn(where: string, slugs: readonly string[], known: readonly stri
     .map((slug) => {
       const { name, apart } = nearestName(slug, known)
       const hint = apart <= 2 ? ` Did you mean ${name}?` : ''
-      return `${FILE}: ${where} contains the unknown slug ${slug}.${hint}`
+      return `${where} contains the unknown slug ${slug}.${hint}`
     })
 }
 
-/** Warns of settings that have no effect, because a variable replaces them. */
-export function replacedSettings(variables: Variables, settings: Settings): string[] {
+/** Warns of settings of the file that have no effect, because a variable replaces them. */
+export function replacedSettings(variables: Variables, settings: Settings, file: string): string[] {
   const instances = Object.values(settings.instances ?? {})
   const emailRules = rulesIn(settings).flatMap((rules) => Object.values(rules?.email ?? {}))
   const brands = instances.flatMap(({ brand }) => brand ?? [])
@@ -72,6 +69,6 @@ export function replacedSettings(variables: Variables, settings: Settings): stri
     .filter(([variable, , isSet]) => isSet && variables[variable])
     .map(
       ([variable, name]) =>
-        `${variable} is set, so ${name} of single instances or slugs in ${FILE} has no effect. Remove ${variable}, and set ${name} in ${FILE}.`,
+        `${variable} is set, so ${name} of single instances or slugs in ${file} has no effect. Remove ${variable}, and set ${name} in ${file}.`,
     )
 }

@@ -1,6 +1,6 @@
 import { compose } from '../compose.ts'
 import { loadConfig } from '../config/config.ts'
-import { ConfigError } from '../config/config-error.ts'
+import { StartError } from '../domain/start-error.ts'
 import { createLog, describeError } from '../observe/log.ts'
 import { fewestOpenFiles, openFilesLimit, shareOpenFiles } from '../runtime/open-files.ts'
 import { listen } from '../runtime/server.ts'
@@ -69,12 +69,12 @@ async function start(onStopSignal: OnStopSignal): Promise<void> {
     .catch(fail)
 }
 
-/** Divides the files that may be open. Throws a ConfigError if there are too few. */
+/** Divides the files that may be open. Throws a StartError if there are too few. */
 function openFiles(embedded: boolean) {
   const limit = openFilesLimit()
   const shares = shareOpenFiles(limit, embedded)
   if (shares) return shares
-  throw new ConfigError([
+  throw new StartError(
     `The limit of open files is ${limit}: raise it to ${fewestOpenFiles(embedded)} or more (ulimit -n, LimitNOFILE= of systemd, --ulimit nofile= of Docker).`,
-  ])
+  )
 }

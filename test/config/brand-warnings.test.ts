@@ -32,11 +32,43 @@ it('does not warn of a text colour that is easy to read, or of one without its b
   expect(readConfig({ BRAND_BUTTON_TEXT_COLOR: 'fff' }).warnings).toEqual([])
 })
 
+it('warns of the colours of the settings file and of each instance', () => {
+  const file = {
+    brand: { colors: { primary: '8b5cf6', buttonText: 'fff' } },
+    instances: {
+      ins_same: { brand: { name: 'Same' } },
+      ins_other: { brand: { colors: { buttonText: 'ffff00' } } },
+      ins_right: { brand: { colors: { primary: '335bf1' } } },
+    },
+  }
+  const FILE = 'bellhop.config.ts'
+  expect(readConfig({}, file).warnings).toEqual([
+    expect.stringContaining(
+      `brand.colors.buttonText in ${FILE} has a contrast of 4.2 to brand.colors.primary in ${FILE}. Texts`,
+    ),
+    expect.stringContaining(
+      `instances.ins_other.brand.colors.buttonText in ${FILE} has a contrast of 3.9 to brand.colors.primary in ${FILE}. Texts`,
+    ),
+  ])
+  const [mixed] = readConfig({ BRAND_COLOR: '#ffff00' }, { brand: file.brand }).warnings
+  expect(mixed).toContain(
+    `brand.colors.buttonText in ${FILE} has a contrast of 1.1 to BRAND_COLOR, too little`,
+  )
+})
+
+it('does not ask for a way to get help that the settings file has', () => {
+  expect(readConfig(SENDS, { brand: { supportUrl: 'https://acme.com/help' } }).warnings).toEqual([])
+})
+
 it('warns that one SMS cannot be filled in on a site and in an app', () => {
   const hash = { SMS_APP_HASH: 'FA+9qCX9VSu' }
   expect(readConfig(hash).warnings).toEqual([])
   expect(readConfig({ ...hash, APP_ORIGIN: 'https://app.acme.com' }).warnings).toEqual([
     expect.stringMatching(/^SMS_APP_HASH and APP_ORIGIN are both set/),
+  ])
+  const file = { brand: { appUrl: 'https://app.acme.com' } }
+  expect(readConfig(hash, file).warnings).toEqual([
+    expect.stringMatching(/^SMS_APP_HASH and brand\.appUrl in bellhop\.config\.ts are both set/),
   ])
 })
 

@@ -6,9 +6,10 @@ export function problemsOf(env: Record<string, string>): readonly string[] {
   return refusalOf(env)?.problems ?? []
 }
 
-export function refusalOf(env: Record<string, string>): ConfigError | null {
+/** The error with these variables and settings; null if a start is not refused. */
+export function refusalOf(env: Record<string, string>, file: unknown = {}): ConfigError | null {
   try {
-    readConfig(env)
+    readConfig(env, file)
     return null
   } catch (error) {
     if (error instanceof ConfigError) return error

@@ -6,7 +6,7 @@ const ALL = ['give-back', '--all']
 
 /** Bellhop is down, and its settings are broken. */
 const DOWN: Changes = {
-  offlineTools: () => Promise.reject(new ConfigError(['PORT must be a number.'])),
+  offlineTools: () => Promise.reject(new ConfigError({ variables: ['PORT must be a number.'] })),
   doctorChecks: () => Promise.reject(new Error('No doctor is needed.')),
 }
 
