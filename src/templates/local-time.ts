@@ -30,7 +30,8 @@ export function localTime(locale: string, text: string): string {
   const time = clerkTime(text)
   if (!time) return text
   const format = timeFormat(`${tagOf(locale)} ${time.zone} ${time.hasYear ? 'year' : ''}`)
-  return format.format(time.at)
+  // Traditional Chinese has the zone in brackets, which look like a value that was not filled in.
+  return format.format(time.at).replace(/\[([^\]]+)\]/, '$1')
 }
 
 const numberFormat = memoize((key) => {

@@ -11,6 +11,12 @@ it('a time is in the language of the reader, with its zone', () => {
   expect(localTime('de', '30 August 2022, 12:14 +0200')).toMatch(/12:14 GMT\+2$/)
 })
 
+it.each(LANGUAGES)('the zone stands without brackets in %s', (locale) => {
+  expect(localTime(locale, '30 August 2022, 12:14 UTC')).toMatch(/UTC/)
+  expect(localTime(locale, '30 August 2022, 12:14 +0200')).not.toMatch(/[[\]]/)
+  expect(localTime(locale, '30 August 2022, 12:14 UTC')).not.toMatch(/[[\]]/)
+})
+
 it('a duration is in the language of the reader', () => {
   expect(localDuration('de', '1 hour')).toBe('1 Stunde')
   expect(localDuration('en', '1 hour and 30 minutes')).toBe('1 hour, 30 minutes')
