@@ -1,6 +1,7 @@
 import { Button, Link, Section, Text } from 'react-email'
 import type { Brand } from './common.ts'
 import { EDGE, LINK, SOFT } from './theme.ts'
+import { unbroken } from './unbroken.tsx'
 
 export interface ButtonContent {
   readonly label: string
@@ -27,7 +28,7 @@ export function ActionButton({ brand, href, label }: ButtonContent & { readonly 
           padding: '12px 25px',
         }}
       >
-        {label}
+        {unbroken(label)}
       </Button>
     </Section>
   )
@@ -43,7 +44,7 @@ export function OtherwiseLink({ href, otherwise }: ButtonContent) {
       className="soft"
       style={{ color: SOFT, fontSize: 12, lineHeight: '18px', margin: '0 0 12px' }}
     >
-      {otherwise}
+      {unbroken(otherwise)}
       <br />
       <Link
         className="link"

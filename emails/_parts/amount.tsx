@@ -1,6 +1,7 @@
 import { Text } from 'react-email'
 import type { Fact } from './facts.tsx'
 import { INK, SOFT } from './theme.ts'
+import { unbroken } from './unbroken.tsx'
 
 /** An amount of money, as Clerk wrote it. */
 export function Amount({ label, value }: Fact) {
@@ -10,7 +11,7 @@ export function Amount({ label, value }: Fact) {
         className="soft"
         style={{ color: SOFT, fontSize: 13, lineHeight: '20px', margin: '16px 0 0' }}
       >
-        {label}
+        {unbroken(label)}
       </Text>
       <Text
         className="ink"

@@ -2,6 +2,7 @@ import { Hr, Text } from 'react-email'
 import { type Fact, Facts } from './facts.tsx'
 import { Paragraph } from './paragraph.tsx'
 import { INK, LINE } from './theme.ts'
+import { unbroken } from './unbroken.tsx'
 import { type Way, Ways } from './ways.tsx'
 
 interface AsideProps {
@@ -31,7 +32,7 @@ export function Aside({ title, text, ways, facts = [] }: AsideProps) {
           margin: '0 0 4px',
         }}
       >
-        {title}
+        {unbroken(title)}
       </Text>
       <Paragraph quiet={!ways}>{text}</Paragraph>
       {ways && <Ways ways={ways} />}

@@ -2,6 +2,7 @@ import { Fragment } from 'react'
 import { Link, Section, Text } from 'react-email'
 import { piecesOf } from './quoted-links.ts'
 import { INK, LINK, SLAB, SOFT } from './theme.ts'
+import { unbroken } from './unbroken.tsx'
 
 interface DetailsProps {
   readonly title: string
@@ -17,7 +18,7 @@ export function Details({ title, text }: DetailsProps) {
         className="soft"
         style={{ color: SOFT, fontSize: 12, fontWeight: 600, margin: 0, padding: '16px 20px 0' }}
       >
-        {title}
+        {unbroken(title)}
       </Text>
       <Text
         className="ink"

@@ -1,6 +1,7 @@
-import { Column, Row, Section } from 'react-email'
+import { Section } from 'react-email'
 import type { Translate } from '../../src/templates/words.ts'
 import { INK, SOFT } from './theme.ts'
+import { unbroken } from './unbroken.tsx'
 
 /** One line: a translated label, and a value. */
 export interface Fact {
@@ -26,23 +27,37 @@ export function factsOf(
 
 const CELL = { fontSize: 13, lineHeight: '20px', paddingBottom: 4, verticalAlign: 'top' } as const
 
+// A label breaks between words only, so the column is as wide as its longest word. A value may break
+// anywhere, as all other text.
+const LABEL = {
+  ...CELL,
+  color: SOFT,
+  width: '38%',
+  wordBreak: 'keep-all',
+} as const
+
+/** A table, so that the values begin at the same place. */
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   if (facts.length === 0) return null
   return (
     <Section style={{ margin: '12px 0' }}>
-      {facts.map(({ label, value }) => (
-        <Row key={label}>
-          <Column className="soft" style={{ ...CELL, color: SOFT, width: '38%' }}>
-            {label}
-          </Column>
-          {/* Space between label and value in both directions of text. */}
-          <Column style={{ width: 12 }} />
-          <Column className="ink" style={{ ...CELL, color: INK }}>
-            {/* A value may be in another script than the email. */}
-            <span dir="auto">{value}</span>
-          </Column>
-        </Row>
-      ))}
+      <table width="100%" border={0} cellPadding="0" cellSpacing="0" role="presentation">
+        <tbody>
+          {facts.map(({ label, value }) => (
+            <tr key={label}>
+              <td className="soft" style={LABEL}>
+                {unbroken(label)}
+              </td>
+              {/* Space between label and value in both directions of text. */}
+              <td style={{ width: 12 }} />
+              <td className="ink" style={{ ...CELL, color: INK }}>
+                {/* A value may be in another script than the email. */}
+                <span dir="auto">{value}</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </Section>
   )
 }

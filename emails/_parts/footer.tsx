@@ -3,6 +3,7 @@ import { Link, Section, Text } from 'react-email'
 import { type Translate, wordsOf } from '../../src/templates/words.ts'
 import type { Common } from './common.ts'
 import { SOFT } from './theme.ts'
+import { unbroken } from './unbroken.tsx'
 
 type Key = Parameters<Translate>[0]
 
@@ -20,7 +21,7 @@ export function Footer(props: FooterProps) {
   const why = whyOf(props)
   const lines: readonly (readonly [string, ReactNode])[] = [
     ['app', brand.appName],
-    ['why', why],
+    ['why', why && unbroken(why)],
     ['links', links.length > 0 && <Links links={links} />],
     ['address', brand.address && inLines(brand.address)],
     ['footer', brand.footer && inLines(brand.footer)],
@@ -42,6 +43,7 @@ function Line({ children }: { readonly children: ReactNode }) {
         lineHeight: '18px',
         margin: '0 0 8px',
         textAlign: 'center',
+        textWrap: 'balance',
       }}
     >
       {children}
@@ -59,7 +61,7 @@ function Links({ links }: { readonly links: readonly FooterLink[] }) {
     <Fragment key={url}>
       {index > 0 && ' · '}
       <Link className="soft" href={url} style={{ color: SOFT, textDecoration: 'underline' }}>
-        {label}
+        {unbroken(label)}
       </Link>
     </Fragment>
   ))

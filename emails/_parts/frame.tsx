@@ -1,5 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react'
-import { Body, Container, Head, Heading, Html } from 'react-email'
+import { Body, Container, Head, Html } from 'react-email'
 import { isRightToLeft } from '../../src/templates/words.ts'
 import type { Common } from './common.ts'
 import { Footer, type Reason } from './footer.tsx'
@@ -8,7 +8,8 @@ import { OutlookSettings, OutlookTable } from './outlook.tsx'
 import { WIDTH } from './outlook-comments.ts'
 import { Paragraph } from './paragraph.tsx'
 import { Preheader } from './preheader.tsx'
-import { CARD, FONT, INK, LINE, PAGE, STYLES } from './theme.ts'
+import { CARD, FONT, LINE, PAGE, STYLES } from './theme.ts'
+import { Title } from './title.tsx'
 
 interface FrameProps extends Pick<Common, 'brand' | 'locale' | 'mark' | 'to'> {
   /** The text that a mailbox shows beside the subject. */
@@ -49,6 +50,8 @@ export function Frame(props: FrameProps) {
           fontFamily: brand.fontStack ?? FONT,
           margin: 0,
           padding: '24px 12px',
+          // No single word on the last line of a paragraph.
+          textWrap: 'pretty',
           ...lineBreaksIn(locale),
         }}
       >
@@ -73,9 +76,7 @@ export function Frame(props: FrameProps) {
             )}
             <Masthead brand={brand} />
             {emblem && <EmblemPicture {...emblem} />}
-            <Heading as="h1" className="ink" style={HEADING}>
-              {heading}
-            </Heading>
+            <Title locale={locale}>{heading}</Title>
             {children}
           </Container>
         </OutlookTable>
@@ -92,11 +93,3 @@ function lineBreaksIn(locale: string): CSSProperties {
     ? { wordBreak: 'keep-all', wordWrap: 'anywhere' as 'break-word' }
     : { wordBreak: 'break-word' }
 }
-
-const HEADING = {
-  color: INK,
-  fontSize: 24,
-  fontWeight: 600,
-  lineHeight: '32px',
-  margin: '28px 0 12px',
-} as const

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Text } from 'react-email'
 import { INK, SOFT } from './theme.ts'
+import { unbroken } from './unbroken.tsx'
 
 interface ParagraphProps {
   readonly children: ReactNode
@@ -19,7 +20,7 @@ export function Paragraph({ children, quiet = false }: ParagraphProps) {
         margin: '0 0 12px',
       }}
     >
-      {children}
+      {typeof children === 'string' ? unbroken(children) : children}
     </Text>
   )
 }

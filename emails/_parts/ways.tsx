@@ -2,6 +2,7 @@ import { Button, Link, Section } from 'react-email'
 import type { Translate } from '../../src/templates/words.ts'
 import type { Brand } from './common.ts'
 import { CARD, EDGE, INK, LINK } from './theme.ts'
+import { unbroken } from './unbroken.tsx'
 
 /** Something that the reader can do: a labelled link. */
 export interface Way {
@@ -30,13 +31,13 @@ export function Ways({ ways: [first, ...others] }: { readonly ways: readonly Way
     <>
       <Section style={{ margin: '16px 0 12px' }}>
         <Button className="quiet-button" href={first.href} style={QUIET_BUTTON}>
-          {first.label}
+          {unbroken(first.label)}
         </Button>
       </Section>
       {others.map(({ label, href }) => (
         <Section key={href} style={{ margin: '0 0 12px' }}>
           <Link className="link" href={href} style={LINE}>
-            {label}
+            {unbroken(label)}
           </Link>
         </Section>
       ))}

@@ -39,6 +39,8 @@ const UNKNOWN_TO_SOME: Readonly<Record<string, string>> = {
   'target attribute': 'links open as the client has it',
   'text-decoration': 'links as the client underlines them',
   'text-decoration-line': 'the same',
+  'text-wrap': 'lines as the client breaks them',
+  'white-space': 'a short part of a word may stand alone at the end of a line',
   'word-break': 'a long link may run out of the card; the button above it does not',
 }
 
