@@ -70,6 +70,16 @@ describe('check-templates', () => {
     ])
   })
 
+  it('finds links that run together in the text part, and not those with a space between them', async () => {
+    const links = (await findings('--slug', 'waitlist_confirmation')).filter(
+      ({ check: name }) => name === 'links',
+    )
+    expect(links).toMatchObject([
+      { language: 'en', level: 'warning', message: expect.stringContaining('Help centerPrivacy') },
+      { language: 'de', message: expect.stringContaining('/helphttps://northwind.dev/privacy') },
+    ])
+  })
+
   it('checks the words of the operator', async () => {
     const words = (await findings('--slug', 'passkey_removed')).filter(
       ({ check: name }) => name === 'words',

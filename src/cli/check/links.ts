@@ -1,5 +1,6 @@
 import type { RenderedEmail } from '../../domain/template.ts'
 import type { Fault } from './finding.ts'
+import { unescaped } from './html-links.ts'
 
 const fault = (message: string): Fault => ({ check: 'links', level: 'error', message })
 
@@ -35,23 +36,12 @@ export function changedLinks(
   )
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&quot;': '"',
-  '&#x27;': "'",
-  '&#39;': "'",
-  '&lt;': '<',
-  '&gt;': '>',
-}
-
 /** Where the links of an HTML part lead. */
 function targetsIn(html: string): ReadonlySet<string> {
   const values = [...html.matchAll(/\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)]
   return new Set(
     values
-      .map(([, double, single]) =>
-        (double ?? single ?? '').replace(/&\w+;|&#x?\w+;/g, (entity) => ENTITIES[entity] ?? entity),
-      )
+      .map(([, double, single]) => unescaped(double ?? single ?? ''))
       .filter((target) => /^https?:/i.test(target)),
   )
 }

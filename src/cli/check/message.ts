@@ -2,6 +2,7 @@ import { SegmentedMessage } from 'sms-segments-calculator'
 import type { Rendered, RenderedEmail, RenderedSms } from '../../domain/template.ts'
 import type { Fault } from './finding.ts'
 import { changedLinks, missingLinks } from './links.ts'
+import { linksRunTogether } from './run-together.ts'
 
 /** What Clerk's event has that the message must contain. */
 export interface Expected {
@@ -39,6 +40,7 @@ function emailFaults(
   return [
     ...missingLinks(email, required),
     ...(other ? changedLinks(email, other, links) : []),
+    ...linksRunTogether(email),
     ...([...subject].length > LONGEST_SUBJECT
       ? [
           warning(
