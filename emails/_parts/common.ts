@@ -37,7 +37,7 @@ export interface Common {
   readonly locale: string
   /** Whether codes may appear in the subject and in notifications. */
   readonly codeInSubject: boolean
-  /** `[Development]` for a message of a development instance. The renderer also adds it to the subject. */
+  /** `[Development]` for a message of a development instance, or the operator's own. The renderer also adds it to the subject. */
   readonly mark?: string
   /** The address of the reader. */
   readonly to?: string

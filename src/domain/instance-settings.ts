@@ -22,7 +22,7 @@ export interface Sender {
 export interface InstanceSettings {
   /** A name for people, such as `Staging`. */
   readonly name?: string | undefined
-  /** `[Staging]`: stands before subjects and SMS, instead of Clerk's `[Development]`. */
+  /** `[Staging]`: stands in messages in the place of Clerk's `[Development]`. */
   readonly mark?: string | undefined
   readonly brand: BrandOverrides
   ruleOf(channel: Channel, slug: string | null): MessageRule

@@ -6,7 +6,7 @@ import type { Fallback, Rendered, RenderInput } from '../domain/template.ts'
 import { brandOf } from './brand.ts'
 import { clerkEmail } from './clerk-fallback.ts'
 import { CLERK_TEXT } from './clerk-text.ts'
-import { marked, markOfEmail, unmarked } from './development-mark.ts'
+import { marked, markOfEmail, unmarked, withOwnMark } from './development-mark.ts'
 import { CLERKS_OWN, type Gap, gapOf } from './gap.ts'
 import { toHtml } from './html.ts'
 import { languageOf } from './language.ts'
@@ -38,7 +38,7 @@ export async function renderEmail(
 
   const sender = senderFor(settings.senderOf(slug), content.clerk.fromName)
   const clerks = async (fallback: Fallback | null): Promise<Rendered | null> => {
-    const clerk = await clerkEmail(content.clerk, brand.appName)
+    const clerk = await clerkEmail(withOwnMark(content.clerk, settings.mark), brand.appName)
     if (!clerk) return null
     const rest = { ...CLERKS_OWN, fallback, sender }
     return { channel: 'email', ...clerk, subject: finish(clerk.subject), ...rest }
