@@ -43,7 +43,7 @@ async function main(): Promise<number> {
   if (instance !== null && !config.instanceNames.ids.includes(instance)) {
     return say(`The settings have no instance ${instance}.\n`, 2)
   }
-  if (slug && !slugsOf(config, instance).includes(slug)) {
+  if (slug && !(await slugsOf(config, instance)).includes(slug)) {
     return say(`Bellhop writes no email for the slug ${slug}.\n`, 2)
   }
   if (!CHROMIUM) return 1

@@ -1,7 +1,8 @@
 import type { Config } from '../../src/config/config.ts'
 import { currentVocabulary } from '../../src/templates/vocabulary.ts'
+import { templateSlugs } from '../../src/wiring/template-slugs.ts'
 import { variablesOf } from '../support/email-input.ts'
-import { EMAIL_SLUGS, writeEmail } from '../support/every-email.ts'
+import { writeEmail } from '../support/every-email.ts'
 
 /** An email on a sheet. */
 export interface ShownEmail {
@@ -12,17 +13,16 @@ export interface ShownEmail {
 export type Shown = Pick<Config, 'settingsOf' | 'ownTemplates' | 'codeInSubject'>
 
 /** The emails that Bellhop writes with these settings; not those that are left to Clerk or off. */
-export function slugsOf({ settingsOf, ownTemplates }: Shown, instance: string | null): string[] {
-  const { ruleOf } = settingsOf(instance)
-  const all = new Set([...EMAIL_SLUGS, ...Object.keys(ownTemplates)])
-  return [...all].filter((slug) => (ruleOf('email', slug).use ?? 'own') === 'own')
+export async function slugsOf(shown: Shown, instance: string | null): Promise<string[]> {
+  const { ruleOf } = shown.settingsOf(instance)
+  const all = await templateSlugs('email', shown)
+  return all.filter((slug) => (ruleOf('email', slug).use ?? 'own') === 'own')
 }
 
 /** Every email in one language. */
-export function everyEmail(shown: Shown, instance: string | null, locale: string) {
-  return Promise.all(
-    slugsOf(shown, instance).map((slug) => shownEmail(shown, instance, slug, locale, slug)),
-  )
+export async function everyEmail(shown: Shown, instance: string | null, locale: string) {
+  const slugs = await slugsOf(shown, instance)
+  return Promise.all(slugs.map((slug) => shownEmail(shown, instance, slug, locale, slug)))
 }
 
 /** One email in every language. */
