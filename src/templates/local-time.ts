@@ -31,7 +31,18 @@ export function localTime(locale: string, text: string): string {
   if (!time) return text
   const format = timeFormat(`${tagOf(locale)} ${time.zone} ${time.hasYear ? 'year' : ''}`)
   // Traditional Chinese has the zone in brackets, which look like a value that was not filled in.
-  return format.format(time.at).replace(/\[([^\]]+)\]/, '$1')
+  return withClockTogether(format.formatToParts(time.at)).replace(/\[([^\]]+)\]/, '$1')
+}
+
+const CLOCK = new Set(['hour', 'minute', 'dayPeriod', 'timeZoneName'])
+
+// No line ends between `10:14` and `AM UTC`.
+function withClockTogether(parts: readonly Intl.DateTimeFormatPart[]): string {
+  const first = parts.findIndex(({ type }) => CLOCK.has(type))
+  const last = parts.findLastIndex(({ type }) => CLOCK.has(type))
+  return parts
+    .map(({ value }, at) => (at > first && at < last ? value.replace(/\s/g, '\u00a0') : value))
+    .join('')
 }
 
 const numberFormat = memoize((key) => {
