@@ -31,5 +31,5 @@ function wordsApart(name: string, known: string): number {
 }
 
 function wordsOf(name: string): string[] {
-  return name.toLowerCase().split('_')
+  return name.toLowerCase().split(/[_.]/)
 }

@@ -6,9 +6,11 @@ import { writeEmail } from '../support/every-email.ts'
 
 it('a time is in the language of the reader, with its zone', () => {
   expect(localTime('en', 'August 31, 02:18PM +0000')).toBe('August 31 at 2:18\u00a0PM\u00a0UTC')
-  expect(localTime('de', 'August 31, 02:18PM +0000')).toMatch(/^31\. August (?:um )?14:18 UTC$/)
-  expect(localTime('ja', '30 August 2022, 12:14 UTC')).toMatch(/^2022年8月30日 12:14 UTC$/)
-  expect(localTime('de', '30 August 2022, 12:14 +0200')).toMatch(/12:14 GMT\+2$/)
+  expect(localTime('de', 'August 31, 02:18PM +0000')).toMatch(
+    /^31\. August (?:um )?14:18\u00a0UTC$/,
+  )
+  expect(localTime('ja', '30 August 2022, 12:14 UTC')).toMatch(/^2022年8月30日 12:14\u00a0UTC$/)
+  expect(localTime('de', '30 August 2022, 12:14 +0200')).toMatch(/12:14\u00a0GMT\+2$/)
 })
 
 it.each(LANGUAGES)('the zone stands without brackets in %s', (locale) => {
@@ -18,7 +20,9 @@ it.each(LANGUAGES)('the zone stands without brackets in %s', (locale) => {
 })
 
 it.each(LANGUAGES)('the time of the day stays on one line with its zone in %s', (locale) => {
-  expect(localTime(locale, '30 August 2022, 12:14 UTC')).toMatch(/\d:\d\d(?:\u00a0\S+)*\u00a0UTC$/)
+  expect(localTime(locale, '30 August 2022, 12:14 UTC')).toMatch(
+    /\d:\d\d(?:\u00a0\S+)*\u00a0UTC|UTC\u00a0\d+:\d\d/,
+  )
 })
 
 it('a duration is in the language of the reader', () => {

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { CATALOGUES } from '../../src/templates/catalogues.ts'
 import { languageOf } from '../../src/templates/language.ts'
 import { wordFaults } from '../../src/templates/own-words.ts'
 import { currentVocabulary, setVocabulary } from '../../src/templates/vocabulary.ts'
 import { wordsOf } from '../../src/templates/words.ts'
+import { faultsOfWords } from '../../src/wiring/word-faults.ts'
 
 afterEach(() => setVocabulary())
 
@@ -92,6 +94,20 @@ describe('the check of words', () => {
     ])
     expect(faultsOf({ pt: {}, zh: {} })).toEqual([])
     expect(faultsOf({ pt: {}, en: {} }, ['pt-BR'])).toEqual([])
+  })
+
+  it('finds no fault in the example of the documentation', () => {
+    const page = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8')
+    const examples = [...page.matchAll(/```json\n([^`]+)```/g)].map(([, text = '']) => text)
+    expect(examples).toHaveLength(1)
+    for (const text of examples) expect(faultsOf({ en: JSON.parse(text) })).toEqual([])
+  })
+
+  it('names a text of the same message instead of one that does not exist', () => {
+    setVocabulary({ en: { emails: { welcome: { heading: 'Hello' } } } })
+    expect(faultsOfWords(currentVocabulary()).map(({ message }) => message)).toEqual([
+      expect.stringContaining('The most similar is emails.welcome.'),
+    ])
   })
 
   it('reports an SMS without its code or link', () => {
