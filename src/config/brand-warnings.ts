@@ -3,7 +3,7 @@ import { type BrandSources, brandSources } from './brand-sources.ts'
 import type { Variables } from './clean-variables.ts'
 import { isSvgPath, NO_SVG } from './picture-path.ts'
 import type { Settings } from './settings-file.ts'
-import { emailTransportOf, smsTransportOf } from './transport-choice.ts'
+import { sendsEmails, smsTransportOf } from './transport-choice.ts'
 
 /**
  * Warns of settings of the brand that are valid but do not help the readers. `file` is the name of the settings
@@ -20,7 +20,7 @@ export function brandWarnings(env: Variables, settings: Settings, file: string):
 }
 
 function supportWarnings(env: Variables, { brand }: Settings): string[] {
-  const sends = emailTransportOf(env) === 'resend' || smsTransportOf(env) === 'twilio'
+  const sends = sendsEmails(env) || smsTransportOf(env) === 'twilio'
   const isReachable =
     env.SUPPORT_EMAIL || env.SUPPORT_URL || brand?.supportEmail || brand?.supportUrl
   if (!sends || isReachable) return []

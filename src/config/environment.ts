@@ -26,6 +26,7 @@ import {
   token,
 } from './secret-settings.ts'
 import { emailSender, smsSender } from './sender-settings.ts'
+import { smtpUrl } from './smtp-url.ts'
 import { apiAddress, origin, urlOf, webAddress } from './url-settings.ts'
 
 const oneOf = <const Value extends string>(...values: readonly Value[]) =>
@@ -93,7 +94,8 @@ export const environment = z.object({
   CLERK_JWT_KEY: clerkJwtKey.optional(),
   CLERK_API_URL: apiAddress.optional(),
   CLERK_TEMPLATES_DIR: z.string().default(CLERK_TEMPLATES_DIR),
-  EMAIL_TRANSPORT: oneOf('resend', 'capture').optional(),
+  EMAIL_TRANSPORT: oneOf('resend', 'smtp', 'capture').optional(),
+  SMTP_URL: smtpUrl.optional(),
   RESEND_API_KEY: resendApiKey.optional(),
   RESEND_BASE_URL: apiAddress.optional(),
   RESEND_WEBHOOK_SECRET: resendSigningSecrets.optional(),

@@ -1,5 +1,6 @@
 import type { ParsedVariables } from './environment.ts'
 import type { Settings } from './settings-file.ts'
+import type { SmtpSettings } from './smtp-url.ts'
 
 export type EmailSettings =
   | {
@@ -14,6 +15,11 @@ export type EmailSettings =
       readonly replyTo: string | undefined
       readonly baseUrl: string | undefined
     }
+  | (SmtpSettings & {
+      readonly transport: 'smtp'
+      readonly from: string
+      readonly replyTo: string | undefined
+    })
 
 export type SmsSettings =
   | {
@@ -41,6 +47,9 @@ export function emailSettings(
 ): EmailSettings {
   const from = v.EMAIL_FROM ?? file.from
   const replyTo = v.EMAIL_REPLY_TO ?? file.replyTo
+  if (transport === 'smtp' && v.SMTP_URL) {
+    return { transport, ...v.SMTP_URL, from: from ?? '', replyTo }
+  }
   if (transport !== 'resend') return { transport: 'capture', from, replyTo }
   return {
     transport: 'resend',

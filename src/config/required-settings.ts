@@ -11,6 +11,7 @@ export function requiredSettings(env: Variables): string[] {
   return [
     ...clerkWebhookProblems(env),
     ...resendProblems(env),
+    ...smtpProblems(env),
     ...twilioProblems(env),
     ...welcomeProblems(env),
     ...alertProblems(env),
@@ -39,6 +40,18 @@ function resendProblems(env: Variables): string[] {
   const advice =
     'Resend needs it. To keep emails on this machine instead, set EMAIL_TRANSPORT=capture.'
   return [...need(env, 'RESEND_API_KEY', advice), ...need(env, 'EMAIL_FROM', advice)]
+}
+
+function smtpProblems(env: Variables): string[] {
+  if (emailTransportOf(env) !== 'smtp') return []
+  return [
+    ...need(
+      env,
+      'SMTP_URL',
+      'EMAIL_TRANSPORT=smtp needs it: smtp://user:password@smtp.example.com:587 (docs/smtp.md).',
+    ),
+    ...need(env, 'EMAIL_FROM', 'EMAIL_TRANSPORT=smtp needs it: the address that emails come from.'),
+  ]
 }
 
 function twilioProblems(env: Variables): string[] {

@@ -15,7 +15,7 @@ export const emailSender = z.string().transform((value, context) => {
   const [local, domain] = [address.slice(0, at), asciiDomain(address.slice(at + 1))]
   if (!LOCAL_PART.test(local) || local.length > LONGEST_LOCAL_PART || !isDomainName(domain)) {
     context.addIssue(
-      'must be an address such as login@auth.example.com, or a name and an address such as Example <login@auth.example.com>, without mailto: or other characters. The domain must be verified at Resend',
+      'must be an address such as login@auth.example.com, or a name and an address such as Example <login@auth.example.com>, without mailto: or other characters. The domain must be verified at the provider',
     )
     return z.NEVER
   }

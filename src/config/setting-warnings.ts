@@ -2,7 +2,7 @@ import { EMAIL_KINDS, SMS_KINDS } from '../domain/slugs.ts'
 import type { Variables } from './clean-variables.ts'
 import { entriesOf } from './list-settings.ts'
 import { nearestName, typos } from './nearest-name.ts'
-import { emailTransportOf, smsTransportOf } from './transport-choice.ts'
+import { emailTransportOf, sendsEmails, smsTransportOf } from './transport-choice.ts'
 
 /**
  * Warns of settings that are valid but probably a mistake: one text each, without values of secrets.
@@ -29,6 +29,10 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   RESEND_TOKEN: 'RESEND_API_KEY',
   FROM_EMAIL: 'EMAIL_FROM',
   MAIL_FROM: 'EMAIL_FROM',
+  SMTP_HOST: 'SMTP_URL',
+  SMTP_USER: 'SMTP_URL',
+  SMTP_PASS: 'SMTP_URL',
+  SMTP_PASSWORD: 'SMTP_URL',
   SMS_FROM: 'TWILIO_FROM',
   TWILIO_PHONE_NUMBER: 'TWILIO_FROM',
   TWILIO_SID: 'TWILIO_ACCOUNT_SID',
@@ -96,7 +100,10 @@ function questionable(env: Variables): string[] {
       'TWILIO_AUTH_TOKEN is not set. Twilio signs its status callbacks with it, even if you use an API key. Without it Bellhop requests no callbacks, and asks Twilio for the status of each SMS later.',
     )
   }
-  const welcomes = emailTransportOf(env) === 'resend' && env.WELCOME_EMAIL !== 'off'
+  if (env.SMTP_URL && emailTransportOf(env) !== 'smtp') {
+    warnings.push('SMTP_URL has no effect. To send emails with it, set EMAIL_TRANSPORT=smtp.')
+  }
+  const welcomes = sendsEmails(env) && env.WELCOME_EMAIL !== 'off'
   if (welcomes && !env.APP_NAME && env.NODE_ENV !== 'production') {
     warnings.push(
       'APP_NAME is not set, so the welcome email cannot name your app. Set it, or set WELCOME_EMAIL=off.',

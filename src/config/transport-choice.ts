@@ -6,6 +6,11 @@ export function emailTransportOf(env: Variables): string {
   return env.EMAIL_TRANSPORT || (isResend ? 'resend' : 'capture')
 }
 
+/** Whether emails leave this machine. */
+export function sendsEmails(env: Variables): boolean {
+  return emailTransportOf(env) !== 'capture'
+}
+
 /** The transport of SMS: SMS_TRANSPORT; otherwise Twilio in production or if it has an account. */
 export function smsTransportOf(env: Variables): string {
   const isTwilio = env.NODE_ENV === 'production' || env.TWILIO_ACCOUNT_SID

@@ -61,7 +61,7 @@ export type RequestBody = unknown
 /** Sends messages through one provider. */
 export interface Transport {
   readonly channel: Channel
-  /** Its name in the ledger: `resend`, `twilio` or `capture`. */
+  /** Its name in the ledger: `resend`, `smtp`, `twilio` or `capture`. */
   readonly provider: string
   /** True if the provider answers a repeated request with the same key without sending again. */
   readonly idempotent: boolean
@@ -84,6 +84,8 @@ export interface Transport {
   find?(body: RequestBody, since: Date): Promise<Found>
   /** Reads the status of a message that the provider has accepted, by the provider's id. Never throws. */
   lookUp?(providerMessageId: string): Promise<LookUp>
+  /** Closes open connections. Nothing is sent after that. */
+  close?(): Promise<void>
 }
 
 export type LookUp =

@@ -5,6 +5,8 @@ export interface Deadline extends Disposable {
   readonly signal: AbortSignal
   /** Null while the request may go on. */
   readonly ended: DeadlineEnd | null
+  /** Begins the time anew, with another length. */
+  restart(ms: number): void
 }
 
 /**
@@ -23,7 +25,7 @@ export function startDeadline(ms: number, outer?: AbortSignal): Deadline {
   const onTimeout = () => end('timeout')
   const onAborted = () => end('aborted')
 
-  const timer = setTimeout(onTimeout, ms)
+  let timer = setTimeout(onTimeout, ms)
   if (outer?.aborted) onAborted()
   outer?.addEventListener('abort', onAborted)
 
@@ -31,6 +33,10 @@ export function startDeadline(ms: number, outer?: AbortSignal): Deadline {
     signal: controller.signal,
     get ended() {
       return ended
+    },
+    restart(next) {
+      clearTimeout(timer)
+      timer = setTimeout(onTimeout, next)
     },
     [Symbol.dispose]() {
       clearTimeout(timer)

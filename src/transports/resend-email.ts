@@ -1,17 +1,12 @@
 import type { CreateEmailOptions } from 'resend'
 import type { OutgoingMessage } from '../domain/transport.ts'
-
-export interface ResendSender {
-  /** `Acme <auth@acme.com>`. */
-  readonly from: string
-  readonly replyTo?: string | undefined
-}
+import { type EmailSender, ownHeaders } from './email-headers.ts'
 
 /** One email in the form of the SDK, in which it is also stored. */
 export type ResendEmail = ReturnType<typeof resendEmail>
 
 /** The message in the form of Resend. Pure, because a repeat with the same key must be equal. */
-export function resendEmail(message: OutgoingMessage, own: ResendSender) {
+export function resendEmail(message: OutgoingMessage, own: EmailSender) {
   if (message.channel !== 'email') throw new TypeError(`Resend cannot send ${message.channel}.`)
   const { from = own.from, replyTo = own.replyTo, bcc } = message.sender ?? {}
   return {
@@ -22,12 +17,7 @@ export function resendEmail(message: OutgoingMessage, own: ResendSender) {
     html: message.html,
     text: message.text,
     ...(replyTo === undefined ? {} : { replyTo }),
-    headers: {
-      // Prevents automatic replies (RFC 3834).
-      'Auto-Submitted': 'auto-generated',
-      // Prevents Gmail from showing two codes in one thread.
-      'X-Entity-Ref-ID': message.id,
-    },
+    headers: ownHeaders(message.id),
     // Resend repeats tags in every webhook. So a receipt finds its message even if the answer with the
     // provider's id never arrived.
     tags: [

@@ -2,13 +2,14 @@ import type { Resend } from 'resend'
 import { explained } from '../domain/provider-sentence.ts'
 import type { SendOutcome, Transport } from '../domain/transport.ts'
 import { startDeadline } from './deadline.ts'
+import type { EmailSender } from './email-headers.ts'
 import type { HeadersListener } from './provider-headers.ts'
 import { repeatOutcome, resendBatchOutcomes, resendBatchRefusal } from './resend-batch.ts'
-import { type ResendEmail, type ResendSender, resendEmail } from './resend-email.ts'
+import { type ResendEmail, resendEmail } from './resend-email.ts'
 import { type ResendError, resendErrorOutcome, resendStatus } from './resend-errors.ts'
 import { RESEND_STATUSES } from './resend-receipts.ts'
 
-export interface ResendTransportOptions extends ResendSender {
+export interface ResendTransportOptions extends EmailSender {
   readonly apiKey: string
   /** Default: `https://api.resend.com`. */
   readonly baseUrl?: string | undefined
