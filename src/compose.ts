@@ -66,6 +66,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     async close() {
       stopping = true
       await stopBackground()
+      await Promise.all(providers.map(({ transport }) => transport.close?.()))
       await store.close()
       await telemetry.close()
     },

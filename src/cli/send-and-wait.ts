@@ -21,6 +21,10 @@ export async function sendAndWait(
   const example = { channel, slugs: [SLUG], to, locale: undefined }
   const [outcome] = await sendExamples(context, transport, tools, example)
   if (outcome?.kind !== 'accepted') return notAccepted(id, transport, outcome)
+  if (!transport.lookUp) {
+    const message = `${transport.provider} accepted it, and cannot say whether it arrived.`
+    return { id, status: 'ok', message }
+  }
   return { id, ...reportOf(transport, await lastReport(context, transport, outcome)) }
 }
 

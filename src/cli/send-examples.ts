@@ -14,7 +14,10 @@ export interface ExampleMessages {
 
 const TEN_MINUTES_MS = 600_000
 
-/** Sends examples through the provider, past the service and its ledger. One outcome for each slug. */
+/**
+ * Sends examples through the provider, past the service and its ledger, and closes its connections. One
+ * outcome for each slug.
+ */
 export async function sendExamples(
   context: Pick<CliContext, 'now' | 'random'>,
   transport: Transport,
@@ -43,5 +46,6 @@ export async function sendExamples(
     const outcomes = await transport.send(body, { idempotencyKey: `test-${v4()}` })
     results.push(...group.map((_, index) => outcomes[index]))
   }
+  await transport.close?.()
   return results
 }

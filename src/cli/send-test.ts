@@ -126,6 +126,7 @@ function seeOutbox(url: string, results: readonly Result[]): string {
 
 const PROVIDER_LOGS: Readonly<Record<string, string>> = {
   resend: 'https://resend.com/emails',
+  smtp: 'the log of your mail server',
   twilio: 'https://console.twilio.com/us1/monitor/logs/sms',
 }
 

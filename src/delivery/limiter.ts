@@ -43,6 +43,8 @@ export interface LimiterDeps {
   readonly provider: string
   /** Requests per second until the provider names its limit; null for no limit. */
   readonly startingRate: number | null
+  /** True if the rate is a setting: it also replaces the rate of an earlier start. */
+  readonly isRateSet?: boolean
   readonly now: () => Date
   /** Waits, or returns early when aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
@@ -62,6 +64,7 @@ type Known = Pick<TransportState, 'requestsPerSecond' | 'stoppedBy'>
 export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
   const { db, provider, now, sleep, onChange, enqueue } = deps
   await ensureTransport(db, provider, deps.startingRate)
+  if (deps.isRateSet) await setRate(db, provider, deps.startingRate)
   let known: Known = (await readTransport(db, provider)) ?? {
     requestsPerSecond: deps.startingRate,
     stoppedBy: null,

@@ -26,8 +26,8 @@ const NEEDED = new Set(['SPF', 'DKIM'])
 
 /** `dns`: the entries that Resend lists for the domain of each sender, and DMARC. */
 export function dnsCheck(setUp: {
-  /** Asks Resend. */
-  readonly get: Get
+  /** Asks Resend; null if another provider sends, whose entries only its own pages list. */
+  readonly get: Get | null
   readonly domains: readonly string[]
   readonly dns: Dns
 }): Check {
@@ -35,7 +35,7 @@ export function dnsCheck(setUp: {
   return {
     id: 'dns',
     async run(signal) {
-      const own = await ownDomains(get, domains, signal)
+      const own = get ? await ownDomains(get, domains, signal) : []
       const faults = await Promise.all(
         own.map(({ name, detail }) => {
           const listed = detail.kind === 'answered' ? read(records, detail)?.records : undefined
@@ -67,7 +67,7 @@ function result(
     )
   }
   return known === 0
-    ? skipped('DMARC is there. Resend does not list the other entries.')
+    ? skipped('DMARC is there. The other entries (SPF, DKIM) are not known to Bellhop.')
     : ok('DNS has the entries for SPF, DKIM and DMARC.')
 }
 

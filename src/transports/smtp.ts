@@ -17,7 +17,7 @@ export interface SmtpTransportOptions extends EmailSender, SmtpServer {
   /** Called with the status 429 if the server asks for fewer messages per second. */
   readonly onHeaders?: HeadersListener | undefined
   /** Called when a copy (`bcc`) was not taken. The message itself was. */
-  readonly onCopyFailed?: ((outcome: SendOutcome) => void) | undefined
+  readonly onCopyFailed?: ((code: string) => void) | undefined
 }
 
 // How long copies may take when the service stops.
@@ -69,7 +69,7 @@ export function createSmtpTransport(options: SmtpTransportOptions): Transport {
   function sendCopy(email: SmtpEmail, to: string): void {
     const copy = submit(email, to, closing.signal).then((outcome) => {
       copies.delete(copy)
-      if (outcome.kind !== 'accepted') options.onCopyFailed?.(outcome)
+      if (outcome.kind !== 'accepted') options.onCopyFailed?.(outcome.code)
     })
     copies.add(copy)
   }

@@ -13,13 +13,15 @@ import { endpointCheck } from '../doctor/endpoint.ts'
 import { diskCheck, nodeCheck } from '../doctor/machine.ts'
 import { RESEND_CHECKS, resendChecks } from '../doctor/resend.ts'
 import { settingsCheck } from '../doctor/settings.ts'
+import { SMTP_CHECKS, smtpChecks } from '../doctor/smtp.ts'
 import { TWILIO_CHECKS, twilioChecks } from '../doctor/twilio.ts'
 import { StartError } from '../domain/start-error.ts'
 import { readServerFacts } from '../store/engine/server-facts.ts'
 import { STORED_REPORTS } from '../transports/resend-receipts.ts'
+import { probeSmtp } from '../transports/smtp-probe.ts'
 import { type Askers, askersOf } from './askers.ts'
 import { createReadDeliveries } from './clerk-deliveries.ts'
-import { senderDomains } from './sender-domains.ts'
+import { senderAddresses, senderDomains } from './sender-domains.ts'
 
 export interface DoctorDeps {
   readonly fetch: typeof fetch
@@ -39,6 +41,7 @@ const OTHER_CHECKS = [
   'clerk.templates',
   'endpoint',
   ...RESEND_CHECKS,
+  ...SMTP_CHECKS,
   'dns',
   ...TWILIO_CHECKS,
 ]
@@ -96,10 +99,18 @@ function clerkChecks(
 }
 
 function emailChecks(config: Config, { resend }: Askers, dns: Dns): Check[] {
-  if (!resend) return leftOut([...RESEND_CHECKS, 'dns'], 'Emails are captured.')
-  const { publicUrl, resendWebhookSecrets } = config
-  const get = askOnce(resend)
+  const { email, publicUrl, resendWebhookSecrets } = config
   const domains = senderDomains(config)
+  if (email.transport === 'smtp') {
+    const senders = senderAddresses(config)
+    return [
+      ...leftOut(RESEND_CHECKS, 'Emails go over SMTP.'),
+      ...smtpChecks((signal) => probeSmtp(email, senders, signal)),
+      dnsCheck({ get: null, domains, dns }),
+    ]
+  }
+  if (!resend) return leftOut([...RESEND_CHECKS, ...SMTP_CHECKS, 'dns'], 'Emails are captured.')
+  const get = askOnce(resend)
   return [
     ...resendChecks({
       get,
@@ -108,6 +119,7 @@ function emailChecks(config: Config, { resend }: Askers, dns: Dns): Check[] {
       hasWebhookSecret: resendWebhookSecrets.length > 0,
       reports: STORED_REPORTS,
     }),
+    ...leftOut(SMTP_CHECKS, 'Emails go over Resend.'),
     dnsCheck({ get, domains, dns }),
   ]
 }

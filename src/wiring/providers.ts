@@ -9,6 +9,7 @@ import { saveCaptured } from '../store/views/captured-messages.ts'
 import { createCaptureTransport } from '../transports/capture.ts'
 import type { HeadersListener } from '../transports/provider-headers.ts'
 import { createResendTransport } from '../transports/resend.ts'
+import { createSmtpTransport } from '../transports/smtp.ts'
 import { createTwilioTransport } from '../transports/twilio.ts'
 import type { Base } from './base.ts'
 import type { Store } from './store.ts'
@@ -43,11 +44,7 @@ export async function openProviders(
 ): Promise<Provider[]> {
   const { email, sms, publicUrl } = config
   return Promise.all([
-    email.transport === 'resend'
-      ? openProvider('email', 'resend', RESEND_STARTING_RATE, (onHeaders) =>
-          createResendTransport({ ...email, onHeaders }),
-        )
-      : openCapture('email'),
+    openEmail(),
     sms.transport === 'twilio'
       ? openProvider('sms', 'twilio', null, (onHeaders) =>
           // A callback that cannot be verified is not asked for.
@@ -63,6 +60,31 @@ export async function openProviders(
         )
       : openCapture('sms'),
   ])
+
+  function openEmail(): Promise<Provider> {
+    switch (email.transport) {
+      case 'resend':
+        return openProvider('email', 'resend', RESEND_STARTING_RATE, (onHeaders) =>
+          createResendTransport({ ...email, onHeaders }),
+        )
+      case 'smtp':
+        return openProvider(
+          'email',
+          'smtp',
+          email.rate,
+          (onHeaders) =>
+            createSmtpTransport({
+              ...email,
+              onHeaders,
+              onCopyFailed: (code) =>
+                warn(`An email was sent, but the server did not take its copy for bcc (${code}).`),
+            }),
+          { isRateSet: true, concurrency: email.connections },
+        )
+      case 'capture':
+        return openCapture('email')
+    }
+  }
 
   function openCapture(channel: Channel): Promise<Provider> {
     return openProvider(channel, `capture-${channel}`, null, () =>
@@ -81,6 +103,7 @@ export async function openProviders(
     provider: string,
     startingRate: number | null,
     open: (onHeaders: HeadersListener) => Transport,
+    { isRateSet = false, concurrency = CONCURRENCY[channel] } = {},
   ): Promise<Provider> {
     const limiter = await createLimiter({
       db,
@@ -89,12 +112,12 @@ export async function openProviders(
       enqueue: queue.enqueue,
       provider,
       startingRate,
+      isRateSet,
       onChange: (stoppedBy) => onChange(channel, stoppedBy),
     })
     const transport = open((headers, status) => {
       limiter.onResponse(headers, status).catch(onError)
     })
-    const concurrency = CONCURRENCY[channel]
     const backlog = createBacklog(transport.batchSize * concurrency)
     return { transport, limiter, backlog, concurrency }
   }

@@ -1,16 +1,23 @@
 import type { Config } from '../config/config.ts'
 import { EMAIL_KINDS } from '../domain/slugs.ts'
 
-/** The domains of every sender that settings can lead to. */
-export function senderDomains({ email, settingsOf, instanceNames }: Config): string[] {
+/** The addresses of every sender that settings can lead to. `*` stands for a name that Clerk gives. */
+export function senderAddresses({ email, settingsOf, instanceNames }: Config): string[] {
   const slugs = [null, ...Object.keys(EMAIL_KINDS)]
   const senders = [null, ...instanceNames.ids].flatMap((instance) =>
     slugs.map((slug) => settingsOf(instance).senderOf(slug).from),
   )
-  const domains = [email.from, ...senders].flatMap((from) => domainOf(from) ?? [])
+  const addresses = [email.from, ...senders].flatMap((from) => addressIn(from) ?? [])
+  return [...new Set(addresses)]
+}
+
+/** Their domains. */
+export function senderDomains(config: Config): string[] {
+  const domains = senderAddresses(config).map((address) => address.slice(address.indexOf('@') + 1))
   return [...new Set(domains)]
 }
 
-function domainOf(from: string | undefined): string | undefined {
-  return /@([^@>\s]+)>?$/.exec(from ?? '')?.[1]?.toLowerCase()
+function addressIn(from: string | undefined): string | undefined {
+  const [, name, domain = ''] = /([^<\s]+)@([^@>\s]+)>?$/.exec(from ?? '') ?? []
+  return name && `${name}@${domain.toLowerCase()}`
 }
