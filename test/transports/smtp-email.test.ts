@@ -99,7 +99,8 @@ describe('an email that arrives over SMTP', () => {
     'קוד האימות שלך: 424242',
     '認証コード 424242 '.repeat(20).trim(),
     'Grüße "aus" <Köln>, Ümlaut; Komma',
-    '=?utf-8?Q?not_encoded?=',
+    '=?utf-8?Q?evil=2Ecom?= invites you',
+    `Grüße =?utf-8?B?ZXZpbC5jb20=?= ${'x'.repeat(200)}`,
     'x'.repeat(300),
   ])('keeps the subject %s', async (subject) => {
     const { mail, raw } = await arrive({ subject })
@@ -117,9 +118,9 @@ describe('an email that arrives over SMTP', () => {
   )
 
   it('goes to an address with letters outside ASCII', async () => {
-    const { to, mail } = await arrive({ to: 'jürgen@xn--bcher-kva.de' })
-    expect(to).toEqual(['jürgen@xn--bcher-kva.de'])
-    expect(mail.to).toMatchObject({ value: [{ address: expect.stringContaining('jürgen@') }] })
+    const { to, mail } = await arrive({ to: 'jürgen@acme.com' })
+    expect(to).toEqual(['jürgen@acme.com'])
+    expect(mail.to).toMatchObject({ value: [{ address: 'jürgen@acme.com' }] })
   })
 
   it('has no line from a subject that looks like headers', async () => {
