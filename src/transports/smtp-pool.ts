@@ -107,8 +107,8 @@ function submit(
     const mail = { data: { signal }, message } as unknown as Parameters<SMTPPool['send']>[0]
     pool.send(mail, (error, info) => {
       if (error || !info) reject(error)
-      // Some servers replace the Message-ID.
-      else resolve((info.serverMessageId ?? messageId).replace(/^<|>$/g, ''))
+      // Some servers replace the Message-ID. Of ours the part before the @ says everything.
+      else resolve((info.serverMessageId ?? messageId.replace(/@.*/, '')).replace(/^<|>$/g, ''))
     })
   })
 }

@@ -4,21 +4,20 @@ import { smtpFailureOutcome } from './smtp-errors.ts'
 import type { SmtpError } from './smtp-reply.ts'
 import { connectionOptions, type SmtpServer } from './smtp-server.ts'
 
-const SET_UP_MS = 4_000
 // Only the name of a function that nodemailer calls in a session.
 const SENDERS = 'SENDERS'
 
-/** Goes through a dialogue with the server up to the sender, and sends nothing. */
+/** Goes through a dialogue with the server up to the sender, and sends nothing. Each step may take `limitMs`. */
 export async function probeSmtp(
   server: SmtpServer,
   senders: readonly string[],
-  signal: AbortSignal,
+  { signal, limitMs }: { readonly signal: AbortSignal; readonly limitMs: number },
 ): Promise<SmtpProbe> {
   const { default: Connection } = await import('nodemailer/lib/smtp-connection')
   let refused: { readonly sender: string; readonly error: SmtpError } | undefined
   const connection = new Connection({
-    ...connectionOptions(server, SET_UP_MS),
-    socketTimeout: SET_UP_MS,
+    ...connectionOptions(server, limitMs),
+    socketTimeout: limitMs,
     customAuth: {
       // There is no other way to send a command of one's own.
       async [SENDERS]({ sendCommand }) {

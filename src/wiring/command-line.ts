@@ -34,6 +34,8 @@ export async function runProgram(): Promise<void> {
       doctorChecks(loadConfig, {
         ...world,
         dns: systemDns(),
+        // Less than the check may take, so that it says what did not answer.
+        connectMs: 4_000,
         postSigned: () => postSignedProbe(world, url),
         nodeVersion: process.versions.node,
       }),

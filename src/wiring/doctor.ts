@@ -27,6 +27,8 @@ export interface DoctorDeps {
   readonly fetch: typeof fetch
   readonly now: () => Date
   readonly dns: Dns
+  /** How long a step of a dialogue with a mail server may take, in milliseconds. */
+  readonly connectMs: number
   /** Posts an event that asks for nothing to the service, signed with the configured secret. */
   readonly postSigned: (signal: AbortSignal) => Promise<SignedAnswer>
   readonly nodeVersion: string
@@ -77,7 +79,7 @@ function checksOf(config: Config, deps: DoctorDeps): Check[] {
     secretCheck(deps.postSigned),
     ...clerkChecks(config, askers, deps),
     endpointCheck(publicUrl, fetcher),
-    ...emailChecks(config, askers, deps.dns),
+    ...emailChecks(config, askers, deps),
     ...smsChecks(config, askers),
   ]
 }
@@ -98,14 +100,15 @@ function clerkChecks(
   ]
 }
 
-function emailChecks(config: Config, { resend }: Askers, dns: Dns): Check[] {
+function emailChecks(config: Config, { resend }: Askers, deps: DoctorDeps): Check[] {
+  const { dns } = deps
   const { email, publicUrl, resendWebhookSecrets } = config
   const domains = senderDomains(config)
   if (email.transport === 'smtp') {
     const senders = senderAddresses(config)
     return [
       ...leftOut(RESEND_CHECKS, 'Emails go over SMTP.'),
-      ...smtpChecks((signal) => probeSmtp(email, senders, signal)),
+      ...smtpChecks((signal) => probeSmtp(email, senders, { signal, limitMs: deps.connectMs })),
       dnsCheck({ get: null, domains, dns }),
     ]
   }

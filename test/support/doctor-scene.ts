@@ -127,6 +127,7 @@ export function useDoctorScene(): DoctorScene {
           fetch,
           now: scene.now,
           dns,
+          connectMs: 50_000,
           nodeVersion: scene.nodeVersion,
           postSigned: () => postSignedProbe(context, url),
         }),

@@ -3,8 +3,10 @@ import type { CapturedMessage } from '../../src/domain/captured-message.ts'
 import type { OutgoingMessage, Transport } from '../../src/domain/transport.ts'
 import { createCaptureTransport } from '../../src/transports/capture.ts'
 import { createResendTransport } from '../../src/transports/resend.ts'
+import { createSmtpTransport } from '../../src/transports/smtp.ts'
 import { createTwilioTransport } from '../../src/transports/twilio.ts'
 import { openResendServer } from '../support/resend-server.ts'
+import { openSmtpServer, SMTP_LOGIN } from '../support/smtp-server.ts'
 import { openTwilioServer, TWILIO_ACCOUNT } from '../support/twilio-server.ts'
 import { NOW, outgoingEmail, outgoingSms, SECRETS } from './outgoing.ts'
 
@@ -51,6 +53,28 @@ async function twilioBench(): Promise<Bench> {
   }
 }
 
+async function smtpBench(): Promise<Bench> {
+  const server = await openSmtpServer()
+  const transport = createSmtpTransport({
+    from: 'Acme <auth@acme.com>',
+    host: '127.0.0.1',
+    port: server.port,
+    implicitTls: false,
+    isThisMachine: true,
+    login: SMTP_LOGIN,
+  })
+  return {
+    transport,
+    message: (n) => outgoingEmail(n),
+    accepted: () => server.arrived.length,
+    breakDown: server.close,
+    async [Symbol.asyncDispose]() {
+      await transport.close?.()
+      await server.close()
+    },
+  }
+}
+
 async function captureBench(): Promise<Bench> {
   const kept = new Map<string, CapturedMessage>()
   let broken = false
@@ -74,6 +98,7 @@ async function captureBench(): Promise<Bench> {
 
 describe.each([
   ['resend', resendBench],
+  ['smtp', smtpBench],
   ['twilio', twilioBench],
   ['capture', captureBench],
 ])('transport contract: %s', (provider, open) => {

@@ -258,13 +258,16 @@ describe('TLS', () => {
 
   const elsewhere = { isThisMachine: false, login: SMTP_LOGIN }
 
-  it.each([false, true])('is used with a certificate that is trusted (smtps: %s)', async (implicitTls) => {
-    tls.setDefaultCACertificates([...trusted, SMTP_CERTIFICATE])
-    await using secure = await openSmtpServer({ secure: implicitTls })
-    const transport = transportTo(secure.port, { ...elsewhere, implicitTls })
-    expect(await send(transport)).toMatchObject({ kind: 'accepted' })
-    expect(secure.arrived[0]).toMatchObject({ secure: true, user: SMTP_LOGIN.user })
-  })
+  it.each([false, true])(
+    'is used with a certificate that is trusted (smtps: %s)',
+    async (implicitTls) => {
+      tls.setDefaultCACertificates([...trusted, SMTP_CERTIFICATE])
+      await using secure = await openSmtpServer({ secure: implicitTls })
+      const transport = transportTo(secure.port, { ...elsewhere, implicitTls })
+      expect(await send(transport)).toMatchObject({ kind: 'accepted' })
+      expect(secure.arrived[0]).toMatchObject({ secure: true, user: SMTP_LOGIN.user })
+    },
+  )
 
   it.each([false, true])('must have a trusted certificate (smtps: %s)', async (implicitTls) => {
     await using secure = await openSmtpServer({ secure: implicitTls })
@@ -336,10 +339,7 @@ describe('a copy (bcc)', () => {
   it('goes out after the message, in a transaction of its own', async () => {
     await send(transportTo(server.port), 1, bcc)
     await expect.poll(() => server.arrived).toHaveLength(2)
-    expect(server.arrived.map(({ to }) => to)).toEqual([
-      ['reader1@acme.com'],
-      ['archive@acme.com'],
-    ])
+    expect(server.arrived.map(({ to }) => to)).toEqual([['reader1@acme.com'], ['archive@acme.com']])
     for (const { raw } of server.arrived) expect(raw).not.toContain('archive@acme.com')
   })
 
