@@ -4,6 +4,8 @@ import { type BellhopProcess, startProcess } from '../support/bellhop-process.ts
 import { emailCreated, smsCreated } from '../support/clerk-events.ts'
 import { type Home, openFolder } from '../support/home.ts'
 import { openProviders, type Providers } from '../support/providers.ts'
+import { openSmtpServer } from '../support/smtp-server.ts'
+import { smtpUrlTo } from '../support/smtp-url.ts'
 
 const HOOKS = new URL('../support/loaded-modules.ts', import.meta.url).href
 const TEMPLATES = ['emails', 'react', 'react-dom', 'react-email']
@@ -39,7 +41,13 @@ describe('the built service', { timeout: 90_000 }, () => {
   it('loads in production what a message needs with the first one of its channel', async () => {
     await start({ NODE_ENV: 'production', APP_NAME: 'Acme' })
     await delay(SOON_MS)
-    const sdks = ['resend', 'twilio/lib/rest', '@clerk/backend', '@opentelemetry/sdk-node']
+    const sdks = [
+      'resend',
+      'nodemailer',
+      'twilio/lib/rest',
+      '@clerk/backend',
+      '@opentelemetry/sdk-node',
+    ]
     expect(loaded(...TEMPLATES, ...WORDS, ...sdks)).toEqual([])
     expect(loaded('hono', 'pg-boss')).toEqual(['hono', 'pg-boss'])
 
@@ -52,6 +60,16 @@ describe('the built service', { timeout: 90_000 }, () => {
     await providers.resend.waitFor(1)
     expect(loaded(...TEMPLATES)).toEqual(TEMPLATES)
     expect(loaded(...sdks)).toEqual(['resend', 'twilio/lib/rest'])
+  })
+
+  it('loads Nodemailer with the first email that goes over SMTP', async () => {
+    await using server = await openSmtpServer()
+    await start({ EMAIL_TRANSPORT: 'smtp', SMTP_URL: smtpUrlTo(server.port) })
+    await delay(SOON_MS)
+    expect(loaded('nodemailer', 'resend')).toEqual([])
+    await bellhop.post(emailCreated())
+    await expect.poll(() => server.arrived).toHaveLength(1)
+    expect(loaded('nodemailer', 'resend')).toEqual(['nodemailer'])
   })
 
   it('loads the templates soon after the start in development', async () => {
