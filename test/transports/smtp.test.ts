@@ -1,59 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import tls from 'node:tls'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { SendOutcome, Transport } from '../../src/domain/transport.ts'
-import { createSmtpTransport, type SmtpTransportOptions } from '../../src/transports/smtp.ts'
+import { describe, expect, it } from 'vitest'
 import { freePort } from '../support/free-port.ts'
 import {
   openSmtpServer,
-  SMTP_CERTIFICATE,
   SMTP_LOGIN,
   type SmtpFault,
   type SmtpStage,
-  type TestSmtpServer,
 } from '../support/smtp-server.ts'
-import { decided, NOW, outgoingEmail, SECRETS } from './outgoing.ts'
+import { NOW, outgoingEmail, SECRETS } from './outgoing.ts'
+import { KEY, send, useSmtpScene } from './smtp-scene.ts'
 
-const KEY = { idempotencyKey: 'bellhop/attempt-1' }
-
-let server: TestSmtpServer
-let transports: Transport[]
-
-beforeEach(async () => {
-  server = await openSmtpServer()
-  transports = []
-})
-afterEach(async () => {
-  await Promise.all(transports.map((transport) => transport.close?.()))
-  await server.close()
-})
-
-function transportTo(port: number, options: Partial<SmtpTransportOptions> = {}): Transport {
-  const transport = createSmtpTransport({
-    from: 'Acme <auth@acme.com>',
-    host: '127.0.0.1',
-    port,
-    implicitTls: false,
-    isThisMachine: true,
-    login: null,
-    ...options,
-  })
-  transports.push(transport)
-  return transport
-}
-
-async function send(
-  transport: Transport,
-  n = 1,
-  changes: Parameters<typeof outgoingEmail>[1] = {},
-  signal?: AbortSignal,
-): Promise<SendOutcome | undefined> {
-  const body = transport.prepare([outgoingEmail(n, changes)], NOW)
-  const outcomes = await transport.send(body, { ...KEY, ...(signal ? { signal } : {}) })
-  expect(outcomes).toHaveLength(1)
-  return decided(outcomes.filter(({ kind }) => kind !== 'accepted'))[0] ?? outcomes[0]
-}
-
+const scene = useSmtpScene()
 const broken = (at: SmtpStage): SmtpFault => ({ at, ends: 'broken' })
 const silent = (at: SmtpStage): SmtpFault => ({ at, ends: 'silent' })
 
@@ -61,18 +18,18 @@ describe('before the data nothing is sent', () => {
   const BEFORE: readonly SmtpStage[] = ['GREETING', 'EHLO', 'STARTTLS', 'MAIL', 'RCPT', 'DATA']
 
   it.each(BEFORE)('when the connection breaks at %s', async (at) => {
-    server.fail(broken(at))
-    const transport = transportTo(server.port)
+    scene.server.fail(broken(at))
+    const transport = scene.transportTo(scene.server.port)
     expect(await send(transport)).toMatchObject({ kind: 'deferred' })
     expect(await send(transport)).toMatchObject({ kind: 'accepted' })
-    expect(server.arrived).toHaveLength(1)
+    expect(scene.server.arrived).toHaveLength(1)
   })
 
   it.each([...BEFORE, 'AUTH' as const])('when the server says nothing at %s', async (at) => {
-    server.fail(silent(at))
-    const transport = transportTo(server.port, { deadlineMs: 300, login: SMTP_LOGIN })
+    scene.server.fail(silent(at))
+    const transport = scene.transportTo(scene.server.port, { deadlineMs: 300, login: SMTP_LOGIN })
     expect(await send(transport)).toEqual({ kind: 'deferred', code: 'connect_timeout' })
-    expect(server.arrived).toEqual([])
+    expect(scene.server.arrived).toEqual([])
   })
 
   it.each<[SmtpStage, string, object]>([
@@ -99,42 +56,44 @@ describe('before the data nothing is sent', () => {
       { code: 'smtp_550_5.4.5', stops: 'quota' },
     ],
   ])('when %s gets %s', async (at, reply, expected) => {
-    server.fail({ at, reply })
-    const transport = transportTo(server.port, { login: SMTP_LOGIN })
+    scene.server.fail({ at, reply })
+    const transport = scene.transportTo(scene.server.port, { login: SMTP_LOGIN })
     expect(await send(transport)).toEqual({ kind: 'deferred', ...expected })
-    expect(server.arrived).toEqual([])
+    expect(scene.server.arrived).toEqual([])
   })
 
   it('when nothing listens', async () => {
-    const transport = transportTo(await freePort())
+    const transport = scene.transportTo(await freePort())
     expect(await send(transport)).toEqual({ kind: 'deferred', code: 'connection_refused' })
   })
 
   it('when the host does not exist', async () => {
-    const transport = transportTo(server.port, { host: 'nowhere.invalid' })
+    const transport = scene.transportTo(scene.server.port, { host: 'nowhere.invalid' })
     const outcome = await send(transport)
     // Without a DNS server the same question has no answer at all.
     expect(['host_not_found', 'dns_failed']).toContain(outcome && 'code' in outcome && outcome.code)
   })
 
   it('when the request is aborted', async () => {
-    server.fail(silent('MAIL'))
+    scene.server.fail(silent('MAIL'))
     const stop = new AbortController()
-    const sending = send(transportTo(server.port), 1, {}, stop.signal)
-    await expect.poll(() => server.commands).toContain('MAIL')
+    const sending = send(scene.transportTo(scene.server.port), 1, {}, stop.signal)
+    await expect.poll(() => scene.server.commands).toContain('MAIL')
     stop.abort()
     expect(await sending).toEqual({ kind: 'deferred', code: 'aborted' })
   })
 
   it('when user and password are wrong', async () => {
-    const transport = transportTo(server.port, { login: { user: 'x', password: 'sesame' } })
+    const transport = scene.transportTo(scene.server.port, {
+      login: { user: 'x', password: 'sesame' },
+    })
     expect(await send(transport)).toMatchObject({ kind: 'deferred', stops: 'configuration' })
-    expect(server.commands).not.toContain('MAIL')
+    expect(scene.server.commands).not.toContain('MAIL')
   })
 
   it('when the server offers no login although there is one', async () => {
     await using plain = await openSmtpServer({ disabledCommands: ['AUTH'] })
-    const outcome = await send(transportTo(plain.port, { login: SMTP_LOGIN }))
+    const outcome = await send(scene.transportTo(plain.port, { login: SMTP_LOGIN }))
     expect(outcome).toMatchObject({ kind: 'deferred', stops: 'configuration' })
     expect(plain.arrived).toEqual([])
   })
@@ -148,17 +107,17 @@ describe('a refused recipient', () => {
     '552 5.2.2 Full',
     '550 5.4.1 No such domain',
   ])('is only the fault of this message: %s', async (reply) => {
-    server.fail({ at: 'RCPT', reply })
-    const transport = transportTo(server.port)
+    scene.server.fail({ at: 'RCPT', reply })
+    const transport = scene.transportTo(scene.server.port)
     expect(await send(transport)).toMatchObject({ kind: 'refused' })
     expect(await send(transport)).toMatchObject({ kind: 'accepted' })
     // The connection is still good.
-    expect(server.opened()).toBe(1)
+    expect(scene.server.opened()).toBe(1)
   })
 
   it('shows the sentence of the server without the address', async () => {
-    server.fail({ at: 'RCPT', reply: '550 5.1.1 <reader1@acme.com>: mailbox unavailable' })
-    const transport = transportTo(server.port)
+    scene.server.fail({ at: 'RCPT', reply: '550 5.1.1 <reader1@acme.com>: mailbox unavailable' })
+    const transport = scene.transportTo(scene.server.port)
     const outcomes = await transport.send(transport.prepare([outgoingEmail()], NOW), KEY)
     expect(outcomes).toEqual([
       { kind: 'refused', code: 'smtp_550_5.1.1', detail: '<…>: mailbox unavailable' },
@@ -166,8 +125,8 @@ describe('a refused recipient', () => {
   })
 
   it('shows all lines of a long reply', async () => {
-    server.fail({ at: 'RCPT', reply: '550-5.1.1 The account\r\n550 5.1.1 does not exist' })
-    const transport = transportTo(server.port)
+    scene.server.fail({ at: 'RCPT', reply: '550-5.1.1 The account\r\n550 5.1.1 does not exist' })
+    const transport = scene.transportTo(scene.server.port)
     const outcomes = await transport.send(transport.prepare([outgoingEmail()], NOW), KEY)
     expect(outcomes).toMatchObject([{ detail: 'The account does not exist' }])
   })
@@ -196,15 +155,20 @@ describe('the reply to the data decides', () => {
       { kind: 'deferred', code: 'smtp_454', stops: 'quota' },
     ],
   ])('%s', async (reply, expected) => {
-    server.fail({ at: 'DOT', reply })
-    expect(await send(transportTo(server.port))).toEqual(expected)
+    scene.server.fail({ at: 'DOT', reply })
+    expect(await send(scene.transportTo(scene.server.port))).toEqual(expected)
   })
 
   it('holds the others back for a moment when the server asks for fewer', async () => {
-    server.fail({ at: 'DOT', reply: '454 Throttling failure: Maximum sending rate exceeded.' })
+    scene.server.fail({
+      at: 'DOT',
+      reply: '454 Throttling failure: Maximum sending rate exceeded.',
+    })
     const seen: unknown[] = []
     const onHeaders = (...args: unknown[]) => void seen.push(args)
-    expect(await send(transportTo(server.port, { onHeaders }))).toMatchObject({ kind: 'deferred' })
+    expect(await send(scene.transportTo(scene.server.port, { onHeaders }))).toMatchObject({
+      kind: 'deferred',
+    })
     expect(seen).toEqual([[{}, 429]])
   })
 })
@@ -216,161 +180,52 @@ describe('after the data has begun, nothing is certain without a reply', () => {
     ['the connection breaks after the message was kept', { ...broken('DOT'), kept: true } as const],
     ['the reply makes no sense', { at: 'DOT', reply: '354 Go on' }],
   ])('when %s', async (_, fault) => {
-    server.fail(fault)
-    expect(await send(transportTo(server.port))).toMatchObject({ kind: 'unknown' })
+    scene.server.fail(fault)
+    expect(await send(scene.transportTo(scene.server.port))).toMatchObject({ kind: 'unknown' })
   })
 
   it.each(['BODY', 'DOT'] as const)('when the server says nothing at %s', async (at) => {
-    server.fail(silent(at))
-    const transport = transportTo(server.port, { dataDeadlineMs: 300 })
+    scene.server.fail(silent(at))
+    const transport = scene.transportTo(scene.server.port, { dataDeadlineMs: 300 })
     expect(await send(transport)).toEqual({ kind: 'unknown', code: 'timeout' })
   })
 
   it('when the request is aborted', async () => {
     const stop = new AbortController()
-    server.fail({ at: 'DOT', until: new Promise(() => {}) })
-    const outcome = send(transportTo(server.port), 1, {}, stop.signal)
-    await expect.poll(() => server.arrived).toHaveLength(1)
+    scene.server.fail({ at: 'DOT', until: new Promise(() => {}) })
+    const outcome = send(scene.transportTo(scene.server.port), 1, {}, stop.signal)
+    await expect.poll(() => scene.server.arrived).toHaveLength(1)
     stop.abort()
     expect(await outcome).toEqual({ kind: 'unknown', code: 'aborted' })
   })
 
   it('but a slow reply counts, also after the time for the connection', async () => {
     const deadlineMs = 1_000
-    const transport = transportTo(server.port, { deadlineMs })
+    const transport = scene.transportTo(scene.server.port, { deadlineMs })
     await send(transport)
-    server.fail({ at: 'DOT', until: delay(deadlineMs + 100) })
+    scene.server.fail({ at: 'DOT', until: delay(deadlineMs + 100) })
     const outcome = send(transport, 2)
     expect(await outcome).toMatchObject({ kind: 'accepted' })
   })
 
   it('and the message is sent once', async () => {
-    server.fail({ ...broken('DOT'), kept: true } as const)
-    expect(await send(transportTo(server.port))).toMatchObject({ kind: 'unknown' })
-    await expect.poll(() => server.open()).toBe(0)
-    expect(server.arrived).toHaveLength(1)
-  })
-})
-
-describe('TLS', () => {
-  const trusted = tls.getCACertificates('default')
-  afterEach(() => tls.setDefaultCACertificates(trusted))
-
-  const elsewhere = { isThisMachine: false, login: SMTP_LOGIN }
-
-  it.each([false, true])(
-    'is used with a certificate that is trusted (smtps: %s)',
-    async (implicitTls) => {
-      tls.setDefaultCACertificates([...trusted, SMTP_CERTIFICATE])
-      await using secure = await openSmtpServer({ secure: implicitTls })
-      const transport = transportTo(secure.port, { ...elsewhere, implicitTls })
-      expect(await send(transport)).toMatchObject({ kind: 'accepted' })
-      expect(secure.arrived[0]).toMatchObject({ secure: true, user: SMTP_LOGIN.user })
-    },
-  )
-
-  it.each([false, true])('must have a trusted certificate (smtps: %s)', async (implicitTls) => {
-    await using secure = await openSmtpServer({ secure: implicitTls })
-    const transport = transportTo(secure.port, { ...elsewhere, implicitTls })
-    expect(await send(transport)).toEqual({
-      kind: 'deferred',
-      code: 'tls_failed',
-      stops: 'configuration',
-    })
-    expect(secure.commands).not.toContain('AUTH')
-  })
-
-  it('is required if the host is another machine', async () => {
-    await using plain = await openSmtpServer({ disabledCommands: ['STARTTLS'] })
-    expect(await send(transportTo(plain.port, elsewhere))).toMatchObject({
-      kind: 'deferred',
-      stops: 'configuration',
-    })
-    expect(plain.commands).not.toContain('AUTH')
-  })
-
-  it('is not required on this machine', async () => {
-    await using plain = await openSmtpServer({ disabledCommands: ['STARTTLS'] })
-    expect(await send(transportTo(plain.port, { login: SMTP_LOGIN }))).toMatchObject({
-      kind: 'accepted',
-    })
-    expect(plain.arrived[0]?.secure).toBe(false)
-  })
-
-  it('that begins where the server does not expect it fails, and nothing is sent', async () => {
-    const transport = transportTo(server.port, { ...elsewhere, implicitTls: true })
-    expect(await send(transport)).toMatchObject({ kind: 'deferred', stops: 'configuration' })
-  })
-})
-
-describe('connections', () => {
-  it('are kept for the next message, and are not more than allowed', async () => {
-    const transport = transportTo(server.port, { connections: 2 })
-    const numbers = Array.from({ length: 8 }, (_, index) => index + 1)
-    const outcomes = await Promise.all(numbers.map((n) => send(transport, n)))
-    expect(outcomes.every((outcome) => outcome?.kind === 'accepted')).toBe(true)
-    expect(server.opened()).toBe(2)
-    expect(server.open()).toBe(2)
-  })
-
-  it('are closed with the transport', async () => {
-    const transport = transportTo(server.port)
-    await send(transport)
-    await transport.close?.()
-    await expect.poll(() => server.open()).toBe(0)
-    expect(await send(transport)).toMatchObject({ kind: 'deferred' })
-  })
-
-  it('that the server has closed are opened anew', async () => {
-    const transport = transportTo(server.port)
-    await send(transport)
-    const { port } = server
-    await server.close()
-    server = await openSmtpServer({ port })
-    // The first may still find the old one.
-    if ((await send(transport, 2))?.kind === 'deferred') await send(transport, 2)
-    expect(server.arrived.map(({ to }) => to)).toEqual([['reader2@acme.com']])
-  })
-})
-
-describe('a copy (bcc)', () => {
-  const bcc = { sender: { bcc: 'Archive <archive@acme.com>' } }
-
-  it('goes out after the message, in a transaction of its own', async () => {
-    await send(transportTo(server.port), 1, bcc)
-    await expect.poll(() => server.arrived).toHaveLength(2)
-    expect(server.arrived.map(({ to }) => to)).toEqual([['reader1@acme.com'], ['archive@acme.com']])
-    for (const { raw } of server.arrived) expect(raw).not.toContain('archive@acme.com')
-  })
-
-  it('does not go out if the message was not accepted', async () => {
-    server.fail({ at: 'DOT', reply: '451 Later' })
-    const transport = transportTo(server.port)
-    expect(await send(transport, 1, bcc)).toMatchObject({ kind: 'deferred' })
-    await transport.close?.()
-    expect(server.arrived).toEqual([])
-  })
-
-  it('that is refused does not change the outcome of the message', async () => {
-    const failed: string[] = []
-    const transport = transportTo(server.port, { onCopyFailed: (code) => failed.push(code) })
-    server.fail({ at: 'RCPT', until: Promise.resolve() }, { at: 'RCPT', reply: '550 5.1.1 No' })
-    expect(await send(transport, 1, bcc)).toMatchObject({ kind: 'accepted' })
-    await transport.close?.()
-    expect(failed).toEqual(['smtp_550_5.1.1'])
+    scene.server.fail({ ...broken('DOT'), kept: true } as const)
+    expect(await send(scene.transportTo(scene.server.port))).toMatchObject({ kind: 'unknown' })
+    await expect.poll(() => scene.server.open()).toBe(0)
+    expect(scene.server.arrived).toHaveLength(1)
   })
 })
 
 it('cannot send an SMS, and not two messages at once', () => {
-  const transport = transportTo(1)
+  const transport = scene.transportTo(1)
   const sms = { ...outgoingEmail(), channel: 'sms', body: '424242' } as const
   expect(() => transport.prepare([sms], NOW)).toThrow(TypeError)
   expect(() => transport.prepare([outgoingEmail(), outgoingEmail()], NOW)).toThrow(RangeError)
 })
 
 it('has no secret in any outcome', async () => {
-  server.failAlways({ at: 'RCPT', reply: '550 5.1.1 <reader1@acme.com> 424242 AKIA/test' })
-  const outcome = await send(transportTo(server.port))
+  scene.server.failAlways({ at: 'RCPT', reply: '550 5.1.1 <reader1@acme.com> 424242 AKIA/test' })
+  const outcome = await send(scene.transportTo(scene.server.port))
   for (const secret of [...SECRETS, SMTP_LOGIN.password]) {
     expect(JSON.stringify(outcome)).not.toContain(secret)
   }
