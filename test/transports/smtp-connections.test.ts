@@ -1,9 +1,9 @@
 import tls from 'node:tls'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openSmtpServer, SMTP_CERTIFICATE, SMTP_LOGIN } from '../support/smtp-server.ts'
-import { send, useSmtpScene } from './smtp-scene.ts'
+import { send, smtpScene } from './smtp-scene.ts'
 
-const scene = useSmtpScene()
+const scene = smtpScene()
 
 describe('TLS', () => {
   const trusted = tls.getCACertificates('default')
@@ -77,9 +77,9 @@ describe('connections', () => {
   it('that the server has closed are opened anew', async () => {
     const transport = scene.transportTo(scene.server.port)
     await send(transport)
-    const { port } = server
+    const { port } = scene.server
     await scene.server.close()
-    server = await openSmtpServer({ port })
+    scene.server = await openSmtpServer({ port })
     // The first may still find the old one.
     if ((await send(transport, 2))?.kind === 'deferred') await send(transport, 2)
     expect(scene.server.arrived.map(({ to }) => to)).toEqual([['reader2@acme.com']])

@@ -12,7 +12,7 @@ export interface SmtpScene {
 }
 
 /** Opens a mail server for each test of the file. */
-export function useSmtpScene(): SmtpScene {
+export function smtpScene(): SmtpScene {
   let transports: Transport[]
   const scene = { transportTo } as SmtpScene
 

@@ -8,9 +8,9 @@ import {
   type SmtpStage,
 } from '../support/smtp-server.ts'
 import { NOW, outgoingEmail, SECRETS } from './outgoing.ts'
-import { KEY, send, useSmtpScene } from './smtp-scene.ts'
+import { KEY, send, smtpScene } from './smtp-scene.ts'
 
-const scene = useSmtpScene()
+const scene = smtpScene()
 const broken = (at: SmtpStage): SmtpFault => ({ at, ends: 'broken' })
 const silent = (at: SmtpStage): SmtpFault => ({ at, ends: 'silent' })
 
