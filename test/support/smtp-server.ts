@@ -94,9 +94,9 @@ export async function openSmtpServer(options: TestSmtpOptions = {}): Promise<Tes
     usual: () => void,
     next?: () => void,
   ): void {
-    if (!fault) return usual()
-    if ('until' in fault) return void fault.until.then(usual)
-    if ('reply' in fault) {
+    if (!fault) usual()
+    else if ('until' in fault) void fault.until.then(usual)
+    else if ('reply' in fault) {
       socket.write(`${fault.reply}\r\n`)
       next?.()
     } else if (fault.ends === 'broken') socket.destroy()
