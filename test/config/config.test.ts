@@ -125,7 +125,7 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'mysql://localhost/test'],
     ['LOG_LEVEL', 'loud'],
     ['CLERK_WEBHOOK_SIGNING_SECRET', 'not a secret'],
-    ['EMAIL_TRANSPORT', 'smtp'],
+    ['EMAIL_TRANSPORT', 'sendmail'],
     ['EMAIL_FROM', 'Acme'],
     ['EMAIL_FROM', 'Acme <a@acme.com>\r\nBcc: b@acme.com'],
     ['TWILIO_ACCOUNT_SID', 'SK123'],
