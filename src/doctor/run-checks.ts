@@ -5,6 +5,9 @@ import type { Check, Result } from './check.ts'
 /** How long each check may take, unless a test says something else. */
 export const CHECK_LIMIT_MS = 5_000
 
+/** The same for a step of a dialogue with a mail server: less, so that the check says what did not answer. */
+export const STEP_LIMIT_MS = CHECK_LIMIT_MS - 1_000
+
 export interface RunOptions {
   /** The ids of checks to leave out. `resend` leaves out all that begin with `resend.`. */
   readonly skip: readonly string[]

@@ -5,7 +5,7 @@ import { EXIT } from '../cli/cli-error.ts'
 import { run } from '../cli/run.ts'
 import { postSignedProbe } from '../cli/signed-probe.ts'
 import { loadConfig, readCliSettings } from '../config/config.ts'
-import { CHECK_LIMIT_MS } from '../doctor/run-checks.ts'
+import { CHECK_LIMIT_MS, STEP_LIMIT_MS } from '../doctor/run-checks.ts'
 import { doctorChecks } from './doctor.ts'
 import { openOfflineTools } from './offline.ts'
 import { systemDns } from './system-dns.ts'
@@ -34,8 +34,7 @@ export async function runProgram(): Promise<void> {
       doctorChecks(loadConfig, {
         ...world,
         dns: systemDns(),
-        // Less than the check may take, so that it says what did not answer.
-        connectMs: 4_000,
+        connectMs: STEP_LIMIT_MS,
         postSigned: () => postSignedProbe(world, url),
         nodeVersion: process.versions.node,
       }),

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts'
-import { CHECK_LIMIT_MS, runChecks } from '../doctor/run-checks.ts'
+import { CHECK_LIMIT_MS, runChecks, STEP_LIMIT_MS } from '../doctor/run-checks.ts'
 import type { Finding } from '../domain/finding.ts'
 import type { Channel } from '../domain/message.ts'
 import type { Proof } from '../http/health.ts'
@@ -25,9 +25,14 @@ export interface Self {
 const KEPT_MS = 30_000
 
 // These show that the provider takes messages of ours.
-const PROOF: Readonly<Record<Channel, readonly string[]>> = {
-  email: ['resend.key', 'resend.domain'],
-  sms: ['twilio.account', 'twilio.sender'],
+function proofs({ email }: Config): Readonly<Record<Channel, readonly string[]>> {
+  return {
+    email:
+      email.transport === 'smtp'
+        ? ['smtp.connection', 'smtp.sender']
+        : ['resend.key', 'resend.domain'],
+    sms: ['twilio.account', 'twilio.sender'],
+  }
 }
 
 export function createSelfCheck(config: Config, base: Base, self: () => Self): SelfCheck {
@@ -41,6 +46,7 @@ export function createSelfCheck(config: Config, base: Base, self: () => Self): S
       fetch,
       now: base.now,
       dns: systemDns(),
+      connectMs: STEP_LIMIT_MS,
       nodeVersion: process.versions.node,
       postSigned: () => probe(config, base, self()),
     })
@@ -51,7 +57,7 @@ export function createSelfCheck(config: Config, base: Base, self: () => Self): S
 
   return {
     read: recent(check, KEPT_MS),
-    proofOf: (channel) => (last ? proofIn(last.findings, PROOF[channel]) : 'unproven'),
+    proofOf: (channel) => (last ? proofIn(last.findings, proofs(config)[channel]) : 'unproven'),
   }
 }
 
