@@ -12,7 +12,7 @@ export default defineConfig({
     isolate: false,
     // Many tests wait for a database or a deadline, not for the processor.
     maxWorkers: 5,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // By default 50 ms for a second.
     expect: { poll: { interval: 100, timeout: 20_000 } },

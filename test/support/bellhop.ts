@@ -56,7 +56,7 @@ export interface StartOptions {
 let sequence = 0
 
 // Shorter than most tests may take, so that the error names what is missing.
-const WAIT_LIMIT_MS = 28_000
+const WAIT_LIMIT_MS = 55_000
 
 /** The whole service over real HTTP, on a test database. It captures messages unless `env` names providers. */
 export async function startBellhop(
