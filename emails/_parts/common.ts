@@ -1,3 +1,5 @@
+import { handedOver } from '../_preview/handed-over.ts'
+
 /** The name, logo and colours of the app. */
 export interface Brand {
   /** Empty if the name is not known. */
@@ -45,7 +47,7 @@ export interface Common {
 
 /** The props of previews. Change `locale` in the props panel to see another language. */
 export const PREVIEW: Common = {
-  brand: {
+  brand: handedOver<Brand>() ?? {
     appName: 'Acme',
     appUrl: 'https://acme.com',
     primaryColor: '#335bf1',
