@@ -120,6 +120,12 @@ function toConfig(v: ParsedVariables, variables: Variables, file: Settings) {
   const brand = brandOfEnvironment(v)
   const sender = { from: v.EMAIL_FROM, replyTo: v.EMAIL_REPLY_TO }
   const lifetimes = v.MESSAGE_LIFETIMES ?? {}
+  const limits = {
+    codes: v.LIMIT_CODES,
+    notices: v.LIMIT_NOTICES,
+    newRange: v.LIMIT_SMS_NEW_RANGE,
+    knownRange: v.LIMIT_SMS_KNOWN_RANGE,
+  }
   return {
     production: v.NODE_ENV === 'production',
     port: v.PORT,
@@ -143,7 +149,12 @@ function toConfig(v: ParsedVariables, variables: Variables, file: Settings) {
     lifetimes,
     ownTemplates: file.templates ?? {},
     locales: file.locales,
-    settingsOf: settingsByInstance({ brand, sender, lifetimes }, file),
+    settingsOf: settingsByInstance(
+      { brand, sender, lifetimes, limits, smsCountries: v.SMS_COUNTRIES },
+      file,
+    ),
+    checkNumbers: v.SMS_CHECK_NUMBERS === 'on',
+    dailySegments: v.SMS_DAILY_SEGMENTS,
     instanceNames: instanceNames(file.instances),
     testRecipients: {
       ...(v.TEST_EMAIL_TO ? { email: v.TEST_EMAIL_TO } : {}),

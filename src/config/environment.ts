@@ -15,6 +15,7 @@ import {
 } from './brand-settings.ts'
 import { clerkJwtKey, clerkPublishableKey, clerkSecretKey } from './clerk-key-settings.ts'
 import { lifetimes } from './lifetime-settings.ts'
+import { countries, rateLimits, segmentsPerDay } from './limit-settings.ts'
 import { listOf } from './list-settings.ts'
 import { trustedProxies } from './proxy-settings.ts'
 import {
@@ -111,6 +112,13 @@ export const environment = z.object({
   TWILIO_FROM: smsSender.optional(),
   TWILIO_BASE_URL: apiAddress.optional(),
   SMS_RETRY_UNKNOWN: oneOf('on', 'off').default('off'),
+  SMS_COUNTRIES: countries.optional(),
+  SMS_CHECK_NUMBERS: oneOf('on', 'off').default('on'),
+  SMS_DAILY_SEGMENTS: segmentsPerDay.optional(),
+  LIMIT_CODES: rateLimits.optional(),
+  LIMIT_NOTICES: rateLimits.optional(),
+  LIMIT_SMS_NEW_RANGE: rateLimits.optional(),
+  LIMIT_SMS_KNOWN_RANGE: rateLimits.optional(),
   APP_NAME: appName.optional(),
   APP_ORIGIN: appAddress.optional(),
   BRAND_COLOR: colour.optional(),

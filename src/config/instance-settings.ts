@@ -1,6 +1,7 @@
 import type { BrandOverrides } from '../domain/brand.ts'
 import type { InstanceSettings, Sender, SettingsOf } from '../domain/instance-settings.ts'
 import { ownEntry } from '../domain/own-entry.ts'
+import { type LimitLayer, limitLayer, sendingLimits } from './sending-limits.ts'
 import type { BrandSettings, EmailRule, Settings } from './settings-file.ts'
 
 /** The settings of the environment that also stand in the settings file. The environment wins. */
@@ -9,6 +10,9 @@ export interface EnvironmentSettings {
   readonly sender: Sender
   /** In milliseconds by slug. */
   readonly lifetimes: Readonly<Record<string, number>>
+  readonly limits: LimitLayer
+  /** ISO 3166. */
+  readonly smsCountries: readonly string[] | undefined
 }
 
 /**
@@ -31,6 +35,9 @@ export function instanceSettings(
       environment.brand,
       ...layers.map((layer) => (layer?.brand ? brandOf(layer.brand) : {})),
     ),
+    limits: sendingLimits(environment.limits, ...layers.map((layer) => limitLayer(layer?.limits))),
+    smsCountries:
+      environment.smsCountries ?? own?.limits?.smsCountries ?? file.limits?.smsCountries,
     ruleOf(channel, slug) {
       const [first, second] = layers.map((layer) => ownEntry(layer?.messages?.[channel], slug))
       const { use, lifetime, priority } = merged(first ?? {}, second ?? {})

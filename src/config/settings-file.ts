@@ -16,6 +16,7 @@ import {
 } from './brand-settings.ts'
 import { parseDuration } from './durations.ts'
 import { SHORTEST_MS } from './lifetime-settings.ts'
+import { country, rateLimits } from './limit-settings.ts'
 import { isPicturePath, isSvgPath, NO_SVG } from './picture-path.ts'
 import { emailSender } from './sender-settings.ts'
 
@@ -114,6 +115,16 @@ const messages = z
   .strictObject({ email: z.record(slug, emailRule), sms: z.record(slug, smsRule) })
   .partial()
 
+const limits = z
+  .strictObject({
+    codes: rateLimits,
+    notices: rateLimits,
+    smsNewRange: rateLimits,
+    smsKnownRange: rateLimits,
+    smsCountries: z.array(country).min(1, 'must name a country'),
+  })
+  .partial()
+
 const instance = z
   .strictObject({
     name: line(40),
@@ -122,6 +133,7 @@ const instance = z
     from: emailSender,
     replyTo: namedAddress,
     messages,
+    limits,
   })
   .partial()
 
@@ -155,6 +167,7 @@ export const settingsFile = z
       )
       .refine(haveOwnNames, 'must not give the same name to two instances'),
     messages,
+    limits,
     templates: z.record(slug, template),
     /** A folder with `<language>.json`. */
     words: line(300),
@@ -169,4 +182,5 @@ export type SettingsFile = z.input<typeof settingsFile>
 export type Settings = z.output<typeof settingsFile>
 
 export type BrandSettings = NonNullable<Settings['brand']>
+export type LimitSettings = z.output<typeof limits>
 export type EmailRule = z.output<typeof emailRule>

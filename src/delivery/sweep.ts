@@ -1,6 +1,7 @@
 import type { MessageRef } from '../domain/message-ref.ts'
 import type { Db } from '../store/engine/database.ts'
 import { deleteExpiredLocaleHints } from '../store/locale-hints.ts'
+import { releaseHeldBack } from '../store/message/held-back.ts'
 import { findLoneRefusals } from '../store/message/refusals.ts'
 import { wipeDead } from '../store/message/retention.ts'
 import { closeSettledAttempts, settleUnsent } from '../store/message/settle.ts'
@@ -42,7 +43,7 @@ export async function sweep(deps: {
     new Date(now.getTime() - (deps.graceMs ?? GRACE_MS)),
     MOST,
   )
-  await deps.requeueMissed(overdue)
+  await deps.requeueMissed([...(await releaseHeldBack(deps.db, now)), ...overdue])
   return { expired: expired.length, looked: overdue.length }
 }
 

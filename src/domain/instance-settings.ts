@@ -1,5 +1,6 @@
 import type { BrandOverrides } from './brand.ts'
 import type { Channel } from './message.ts'
+import { NO_LIMITS, type SendingLimits } from './sending-limits.ts'
 
 /** What the operator decided about the messages of one slug. */
 export interface MessageRule {
@@ -25,6 +26,9 @@ export interface InstanceSettings {
   /** `[Staging]`: stands in messages in the place of Clerk's `[Development]`. */
   readonly mark?: string | undefined
   readonly brand: BrandOverrides
+  readonly limits: SendingLimits
+  /** The countries whose numbers get SMS (ISO 3166); undefined: all. */
+  readonly smsCountries?: readonly string[] | undefined
   ruleOf(channel: Channel, slug: string | null): MessageRule
   senderOf(slug: string | null): Sender
   /** The subject of an email, with `{names}` of Clerk's variables in it. */
@@ -34,7 +38,13 @@ export interface InstanceSettings {
 /** The settings of the instance with this id; the general ones for any other. */
 export type SettingsOf = (instanceId: string | null) => InstanceSettings
 
-/** Nothing but a brand was decided. */
+/** Nothing but a brand was decided, and nothing is limited. */
 export function onlyBrand(brand: BrandOverrides = {}): InstanceSettings {
-  return { brand, ruleOf: () => ({}), senderOf: () => ({}), subjectOf: () => undefined }
+  return {
+    brand,
+    limits: NO_LIMITS,
+    ruleOf: () => ({}),
+    senderOf: () => ({}),
+    subjectOf: () => undefined,
+  }
 }

@@ -75,7 +75,8 @@ export const TRANSITIONS: Readonly<Record<MessageStatus, readonly MessageStatus[
   failed: [],
   expired: [],
   superseded: [],
-  skipped: [],
+  // A message that a limit held back is queued again when there is room.
+  skipped: ['queued'],
 }
 
 /** The fields of a message that may appear in metrics and logs: nothing about people or contents. */
@@ -96,6 +97,15 @@ export type SkipReason =
   | 'disabled'
   | 'erased'
   | 'imported'
+  /** Its number is in a country that the settings do not name. */
+  | 'country'
+  /** Its recipient or the range of its number got too many. `sending-limits.ts` */
+  | 'too_many'
+  /** The segments of the day are used up. */
+  | 'budget'
+
+/** Reasons of messages that a limit held back. They keep their content until they expire. */
+export const HELD_BACK = ['too_many', 'budget'] as const satisfies SkipReason[]
 
 /**
  * Everything that is needed to write the message, so it contains every secret of the message. It is deleted

@@ -1,6 +1,7 @@
 /** The reasons not to send a message again by hand, and how a person reads them. */
 export const SEND_AGAIN_REFUSALS = {
-  status: 'Only a message that failed or whose result is unknown can be sent again.',
+  status:
+    'Only a message that failed, that a limit held back or whose result is unknown can be sent again.',
   in_doubt: 'Its result is not known yet: Bellhop is still looking it up at the provider.',
   resent: 'It was sent again already.',
   erased: 'Its recipient was erased.',

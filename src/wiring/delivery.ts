@@ -16,6 +16,7 @@ import type { ContentCipher } from '../domain/content-cipher.ts'
 import { createHandOver } from '../queue/hand-over.ts'
 import { createContentCipher } from '../runtime/encryption.ts'
 import { createPace } from '../runtime/pace.ts'
+import { lookUpNumber } from '../runtime/phone-number.ts'
 import { createEvery } from '../runtime/timers.ts'
 import type { Renderer } from '../templates/render.ts'
 import type { Base } from './base.ts'
@@ -75,6 +76,8 @@ export function openDelivery(
       enqueue,
       fresh,
       cipher,
+      settingsOf: config.settingsOf,
+      dailySegments: config.dailySegments ?? null,
       signals: signals.delivery,
       now,
       random,
@@ -85,7 +88,6 @@ export function openDelivery(
       render: renderer.render,
       defaultLocale,
       welcomeEmail,
-      settingsOf: config.settingsOf,
       retryUnknown: config.retryUnknownSms,
       hints,
       pause: turns.pause,
@@ -103,10 +105,12 @@ export function openDelivery(
 }
 
 function acceptancePolicy(config: Config) {
-  const { welcomeEmail, settingsOf, testRecipients } = config
+  const { welcomeEmail, settingsOf, checkNumbers, testRecipients } = config
   return {
     welcomeEmail,
     settingsOf,
+    lookUpNumber,
+    checkNumbers,
     testRecipients,
     captured: capturedChannels(config),
     exampleEmailAddress: EXAMPLE_EMAIL_ADDRESS,

@@ -16,6 +16,7 @@ import type { Transport } from '../../src/domain/transport.ts'
 import { type Backlog, createBacklog } from '../../src/queue/backlog.ts'
 import { createHandOver } from '../../src/queue/hand-over.ts'
 import { createQueueSignal } from '../../src/queue/queue-signal.ts'
+import { lookUpNumber } from '../../src/runtime/phone-number.ts'
 import { type Db, PLUGINS } from '../../src/store/engine/database.ts'
 import type { Schema } from '../../src/store/engine/schema.ts'
 import type { Random } from './random.ts'
@@ -41,6 +42,8 @@ export interface InstanceDeps {
 const policy = {
   welcomeEmail: true,
   settingsOf: () => onlyBrand(),
+  lookUpNumber,
+  checkNumbers: false,
   testRecipients: {},
   captured: { email: false, sms: false },
   exampleEmailAddress: 'johndoe@acme.com',
@@ -99,6 +102,8 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
     enqueue,
     fresh,
     cipher: NO_ENCRYPTION,
+    settingsOf: () => onlyBrand(),
+    dailySegments: null,
     signals: SILENT,
     now,
     newId,
@@ -121,7 +126,6 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
     defaultLocale: 'en',
     hints: null,
     welcomeEmail: true,
-    settingsOf: () => onlyBrand(),
     retryUnknown: deps.retryUnknown,
     render: async ({ channel }) =>
       channel === 'email'

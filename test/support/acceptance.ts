@@ -25,6 +25,7 @@ export function accepted(now: Date, more: object = {}): Acceptance {
       recipient: `${id}@mail.dev`,
       example: false,
       status: 'queued',
+      detail: null,
       priority: 40,
       createdAt: now,
       expiresAt: new Date(now.getTime() + 600_000),

@@ -10,8 +10,10 @@ import { sweep } from '../../src/delivery/sweep.ts'
 import { NO_ENCRYPTION } from '../../src/domain/content-cipher.ts'
 import { onlyBrand } from '../../src/domain/instance-settings.ts'
 import { NO_PACE } from '../../src/domain/pace.ts'
+import { NO_LIMITS, type SendingLimits } from '../../src/domain/sending-limits.ts'
 import type { Render } from '../../src/domain/template.ts'
 import type { Transport } from '../../src/domain/transport.ts'
+import { lookUpNumber } from '../../src/runtime/phone-number.ts'
 import type { Db } from '../../src/store/engine/database.ts'
 import { createRenderer } from '../../src/templates/render.ts'
 import { NO_HAND_OVER } from './no-hand-over.ts'
@@ -27,6 +29,7 @@ export interface DeliveryCore {
   status(id: string): Promise<{
     status: string
     reason: string | null
+    detail: string | null
     content: unknown
     attempts: number
     providerMessageId: string | null
@@ -44,18 +47,26 @@ export function openDeliveryCore(options: {
   readonly welcomeEmail?: boolean
   readonly newId?: () => string
   readonly render?: Render
+  readonly limits?: SendingLimits
+  readonly smsCountries?: readonly string[]
+  readonly checkNumbers?: boolean
+  readonly dailySegments?: number
   readonly record?: (record: DeliveryRecord) => void
 }): DeliveryCore {
   const { db, transport, now, retryUnknown = false, welcomeEmail = true } = options
   const { together = false, newId = v7 } = options
   const { render = createRenderer().render, record = () => {} } = options
+  const { limits = NO_LIMITS, smsCountries, checkNumbers = false, dailySegments = null } = options
+  const settingsOf = () => ({ ...onlyBrand(), limits, smsCountries })
   let waiting: { id: string; from: number }[] = []
   const enqueue: Enqueue = async (refs) => {
     waiting.push(...refs.map(({ id, startAfter }) => ({ id, from: startAfter?.getTime() ?? 0 })))
   }
   const policy = {
     welcomeEmail: true,
-    settingsOf: () => onlyBrand(),
+    settingsOf,
+    lookUpNumber,
+    checkNumbers,
     testRecipients: {},
     captured: { email: false, sms: false },
     exampleEmailAddress: '',
@@ -79,6 +90,8 @@ export function openDeliveryCore(options: {
       enqueue,
       fresh,
       cipher: NO_ENCRYPTION,
+      settingsOf,
+      dailySegments,
       signals: { ...SILENT, recorded: record },
       now,
       newId,
@@ -89,7 +102,6 @@ export function openDeliveryCore(options: {
       render,
       defaultLocale: 'en',
       welcomeEmail,
-      settingsOf: () => onlyBrand(),
       retryUnknown,
       hints: null,
     },
@@ -122,7 +134,7 @@ export function openDeliveryCore(options: {
     status: (id) =>
       db
         .selectFrom('messages')
-        .select(['status', 'reason', 'content', 'attempts', 'providerMessageId'])
+        .select(['status', 'reason', 'detail', 'content', 'attempts', 'providerMessageId'])
         .where('id', '=', id)
         .executeTakeFirstOrThrow(),
   }

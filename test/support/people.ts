@@ -31,12 +31,13 @@ export interface People extends AsyncDisposable {
   readonly db: Db
   readonly resend: ResendServer
   openCore(options?: CoreOptions): DeliveryCore
-  person(channel: Channel, core?: DeliveryCore): Person
+  /** Someone with an address of their own, or with this one. */
+  person(channel: Channel, core?: DeliveryCore, address?: string): Person
   /** A person whose email bounced seven days ago. */
   whoBounced(core: DeliveryCore): Promise<Person>
 }
 
-type CoreOptions = Pick<Parameters<typeof openDeliveryCore>[0], 'together' | 'newId'> & {
+type CoreOptions = Omit<Parameters<typeof openDeliveryCore>[0], 'db' | 'now' | 'transport'> & {
   readonly channel?: Channel
 }
 
@@ -75,10 +76,10 @@ export async function openPeople(engine: Engine): Promise<People> {
   }
   return people
 
-  function person(channel: Channel, core = people.openCore({ channel })): Person {
+  function person(channel: Channel, core = people.openCore({ channel }), given?: string): Person {
     const isEmail = channel === 'email'
     count++
-    const address = isEmail ? `p${count}@mail.dev` : `+1415556${1000 + count}`
+    const address = given ?? (isEmail ? `p${count}@mail.dev` : `+1415556${1000 + count}`)
 
     async function report(id: string, status: Receipt['status'], suppress: Receipt['suppress']) {
       people.clock += 1_000

@@ -24,7 +24,9 @@ export function newMessage(
     : parseRecipient(channel, event.recipient)
   const rule = policy.settingsOf(instanceId).ruleOf(channel, slug)
   const dies = expiresAt({ ...event, kind, occurredAt }, rule.lifetimeMs)
-  const skipped = skipReason(event, recipient, rule.use === 'off' ? 'disabled' : unwanted)
+  const skipped =
+    skipReason(event, recipient, rule.use === 'off' ? 'disabled' : unwanted) ??
+    unusableNumber(event, recipient, policy)
   const status = skipped ? 'skipped' : dies <= receivedAt ? 'expired' : 'queued'
   return {
     id,
@@ -38,7 +40,8 @@ export function newMessage(
     recipient,
     example,
     status,
-    reason: skipped,
+    reason: skipped?.reason ?? null,
+    detail: skipped?.detail ?? null,
     priority: rule.priority ?? priorityOf(kind),
     occurredAt,
     createdAt: receivedAt,
@@ -66,16 +69,37 @@ function exampleRecipient(
   )
 }
 
+interface Skipped {
+  readonly reason: SkipReason
+  /** What is wrong with the number, or its country. */
+  readonly detail?: string
+}
+
 function skipReason(
   { channel, messageKind, example, deliveredByClerk }: MessageEvent,
   recipient: string | null,
   unwanted: SkipReason | null,
-): SkipReason | null {
-  if (example) return recipient ? null : 'example'
-  if (deliveredByClerk) return 'delivered_by_clerk'
-  if (unwanted) return unwanted
-  if (!recipient) return 'no_recipient'
+): Skipped | null {
+  if (example) return recipient ? null : { reason: 'example' }
+  if (deliveredByClerk) return { reason: 'delivered_by_clerk' }
+  if (unwanted) return { reason: unwanted }
+  if (!recipient) return { reason: 'no_recipient' }
   // Clerk itself sends links to test addresses, but neither codes nor SMS. The welcome is Bellhop's own.
   const muted = channel === 'sms' || messageKind === 'code' || messageKind === 'welcome'
-  return muted && isTestRecipient(channel, recipient) ? 'test_recipient' : null
+  return muted && isTestRecipient(channel, recipient) ? { reason: 'test_recipient' } : null
+}
+
+/** Why no SMS goes to a number, by the numbering plan and the countries of the settings. */
+function unusableNumber(
+  { channel, example, instanceId }: MessageEvent,
+  number: string | null,
+  { lookUpNumber, checkNumbers, settingsOf }: AcceptancePolicy,
+): Skipped | null {
+  const { smsCountries } = settingsOf(instanceId)
+  if (channel !== 'sms' || example || !number || !(checkNumbers || smsCountries)) return null
+  const { country, unusable } = lookUpNumber(number)
+  if (checkNumbers && unusable) return { reason: 'no_recipient', detail: unusable }
+  return smsCountries && !smsCountries.includes(country ?? '')
+    ? { reason: 'country', detail: country ?? 'none' }
+    : null
 }

@@ -1,6 +1,7 @@
 import { idempotencyKey } from '../../domain/keys.ts'
+import { segmentsOf } from '../../domain/sms-segment.ts'
 import type { OutgoingMessage, RequestBody } from '../../domain/transport.ts'
-import { beginAttempt, type Decision } from '../../store/message/begin.ts'
+import { beginAttempt, type Decision, type MessageLimits } from '../../store/message/begin.ts'
 import type { OpenMessage } from '../../store/message/open-message.ts'
 import type { Attempt } from '../../store/message/settle.ts'
 import { type DeliverContext, LEASE_MS, type Provider } from './context.ts'
@@ -22,7 +23,7 @@ export async function beginRequest(
   { transport }: Provider,
   messages: readonly WrittenMessage[],
 ): Promise<BegunRequest> {
-  const { db, cipher, now } = context
+  const { db, cipher, now, dailySegments } = context
   const startedAt = now()
   const body = transport.prepare(messages.map(outgoing), startedAt)
   const id = context.newId()
@@ -44,6 +45,8 @@ export async function beginRequest(
       locale,
       fallback,
     })),
+    limits: messages.map((one) => limitsOf(one, context)),
+    dailySegments,
     leaseUntil: () => new Date(now().getTime() + LEASE_MS),
     heldUntil,
   })
@@ -51,9 +54,26 @@ export async function beginRequest(
 
   const decisionOf = ({ message }: WrittenMessage) => result.decisions.get(message.id)
   reportEnded(context, attempt, messages, decisionOf)
-  const held = messages.filter((one) => decisionOf(one) === 'held').map(({ message }) => message)
+  const having = (verdict: Decision['verdict']) =>
+    messages.filter((one) => decisionOf(one)?.verdict === verdict)
+  const held = having('held').map(({ message }) => message)
   await requeueHeld(context, held, heldUntil)
-  return { kind: 'not-begun', ready: messages.filter((one) => decisionOf(one) === 'ready') }
+  return { kind: 'not-begun', ready: having('ready') }
+}
+
+function limitsOf(
+  { message, rendered }: WrittenMessage,
+  { settingsOf }: Pick<DeliverContext, 'settingsOf'>,
+): MessageLimits {
+  const { id, kind, instanceId } = message
+  const { codes, notices, newRange, knownRange } = settingsOf(instanceId).limits
+  return {
+    messageId: id,
+    recipientLimits: kind === 'code' || kind === 'link' ? codes : notices,
+    newRange,
+    knownRange,
+    segments: rendered.channel === 'sms' ? segmentsOf(rendered.body) : 0,
+  }
 }
 
 function reportEnded(
@@ -64,12 +84,14 @@ function reportEnded(
 ): void {
   for (const written of messages) {
     const decision = decisionOf(written)
-    if (decision === undefined || decision === 'ready' || decision === 'held') continue
+    if (decision === undefined || decision.verdict === 'ready' || decision.verdict === 'held')
+      continue
+    const { verdict } = decision
     const { message } = written
-    signals.moved(moveOf(message, decision, startedAt))
-    const code = decision === 'skipped' ? { code: 'suppressed' } : {}
+    signals.moved(moveOf(message, verdict, startedAt))
+    const code = verdict === 'skipped' ? { code: decision.reason } : {}
     const { id: messageId, slug } = message
-    signals.recorded({ messageId, slug, provider, attemptId, outcome: decision, ...code })
+    signals.recorded({ messageId, slug, provider, attemptId, outcome: verdict, ...code })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ContentCipher } from '../../domain/content-cipher.ts'
+import type { SettingsOf } from '../../domain/instance-settings.ts'
 import type { Transport } from '../../domain/transport.ts'
 import type { Db } from '../../store/engine/database.ts'
 import type { Enqueue } from '../enqueue.ts'
@@ -14,6 +15,9 @@ export interface DeliverContext {
   readonly enqueue: Enqueue
   readonly fresh: Pick<FreshMessages, 'take'>
   readonly cipher: ContentCipher
+  readonly settingsOf: SettingsOf
+  /** The segments of SMS that a day may have; null: any number. */
+  readonly dailySegments: number | null
   readonly signals: DeliverySignals
   readonly now: () => Date
   readonly random: () => number

@@ -1,4 +1,3 @@
-import type { SettingsOf } from '../../domain/instance-settings.ts'
 import type { Render } from '../../domain/template.ts'
 import type { Transport } from '../../domain/transport.ts'
 import type { OpenMessage } from '../../store/message/open-message.ts'
@@ -16,7 +15,6 @@ export interface DeliverySettings {
   readonly defaultLocale: string
   /** Whether welcomes are sent. A process that was started before may have accepted some. */
   readonly welcomeEmail: boolean
-  readonly settingsOf: SettingsOf
   /** Whether an SMS in doubt that Twilio does not have is tried once more. */
   readonly retryUnknown: boolean
   /** The languages that the app sent for its readers; null if it sends none. */

@@ -46,6 +46,8 @@ export interface MessageTable {
   example: boolean
   status: MessageStatus
   reason: string | null
+  /** More about the reason: a kind of number, a country, what was limited. */
+  detail: string | null
   priority: number
   occurredAt: Date
   createdAt: Date

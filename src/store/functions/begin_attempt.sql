@@ -4,8 +4,9 @@
 create function bellhop.begin_attempt(
   p_channel text, p_lock bigint, p_attempt_id uuid, p_provider text, p_idempotency_key text,
   p_message_ids uuid[], p_body text, p_written text, p_now timestamptz,
-  p_impatient_since timestamptz, p_lease_until timestamptz, p_held_until timestamptz
-) returns table (id uuid, verdict text, begun boolean)
+  p_impatient_since timestamptz, p_lease_until timestamptz, p_held_until timestamptz,
+  p_limits text, p_budget bigint, p_reserve_share double precision
+) returns table (id uuid, verdict text, reason text, begun boolean)
 language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
@@ -28,13 +29,17 @@ begin
       n.status = 'sending' and (n.asking or n.claimed_at > p_impatient_since) as busy
     from candidates c
     join bellhop.messages n on bellhop.is_of_same_kind(n, c.message) and n.id <> c.id
+      and n.claimed_at is not null -- Few, however many were held back.
       and n.occurred_at <> c.occurred_at
     where c.kind in ('code', 'link')
   ),
   listed as materialized (
     select * from bellhop.judge_suppressions(p_channel, p_message_ids, p_now)
   ),
-  verdicts as (
+  limited as materialized (
+    select * from bellhop.judge_limits(p_limits::jsonb, p_budget, p_reserve_share, p_now)
+  ),
+  judged as (
     select c.id, case
       when c.expires_at <= p_now then 'expired'
       when exists (select from listed l where l.id = c.id and l.verdict = 'suppressed') then 'skipped'
@@ -46,9 +51,16 @@ begin
       )) then 'superseded'
       when exists (select from listed l where l.id = c.id and l.verdict = 'second') then 'skipped'
       when exists (select from siblings s where s.id = c.id and not s.newer and s.busy) then 'held'
+      when exists (select from limited l where l.id = c.id) then 'limited'
       else 'ready'
     end as verdict
     from candidates c
+  ),
+  verdicts as (
+    select j.id, case when j.verdict = 'limited' then 'skipped' else j.verdict end as verdict,
+      case j.verdict when 'skipped' then 'suppressed' when 'limited' then l.reason end as reason,
+      l.detail, l.free_at
+    from judged j left join limited l on l.id = j.id and j.verdict = 'limited'
   ),
   begun as (
     insert into bellhop.attempts (id, provider, idempotency_key, message_ids, body, started_at)
@@ -65,6 +77,15 @@ begin
       as w(id uuid, template text, fallback text, locale text)
     where m.id = any(p_message_ids) and m.id = w.id
   ),
+  counted as (
+    insert into bellhop.sms_days as d (day, segments)
+    select (p_now at time zone 'UTC')::date, sum(l.segments)
+    from begun, jsonb_to_recordset(p_limits::jsonb) as l("messageId" uuid, segments integer)
+    join asked a on a.id = l."messageId" and a.attempts = 0
+    where p_channel = 'sms'
+    having sum(l.segments) is not null
+    on conflict (day) do update set segments = d.segments + excluded.segments
+  ),
   tried as (
     update bellhop.suppressions s set retried_at = p_now, tried_with = l.id
     from begun, listed l
@@ -73,13 +94,17 @@ begin
   settled as (
     update bellhop.messages m set
       status = case when v.verdict = 'held' then 'queued' else v.verdict end,
-      reason = case when v.verdict = 'skipped' then 'suppressed' else m.reason end,
-      due_at = case when v.verdict = 'held' then p_held_until else m.due_at end,
+      reason = case when v.verdict = 'skipped' then v.reason else m.reason end,
+      detail = v.detail,
+      due_at = case when v.verdict = 'held' then p_held_until
+        -- When release_held_back looks at it. Never, if it has expired by then.
+        when v.reason in ({{HELD_BACK}}) then least(coalesce(v.free_at, m.expires_at), m.expires_at)
+        else m.due_at end,
       finished_at = case when v.verdict <> 'held' then p_now end,
-      content = case when v.verdict = 'held' then m.content end
+      content = case when v.verdict = 'held' or v.reason in ({{HELD_BACK}}) then m.content end
     from verdicts v
     where m.id = v.id and v.verdict <> 'ready'
   )
-  select v.id, v.verdict, exists (select from begun) from verdicts v;
+  select v.id, v.verdict, v.reason, exists (select from begun) from verdicts v;
 end
 $$;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Channel } from '../../domain/message.ts'
+import type { Channel, SkipReason } from '../../domain/message.ts'
+import { BUDGET_RESERVE_SHARE, type RateLimit } from '../../domain/sending-limits.ts'
 import type { Fallback } from '../../domain/template.ts'
 import type { Db } from '../engine/database.ts'
 import type { Attempt } from './settle.ts'
@@ -24,9 +25,23 @@ export interface Written {
   readonly locale: string
 }
 
+/** The limits that a message must keep. */
+export interface MessageLimits {
+  readonly messageId: string
+  /** On what its recipient gets. */
+  readonly recipientLimits: readonly RateLimit[]
+  readonly newRange: readonly RateLimit[]
+  readonly knownRange: readonly RateLimit[]
+  /** How many segments the SMS has; 0 for an email. */
+  readonly segments: number
+}
+
 export interface NewAttempt {
   readonly attempt: Attempt
   readonly written: readonly Written[]
+  readonly limits: readonly MessageLimits[]
+  /** The segments that a day may have; null: any number. */
+  readonly dailySegments: number | null
   /** When another worker may take the attempt over. Called once there is a connection to the database. */
   readonly leaseUntil: () => Date
   /** When a message that waits for an older one is tried again. */
@@ -34,7 +49,9 @@ export interface NewAttempt {
 }
 
 /** What was decided about a message. Only `ready` may be sent; `held` stays queued; the others are its new status. */
-export type Decision = 'ready' | 'held' | 'expired' | 'skipped' | 'superseded'
+export type Decision =
+  | { readonly verdict: 'ready' | 'held' | 'expired' | 'superseded' }
+  | { readonly verdict: 'skipped'; readonly reason: SkipReason }
 
 export type BeginResult =
   /** The attempt is stored, and its messages are `sending`. No other worker may change them until its lease ends. */
@@ -44,7 +61,8 @@ export type BeginResult =
 
 /**
  * Stores the attempt if all of its messages may be sent now. If some may not, these are settled (expired,
- * suppressed, or superseded by a newer code or link to the same recipient), and the attempt does not begin.
+ * suppressed, held back by a limit, or superseded by a newer code or link to the same recipient), and the
+ * attempt does not begin.
  * While an older code is in a request, the newer one stays queued for a moment, so that the two cannot
  * arrive in the wrong order.
  */
@@ -53,17 +71,22 @@ export async function beginAttempt(
   channel: Channel,
   begin: NewAttempt,
 ): Promise<BeginResult> {
-  const { attempt, written, leaseUntil, heldUntil } = begin
+  const { attempt, written, leaseUntil, heldUntil, limits, dailySegments } = begin
   const now = attempt.startedAt
   const busySince = new Date(now.getTime() - NEWER_CODE_WAITS_MS)
   // The lease begins once there is a connection. The function adds the time that it waits for the lock.
   const { rows } = await db.connection().execute((connection) =>
-    sql<{ id: string; decision: Decision; begun: boolean }>`
-      select id, verdict as decision, begun from bellhop.begin_attempt(${channel}, ${ATTEMPT_LOCKS[channel]},
+    sql<Decision & { id: string; begun: boolean }>`
+      select id, verdict, reason, begun from bellhop.begin_attempt(${channel}, ${ATTEMPT_LOCKS[channel]},
         ${attempt.id}, ${attempt.provider}, ${attempt.idempotencyKey}, ${attempt.messageIds},
         ${attempt.body}, ${JSON.stringify(written)}, ${now}, ${busySince}, ${leaseUntil()},
-        ${heldUntil})`.execute(connection),
+        ${heldUntil}, ${JSON.stringify(limits)}, ${dailySegments}, ${BUDGET_RESERVE_SHARE})`.execute(
+      connection,
+    ),
   )
   if (rows.some(({ begun }) => begun)) return { kind: 'begun' }
-  return { kind: 'not-begun', decisions: new Map(rows.map(({ id, decision }) => [id, decision])) }
+  return {
+    kind: 'not-begun',
+    decisions: new Map(rows.map(({ id, begun: _, ...decision }) => [id, decision as Decision])),
+  }
 }

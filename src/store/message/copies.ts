@@ -46,6 +46,7 @@ export async function storeCopies(
 ): Promise<MessageRef[]> {
   const fresh = withColumnNames({
     ...UNTOUCHED,
+    detail: null,
     status: 'queued',
     reason: null,
     createdAt: now,
@@ -53,6 +54,10 @@ export async function storeCopies(
     finishedAt: null,
   } satisfies Partial<OpenMessage>)
   const { rows } = await sql<MessageRef>`
+    with held_back as ( -- The original must not be released as well.
+      update bellhop.messages set due_at = expires_at
+      where id = any(${copies.map(({ id }) => id)}::uuid[]) and status = 'skipped'
+    )
     insert into bellhop.messages
     select copy.*
     from jsonb_to_recordset(${JSON.stringify(copies)}::text::jsonb) as c(id uuid, "copyId" uuid)

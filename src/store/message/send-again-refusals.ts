@@ -1,5 +1,11 @@
 import { sql } from 'kysely'
-import { type Channel, MAY_BE_SENT_AGAIN, NEVER_SENT, NOT_DELIVERED } from '../../domain/message.ts'
+import {
+  type Channel,
+  HELD_BACK,
+  MAY_BE_SENT_AGAIN,
+  NEVER_SENT,
+  NOT_DELIVERED,
+} from '../../domain/message.ts'
 import type { SendAgainRefusal } from '../../domain/send-again.ts'
 import type { Db } from '../engine/database.ts'
 import { anyOf } from './rules.ts'
@@ -125,7 +131,8 @@ function candidates(
     ),
     candidates as (
       select t.id, t.priority, t.occurred_at, case
-        when t.status not in ${anyOf(MAY_BE_SENT_AGAIN)} then 'status'
+        when t.status not in ${anyOf(MAY_BE_SENT_AGAIN)}
+          and (t.status <> 'skipped' or t.reason not in ${anyOf(HELD_BACK)}) then 'status'
         when t.status = 'unknown' and t.finished_at is null then 'in_doubt'
         when t.expires_at <= ${now} then 'dead'
         when t.id in (select target from taken) then 'resent'

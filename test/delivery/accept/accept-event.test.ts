@@ -8,6 +8,7 @@ import { NO_ENCRYPTION } from '../../../src/domain/content-cipher.ts'
 import { onlyBrand } from '../../../src/domain/instance-settings.ts'
 import type { MessageRef } from '../../../src/domain/message-ref.ts'
 import { NO_PACE } from '../../../src/domain/pace.ts'
+import { lookUpNumber } from '../../../src/runtime/phone-number.ts'
 import type { OpenMessage } from '../../../src/store/message/open-message.ts'
 import { readWaiting } from '../../../src/store/message/waiting.ts'
 import { listMessages } from '../../../src/store/views/ledger.ts'
@@ -19,6 +20,8 @@ import { NO_HAND_OVER } from '../../support/no-hand-over.ts'
 const policy: AcceptancePolicy = {
   welcomeEmail: true,
   settingsOf: () => onlyBrand(),
+  lookUpNumber,
+  checkNumbers: false,
   testRecipients: {},
   captured: { email: false, sms: false },
   exampleEmailAddress: 'johndoe@acme.com',

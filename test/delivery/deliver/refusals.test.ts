@@ -46,6 +46,8 @@ async function deliver(db: Db, ...recipients: string[]): Promise<string | null> 
     enqueue,
     fresh: createFreshMessages(),
     cipher: NO_ENCRYPTION,
+    settingsOf: () => onlyBrand(),
+    dailySegments: null,
     signals: SILENT,
     now,
     newId: v7,
@@ -65,7 +67,6 @@ async function deliver(db: Db, ...recipients: string[]): Promise<string | null> 
     defaultLocale: 'en',
     hints: null,
     welcomeEmail: true,
-    settingsOf: () => onlyBrand(),
     retryUnknown: false,
   })
   const ids = await Promise.all(

@@ -45,6 +45,8 @@ it.skipIf(!ENGINES.includes('postgres'))(
         startedAt: now,
       },
       written: [{ id, template: 'verification_code', fallback: null, locale: 'en' }],
+      limits: [],
+      dailySegments: null,
       leaseUntil: () => leaseUntil,
       heldUntil: now,
     })

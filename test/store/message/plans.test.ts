@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_LIMITS } from '../../../src/domain/sending-limits.ts'
 import type { Db } from '../../../src/store/engine/database.ts'
 import { storeAcceptances } from '../../../src/store/message/accept.ts'
 import { beginAttempt } from '../../../src/store/message/begin.ts'
@@ -70,6 +71,13 @@ async function deliver(db: Db, count: number): Promise<Record<(typeof STEPS)[num
     const result = await beginAttempt(db, 'email', {
       attempt,
       written: ids.map((id) => ({ id, ...written })),
+      limits: ids.map((messageId) => ({
+        ...DEFAULT_LIMITS,
+        messageId,
+        recipientLimits: DEFAULT_LIMITS.codes,
+        segments: 0,
+      })),
+      dailySegments: null,
       leaseUntil: () => NOW,
       heldUntil: NOW,
     })

@@ -1,0 +1,39 @@
+/** At most `count` in `seconds`, in a window that slides. */
+export interface RateLimit {
+  readonly count: number
+  readonly seconds: number
+}
+
+/** How much the messages of one Clerk instance may be. An empty list is no limit; of several, each holds. */
+export interface SendingLimits {
+  /** Codes and links to one recipient, on one channel. */
+  readonly codes: readonly RateLimit[]
+  /** Other messages of one slug to one recipient, on one channel. */
+  readonly notices: readonly RateLimit[]
+  /** Different numbers of one range in which no SMS was ever delivered. */
+  readonly newRange: readonly RateLimit[]
+  /** Different numbers of one range in which an SMS was delivered before. */
+  readonly knownRange: readonly RateLimit[]
+}
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+export const DEFAULT_LIMITS: SendingLimits = {
+  codes: [
+    { count: 5, seconds: 10 * MINUTE },
+    { count: 20, seconds: DAY },
+  ],
+  notices: [{ count: 3, seconds: HOUR }],
+  newRange: [{ count: 20, seconds: 10 * MINUTE }],
+  knownRange: [{ count: 200, seconds: 10 * MINUTE }],
+}
+
+export const NO_LIMITS: SendingLimits = { codes: [], notices: [], newRange: [], knownRange: [] }
+
+/** Above this share of the daily segments, an alert is raised. */
+export const BUDGET_ALERT_SHARE = 0.8
+
+/** Codes for numbers that got an SMS before are sent up to this share of the daily segments. */
+export const BUDGET_RESERVE_SHARE = 1.2
