@@ -37,7 +37,7 @@ begin
     select * from bellhop.judge_suppressions(p_channel, p_message_ids, p_now)
   ),
   limited as materialized (
-    select * from bellhop.judge_limits(p_limits::jsonb, p_budget, p_reserve_share, p_now)
+    select * from bellhop.judge_limits(p_message_ids, p_limits::jsonb, p_budget, p_reserve_share, p_now)
   ),
   judged as (
     select c.id, case

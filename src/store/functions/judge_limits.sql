@@ -1,19 +1,21 @@
 -- Which of these messages a limit holds back, and which limit. `free_at` is when there is room for it; null
 -- if that is not known. Messages that a person sends are not limited, nor are examples.
--- `p_limits` has a row for each message: {"id", "recipient": [limit], "newRange": [limit],
--- "knownRange": [limit], "segments"}, a limit is {"count", "seconds"}.
+-- `p_limits` has an object for each message, the `MessageLimits` of begin.ts.
 create function bellhop.judge_limits(
-  p_limits jsonb, p_budget bigint, p_reserve_share double precision, p_now timestamptz
+  p_message_ids uuid[], p_limits jsonb, p_budget bigint, p_reserve_share double precision, p_now timestamptz
 ) returns table (id uuid, reason text, detail text, free_at timestamptz) language plpgsql stable
 set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
   return query
-  with asked as materialized (
-    select m.*, m as message, l.*
+  with found as materialized ( -- By their ids first, which stays fast however many are queued.
+    select m.*, m as message from bellhop.messages m where m.id = any(p_message_ids)
+  ),
+  asked as materialized (
+    select m.*, l.*
     from jsonb_to_recordset(p_limits)
       as l("messageId" uuid, "recipientLimits" jsonb, "newRange" jsonb, "knownRange" jsonb, segments integer)
-    join bellhop.messages m on m.id = l."messageId"
+    join found m on m.id = l."messageId"
     where m.status = 'queued' and m.due_at <= p_now and m.expires_at > p_now
       and not m.example and m.resend_of is null
   ),
