@@ -12,6 +12,7 @@ import { NO_ENCRYPTION } from '../../src/domain/content-cipher.ts'
 import { onlyBrand } from '../../src/domain/instance-settings.ts'
 import type { Channel } from '../../src/domain/message.ts'
 import type { MessageRef } from '../../src/domain/message-ref.ts'
+import type { SendingLimits } from '../../src/domain/sending-limits.ts'
 import type { Transport } from '../../src/domain/transport.ts'
 import { type Backlog, createBacklog } from '../../src/queue/backlog.ts'
 import { createHandOver } from '../../src/queue/hand-over.ts'
@@ -37,11 +38,11 @@ export interface InstanceDeps {
   readonly faults: StoreFaults
   readonly transports: (name: string, now: () => Date) => readonly Transport[]
   readonly retryUnknown: boolean
+  readonly limits: SendingLimits
 }
 
 const policy = {
   welcomeEmail: true,
-  settingsOf: () => onlyBrand(),
   lookUpNumber,
   checkNumbers: false,
   testRecipients: {},
@@ -89,6 +90,7 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
     })
   }
 
+  const settingsOf = () => ({ ...onlyBrand(), limits: deps.limits })
   const fresh = createFreshMessages()
   // Sometimes commits wait for others. The next statement of a killed instance throws.
   const pace = () =>
@@ -102,7 +104,7 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
     enqueue,
     fresh,
     cipher: NO_ENCRYPTION,
-    settingsOf: () => onlyBrand(),
+    settingsOf,
     dailySegments: null,
     signals: SILENT,
     now,
@@ -175,7 +177,7 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
       enqueue,
       fresh,
       handOver,
-      policy,
+      policy: { ...policy, settingsOf },
       cipher: NO_ENCRYPTION,
       now,
       newId,

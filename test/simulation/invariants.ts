@@ -1,4 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite'
+import type { RateLimit, SendingLimits } from '../../src/domain/sending-limits.ts'
 import type { SimulatedProvider } from './provider.ts'
 
 interface Row {
@@ -10,6 +11,8 @@ interface Row {
   readonly status: string
   readonly occurred_at: Date
   readonly content: unknown
+  readonly reason: string | null
+  readonly claimed_at: Date | null
 }
 
 const FINAL = ['sent', 'failed', 'expired', 'superseded', 'skipped', 'unknown']
@@ -32,10 +35,42 @@ export async function checkLedger(
   ]
 }
 
-// A message that was not delivered may be sent again by hand until it expires, unless it contains a secret.
-function isUnwiped({ content, status, kind }: Row): boolean {
+// A message that was not delivered may be sent again by hand until it expires, unless it contains a secret. One
+// that a limit held back waits for room.
+function isUnwiped({ content, status, reason, kind }: Row): boolean {
   const kept = ['failed', 'unknown'].includes(status) && ['notice', 'welcome'].includes(kind)
-  return content !== null && !kept
+  return content !== null && !kept && !(status === 'skipped' && reason === 'too_many')
+}
+
+// The clocks of two instances differ by less than this.
+const SKEW_MS = 1_000
+
+/** No recipient got more in a window than the limit allows. */
+export async function checkLimits(pglite: PGlite, limits: SendingLimits): Promise<string[]> {
+  const { rows } = await pglite.query<Row>('select * from bellhop.messages order by claimed_at')
+  const asked = rows.filter(({ status }) => ['sent', 'unknown'].includes(status))
+  const codes = asked.filter(({ kind }) => ['code', 'link'].includes(kind))
+  const notices = asked.filter(({ kind }) => !['code', 'link'].includes(kind))
+  return [
+    ...excess(codes, limits.codes, ({ channel, recipient }) => `${channel} ${recipient}`),
+    ...excess(notices, limits.notices, ({ recipient, slug }) => `${slug} ${recipient}`),
+  ]
+}
+
+function excess(
+  rows: readonly Row[],
+  limits: readonly RateLimit[],
+  group: (row: Row) => string,
+): string[] {
+  return [...Map.groupBy(rows, group)].flatMap(([name, ofGroup]) =>
+    limits.flatMap(({ count, seconds }) =>
+      ofGroup.flatMap(({ id, claimed_at }, index) => {
+        const before = ofGroup[index - count]
+        const apart = Number(claimed_at) - Number(before?.claimed_at)
+        return apart < seconds * 1_000 - SKEW_MS ? [`more than ${count} to ${name}: ${id}`] : []
+      }),
+    ),
+  )
 }
 
 /** Checks what reached the providers, and in which order. */

@@ -1,7 +1,8 @@
 import type { PGlite } from '@electric-sql/pglite'
 import type { ClerkEvent } from '../../src/domain/event.ts'
+import { NO_LIMITS, type SendingLimits } from '../../src/domain/sending-limits.ts'
 import { type Instance, startInstance } from './instance.ts'
-import { checkDeliveries, checkLedger } from './invariants.ts'
+import { checkDeliveries, checkLedger, checkLimits } from './invariants.ts'
 import { createProvider } from './provider.ts'
 import { createRandom, type Random } from './random.ts'
 import { Crash, createScheduler } from './scheduler.ts'
@@ -32,12 +33,14 @@ export async function runSeed(pglite: PGlite, seed: number): Promise<SeedResult>
   await pglite.exec(`insert into bellhop.suppressions values
     ('email', 'suppressed@mail.dev', 'bounce', 'test', '2026-11-21')`)
 
+  const limits = limitsOf(random)
   const deps = {
     pglite,
     scheduler,
     random,
     faults,
     retryUnknown: random.chance(0.5),
+    limits,
     transports: (name: string, now: () => Date) => [
       email.transport(name, now),
       sms.transport(name, now),
@@ -106,8 +109,16 @@ export async function runSeed(pglite: PGlite, seed: number): Promise<SeedResult>
       : [`${unfinished} messages and ${open} posts never ended`]),
     ...(await checkLedger(pglite, accepted)),
     ...(await checkDeliveries(pglite, { email, sms })),
+    ...(await checkLimits(pglite, limits)),
   ]
   return { events: posts.length, crashes, violations }
+}
+
+// Low ones, so that the few messages of a seed exceed them.
+function limitsOf(random: Random): SendingLimits {
+  if (random.chance(0.5)) return NO_LIMITS
+  const limit = () => [{ count: 1 + random.below(2), seconds: 20 + random.below(300) }]
+  return { codes: limit(), notices: limit(), newRange: limit(), knownRange: limit() }
 }
 
 interface Post {
