@@ -15,10 +15,19 @@ export function mixedEvent(index: number): unknown {
   if (place < 13) return emailCreated()
   if (place < 15) return emailCreated(LINK)
   if (place < 18) {
-    const number = String(index).padStart(7, '0').slice(-7)
-    return smsCreated({ to_phone_number: `+1415${number}` })
+    const sms = Math.floor(index / 20) * 3 + (place - 15)
+    return smsCreated({ to_phone_number: numberOf(sms) })
   }
   return userEvent(place === 18 ? 'user.created' : 'user.updated')
+}
+
+const AREAS = ['212', '310', '415', '512', '617', '718']
+
+/** Assigned numbers, as different as those of an app's users: the first 96,000 have 20 in each range. */
+function numberOf(index: number): string {
+  const range = index % (AREAS.length * 800)
+  const last = Math.floor(index / (AREAS.length * 800)) % 10_000
+  return `+1${AREAS[range % AREAS.length]}${200 + Math.floor(range / AREAS.length)}${String(last).padStart(4, '0')}`
 }
 
 /** How many of so many events, whole twenties of them, ask for an email or an SMS. */

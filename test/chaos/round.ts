@@ -57,7 +57,8 @@ function eventOf(random: Random) {
   const kind = random.below(MESSAGES_PER_ROUND)
   if (kind < 3) return emailCreated()
   if (kind < 4) return userEvent('user.created')
-  return smsCreated({ to_phone_number: `+1415${5_551_000 + numbers++}` })
+  // Each in a range of its own.
+  return smsCreated({ to_phone_number: `+1415${2_001_000 + (numbers++ % 799) * 10_000}` })
 }
 
 /** Posts some events at once, and some of them twice, as Svix or Clerk may do. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { SegmentedMessage } from 'sms-segments-calculator'
 import { expect, it } from 'vitest'
-import { isOneSegment } from '../../src/domain/sms-segment.ts'
+import { isOneSegment, segmentsOf } from '../../src/domain/sms-segment.ts'
 
 const GSM =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCXYZÄÖÑÜ§¿abcxyzäöñüà^{}\\[~]|€'
@@ -22,4 +22,27 @@ it('knows every character of the alphabet, and no other', () => {
     const text = String.fromCharCode(code).repeat(75)
     expect(isOneSegment(text), text).toBe(new SegmentedMessage(text).segmentsCount === 1)
   }
+})
+
+it('counts the segments of long texts as Twilio does, but for a character that would be cut', () => {
+  const gsm = fc.string({
+    unit: fc.constantFrom(...GSM.replace(/[\^{}\\[~\]|€]/g, '')),
+    maxLength: 900,
+  })
+  const other = fc.string({ unit: fc.constantFrom(...'aжあ'), maxLength: 400 })
+  const twice = fc.string({ unit: fc.constantFrom(...GSM), maxLength: 900 })
+  const count = (text: string) => new SegmentedMessage(text).segmentsCount
+  fc.assert(
+    fc.property(fc.oneof(gsm, other), (text) => {
+      expect(segmentsOf(text)).toBe(Math.max(1, count(text)))
+    }),
+    { numRuns: 1_000 },
+  )
+  fc.assert(
+    fc.property(twice, (text) => {
+      const more = Math.max(1, count(text)) - segmentsOf(text)
+      expect([0, 1]).toContain(more)
+    }),
+    { numRuns: 1_000 },
+  )
 })
