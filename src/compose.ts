@@ -50,7 +50,14 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       alerts?.notify()
     },
   })
-  const observation = openObservation(base, { store, providers, telemetry, alerts, keptMs })
+  const observation = openObservation(base, {
+    store,
+    providers,
+    telemetry,
+    alerts,
+    dailySegments: config.dailySegments ?? null,
+    keptMs,
+  })
   const delivery = openDelivery(config, base, { store, providers, renderer, observation })
   const parts = { store, renderer, providers, observation, delivery, alerts }
   let stopping = false

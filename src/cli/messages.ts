@@ -7,6 +7,7 @@ import { table } from './table.ts'
 
 interface Options {
   readonly status?: string
+  readonly reason?: string
   readonly slug?: string
   readonly channel?: string
   readonly instance?: string
@@ -26,6 +27,7 @@ export function addMessages(program: Command, context: CliContext): void {
     .command('messages')
     .description('list messages, newest first')
     .option('--status <status>', 'status, such as queued, sent or failed')
+    .option('--reason <reason>', 'reason, such as too_many, budget, country or suppressed')
     .option('--slug <slug>', 'slug, such as verification_code')
     .option('--channel <channel>', 'email or sms')
     .option('--instance <instance>', 'Clerk instance: its id, or its name in the settings file')
@@ -47,8 +49,8 @@ async function list(context: CliContext, options: Options): Promise<void> {
 }
 
 async function collect(context: CliContext, options: Options): Promise<Message[]> {
-  const { status, slug, channel, instance, recipient, limit } = options
-  const filters = Object.entries({ status, slug, channel, instance, recipient }).flatMap(
+  const { status, reason, slug, channel, instance, recipient, limit } = options
+  const filters = Object.entries({ status, reason, slug, channel, instance, recipient }).flatMap(
     ([name, value]) => (value === undefined ? [] : [[name, value] as [string, string]]),
   )
   const messages: Message[] = []
@@ -87,8 +89,9 @@ function tableOf(messages: readonly Message[]): string[] {
 }
 
 function row(message: Message): string[] {
-  const { createdAt, id, channel, slug, recipient, status, reason } = message
-  return [String(createdAt).slice(0, 19), id, channel, slug, recipient, status, reason].map(
-    (cell) => String(cell ?? '-'),
+  const { createdAt, id, channel, slug, recipient, status, reason, detail } = message
+  const why = reason && detail ? `${reason}: ${detail}` : reason
+  return [String(createdAt).slice(0, 19), id, channel, slug, recipient, status, why].map((cell) =>
+    String(cell ?? '-'),
   )
 }

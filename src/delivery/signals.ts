@@ -1,4 +1,4 @@
-import type { Channel, MessageStatus, MessageSummary } from '../domain/message.ts'
+import type { Channel, MessageStatus, MessageSummary, SkipReason } from '../domain/message.ts'
 import type { SendOutcome } from '../domain/transport.ts'
 
 /** A message reached another status. */
@@ -6,6 +6,9 @@ export interface Move extends MessageSummary {
   readonly status: MessageStatus
   /** When it reached this status. */
   readonly at: Date
+  /** Why it was skipped. */
+  readonly reason?: SkipReason
+  readonly detail?: string | null
 }
 
 /** One request that is about to be made to a provider. */

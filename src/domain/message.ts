@@ -88,24 +88,43 @@ export interface MessageSummary {
 }
 
 /** Why a message is stored but not sent. */
-export type SkipReason =
-  | 'delivered_by_clerk'
-  | 'example'
-  | 'test_recipient'
-  | 'suppressed'
-  | 'no_recipient'
-  | 'disabled'
-  | 'erased'
-  | 'imported'
-  /** Its number is in a country that the settings do not name. */
-  | 'country'
-  /** Its recipient or the range of its number got too many. `sending-limits.ts` */
-  | 'too_many'
-  /** The segments of the day are used up. */
-  | 'budget'
+export const SKIP_REASONS = [
+  'delivered_by_clerk',
+  'example',
+  'test_recipient',
+  'suppressed',
+  'no_recipient',
+  'disabled',
+  'erased',
+  'imported',
+  // Its number is in a country that the settings do not name.
+  'country',
+  // Its recipient or the range of its number got too many: `sending-limits.ts`.
+  'too_many',
+  // The segments of the day are used up.
+  'budget',
+] as const
+
+export type SkipReason = (typeof SKIP_REASONS)[number]
 
 /** Reasons of messages that a limit held back. They keep their content until they expire. */
 export const HELD_BACK = ['too_many', 'budget'] as const satisfies SkipReason[]
+
+/** Reasons that protect from abuse. The message has a `detail` then, except for `budget`. */
+export const LIMITED = [...HELD_BACK, 'country', 'no_recipient'] as const satisfies SkipReason[]
+
+/** Whether a limit held the message back, so that a person may still send it. */
+export function isHeldBack(message: {
+  readonly status: MessageStatus
+  readonly reason: string | null
+}): boolean {
+  return message.status === 'skipped' && HELD_BACK.some((reason) => reason === message.reason)
+}
+
+/** Whether a person may send the message again, by its status. */
+export function mayBeSentAgain(message: Parameters<typeof isHeldBack>[0]): boolean {
+  return MAY_BE_SENT_AGAIN.some((status) => status === message.status) || isHeldBack(message)
+}
 
 /**
  * Everything that is needed to write the message, so it contains every secret of the message. It is deleted

@@ -16,6 +16,8 @@ export interface TransportGauge {
 export interface GaugeSources {
   readonly readBacklog: () => Promise<Backlog>
   readonly transports: () => readonly TransportGauge[]
+  /** The segments of SMS that a day may have; null: any number. */
+  readonly dailySegments: number | null
   readonly now: () => Date
 }
 
@@ -50,20 +52,23 @@ export function createGauges(registry: Registry, sources: GaugeSources) {
     'The limit of requests to a provider; absent if it names no limit.',
     ['provider'],
   )
+  const segments = gauge(
+    'bellhop_sms_segments',
+    'Segments of the SMS that were sent on this day (UTC).',
+    [],
+  )
+  const budget = gauge(
+    'bellhop_sms_segments_budget',
+    'SMS_DAILY_SEGMENTS: the segments that a day may have; absent without a limit.',
+    [],
+  )
+  budget.remove()
   const errors = new Counter({
     name: 'bellhop_scrape_errors_total',
     help: 'Scrapes without the numbers from the database, which could not be read.',
     registers: [registry],
   })
-  // If the database hangs, scrapes share one query.
-  let reading: Promise<Backlog> | null = null
-
-  function readBacklog(): Promise<Backlog> {
-    reading ??= sources.readBacklog().finally(() => {
-      reading = null
-    })
-    return reading
-  }
+  const readBacklog = shared(sources.readBacklog)
 
   function showBacklog(found: Backlog): void {
     for (const channel of CHANNELS) {
@@ -76,6 +81,8 @@ export function createGauges(registry: Registry, sources: GaugeSources) {
     for (const { channel, addresses } of found.suppressions) {
       suppressions.set({ channel }, addresses)
     }
+    segments.set(found.segments)
+    if (sources.dailySegments !== null) budget.set(sources.dailySegments)
     const since = found.oldestCode?.createdAt.getTime()
     const age = since === undefined ? 0 : (sources.now().getTime() - since) / 1_000
     oldestCode.set(Math.max(0, age))
@@ -100,6 +107,18 @@ export function createGauges(registry: Registry, sources: GaugeSources) {
       backlog.reset()
       suppressions.reset()
       oldestCode.remove()
+      segments.remove()
     },
+  }
+}
+
+/** If the database hangs, scrapes share one query. */
+function shared<Result>(read: () => Promise<Result>): () => Promise<Result> {
+  let reading: Promise<Result> | null = null
+  return () => {
+    reading ??= read().finally(() => {
+      reading = null
+    })
+    return reading
   }
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Move } from '../delivery/signals.ts'
+import { LIMITED, type SkipReason } from '../domain/message.ts'
 import { knownSlug } from '../domain/slugs.ts'
 import type { SendOutcome } from '../domain/transport.ts'
 import { recent } from '../http/recent.ts'
@@ -58,6 +59,12 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     labelNames: ['status', 'slug', 'channel'],
     registers,
   })
+  const heldBack = new Counter({
+    name: 'bellhop_held_back_total',
+    help: 'Messages that were not sent to limit abuse, by reason; the detail is the limit, a kind of number or a country.',
+    labelNames: ['reason', 'detail', 'channel'],
+    registers,
+  })
   const attempts = new Counter({
     name: 'bellhop_attempts_total',
     help: 'Messages in requests to a provider, by outcome.',
@@ -111,8 +118,9 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     routes,
     countWebhook: (type, answer) =>
       webhooks.inc({ type: TYPES.has(type) ? type : 'other', answer }),
-    countMove({ status, slug, channel, kind, createdAt, at }) {
+    countMove({ status, slug, channel, kind, createdAt, at, reason, detail }) {
       messages.inc({ status, slug: knownSlug(channel, slug), channel })
+      if (isLimited(reason)) heldBack.inc({ reason, detail: detail ?? '', channel })
       if (status !== 'sent') return
       acceptedToSent.observe(
         { channel, kind },
@@ -126,4 +134,8 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     countSignIn: (outcome) => signIns.inc({ outcome }),
     countReceipt: (provider, status) => receipts.inc({ provider, status }),
   }
+}
+
+function isLimited(reason: SkipReason | undefined): reason is (typeof LIMITED)[number] {
+  return LIMITED.some((one) => one === reason)
 }

@@ -76,7 +76,11 @@ export function createSignals(deps: {
         alertOnOddities(webhook.event)
         const status = STATUSES[answer.status]
         if (message && status && messageId) {
-          metrics.countMove({ ...message, status, createdAt: now(), at: now() })
+          const why =
+            answer.status === 'skipped'
+              ? { reason: answer.reason, detail: answer.detail ?? null }
+              : {}
+          metrics.countMove({ ...message, status, ...why, createdAt: now(), at: now() })
         }
         return answer
       })

@@ -23,14 +23,16 @@ export function openObservation(
     readonly providers: readonly Provider[]
     readonly telemetry: Telemetry
     readonly alerts: AlertDesk | null
+    readonly dailySegments: number | null
     readonly keptMs: number
   },
 ): Observation {
-  const { store, providers, telemetry, alerts, keptMs } = parts
+  const { store, providers, telemetry, alerts, dailySegments, keptMs } = parts
   const metrics = createMetrics({
     version: manifest.version,
     engine: store.connection.engine,
     keptMs,
+    dailySegments,
     readBacklog: () => readBacklog(store.db, now()),
     transports: () =>
       providers.map(({ transport: { provider }, limiter }) => ({

@@ -11,7 +11,13 @@ import type { Webhook } from './webhook.ts'
 /** The answer to Clerk. */
 export type Answer =
   | { readonly status: 'accepted' | 'expired'; readonly messageId: string }
-  | { readonly status: 'skipped'; readonly reason: SkipReason; readonly messageId?: string }
+  | {
+      readonly status: 'skipped'
+      readonly reason: SkipReason
+      /** What is wrong with the number, or its country. */
+      readonly detail?: string
+      readonly messageId?: string
+    }
   | { readonly status: 'duplicate'; readonly messageId?: string }
   | { readonly status: 'ignored'; readonly reason: 'unknown_type' }
   | { readonly status: 'synced' }
@@ -67,7 +73,12 @@ function answerTo({ event, message }: Acceptance, stored: Stored | undefined): A
   }
   switch (message.status) {
     case 'skipped':
-      return { status: 'skipped', reason: message.reason as SkipReason, messageId: message.id }
+      return {
+        status: 'skipped',
+        reason: message.reason as SkipReason,
+        ...(message.detail !== null && { detail: message.detail }),
+        messageId: message.id,
+      }
     case 'expired':
       return { status: 'expired', messageId: message.id }
     default:

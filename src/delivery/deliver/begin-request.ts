@@ -88,8 +88,10 @@ function reportEnded(
       continue
     const { verdict } = decision
     const { message } = written
-    signals.moved(moveOf(message, verdict, startedAt))
-    const code = verdict === 'skipped' ? { code: decision.reason } : {}
+    const { reason, detail } = decision.verdict === 'skipped' ? decision : {}
+    const why = reason ? { reason, detail: detail ?? null } : {}
+    signals.moved({ ...moveOf(message, verdict, startedAt), ...why })
+    const code = reason ? { code: reason } : {}
     const { id: messageId, slug } = message
     signals.recorded({ messageId, slug, provider, attemptId, outcome: verdict, ...code })
   }

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { MESSAGE_STATUSES } from '../../domain/message.ts'
+import { MESSAGE_STATUSES, SKIP_REASONS } from '../../domain/message.ts'
 import type { LedgerPage } from '../../store/views/ledger.ts'
 import { ChannelAndSlug, Choice, Field, forInput } from '../ui/form.tsx'
 import { InstanceField, labelOf, type ShownInstance } from '../ui/instance.tsx'
@@ -7,6 +7,7 @@ import { Scroll, Status, Time } from '../ui/layout.tsx'
 
 export interface MessageFilter {
   readonly status?: string | undefined
+  readonly reason?: string | undefined
   readonly slug?: string | undefined
   readonly channel?: string | undefined
   readonly instance?: string | undefined
@@ -74,7 +75,13 @@ export function MessagesPage({
                   <td>{message.recipient ?? '–'}</td>
                   <td>
                     <Status status={message.status} />
-                    {message.reason && <span class="soft"> {message.reason}</span>}
+                    {message.reason && (
+                      <span class="soft">
+                        {' '}
+                        {message.reason}
+                        {message.detail && `: ${message.detail}`}
+                      </span>
+                    )}
                     {message.resendOf && <span class="soft"> sent again</span>}
                   </td>
                   <td>
@@ -114,6 +121,9 @@ function Filters({
       <form method="get" action="/messages" class="filters">
         <Field name="status" label="Status">
           <Choice name="status" options={MESSAGE_STATUSES} value={filter.status} />
+        </Field>
+        <Field name="reason" label="Why not sent">
+          <Choice name="reason" options={SKIP_REASONS} value={filter.reason} />
         </Field>
         <ChannelAndSlug channel={filter.channel} slug={filter.slug} />
         <InstanceField instances={instances} value={filter.instance} />

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import { isHeldBack, mayBeSentAgain } from '../../domain/message.ts'
 import { SEND_AGAIN_REFUSALS, type SendAgainRefusal } from '../../domain/send-again.ts'
 import type { LedgerMessage } from '../../store/views/ledger.ts'
 import type { MessageHistory } from '../../store/views/message-history.ts'
@@ -6,6 +7,7 @@ import type { Visitor } from '../access/visitor.ts'
 import { ActionForm } from '../ui/form.tsx'
 import { Status } from '../ui/layout.tsx'
 import { TimeLine } from './time-line.tsx'
+import { WhyHeldBack } from './why-held-back.tsx'
 
 /** One message: its facts, its history and the actions. Never its content. */
 export function MessagePage({
@@ -44,6 +46,7 @@ export function MessagePage({
         <dd>
           <Status status={message.status} />
           {message.reason && ` · ${message.reason}`}
+          {message.detail && `: ${message.detail}`}
         </dd>
         <dt>Recipient</dt>
         <dd>
@@ -68,6 +71,7 @@ export function MessagePage({
           It was captured: <a href={`/outbox/${message.id}`}>read it in the outbox</a>.
         </p>
       )}
+      <WhyHeldBack message={message} />
       <SendAgain history={history} visitor={visitor} whyNot={refusal ?? whyNotAgain} />
       <h2 id="time-line">What happened (UTC)</h2>
       <TimeLine history={history} />
@@ -107,12 +111,12 @@ function SendAgain({
   visitor: Visitor
   whyNot: SendAgainRefusal | null
 }) {
-  const { id, status } = history.message
-  if (visitor.role !== 'operator' || (status !== 'failed' && status !== 'unknown')) return null
+  const { id, status, reason } = history.message
+  if (visitor.role !== 'operator' || !mayBeSentAgain(history.message)) return null
   if (whyNot) return <p class="soft">It cannot be sent again. {SEND_AGAIN_REFUSALS[whyNot]}</p>
   return (
     <ActionForm action={`/messages/${id}/resend`}>
-      <button type="submit">Send again</button>
+      <button type="submit">{isHeldBack({ status, reason }) ? 'Send it now' : 'Send again'}</button>
       {status === 'unknown' && (
         <span class="soft"> It may have arrived: the reader may get it twice.</span>
       )}

@@ -32,6 +32,7 @@ export const channel = z.enum(['email', 'sms'])
 /** The filters of a list of messages, in a URL or a form. */
 export const messageQuery = {
   status: given(z.enum(MESSAGE_STATUSES)),
+  reason: given(text(200)),
   slug: given(text(200)),
   channel: given(channel),
   instance: given(text(200)),

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { SendAgain } from '../../delivery/send-again.ts'
 import type { InstanceNames } from '../../domain/instance-names.ts'
-import { MAY_BE_SENT_AGAIN } from '../../domain/message.ts'
+import { mayBeSentAgain } from '../../domain/message.ts'
 import type { SendAgainRefusal } from '../../domain/send-again.ts'
 import { writeAudit } from '../../store/audit.ts'
 import type { Db } from '../../store/engine/database.ts'
@@ -109,8 +109,7 @@ export function messageRoutes({
   ) {
     const history = await readMessageHistory(db, id)
     if (!history) return c.notFound()
-    const { provider, status } = history.message
-    const mayBeSentAgain = MAY_BE_SENT_AGAIN.some((one) => one === status)
+    const { provider } = history.message
     return page(
       c,
       history.message.slug ?? history.message.channel,
@@ -118,7 +117,9 @@ export function messageRoutes({
         history={history}
         instanceName={instances.nameOf(history.message.instanceId)}
         visitor={c.get('visitor')}
-        whyNotAgain={mayBeSentAgain && isOperator(c) ? await sendAgain.whyNot(id) : null}
+        whyNotAgain={
+          mayBeSentAgain(history.message) && isOperator(c) ? await sendAgain.whyNot(id) : null
+        }
         captured={Boolean(outbox) && provider === 'capture' && isOperator(c)}
         {...answer}
       />,

@@ -6,7 +6,7 @@ create function bellhop.begin_attempt(
   p_message_ids uuid[], p_body text, p_written text, p_now timestamptz,
   p_impatient_since timestamptz, p_lease_until timestamptz, p_held_until timestamptz,
   p_limits text, p_budget bigint, p_reserve_share double precision
-) returns table (id uuid, verdict text, reason text, begun boolean)
+) returns table (id uuid, verdict text, reason text, detail text, begun boolean)
 language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
@@ -105,6 +105,6 @@ begin
     from verdicts v
     where m.id = v.id and v.verdict <> 'ready'
   )
-  select v.id, v.verdict, v.reason, exists (select from begun) from verdicts v;
+  select v.id, v.verdict, v.reason, v.detail, exists (select from begun) from verdicts v;
 end
 $$;

@@ -51,7 +51,7 @@ export interface NewAttempt {
 /** What was decided about a message. Only `ready` may be sent; `held` stays queued; the others are its new status. */
 export type Decision =
   | { readonly verdict: 'ready' | 'held' | 'expired' | 'superseded' }
-  | { readonly verdict: 'skipped'; readonly reason: SkipReason }
+  | { readonly verdict: 'skipped'; readonly reason: SkipReason; readonly detail: string | null }
 
 export type BeginResult =
   /** The attempt is stored, and its messages are `sending`. No other worker may change them until its lease ends. */
@@ -77,7 +77,7 @@ export async function beginAttempt(
   // The lease begins once there is a connection. The function adds the time that it waits for the lock.
   const { rows } = await db.connection().execute((connection) =>
     sql<Decision & { id: string; begun: boolean }>`
-      select id, verdict, reason, begun from bellhop.begin_attempt(${channel}, ${ATTEMPT_LOCKS[channel]},
+      select id, verdict, reason, detail, begun from bellhop.begin_attempt(${channel}, ${ATTEMPT_LOCKS[channel]},
         ${attempt.id}, ${attempt.provider}, ${attempt.idempotencyKey}, ${attempt.messageIds},
         ${attempt.body}, ${JSON.stringify(written)}, ${now}, ${busySince}, ${leaseUntil()},
         ${heldUntil}, ${JSON.stringify(limits)}, ${dailySegments}, ${BUDGET_RESERVE_SHARE})`.execute(

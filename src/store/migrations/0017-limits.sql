@@ -14,6 +14,9 @@ create index messages_arrived_by_range on bellhop.messages (left(recipient, leng
 create index messages_held_back on bellhop.messages (due_at)
   where status = 'skipped' and content is not null;
 
+-- Lists of what was not sent, by reason.
+create index messages_skipped_by_reason on bellhop.messages (reason, id) where status = 'skipped';
+
 -- How many segments were sent on a day (UTC).
 create table bellhop.sms_days (
   day date primary key,

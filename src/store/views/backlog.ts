@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type Channel, NOT_YET_SENT } from '../../domain/message.ts'
 import type { Db } from '../engine/database.ts'
 import { anyOf } from '../message/rules.ts'
+import { segmentsOfDay } from './held-back.ts'
 
 /** The number of waiting messages and of suppressed addresses. */
 export interface Backlog {
@@ -11,6 +12,8 @@ export interface Backlog {
     readonly messages: number
   }[]
   readonly oldestCode: WaitingCode | null
+  /** The segments of the SMS of this day. */
+  readonly segments: number
   readonly suppressions: readonly { readonly channel: Channel; readonly addresses: number }[]
 }
 
@@ -35,7 +38,8 @@ export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
       select channel from bellhop.suppressions where scope <> 'none' limit ${COUNTED_AT_MOST}
     ) s
     group by channel`.execute(db)
-  return { waiting, oldestCode: await oldestWaitingCode(db, now), suppressions }
+  const oldestCode = await oldestWaitingCode(db, now)
+  return { waiting, oldestCode, segments: await segmentsOfDay(db, now), suppressions }
 }
 
 /** The code that has waited longest, among those that have not expired. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Channel, MessageStatus } from '../../domain/message.ts'
+import { type Channel, isHeldBack, type MessageStatus, SKIP_REASONS } from '../../domain/message.ts'
 import { maskRecipient } from '../../domain/recipient.ts'
 import type { Fallback } from '../../domain/template.ts'
 import type { Db } from '../engine/database.ts'
@@ -15,6 +15,8 @@ export interface LedgerMessage {
   readonly recipient: string | null
   readonly status: MessageStatus
   readonly reason: string | null
+  /** More about the reason: a kind of number, a country, what was limited. */
+  readonly detail: string | null
   readonly example: boolean
   readonly locale: string | null
   readonly template: string | null
@@ -26,12 +28,15 @@ export interface LedgerMessage {
   readonly createdAt: Date
   readonly expiresAt: Date
   readonly sentAt: Date | null
+  /** When a message that was held back is queued again; null if it is not. */
+  readonly releaseAt: Date | null
   /** The original message, if a person sent it again. */
   readonly resendOf: string | null
 }
 
 export interface LedgerFilter {
   readonly status?: MessageStatus | undefined
+  readonly reason?: string | undefined
   readonly slug?: string | undefined
   readonly channel?: Channel | undefined
   readonly instanceId?: string | undefined
@@ -58,6 +63,7 @@ const COLUMNS = [
   'recipient',
   'status',
   'reason',
+  'detail',
   'example',
   'locale',
   'template',
@@ -68,6 +74,7 @@ const COLUMNS = [
   'occurredAt as occurredAt',
   'createdAt as createdAt',
   'expiresAt as expiresAt',
+  'dueAt as dueAt',
   'sentAt as sentAt',
   'resendOf as resendOf',
 ] as const
@@ -78,6 +85,9 @@ export async function listMessages(db: Db, filter: LedgerFilter): Promise<Ledger
   if (filter.status) query = query.where('status', '=', filter.status)
   // Uses the index of messages with a lease.
   if (filter.status === 'sending') query = query.where('leaseUntil', 'is not', null)
+  if (filter.reason) query = query.where('reason', '=', filter.reason)
+  // Uses the index of skipped messages.
+  if (isSkipReason(filter.reason)) query = query.where('status', '=', 'skipped')
   if (filter.slug) query = query.where('slug', '=', filter.slug)
   if (filter.channel) query = query.where('channel', '=', filter.channel)
   if (filter.instanceId) query = query.where('instanceId', '=', filter.instanceId)
@@ -97,7 +107,7 @@ export async function listMessages(db: Db, filter: LedgerFilter): Promise<Ledger
     .orderBy('id', 'desc')
     .limit(filter.limit + 1)
     .execute()
-  const messages = rows.slice(0, filter.limit).map(masked)
+  const messages = rows.slice(0, filter.limit).map(toLedger)
   const more = rows.length > filter.limit
   return { messages, nextCursor: more ? (messages.at(-1)?.id ?? null) : null }
 }
@@ -139,7 +149,7 @@ export async function findMessage(db: Db, id: string): Promise<LedgerEntry | nul
     .orderBy('at')
     .execute()
   return {
-    message: masked(row),
+    message: toLedger(row),
     attempts: attempts.map((attempt) => {
       const outcome = attempt.outcomes?.[attempt.messageIds.indexOf(id)]
       return {
@@ -156,6 +166,17 @@ export async function findMessage(db: Db, id: string): Promise<LedgerEntry | nul
   }
 }
 
-function masked<Row extends { readonly recipient: string | null }>(row: Row): Row {
-  return { ...row, recipient: row.recipient === null ? null : maskRecipient(row.recipient) }
+type Row = Omit<LedgerMessage, 'releaseAt'> & { readonly dueAt: Date }
+
+function toLedger({ dueAt, ...row }: Row): LedgerMessage {
+  const isReleased = isHeldBack(row) && row.reason === 'too_many' && dueAt < row.expiresAt
+  return {
+    ...row,
+    releaseAt: isReleased ? dueAt : null,
+    recipient: row.recipient === null ? null : maskRecipient(row.recipient),
+  }
+}
+
+function isSkipReason(reason: string | undefined): boolean {
+  return SKIP_REASONS.some((one) => one === reason)
 }

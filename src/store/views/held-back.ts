@@ -1,0 +1,60 @@
+import { sql } from 'kysely'
+import { type Channel, LIMITED } from '../../domain/message.ts'
+import type { Db } from '../engine/database.ts'
+import { ID_SLACK_MS, idFloor } from '../engine/first-uuid-at.ts'
+import { anyOf } from '../message/rules.ts'
+
+const DAY_MS = 24 * 3_600_000
+
+/** Messages that were not sent to limit abuse. */
+export interface HeldBackCount {
+  readonly reason: (typeof LIMITED)[number]
+  /** The limit, a kind of number or a country; null if the reason says all. */
+  readonly detail: string | null
+  readonly channel: Channel
+  readonly count: number
+}
+
+/** What was held back of the messages of the last 24 hours and not sent since, the most first. */
+export async function countHeldBack(db: Db, now: Date): Promise<HeldBackCount[]> {
+  const since = new Date(now.getTime() - DAY_MS)
+  const { rows } = await sql<HeldBackCount>`
+    select reason, detail, channel, count(*)::int as count from bellhop.messages
+    where status = 'skipped' and reason in ${anyOf(LIMITED)}
+      and id >= ${idFloor(since, -ID_SLACK_MS)}::uuid and created_at >= ${since}
+    group by 1, 2, 3 order by 4 desc, 1, 2, 3`.execute(db)
+  return rows
+}
+
+/** A range of numbers of which some were held back: all numbers that differ in the last four digits only. */
+export interface PumpedRange {
+  /** What its numbers begin with. */
+  readonly range: string
+  /** How many different ones were held back. */
+  readonly numbers: number
+}
+
+/** The ranges of which numbers were held back since then, those with the most first. */
+export async function listPumpedRanges(
+  db: Db,
+  since: Date,
+  now: Date,
+  most: number,
+): Promise<PumpedRange[]> {
+  const { rows } = await sql<PumpedRange>`
+    select left(recipient, length(recipient) - 4) as range,
+      count(distinct recipient)::int as numbers
+    from bellhop.messages
+    where status = 'skipped' and reason = 'too_many' and detail = 'range' and recipient is not null
+      and id >= ${idFloor(new Date(now.getTime() - DAY_MS))}::uuid and finished_at >= ${since}
+    group by 1 order by 2 desc, 1 limit ${most}`.execute(db)
+  return rows
+}
+
+/** The segments of the SMS that were sent on the day of `now` (UTC). */
+export async function segmentsOfDay(db: Db, now: Date): Promise<number> {
+  const { rows } = await sql<{ segments: number }>`
+    select segments::float8 as segments from bellhop.sms_days
+    where day = (${now}::timestamptz at time zone 'UTC')::date`.execute(db)
+  return rows[0]?.segments ?? 0
+}
