@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts'
 import { type Alerts, createAlerts } from '../observe/alerts/check.ts'
 import { type AlertLoop, createAlertLoop } from '../observe/alerts/loop.ts'
 import { createAlertWebhook } from '../observe/alerts/webhook.ts'
+import { lookUpNumber } from '../runtime/phone-number.ts'
 import type { Base } from './base.ts'
 import type { Store } from './store.ts'
 
@@ -16,6 +17,8 @@ export function openAlerts(config: Config, base: Base, { db }: Store): AlertDesk
   const { check, post, ...reports } = createAlerts({
     db,
     providers: [config.email.transport, config.sms.transport],
+    dailySegments: config.dailySegments ?? null,
+    lookUpNumber,
     post: createAlertWebhook({ url, secrets, fetch, now }),
     now,
     newId,

@@ -36,6 +36,7 @@ export async function addMessage(db: Db, row: Partial<Row> & Pick<Row, 'status'>
       recipient: `row-${sequence}@mail.dev`,
       example: false,
       reason: null,
+      detail: null,
       priority: 40,
       occurredAt: createdAt,
       createdAt: createdAt,

@@ -1,5 +1,6 @@
 import type { AssumedField } from '../../domain/event.ts'
 import type { Channel } from '../../domain/message.ts'
+import type { LookUpNumber } from '../../domain/number-facts.ts'
 import {
   type Alert,
   alertPosted,
@@ -17,6 +18,7 @@ import {
   type MakeAlert,
 } from './conditions.ts'
 import { createRefusalWatch, type RefusalWatch } from './refusal-streak.ts'
+import { checkBudget, checkPumping } from './sms-abuse.ts'
 
 /** Alerts about problems that need a human, once for each problem while it lasts. */
 export interface Alerts {
@@ -46,6 +48,9 @@ export interface AlertsDeps {
   readonly db: Db
   /** The providers in use. */
   readonly providers: readonly string[]
+  /** The segments of SMS that a day may have; null: any number. */
+  readonly dailySegments: number | null
+  readonly lookUpNumber: LookUpNumber
   readonly post: PostAlert
   readonly now: () => Date
   readonly newId: () => string
@@ -56,13 +61,16 @@ export interface AlertsDeps {
 const MINUTE_MS = 60_000
 // Counting a day is the slowest check, and a rate over a day does not change within seconds.
 const COUNT_EVERY_MS = 5 * MINUTE_MS
+// Reads all messages that a limit held back, which are many during an attack.
+const LOOK_FOR_ABUSE_EVERY_MS = 30_000
 const KEEP_MS = 90 * 24 * 60 * MINUTE_MS
 // Tried after about 10 s, a minute, 6 minutes and half an hour, and then given up.
 const RETRY = { mostTries: 5, firstSeconds: 10, factor: 6 }
 
 export function createAlerts(deps: AlertsDeps): Alerts {
-  const { db, providers, now, newId, random, onError } = deps
+  const { db, providers, dailySegments, lookUpNumber, now, newId, random, onError } = deps
   const isTimeToCount = createInterval(COUNT_EVERY_MS)
+  const isTimeToLookForAbuse = createInterval(LOOK_FOR_ABUSE_EVERY_MS)
   const raised = new Set<string>()
   const toRaise = new Map<string, Pick<Alert, 'type' | 'subject' | 'data'>>()
   const signatures = createRefusalWatch(now)
@@ -91,6 +99,10 @@ export function createAlerts(deps: AlertsDeps): Alerts {
         await checkTransports(tx, make, providers, at)
         await checkCodes(tx, make, at)
         if (isTimeToCount(at)) await checkBounces(tx, make, at)
+        if (isTimeToLookForAbuse(at)) {
+          await checkPumping(tx, make, lookUpNumber, at)
+          await checkBudget(tx, make, dailySegments, at)
+        }
         await deleteAlertsEndedBefore(tx, new Date(at.getTime() - KEEP_MS))
       })
     },

@@ -28,10 +28,10 @@ export async function countHeldBack(db: Db, now: Date): Promise<HeldBackCount[]>
 
 /** A range of numbers of which some were held back: all numbers that differ in the last four digits only. */
 export interface PumpedRange {
-  /** What its numbers begin with. */
-  readonly range: string
+  /** One of its numbers. */
+  readonly number: string
   /** How many different ones were held back. */
-  readonly numbers: number
+  readonly count: number
 }
 
 /** The ranges of which numbers were held back since then, those with the most first. */
@@ -42,12 +42,12 @@ export async function listPumpedRanges(
   most: number,
 ): Promise<PumpedRange[]> {
   const { rows } = await sql<PumpedRange>`
-    select left(recipient, length(recipient) - 4) as range,
-      count(distinct recipient)::int as numbers
+    select min(recipient) as number, count(distinct recipient)::int as count
     from bellhop.messages
     where status = 'skipped' and reason = 'too_many' and detail = 'range' and recipient is not null
       and id >= ${idFloor(new Date(now.getTime() - DAY_MS))}::uuid and finished_at >= ${since}
-    group by 1 order by 2 desc, 1 limit ${most}`.execute(db)
+    group by left(recipient, length(recipient) - 4)
+    order by 2 desc, 1 limit ${most}`.execute(db)
   return rows
 }
 

@@ -3,6 +3,7 @@ import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Alerts, createAlerts } from '../../../src/observe/alerts/check.ts'
 import { createAlertWebhook } from '../../../src/observe/alerts/webhook.ts'
+import { lookUpNumber } from '../../../src/runtime/phone-number.ts'
 import type { Database } from '../../../src/store/engine/database.ts'
 import { ensureTransport, resumeTransport, stopTransport } from '../../../src/store/providers.ts'
 import {
@@ -11,6 +12,7 @@ import {
   openAlertReceiver,
 } from '../../support/alert-receiver.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../../support/engines.ts'
+import { addMessage } from '../../support/ledger-rows.ts'
 
 const MINUTE = 60_000
 
@@ -47,6 +49,8 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     return createAlerts({
       db: database.db,
       providers: ['resend'],
+      dailySegments: 100,
+      lookUpNumber,
       // The receiver judges by its own clock, which is the real one.
       post: createAlertWebhook({ url, secrets, fetch, now: () => new Date() }),
       now: () => at,
@@ -65,34 +69,8 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
   const types = () => receiver.alerts.map(({ type }) => type)
 
   async function keepMessages(count: number, status: string, kind = 'notice'): Promise<void> {
-    await database.db
-      .insertInto('messages')
-      .values(
-        Array.from({ length: count }, () => {
-          const id = v7({ msecs: at.getTime() })
-          return {
-            id,
-            channel: 'email' as const,
-            slug: 'verification_code',
-            kind: kind as 'notice',
-            instanceId: 'ins_test',
-            dedupeKey: id,
-            recipient: 'ada@mail.dev',
-            example: false,
-            status: status as 'sent',
-            priority: 40,
-            occurredAt: at,
-            createdAt: at,
-            expiresAt: new Date(at.getTime() + 10 * MINUTE),
-            dueAt: at,
-            content: null,
-            solo: false,
-            asking: false,
-            attempts: 0,
-          }
-        }),
-      )
-      .execute()
+    const one = { status: status as 'sent', kind: kind as 'notice', createdAt: at }
+    await Promise.all(Array.from({ length: count }, () => addMessage(database.db, one)))
   }
 
   it('report once that a transport is stopped, and once that it works again', async () => {
