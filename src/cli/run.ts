@@ -10,6 +10,7 @@ import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { addDoctor } from './doctor.ts'
 import { addErase } from './erase.ts'
+import { addLimits } from './limits.ts'
 import { addMessage } from './message.ts'
 import { addMessages } from './messages.ts'
 import { printable, textLines } from './printable.ts'
@@ -22,6 +23,7 @@ const COMMANDS = [
   addTrigger,
   addMessages,
   addMessage,
+  addLimits,
   addRender,
   addSendTest,
   addCheckTemplates,

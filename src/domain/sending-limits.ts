@@ -32,6 +32,24 @@ export const DEFAULT_LIMITS: SendingLimits = {
 
 export const NO_LIMITS: SendingLimits = { codes: [], notices: [], newRange: [], knownRange: [] }
 
+const UNITS = [
+  ['d', DAY],
+  ['h', HOUR],
+  ['m', MINUTE],
+  ['s', 1],
+] as const
+
+/** Limits as the settings write them: `5/10m,20/1d`, or `off`. */
+export function limitText(limits: readonly RateLimit[]): string {
+  if (limits.length === 0) return 'off'
+  return limits.map(({ count, seconds }) => `${count}/${timeText(seconds)}`).join(',')
+}
+
+function timeText(seconds: number): string {
+  const [unit, length] = UNITS.find(([, length]) => seconds % length === 0) ?? ['s', 1]
+  return `${seconds / length}${unit}`
+}
+
 /** Above this share of the daily segments, an alert is raised. */
 export const BUDGET_ALERT_SHARE = 0.8
 

@@ -5,12 +5,14 @@ import type { SendAgain } from '../delivery/send-again.ts'
 import type { InstanceNames } from '../domain/instance-names.ts'
 import type { Channel } from '../domain/message.ts'
 import type { Db } from '../store/engine/database.ts'
+import type { LimitSettings } from '../store/views/limits.ts'
 import type { Access } from './access/access.ts'
 import { requireOperator } from './access/operators-only.ts'
 import type { OpsEnv } from './access/visitor.ts'
 import type { ReadDoctorReport } from './checks/report.ts'
 import { doctorRoutes } from './checks/routes.tsx'
 import { eraseApi } from './erase/api.ts'
+import { limitsApi } from './limits/api.ts'
 import { messagesApi } from './messages/api.ts'
 import { messageRoutes } from './messages/routes.tsx'
 import { OUTBOX_SCRIPT, OUTBOX_STYLE } from './outbox/page.tsx'
@@ -30,6 +32,7 @@ export interface OpsDeps {
   readonly instances: InstanceNames
   /** The names of the transports by channel. */
   readonly transports: Readonly<Record<Channel, string>>
+  readonly limits: LimitSettings
   /** Null if no channel is captured. */
   readonly outbox: Outbox | null
   readonly erasePerson: ErasePerson
@@ -55,13 +58,14 @@ export function opsRoutes(deps: OpsDeps): Hono {
   }
 
   mount(firstPage())
-  mount(overviewRoutes(db, now, deps.refusals))
+  mount(overviewRoutes(deps))
   mount(messageRoutes(deps))
   mount(suppressionRoutes(deps))
   mount(messagesApi(db, instances, deps.sendAgain))
   mount(slugsApi(deps))
   mount(doctorRoutes(deps.doctor))
   mount(eraseApi(deps.erasePerson))
+  mount(limitsApi(db, deps.limits, instances, now))
   // It shows codes and links in full.
   if (outbox) {
     mount(outboxRoutes({ ...outbox, db, instances, now, newId }), requireOperator)
@@ -88,10 +92,11 @@ function firstPage(): Hono<OpsEnv> {
   )
 }
 
-function overviewRoutes(db: Db, now: () => Date, refusals: SignatureRefusals): Hono<OpsEnv> {
+function overviewRoutes({ db, now, refusals, limits }: OpsDeps): Hono<OpsEnv> {
+  const { dailySegments } = limits
   return new Hono<OpsEnv>().get('/overview', async (c) => {
     const at = now()
-    const overview = await readOverview(db, at, refusals)
+    const overview = await readOverview(db, at, { refusals, dailySegments })
     return page(c, 'Overview', <OverviewPage overview={overview} now={at} />)
   })
 }

@@ -75,6 +75,11 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
       refusals,
       instances: config.instanceNames,
       transports: { email: config.email.transport, sms: config.sms.transport },
+      limits: {
+        settingsOf: config.settingsOf,
+        checkNumbers: config.checkNumbers,
+        dailySegments: config.dailySegments ?? null,
+      },
       outbox: openOutbox(config, base, parts),
       erasePerson: delivery.erasePerson,
       doctor: selfCheck.read,

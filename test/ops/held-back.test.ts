@@ -61,17 +61,54 @@ describe.each(ENGINES)('messages that were held back on %s', (engine) => {
     expect(page).not.toContain('too_many:')
   })
 
-  it('are listed on the command line', async () => {
+  async function command(...argv: string[]): Promise<string[]> {
     const lines: string[] = []
-    const code = await run(['messages', '--reason', 'country'], {
-      settings: { url: bellhop.url, signingSecrets: [], opsToken: OPS_TOKEN, dataDir: '' },
-      print: (line: string) => lines.push(line),
-      complain: (line: string) => lines.push(line),
-      fetch,
-    } as never)
-    expect(code).toBe(0)
+    const settings = { url: bellhop.url, signingSecrets: [], opsToken: OPS_TOKEN, dataDir: '' }
+    const print = (line: string) => lines.push(line)
+    expect(await run(argv, { settings, print, complain: print, fetch } as never)).toBe(0)
+    return lines
+  }
+
+  it('are listed on the command line', async () => {
+    const lines = await command('messages', '--reason', 'country')
     expect(lines).toHaveLength(2)
     expect(lines[1]).toMatch(/skipped +country: DE$/)
+  })
+
+  it('are counted by bellhop limits, with what applies', async () => {
+    const [json = ''] = await command('limits', '--json')
+    const limits = JSON.parse(json)
+    expect(limits).toMatchObject({
+      general: {
+        codes: '1/5m',
+        notices: 'off',
+        smsNewRange: '1/10m',
+        smsKnownRange: 'off',
+        smsCountries: ['US'],
+      },
+      instances: [],
+      checkNumbers: true,
+      dailySegments: 2,
+      segmentsToday: 2,
+    })
+    expect(limits.heldBack).toHaveLength(5)
+    expect(limits.heldBack).toContainEqual({
+      reason: 'country',
+      detail: 'DE',
+      channel: 'sms',
+      count: 1,
+    })
+    const text = (await command('limits')).join('\n')
+    expect(text).toMatch(/codes and links to one recipient +1\/5m\n/)
+    expect(text).toContain('SMS segments today (UTC): 2 of 2')
+    expect(text).toMatch(/no_recipient +unassigned +sms +1/)
+  })
+
+  it('are on the overview', async () => {
+    const page = (await text('/overview')).replaceAll(/\s+/g, ' ')
+    for (const words of ['of 2 (100 %)', 'too many numbers of one range', 'country: DE']) {
+      expect(page).toContain(words)
+    }
   })
 
   it.each([

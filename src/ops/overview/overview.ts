@@ -1,6 +1,7 @@
 import type { Db } from '../../store/engine/database.ts'
 import { countSuppressions } from '../../store/suppressions.ts'
 import { oldestWaitingCode } from '../../store/views/backlog.ts'
+import { countHeldBack, segmentsOfDay } from '../../store/views/held-back.ts'
 import {
   countByHour,
   listIgnoredTypes,
@@ -21,7 +22,14 @@ const HOUR_MS = 3_600_000
 export type Overview = Awaited<ReturnType<typeof readOverview>>
 
 /** Reads everything for the overview. Each part reads an index or a limited period. */
-export async function readOverview(db: Db, now: Date, refusals: SignatureRefusals) {
+export async function readOverview(
+  db: Db,
+  now: Date,
+  {
+    refusals,
+    dailySegments,
+  }: { readonly refusals: SignatureRefusals; readonly dailySegments: number | null },
+) {
   // Whole hours, the current one included.
   const since = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS - 23 * HOUR_MS)
   const parts = await allOf({
@@ -33,9 +41,11 @@ export async function readOverview(db: Db, now: Date, refusals: SignatureRefusal
     suppressions: countSuppressions(db),
     unknownSlugs: listUnknownSlugs(db, now),
     ignoredTypes: listIgnoredTypes(db, now),
+    heldBack: countHeldBack(db, now),
+    segments: segmentsOfDay(db, now),
   })
   const total = [...refusals.bySource.values()].reduce((sum, count) => sum + count, 0)
-  return { since, ...parts, refusals: { ...refusals, total } }
+  return { since, ...parts, dailySegments, refusals: { ...refusals, total } }
 }
 
 /** `Promise.all` for an object. */

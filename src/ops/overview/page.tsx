@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { Backlog } from './backlog.tsx'
+import { HeldBack } from './held-back.tsx'
 import { LatencyTable } from './latency-table.tsx'
 import type { Overview } from './overview.ts'
 import { Problems } from './problems.tsx'
@@ -19,6 +20,9 @@ export function OverviewPage({ overview, now }: { overview: Overview; now: Date 
 
       <h2>Waiting messages</h2>
       <Backlog {...overview} now={now} />
+
+      <h2 id="held-back">Held back in the last day</h2>
+      <HeldBack {...overview} />
 
       <h2>Providers</h2>
       <Providers {...overview} />

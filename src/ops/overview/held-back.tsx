@@ -1,0 +1,64 @@
+/** @jsxImportSource hono/jsx */
+import { Scroll } from '../ui/layout.tsx'
+import type { Overview } from './overview.ts'
+
+const WORDS: Readonly<Record<string, string>> = {
+  'too_many recipient': 'too many to one recipient',
+  'too_many range': 'too many numbers of one range',
+  budget: 'the segments of the day were used up',
+  'no_recipient unassigned': 'no such number',
+  'no_recipient premium_rate': 'premium-rate number',
+  'no_recipient satellite': 'satellite number',
+  'no_recipient fixed_line': 'fixed-line number',
+  no_recipient: 'no usable address or number',
+}
+
+/** What the limits on abuse kept from being sent, and the segments of the day. */
+export function HeldBack({
+  heldBack,
+  segments,
+  dailySegments,
+}: Pick<Overview, 'heldBack' | 'segments' | 'dailySegments'>) {
+  return (
+    <>
+      <p>
+        {segments.toLocaleString('en')} SMS segments today (UTC)
+        {dailySegments !== null && <Share segments={segments} budget={dailySegments} />}
+      </p>
+      {heldBack.length === 0 ? <p class="soft">No limit held a message back.</p> : null}
+      {heldBack.length > 0 && (
+        <Scroll label="Held back">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Why</th>
+                <th scope="col">Channel</th>
+                <th scope="col">Messages</th>
+              </tr>
+            </thead>
+            <tbody>
+              {heldBack.map(({ reason, detail, channel, count }) => (
+                <tr>
+                  <td>
+                    <a href={`/messages?${new URLSearchParams({ reason, channel })}`}>
+                      {reason === 'country'
+                        ? `country: ${detail}`
+                        : (WORDS[[reason, detail].filter(Boolean).join(' ')] ?? reason)}
+                    </a>
+                  </td>
+                  <td>{channel}</td>
+                  <td>{count.toLocaleString('en')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
+    </>
+  )
+}
+
+function Share({ segments, budget }: { segments: number; budget: number }) {
+  const text = ` of ${budget.toLocaleString('en')} (${Math.floor((100 * segments) / budget)} %)`
+  return segments >= budget ? <strong class="bad">{text}</strong> : text
+}
