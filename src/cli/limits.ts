@@ -27,7 +27,15 @@ const ROWS: readonly [string, (limits: LimitsInForce) => string][] = [
 ]
 
 function describe(limits: Limits): string[] {
-  const { general, instances, checkNumbers, dailySegments, segmentsToday, heldBack } = limits
+  const {
+    general,
+    instances,
+    checkNumbers,
+    dailySegments,
+    segmentsToday,
+    heldBack,
+    welcomesPerMinute,
+  } = limits
   const columns = [general, ...instances]
   return [
     ...table(
@@ -36,6 +44,7 @@ function describe(limits: Limits): string[] {
     ),
     '',
     `numbers that cannot get SMS: ${checkNumbers ? 'left out' : 'not checked'}`,
+    `welcome emails per minute: ${welcomesPerMinute ?? 'no limit'}`,
     `SMS segments today (UTC): ${segmentsToday}${dailySegments === null ? '' : ` of ${dailySegments}`}`,
     '',
     ...(heldBack.length === 0

@@ -145,6 +145,7 @@ function toConfig(v: ParsedVariables, variables: Variables, file: Settings) {
     apiToken: v.BELLHOP_API_TOKEN,
     codeInSubject: v.CODE_IN_SUBJECT === 'on',
     welcomeEmail: v.WELCOME_EMAIL === 'on',
+    welcomesPerMinute: v.WELCOME_PACE,
     retryUnknownSms: v.SMS_RETRY_UNKNOWN === 'on',
     lifetimes,
     ownTemplates: file.templates ?? {},

@@ -15,7 +15,7 @@ import {
 } from './brand-settings.ts'
 import { clerkJwtKey, clerkPublishableKey, clerkSecretKey } from './clerk-key-settings.ts'
 import { lifetimes } from './lifetime-settings.ts'
-import { countries, rateLimits, segmentsPerDay } from './limit-settings.ts'
+import { countries, rateLimits, segmentsPerDay, welcomesPerMinute } from './limit-settings.ts'
 import { listOf } from './list-settings.ts'
 import { trustedProxies } from './proxy-settings.ts'
 import {
@@ -133,6 +133,7 @@ export const environment = z.object({
   BELLHOP_API_TOKEN: token.optional(),
   CODE_IN_SUBJECT: oneOf('on', 'off').default('on'),
   WELCOME_EMAIL: oneOf('on', 'off').default('on'),
+  WELCOME_PACE: welcomesPerMinute.default(600),
   MESSAGE_LIFETIMES: lifetimes.optional(),
   TEST_EMAIL_TO: emailAddress.optional(),
   TEST_SMS_TO: phoneNumber.optional(),

@@ -47,3 +47,12 @@ export const segmentsPerDay = z.coerce
   .int(SEGMENTS)
   .min(1, SEGMENTS)
   .max(1_000_000_000, SEGMENTS)
+
+const PACE = 'must be off or a whole number of welcomes per minute, from 1 to 60000'
+
+/** Null for `off`: as many as the provider takes. */
+export const welcomesPerMinute = z
+  .string(PACE)
+  .refine((value) => value === 'off' || /^[1-9]\d{0,4}$/.test(value), PACE)
+  .transform((value) => (value === 'off' ? null : Number(value)))
+  .refine((pace) => pace === null || pace <= 60_000, PACE)

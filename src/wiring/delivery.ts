@@ -65,6 +65,7 @@ export function openDelivery(
     fresh,
     handOver: createHandOver(backlogs, { queue: store.queue, onError }),
     policy: acceptancePolicy(config),
+    welcomesPerMinute: config.welcomesPerMinute,
     now,
     newId,
     pace: createPace(),

@@ -79,6 +79,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
         settingsOf: config.settingsOf,
         checkNumbers: config.checkNumbers,
         dailySegments: config.dailySegments ?? null,
+        welcomesPerMinute: config.welcomesPerMinute,
       },
       outbox: openOutbox(config, base, parts),
       erasePerson: delivery.erasePerson,

@@ -86,6 +86,23 @@ describe('the limits of the environment', () => {
   })
 })
 
+describe('the pace of welcomes', () => {
+  it.each([
+    [undefined, 600],
+    ['30', 30],
+    ['60000', 60_000],
+    ['off', null],
+  ])('reads %s', (value, expected) => {
+    expect(readConfig({ WELCOME_PACE: value }).welcomesPerMinute).toBe(expected)
+  })
+
+  it.each(['0', '-1', '1.5', '60001', 'fast'])('refuses %s', (value) => {
+    expect(problemsOf({ WELCOME_PACE: value }).join()).toContain(
+      'WELCOME_PACE must be off or a whole number of welcomes per minute, from 1 to 60000',
+    )
+  })
+})
+
 describe('the limits of the settings file', () => {
   const FILE = defineConfig({
     limits: { codes: '4/10m', notices: 'off', smsCountries: ['US', 'ca'] },

@@ -60,6 +60,7 @@ const NO_LIMITS = {
   LIMIT_NOTICES: 'off',
   LIMIT_SMS_NEW_RANGE: 'off',
   LIMIT_SMS_KNOWN_RANGE: 'off',
+  WELCOME_PACE: 'off',
 }
 
 let sequence = 0

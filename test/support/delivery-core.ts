@@ -51,12 +51,14 @@ export function openDeliveryCore(options: {
   readonly smsCountries?: readonly string[]
   readonly checkNumbers?: boolean
   readonly dailySegments?: number
+  readonly welcomesPerMinute?: number
   readonly record?: (record: DeliveryRecord) => void
 }): DeliveryCore {
   const { db, transport, now, retryUnknown = false, welcomeEmail = true } = options
   const { together = false, newId = v7 } = options
   const { render = createRenderer().render, record = () => {} } = options
   const { limits = NO_LIMITS, smsCountries, checkNumbers = false, dailySegments = null } = options
+  const { welcomesPerMinute = null } = options
   const settingsOf = () => ({ ...onlyBrand(), limits, smsCountries })
   let waiting: { id: string; from: number }[] = []
   const enqueue: Enqueue = async (refs) => {
@@ -81,6 +83,7 @@ export function openDeliveryCore(options: {
     cipher: NO_ENCRYPTION,
     now,
     newId,
+    welcomesPerMinute,
     pace: NO_PACE,
   })
   const deliver = createDeliverMessages(

@@ -6,7 +6,7 @@ import { type Acceptance, type Stored, storeAcceptances } from '../../store/mess
 import { erase } from '../../store/message/erase.ts'
 import { NEW_MESSAGE } from '../../store/message/new-message.ts'
 import type { OpenMessage } from '../../store/message/open-message.ts'
-import { releaseWelcomes } from '../../store/message/welcomes.ts'
+import { paceWelcomes, releaseWelcomes } from '../../store/message/welcomes.ts'
 import { saveUsers } from '../../store/users.ts'
 import type { Enqueue } from '../enqueue.ts'
 import type { FreshMessages } from '../fresh-messages.ts'
@@ -20,6 +20,8 @@ export interface StoreContext {
   readonly cipher: ContentCipher
   /** The language hints from the app: those of a deleted user are deleted, too. */
   readonly hints?: Pick<LocaleHints, 'forget'> | null
+  /** How many welcomes all instances send in a minute; without it, as many as they can. */
+  readonly welcomesPerMinute?: number | null
   readonly now: () => Date
 }
 
@@ -38,26 +40,29 @@ export async function storeGroup(
     (one) => !one.savedUser && !one.deletedUser && refOf(one).every(hasRoom),
   )
   // One statement needs no transaction, which saves two round trips.
-  const stored = onlyMessages
-    ? await storeAcceptances(db, acceptances.map(encrypted(context)))
+  const { stored, later } = onlyMessages
+    ? { stored: await storeAcceptances(db, acceptances.map(encrypted(context))), later: NONE }
     : await db.transaction().execute((tx) => storeAll(context, tx, acceptances, hasRoom))
+  const isGiven = (ref: MessageRef) => hasRoom(ref) && !later.has(ref.id)
   // The language of a user who was saved with the message is not in the result.
   const saved = new Set(acceptances.map(({ savedUser }) => savedUser?.id))
   fresh.add(
     acceptances
       .flatMap((one, index) => openMessage(one, stored[index]))
-      .filter((message) => hasRoom(message) && !saved.has(message.userId ?? '')),
+      .filter((message) => isGiven(message) && !saved.has(message.userId ?? '')),
   )
-  handOver.give(newRefs(acceptances, stored).filter(hasRoom))
+  handOver.give(newRefs(acceptances, stored).filter(isGiven))
   return stored
 }
+
+const NONE: ReadonlySet<string> = new Set()
 
 async function storeAll(
   context: StoreContext,
   tx: Db,
   acceptances: readonly Acceptance[],
   hasRoom: (ref: MessageRef) => boolean,
-): Promise<Stored[]> {
+): Promise<{ readonly stored: Stored[]; readonly later: ReadonlySet<string> }> {
   const { enqueue, hints, now } = context
   const stored = await storeAcceptances(tx, acceptances.map(encrypted(context)))
   const newEvents = acceptances.filter((_, index) => stored[index]?.kind !== 'duplicate')
@@ -69,11 +74,32 @@ async function storeAll(
     const { addresses } = await erase(tx, { userIds, recipients: [], instanceId }, now())
     await hints?.forget(addresses, tx)
   }
-  const jobs = newRefs(acceptances, stored).filter((ref) => !hasRoom(ref))
   // The event that says that the address is verified may have come before the user.
-  if (saved.length > 0) jobs.push(...(await releaseWelcomes(tx, saved, now())))
+  const released = saved.length > 0 ? await releaseWelcomes(tx, saved, now()) : []
+  const refs = await paced(context, tx, acceptances, [...newRefs(acceptances, stored), ...released])
+  const jobs = refs.filter((ref) => ref.startAfter || !hasRoom(ref))
   if (jobs.length > 0) await enqueue(jobs, tx)
-  return stored
+  return { stored, later: new Set(refs.flatMap(({ id, startAfter }) => (startAfter ? id : []))) }
+}
+
+/** The same refs, with the times of welcomes that must wait for their turn. Examples do not wait. */
+async function paced(
+  { welcomesPerMinute, now }: StoreContext,
+  tx: Db,
+  acceptances: readonly Acceptance[],
+  refs: readonly MessageRef[],
+): Promise<MessageRef[]> {
+  if (!welcomesPerMinute) return [...refs]
+  const others = new Set(
+    acceptances.flatMap(({ message }) =>
+      message && (message.kind !== 'welcome' || message.example) ? message.id : [],
+    ),
+  )
+  const welcomes = refs.filter(({ id }) => !others.has(id))
+  return [
+    ...refs.filter(({ id }) => others.has(id)),
+    ...(await paceWelcomes(tx, welcomes, welcomesPerMinute, now())),
+  ]
 }
 
 function encrypted({ cipher }: StoreContext): (acceptance: Acceptance) => Acceptance {

@@ -45,6 +45,26 @@ export async function releaseWelcomes(
   return moved.flatMap(({ isTest, ...released }) => (isTest ? [] : released))
 }
 
+/** Makes these welcomes due at the pace of all instances. Those that are due later have a `startAfter`. */
+export async function paceWelcomes(
+  tx: Db,
+  welcomes: readonly MessageRef[],
+  perMinute: number,
+  now: Date,
+): Promise<MessageRef[]> {
+  if (welcomes.length === 0) return []
+  const { rows } = await sql<{ id: string; dueAt: Date }>`
+    select id, due_at as "dueAt"
+    from bellhop.pace_welcomes(${welcomes.map(({ id }) => id)}::uuid[], ${perMinute}, ${now})`.execute(
+    tx,
+  )
+  const dueAt = new Map(rows.map((row) => [row.id, row.dueAt]))
+  return welcomes.map((ref) => {
+    const due = dueAt.get(ref.id)
+    return due && due > now ? { ...ref, startAfter: due } : ref
+  })
+}
+
 /** Skips the queued welcomes, because they were switched off. Examples stay: a person asked for them. */
 export async function skipWelcomes(db: Db, now: Date): Promise<void> {
   await db

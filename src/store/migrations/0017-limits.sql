@@ -22,3 +22,9 @@ create table bellhop.sms_days (
   day date primary key,
   segments bigint not null
 );
+
+-- When the next welcome may be sent: one row.
+create table bellhop.welcome_pace (
+  next_at timestamptz not null
+);
+insert into bellhop.welcome_pace values ('-infinity');

@@ -9,6 +9,8 @@ export interface LimitSettings {
   readonly settingsOf: SettingsOf
   readonly checkNumbers: boolean
   readonly dailySegments: number | null
+  /** Null: as many as the provider takes. */
+  readonly welcomesPerMinute: number | null
 }
 
 /** The limits of one instance, as the settings write them. */
@@ -31,6 +33,7 @@ export interface Limits {
   })[]
   readonly checkNumbers: boolean
   readonly dailySegments: number | null
+  readonly welcomesPerMinute: number | null
   /** Sent on this day (UTC). */
   readonly segmentsToday: number
   readonly heldBack: readonly HeldBackCount[]
@@ -38,7 +41,7 @@ export interface Limits {
 
 export async function readLimits(
   db: Db,
-  { settingsOf, checkNumbers, dailySegments }: LimitSettings,
+  { settingsOf, ...settings }: LimitSettings,
   { ids, nameOf }: InstanceNames,
   now: Date,
 ): Promise<Limits> {
@@ -55,8 +58,7 @@ export async function readLimits(
   return {
     general: of(null),
     instances: ids.map((id) => ({ id, name: nameOf(id), ...of(id) })),
-    checkNumbers,
-    dailySegments,
+    ...settings,
     segmentsToday: await segmentsOfDay(db, now),
     heldBack: await countHeldBack(db, now),
   }
