@@ -10,9 +10,9 @@ export interface SendingLimits {
   readonly codes: readonly RateLimit[]
   /** Other messages of one slug to one recipient, on one channel. */
   readonly notices: readonly RateLimit[]
-  /** Different numbers of one range in which no SMS was ever delivered. */
+  /** Different numbers of one range in which no SMS was delivered before this day. */
   readonly newRange: readonly RateLimit[]
-  /** Different numbers of one range in which an SMS was delivered before. */
+  /** Different numbers of one range in which an SMS was delivered at least a day ago. */
   readonly knownRange: readonly RateLimit[]
 }
 

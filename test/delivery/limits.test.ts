@@ -204,11 +204,20 @@ describe.each(ENGINES)('limits on %s', (engine) => {
       expect(statuses(await sendTo(core, 5))).toEqual(['sent'])
     })
 
+    it('do not allow more because the numbers of an attack get their SMS', async () => {
+      const core = people.openCore({ channel: 'sms', ...range })
+      for (const last of [1, 2, 3]) {
+        const one = people.person('sms', core, number(last))
+        await one.isDelivered((await one.send()).id)
+      }
+      expect(statuses(await sendTo(core, 4, 1))).toEqual(['skipped', 'sent'])
+    })
+
     it('allow more where an SMS was delivered before, and every number that got one', async () => {
       const core = people.openCore({ channel: 'sms', ...range })
       const known = people.person('sms', core, number(99))
       await known.isDelivered((await known.send()).id)
-      people.clock += HOUR
+      people.clock += DAY
       expect(statuses(await sendTo(core, 1, 2, 3, 4, 5, 6))).toEqual([
         ...Array(5).fill('sent'),
         'skipped',

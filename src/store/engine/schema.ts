@@ -18,6 +18,8 @@ export interface Schema {
   audit: AuditTable
   alerts: AlertTable
   endedSessions: EndedSessionTable
+  smsDays: SmsDayTable
+  welcomePace: WelcomePaceTable
 }
 
 export interface EventTable {
@@ -167,6 +169,17 @@ export interface AlertTable {
   tries: number
   dueAt: Date | null
   postedAt: Date | null
+}
+
+/** How many segments were sent on a day (UTC). */
+export interface SmsDayTable {
+  day: Date
+  segments: string
+}
+
+/** When the next welcome may be sent: one row. */
+export interface WelcomePaceTable {
+  nextAt: Generated<Date>
 }
 
 export interface LocaleHintTable {

@@ -1,5 +1,6 @@
 -- Whether as many other numbers of the range of this message got an SMS as one of the limits allows. A range
--- is all numbers that differ in the last four digits only. A number that is one of them is let through.
+-- is all numbers that differ in the last four digits only. A number that is one of them is let through. The
+-- range is known when an SMS was delivered in it at least a day ago: the numbers of an attack get their SMS, too.
 create function bellhop.is_range_full(
   m bellhop.messages, p_new_range jsonb, p_known_range jsonb, p_now timestamptz
 ) returns boolean language plpgsql stable
@@ -14,7 +15,7 @@ begin
   limits := case when exists (
     select from bellhop.messages n
     where left(n.recipient, length(n.recipient) - 4) = range
-      and n.channel = 'sms' and n.status in ({{ARRIVED}})
+      and n.channel = 'sms' and n.status in ({{ARRIVED}}) and n.claimed_at < p_now - interval '1 day'
   ) then p_known_range else p_new_range end;
   for one in select * from jsonb_to_recordset(limits) as l(count integer, seconds double precision) loop
     numbers := array(

@@ -7,7 +7,8 @@ create index messages_claimed_by_recipient on bellhop.messages (lower(recipient)
 create index messages_claimed_by_range
   on bellhop.messages (left(recipient, length(recipient) - 4), claimed_at)
   where channel = 'sms' and claimed_at is not null;
-create index messages_arrived_by_range on bellhop.messages (left(recipient, length(recipient) - 4))
+create index messages_arrived_by_range
+  on bellhop.messages (left(recipient, length(recipient) - 4), claimed_at)
   where channel = 'sms' and status in ('delivered', 'complained');
 
 -- Messages that a limit held back, with the time at which there is room for them.
@@ -25,6 +26,6 @@ create table bellhop.sms_days (
 
 -- When the next welcome may be sent: one row.
 create table bellhop.welcome_pace (
-  next_at timestamptz not null
+  next_at timestamptz not null default '-infinity'
 );
-insert into bellhop.welcome_pace values ('-infinity');
+insert into bellhop.welcome_pace default values;

@@ -78,6 +78,7 @@ const VALUES: Readonly<Record<string, string>> = {
   uuid: 'gen_random_uuid()',
   jsonb: `'{}'`,
   'timestamp with time zone': 'now()',
+  date: 'now()',
   ARRAY: `'{}'`,
 }
 
