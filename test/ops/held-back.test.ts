@@ -106,13 +106,13 @@ describe.each(ENGINES)('messages that were held back on %s', (engine) => {
 
   it('are on the overview', async () => {
     const page = (await text('/overview')).replaceAll(/\s+/g, ' ')
-    for (const words of ['of 2 (100 %)', 'too many numbers of one range', 'country: DE']) {
+    for (const words of ['2 of 2 SMS segments', 'too many numbers of one range', 'country: DE']) {
       expect(page).toContain(words)
     }
   })
 
   it.each([
-    ['recipient', 'its recipient got as many messages by sms', 'It is sent by itself at'],
+    ['recipient', 'its recipient got as many SMS', 'It is sent by itself at'],
     ['range', 'many different numbers of its range', 'It is not sent by itself'],
     ['budget', 'SMS_DAILY_SEGMENTS', 'It is not sent by itself'],
     ['country', 'the country of the number (DE)', 'SMS_COUNTRIES'],

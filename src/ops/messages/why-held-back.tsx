@@ -28,8 +28,8 @@ function whyOf({ reason, detail, channel, releaseAt }: LedgerMessage): Child {
         </>
       ) : (
         <>
-          Held back: its recipient got as many messages by {channel} as one recipient may get in
-          that time. <Release at={releaseAt} />
+          Held back: its recipient got as many {channel === 'sms' ? 'SMS' : 'emails'} as one
+          recipient may get in that time. <Release at={releaseAt} />
         </>
       )
     case 'budget':

@@ -21,10 +21,7 @@ export function HeldBack({
 }: Pick<Overview, 'heldBack' | 'segments' | 'dailySegments'>) {
   return (
     <>
-      <p>
-        {segments.toLocaleString('en')} SMS segments today (UTC)
-        {dailySegments !== null && <Share segments={segments} budget={dailySegments} />}
-      </p>
+      <Segments segments={segments} dailySegments={dailySegments} />
       {heldBack.length === 0 ? <p class="soft">No limit held a message back.</p> : null}
       {heldBack.length > 0 && (
         <Scroll label="Held back">
@@ -58,7 +55,14 @@ export function HeldBack({
   )
 }
 
-function Share({ segments, budget }: { segments: number; budget: number }) {
-  const text = ` of ${budget.toLocaleString('en')} (${Math.floor((100 * segments) / budget)} %)`
-  return segments >= budget ? <strong class="bad">{text}</strong> : text
+function Segments({ segments, dailySegments }: Pick<Overview, 'segments' | 'dailySegments'>) {
+  const used = segments.toLocaleString('en')
+  if (dailySegments === null) return <p>{used} SMS segments today (UTC), of any number.</p>
+  const share = `${Math.floor((100 * segments) / dailySegments)} %`
+  return (
+    <p>
+      {used} of {dailySegments.toLocaleString('en')} SMS segments today (UTC),{' '}
+      {segments >= dailySegments ? <strong class="bad">{share}</strong> : share}.
+    </p>
+  )
 }
