@@ -7,6 +7,8 @@ import { openPeople, type People } from './support/people.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
+// How often the attacker asks, and the clock moves.
+const STEP = 5 * MINUTE
 const SCALE = FULL
   ? { attackNumbers: 1_000, realUsers: 100, bombs: 80 }
   : { attackNumbers: 150, realUsers: 20, bombs: 20 }
@@ -43,7 +45,7 @@ describe.each(ENGINES)('somebody whose address is bombed on %s', (engine) => {
     const arrived = () => people.resend.accepted.filter(({ at }) => at.getTime() >= asked).length
     await core.work()
     while (arrived() === 0 && people.clock < asked + 25 * HOUR) {
-      people.clock += MINUTE
+      people.clock += STEP
       await bomb()
       await core.settle()
     }
@@ -72,14 +74,14 @@ describe.each(ENGINES)('somebody whose address is bombed on %s', (engine) => {
       await victim.send()
     }
     const waits: number[] = []
-    const hours = FULL ? 24 : 6
+    const hours = FULL ? 24 : 4
     while (people.clock < started + hours * HOUR) {
       await bomb()
       waits.push(await waitsFor(core, await victim.ask(), bomb))
     }
     const sent = people.resend.accepted.length - before
     show(`${engine}: ${sent} emails in ${hours} hours, longest wait ${Math.max(...waits)} minutes`)
-    expect(Math.max(...waits)).toBeLessThanOrEqual(61)
+    expect(Math.max(...waits)).toBeLessThanOrEqual(65)
     expect(sent).toBeLessThanOrEqual(20 + hours)
   }, 300_000)
 })
