@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { v7 } from 'uuid'
 import { recordReceipt } from '../../src/store/message/receipt.ts'
 import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
@@ -9,6 +10,7 @@ import { openProviders } from '../support/providers.ts'
 const DAY_MS = 86_400_000
 const RANGES = 5
 const AT_ONCE = 20
+const LOOK_EVERY_MS = 250
 
 // The defaults of each: an empty value counts as not set.
 const DEFAULTS = {
@@ -89,6 +91,7 @@ export async function playAttack(engine: Engine, scale: Scale): Promise<Damage> 
   let attacking = true
   async function deliver(): Promise<void> {
     while (attacking) {
+      await delay(LOOK_EVERY_MS)
       const sent = await db
         .selectFrom('messages')
         .select(['id'])
