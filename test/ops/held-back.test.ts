@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { run } from '../../src/cli/run.ts'
 import { OPS_TOKEN, type RunningBellhop, startBellhop } from '../support/bellhop.ts'
 import { emailCreated, smsCreated } from '../support/clerk-events.ts'
+import { cliContext } from '../support/cli-context.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
 
 describe.each(ENGINES)('messages that were held back on %s', (engine) => {
@@ -63,9 +64,9 @@ describe.each(ENGINES)('messages that were held back on %s', (engine) => {
 
   async function command(...argv: string[]): Promise<string[]> {
     const lines: string[] = []
-    const settings = { url: bellhop.url, signingSecrets: [], opsToken: OPS_TOKEN, dataDir: '' }
     const print = (line: string) => lines.push(line)
-    expect(await run(argv, { settings, print, complain: print, fetch } as never)).toBe(0)
+    const settings = { url: bellhop.url, opsToken: OPS_TOKEN }
+    expect(await run(argv, cliContext({ settings, print, complain: print }))).toBe(0)
     return lines
   }
 
