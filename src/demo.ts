@@ -42,6 +42,7 @@ async function demo(): Promise<void> {
       checkLimitMs: CHECK_LIMIT_MS,
       wait: async () => {},
       offlineTools: async () => openOfflineTools(config),
+      testAlert: async () => [],
       ask: null,
       fetch,
       ...world,

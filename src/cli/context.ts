@@ -1,5 +1,6 @@
 import type { CliSettings } from '../config/config.ts'
 import type { Check } from '../doctor/check.ts'
+import type { PostOutcome } from '../domain/alert-target.ts'
 import type { SettingsOf } from '../domain/instance-settings.ts'
 import type { Channel } from '../domain/message.ts'
 import type { Render } from '../domain/template.ts'
@@ -36,6 +37,12 @@ export interface OfflineTools {
   readonly transports: Readonly<Record<Channel, Transport | null>>
 }
 
+/** What came of a test alert at one target, which is named without its address. */
+export interface TestAlertPost {
+  readonly target: string
+  readonly outcome: PostOutcome
+}
+
 /** Everything that a command needs from outside. */
 export interface CliContext {
   readonly settings: CliSettings
@@ -45,6 +52,8 @@ export interface CliContext {
   readonly doctorChecks: (url: string) => Promise<readonly Check[]>
   /** How long each check may take, in milliseconds. */
   readonly checkLimitMs: number
+  /** Sends a test alert to each target of alerts. Rejects with a ConfigError. */
+  readonly testAlert: () => Promise<readonly TestAlertPost[]>
   /** Asks the person at the terminal for one line. Null if there is nobody to answer. */
   readonly ask: ((question: string) => Promise<string>) | null
   readonly fetch: typeof fetch

@@ -5,11 +5,13 @@ import { checkLine, skipOption, startChecks, widthOfIds } from './chosen-checks.
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { recipientOf } from './recipient.ts'
+import { sendTestAlert } from './send-alert.ts'
 import { sendAndWait } from './send-and-wait.ts'
 
 interface Options {
   readonly sendTo?: string
   readonly smsTo?: string
+  readonly sendAlert?: boolean
   readonly skip: readonly string[]
   readonly url: string
   readonly json?: boolean
@@ -27,10 +29,11 @@ export function addDoctor(program: Command, context: CliContext): void {
       'send one real email to your own address, and wait for its report',
     )
     .option('--sms-to <number>', 'send one real SMS to your own number, and wait for its report')
+    .option('--send-alert', 'send a test alert to each target of ALERT_WEBHOOK_URL')
     .option('--json', 'print one JSON object per line')
     .addHelpText(
       'after',
-      '\nExit codes: 0 nothing failed, 1 a check failed, 2 the checks could not run.\n\nExamples:\n  bellhop doctor\n  bellhop doctor --skip dns,resend.quota\n  bellhop doctor --send-to you@example.com --sms-to +14155550123\n  bellhop doctor --json | grep \'"fail"\'',
+      '\nExit codes: 0 nothing failed, 1 a check failed, 2 the checks could not run.\n\nExamples:\n  bellhop doctor\n  bellhop doctor --skip dns,resend.quota\n  bellhop doctor --send-to you@example.com --sms-to +14155550123\n  bellhop doctor --send-alert\n  bellhop doctor --json | grep \'"fail"\'',
     )
     .action((options: Options) => doctor(context, options))
 }
@@ -51,6 +54,10 @@ async function doctor(context: CliContext, options: Options): Promise<void> {
   for (const { channel, to } of recipients) {
     report(isUsable ? await sendAndWait(context, channel, to) : notSent(channel))
   }
+  if (options.sendAlert) {
+    const sent = isUsable ? await sendTestAlert(context) : [notSent('alert')]
+    for (const finding of sent) report(finding)
+  }
 
   const failed = findings.filter(({ status }) => status === 'fail').length
   if (failed > 0) {
@@ -62,9 +69,9 @@ async function doctor(context: CliContext, options: Options): Promise<void> {
 }
 
 /** Nothing can be sent with wrong settings, which the check of the settings has said. */
-function notSent(channel: Channel): Finding {
+function notSent(what: Channel | 'alert'): Finding {
   const message = 'The settings must be corrected first.'
-  return { id: `send.${channel}`, status: 'skipped', message }
+  return { id: `send.${what}`, status: 'skipped', message }
 }
 
 function recipientsOf({ sendTo, smsTo }: Options): { channel: Channel; to: string }[] {

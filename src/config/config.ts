@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { CLERK_API_URL } from '../clerk/backend-api.ts'
 import type { BrandOverrides } from '../domain/brand.ts'
 import { instanceNames } from '../domain/instance-names.ts'
+import { alertTargets } from './alert-settings.ts'
 import { brandWarnings } from './brand-warnings.ts'
 import { checkSettings, variablesOf } from './check-settings.ts'
 import { type Variables, withoutEmpty, withoutQuotes } from './clean-variables.ts'
@@ -180,7 +181,10 @@ function toConfig(v: ParsedVariables, variables: Variables, file: Settings) {
     captureRetentionDays: v.CAPTURE_RETENTION_DAYS,
     encryptionKeys: v.ENCRYPTION_KEY ?? [],
     tracing: asksForTraces(variables),
-    alerts: { url: v.ALERT_WEBHOOK_URL, secrets: v.ALERT_WEBHOOK_SECRET ?? [] },
+    alerts: {
+      targets: alertTargets(v.ALERT_WEBHOOK_URL ?? [], v.ALERT_FORMAT),
+      secrets: v.ALERT_WEBHOOK_SECRET ?? [],
+    },
   }
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { ALERT_FORMATS } from '../domain/alert-target.ts'
 import { languageTag } from '../domain/language-tag.ts'
 import { parseRecipient } from '../domain/recipient.ts'
+import { alertAddresses } from './alert-settings.ts'
 import {
   accountPage,
   appAddress,
@@ -28,7 +30,7 @@ import {
 } from './secret-settings.ts'
 import { emailSender, smsSender } from './sender-settings.ts'
 import { smtpUrl } from './smtp-url.ts'
-import { apiAddress, origin, urlOf, webAddress } from './url-settings.ts'
+import { apiAddress, origin, urlOf } from './url-settings.ts'
 
 const oneOf = <const Value extends string>(...values: readonly Value[]) =>
   z.enum(values, `must be ${values.join(', ').replace(/, ([^,]*)$/, ' or $1')}`)
@@ -148,7 +150,8 @@ export const environment = z.object({
     /^org(?:_\w+)?:\w+(?::(?:viewer|operator))?$/,
     'org_2abc:admin:operator,org_2abc:support:viewer',
   ),
-  ALERT_WEBHOOK_URL: webAddress().optional(),
+  ALERT_WEBHOOK_URL: alertAddresses.optional(),
+  ALERT_FORMAT: oneOf(...ALERT_FORMATS).optional(),
   ALERT_WEBHOOK_SECRET: alertSigningSecrets.optional(),
   RETENTION_DAYS: days.default(90),
   CAPTURE_RETENTION_DAYS: days.default(7),

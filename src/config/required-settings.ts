@@ -1,3 +1,4 @@
+import { hasSignedTarget } from './alert-settings.ts'
 import type { Variables } from './clean-variables.ts'
 import { isPublicHost } from './public-host.ts'
 import { ALERT_SECRET_HELP, CLERK_SECRET_HELP } from './secret-settings.ts'
@@ -92,7 +93,7 @@ function welcomeProblems(env: Variables): string[] {
 }
 
 function alertProblems(env: Variables): string[] {
-  if (!isProduction(env) || !env.ALERT_WEBHOOK_URL) return []
+  if (!isProduction(env) || !hasSignedTarget(env.ALERT_WEBHOOK_URL, env.ALERT_FORMAT)) return []
   return need(
     env,
     'ALERT_WEBHOOK_SECRET',

@@ -23,7 +23,7 @@ export async function checkAlone(db: Db, check: (tx: Db) => Promise<void>): Prom
   })
 }
 
-/** Raises an alert, which is posted at once. If there is one already, records that it still applies. */
+/** Raises an alert, which every target is told at once. If there is one already, records that it still applies. */
 export async function raiseAlert(db: Db, { id, type, subject, at, data }: Alert): Promise<void> {
   await sql`
     insert into bellhop.alerts (id, type, subject, data, raised_at, seen_at, due_at)
@@ -32,7 +32,7 @@ export async function raiseAlert(db: Db, { id, type, subject, at, data }: Alert)
     `.execute(db)
 }
 
-/** Records an alert about something that is over already. It is posted once. */
+/** Records an alert about something that is over already. Every target is told once. */
 export async function noteAlert(db: Db, { id, type, subject, at, data }: Alert): Promise<void> {
   await sql`
     insert into bellhop.alerts (id, type, subject, data, raised_at, seen_at, ended_at, due_at)
@@ -59,39 +59,4 @@ export async function endAlerts(
 
 export async function deleteAlertsEndedBefore(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('alerts').where('endedAt', '<', before).where('dueAt', 'is', null).execute()
-}
-
-const MOST_AT_ONCE = 10
-
-export interface DueAlert extends Alert {
-  /** The number of tries, including this one. */
-  readonly tries: number
-}
-
-/**
- * Takes the alerts that must be posted now. Each is due again after a time that grows with every try, unless
- * `alertPosted` is called. After `mostTries` it is given up.
- */
-export async function takeDueAlerts(
-  db: Db,
-  now: Date,
-  retry: { readonly mostTries: number; readonly firstSeconds: number; readonly factor: number },
-): Promise<DueAlert[]> {
-  const { rows } = await sql<DueAlert>`
-    update bellhop.alerts a set
-      tries = a.tries + 1,
-      due_at = case when a.tries + 1 < ${retry.mostTries}::int
-        then ${now}::timestamptz
-          + make_interval(secs => ${retry.firstSeconds}::float8 * power(${retry.factor}::float8, a.tries))
-        end
-    where a.id in (
-      select id from bellhop.alerts where due_at <= ${now}
-      order by due_at, id limit ${MOST_AT_ONCE} for update skip locked
-    )
-    returning a.id, a.type, a.subject, a.data, a.raised_at as at, a.tries`.execute(db)
-  return rows.sort((a, b) => a.at.getTime() - b.at.getTime())
-}
-
-export async function alertPosted(db: Db, id: string, now: Date): Promise<void> {
-  await db.updateTable('alerts').set({ postedAt: now, dueAt: null }).where('id', '=', id).execute()
 }

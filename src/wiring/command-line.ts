@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { v7 } from 'uuid'
 import { EXIT } from '../cli/cli-error.ts'
 import { run } from '../cli/run.ts'
 import { postSignedProbe } from '../cli/signed-probe.ts'
@@ -28,6 +29,10 @@ export async function runProgram(): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), {
     ...world,
     offlineTools: async () => openOfflineTools(await loadConfig()),
+    testAlert: async () => {
+      const { postTestAlert } = await import('./test-alert.ts')
+      return postTestAlert(await loadConfig(), { now: world.now, newId: v7 })
+    },
     ask: process.stdin.isTTY ? askAtTerminal : null,
     checkLimitMs: CHECK_LIMIT_MS,
     doctorChecks: (url) =>

@@ -2,6 +2,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import { parseSigningSecrets } from '../clerk/signing-secrets.ts'
 import type { Config } from '../config/config.ts'
 import { ConfigError } from '../config/config-error.ts'
+import { alertsCheck } from '../doctor/alerts.ts'
 import { askOnce } from '../doctor/ask.ts'
 import { type Check, leftOut } from '../doctor/check.ts'
 import { blockedCountries, clerkApiCheck, type SignedAnswer, secretCheck } from '../doctor/clerk.ts'
@@ -46,6 +47,7 @@ const OTHER_CHECKS = [
   ...SMTP_CHECKS,
   'dns',
   ...TWILIO_CHECKS,
+  'alerts',
 ]
 
 const DATABASE_MS = 4_000
@@ -81,6 +83,7 @@ function checksOf(config: Config, deps: DoctorDeps): Check[] {
     endpointCheck(publicUrl, fetcher),
     ...emailChecks(config, askers, deps),
     ...smsChecks(config, askers),
+    alertsCheck(config.alerts.targets, publicUrl),
   ]
 }
 

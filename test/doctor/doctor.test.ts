@@ -26,6 +26,7 @@ const IDS = [
   'twilio.sender',
   'twilio.countries',
   'twilio.balance',
+  'alerts',
 ]
 
 describe('bellhop doctor', () => {

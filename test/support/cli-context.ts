@@ -13,6 +13,7 @@ export function cliContext({ settings, ...changes }: Changes): CliContext {
     settings: { ...readCliSettings({}), dataDir: '/nowhere', ...settings },
     offlineTools: async () => openOfflineTools(readConfig({})),
     doctorChecks: async () => [],
+    testAlert: async () => [],
     checkLimitMs: 5_000,
     ask: null,
     wait: (ms) => delay(ms),

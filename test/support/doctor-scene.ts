@@ -1,3 +1,4 @@
+import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
 import type { CliContext } from '../../src/cli/context.ts'
 import { run } from '../../src/cli/run.ts'
@@ -7,6 +8,7 @@ import type { Dns } from '../../src/doctor/dns.ts'
 import type { Finding } from '../../src/domain/finding.ts'
 import { doctorChecks } from '../../src/wiring/doctor.ts'
 import { openOfflineTools } from '../../src/wiring/offline.ts'
+import { postTestAlert } from '../../src/wiring/test-alert.ts'
 import { OPS_TOKEN, type RunningBellhop, SECRET, startBellhop } from './bellhop.ts'
 import { type ClerkServer, openClerkServer } from './clerk-server.ts'
 import { cliContext } from './cli-context.ts'
@@ -74,6 +76,7 @@ export function useDoctorScene(): DoctorScene {
         CLERK_WEBHOOK_SIGNING_SECRET: SECRET,
         CLERK_SECRET_KEY: 'sk_test_clerk',
         CLERK_API_URL: clerk.url,
+        ALERT_WEBHOOK_URL: 'https://hooks.slack.com/services/T0001/B0001/slackhooksecret',
       },
       file: {},
       now: () => new Date(),
@@ -120,6 +123,8 @@ export function useDoctorScene(): DoctorScene {
     const context: CliContext = cliContext({
       ...world,
       offlineTools: async () => openOfflineTools(readConfig(scene.env, scene.file)),
+      testAlert: () =>
+        postTestAlert(readConfig(scene.env, scene.file), { now: scene.now, newId: v7 }),
       // Much more than a slow machine needs.
       checkLimitMs: 60_000,
       doctorChecks: (url) =>

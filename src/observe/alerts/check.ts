@@ -1,15 +1,9 @@
 import type { AssumedField } from '../../domain/event.ts'
 import type { Channel } from '../../domain/message.ts'
 import type { LookUpNumber } from '../../domain/number-facts.ts'
-import {
-  type Alert,
-  alertPosted,
-  checkAlone,
-  deleteAlertsEndedBefore,
-  raiseAlert,
-  takeDueAlerts,
-} from '../../store/alerts.ts'
+import { type Alert, checkAlone, deleteAlertsEndedBefore, raiseAlert } from '../../store/alerts.ts'
 import type { Db } from '../../store/engine/database.ts'
+import type { AlertTypeName } from './alert-types.ts'
 import {
   checkBounces,
   checkCodes,
@@ -17,6 +11,8 @@ import {
   checkTransports,
   type MakeAlert,
 } from './conditions.ts'
+import type { Listener } from './listener.ts'
+import { createPosts } from './posts.ts'
 import { createRefusalWatch, type RefusalWatch } from './refusal-streak.ts'
 import { checkBudget, checkPumping } from './sms-abuse.ts'
 
@@ -24,7 +20,7 @@ import { checkBudget, checkPumping } from './sms-abuse.ts'
 export interface Alerts {
   /** Raises and ends alerts. Does nothing while another instance is checking. */
   check(): Promise<void>
-  /** Posts the alerts that are due. Failed posts are reported and tried again later; never rejects. */
+  /** Tells the targets what is due. Failed posts are reported and tried again later. */
   post(signal?: AbortSignal): Promise<void>
   /** A message has a slug without a template. Raised with the next check, as the following are. */
   unknownSlug(channel: Channel, slug: string): void
@@ -38,12 +34,6 @@ export interface Alerts {
   readonly signatures: Pick<RefusalWatch, 'refused' | 'verified'>
 }
 
-/** Resolves when the alert was accepted; rejects otherwise. */
-export type PostAlert = (
-  alert: Pick<Alert, 'id' | 'type' | 'at' | 'data'>,
-  signal?: AbortSignal,
-) => Promise<void>
-
 export interface AlertsDeps {
   readonly db: Db
   /** The providers in use. */
@@ -51,11 +41,15 @@ export interface AlertsDeps {
   /** The segments of SMS that a day may have; null: any number. */
   readonly dailySegments: number | null
   readonly lookUpNumber: LookUpNumber
-  readonly post: PostAlert
+  readonly listeners: readonly Listener[]
   readonly now: () => Date
   readonly newId: () => string
   readonly random: () => number
   readonly onError: (error: unknown) => void
+}
+
+interface ToRaise extends Pick<Alert, 'subject' | 'data'> {
+  readonly type: AlertTypeName
 }
 
 const MINUTE_MS = 60_000
@@ -64,20 +58,18 @@ const COUNT_EVERY_MS = 5 * MINUTE_MS
 // Reads all messages that a limit held back, which are many during an attack.
 const LOOK_FOR_ABUSE_EVERY_MS = 30_000
 const KEEP_MS = 90 * 24 * 60 * MINUTE_MS
-// Tried after about 10 s, a minute, 6 minutes and half an hour, and then given up.
-const RETRY = { mostTries: 5, firstSeconds: 10, factor: 6 }
 
 export function createAlerts(deps: AlertsDeps): Alerts {
-  const { db, providers, dailySegments, lookUpNumber, now, newId, random, onError } = deps
+  const { db, providers, dailySegments, lookUpNumber, now, newId } = deps
   const isTimeToCount = createInterval(COUNT_EVERY_MS)
   const isTimeToLookForAbuse = createInterval(LOOK_FOR_ABUSE_EVERY_MS)
   const raised = new Set<string>()
-  const toRaise = new Map<string, Pick<Alert, 'type' | 'subject' | 'data'>>()
+  const toRaise = new Map<string, ToRaise>()
   const signatures = createRefusalWatch(now)
 
   const make: MakeAlert = (type, subject, at, data) => ({ id: newId(), type, subject, at, data })
 
-  function raiseOnce(type: string, subject: string, data: Alert['data']): void {
+  function raiseOnce(type: AlertTypeName, subject: string, data: Alert['data']): void {
     const key = `${type} ${subject}`
     if (raised.has(key)) return
     raised.add(key)
@@ -107,23 +99,7 @@ export function createAlerts(deps: AlertsDeps): Alerts {
       })
     },
 
-    async post(signal) {
-      // Up to a quarter later, so that alerts that failed together are not tried again together.
-      const firstSeconds = RETRY.firstSeconds * (1 + random() / 4)
-      const due = await takeDueAlerts(db, now(), { ...RETRY, firstSeconds })
-      await Promise.all(
-        due.map(async ({ id, type, at, data, tries }) => {
-          try {
-            await deps.post({ id, type, at, data }, signal)
-            await alertPosted(db, id, now())
-          } catch (error) {
-            if (signal?.aborted) return
-            onError(error)
-            if (tries >= RETRY.mostTries) onError(new Error(`the alert ${type} ${id} is given up`))
-          }
-        }),
-      )
-    },
+    post: createPosts(deps),
 
     unknownSlug: (channel, slug) =>
       raiseOnce('slug.unknown', `${channel}:${slug}`, { channel, slug }),

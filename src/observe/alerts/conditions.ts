@@ -4,9 +4,15 @@ import type { Db } from '../../store/engine/database.ts'
 import { readTransport } from '../../store/providers.ts'
 import { oldestWaitingCode } from '../../store/views/backlog.ts'
 import { countBounces } from '../../store/views/bounce-rate.ts'
+import type { AlertTypeName } from './alert-types.ts'
 import type { RefusalWatch } from './refusal-streak.ts'
 
-export type MakeAlert = (type: string, subject: string, at: Date, data: Alert['data']) => Alert
+export type MakeAlert = (
+  type: AlertTypeName,
+  subject: string,
+  at: Date,
+  data: Alert['data'],
+) => Alert
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS

@@ -17,6 +17,7 @@ export interface Schema {
   suppressions: SuppressionTable
   audit: AuditTable
   alerts: AlertTable
+  alertDeliveries: AlertDeliveryTable
   endedSessions: EndedSessionTable
   smsDays: SmsDayTable
   welcomePace: WelcomePaceTable
@@ -166,6 +167,15 @@ export interface AlertTable {
   raisedAt: Date
   seenAt: Date
   endedAt: Date | null
+  /** Until it is handed to the targets. */
+  dueAt: Date | null
+}
+
+/** What one target was told about an alert. */
+export interface AlertDeliveryTable {
+  alertId: string
+  target: string
+  phase: 'raised' | 'open' | 'ending'
   tries: number
   dueAt: Date | null
   postedAt: Date | null

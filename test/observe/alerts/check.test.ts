@@ -1,8 +1,7 @@
-import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Alerts, createAlerts } from '../../../src/observe/alerts/check.ts'
-import { createAlertWebhook } from '../../../src/observe/alerts/webhook.ts'
+import { createListener } from '../../../src/observe/alerts/listener.ts'
 import { lookUpNumber } from '../../../src/runtime/phone-number.ts'
 import type { Database } from '../../../src/store/engine/database.ts'
 import { ensureTransport, resumeTransport, stopTransport } from '../../../src/store/providers.ts'
@@ -51,8 +50,10 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
       providers: ['resend'],
       dailySegments: 100,
       lookUpNumber,
-      // The receiver judges by its own clock, which is the real one.
-      post: createAlertWebhook({ url, secrets, fetch, now: () => new Date() }),
+      listeners: [
+        // The receiver judges by its own clock, which is the real one.
+        createListener({ format: 'standard', url }, { secrets, fetch, now: () => new Date() }),
+      ],
       now: () => at,
       newId: v7,
       random: () => 0,
@@ -85,6 +86,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
         type: 'transport.stopped',
         at: new Date(at.getTime() - 5_000).toISOString(),
         data: { provider: 'resend', cause: 'invalid_api_key', fix: expect.any(String) },
+        text: expect.stringContaining('resend refuses every message (invalid_api_key)'),
       },
     ])
     await resumeTransport(database.db, 'resend')
@@ -229,51 +231,5 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     expect(receiver.alerts).toMatchObject([
       { type: 'bounces.high', data: { hours: 24, sent: 76, bounced: 4, rate: 0.0526 } },
     ])
-  })
-
-  it('are repeated with the same id, a few times, with growing pauses', async () => {
-    receiver.faults.times(2, { kind: 'answer', status: 503 })
-    alerts.unknownSlug('email', 'brand_new')
-    await round()
-    await round()
-    expect(receiver.requests).toHaveLength(1)
-    expect(String(errors)).toBe('Error: the alert webhook answered 503')
-    for (const pause of [10_000, 60_000, 60 * MINUTE]) {
-      later(pause)
-      await round()
-    }
-    expect(receiver.requests).toHaveLength(3)
-    const ids = new Set(receiver.requests.map(({ headers }) => headers['webhook-id']))
-    expect(ids.size).toBe(1)
-    expect(types()).toEqual(['slug.unknown'])
-  })
-
-  it('are given up after the last try, and no error contains the secret or the URL', async () => {
-    await receiver.close()
-    alerts.unknownSlug('email', 'brand_new')
-    for (const _ of [1, 2, 3, 4, 5, 6, 7]) {
-      await round()
-      later(60 * MINUTE)
-    }
-    expect(errors).toHaveLength(6)
-    expect(String(errors[0])).toBe('Error: the alert webhook could not be reached (ECONNREFUSED)')
-    expect(String(errors[5])).toMatch(/given up/)
-    expect(String(errors)).not.toContain(receiver.url)
-    const { rows } = await sql<{ open: number }>`
-      select count(*)::int as open from bellhop.alerts where due_at is not null`.execute(
-      database.db,
-    )
-    expect(rows).toEqual([{ open: 0 }])
-  })
-
-  it('are signed with the first secret, or with none', async () => {
-    const second = instance(['whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', ALERT_SECRET])
-    second.unknownSlug('email', 'one')
-    await round(second)
-    expect(types()).toEqual([])
-    const unsigned = instance([])
-    unsigned.unknownSlug('email', 'two')
-    await round(unsigned)
-    expect(receiver.requests.at(-1)?.headers).not.toHaveProperty('webhook-signature')
   })
 })

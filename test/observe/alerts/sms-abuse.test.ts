@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Alerts, createAlerts, type PostAlert } from '../../../src/observe/alerts/check.ts'
+import { type Alerts, createAlerts } from '../../../src/observe/alerts/check.ts'
+import type { Notice } from '../../../src/observe/alerts/notice.ts'
 import { lookUpNumber } from '../../../src/runtime/phone-number.ts'
 import type { Database } from '../../../src/store/engine/database.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../../support/engines.ts'
@@ -15,7 +16,7 @@ describe.each(ENGINES)('alerts about SMS on %s', (engine) => {
   let database: Database
   let at: Date
   let alerts: Alerts
-  let posted: Pick<Parameters<PostAlert>[0], 'type' | 'data'>[]
+  let posted: Pick<Notice, 'type' | 'data'>[]
 
   beforeEach(async () => {
     home = await createTestDatabase(engine)
@@ -39,9 +40,17 @@ describe.each(ENGINES)('alerts about SMS on %s', (engine) => {
       providers: [],
       dailySegments: 100,
       lookUpNumber,
-      post: async ({ type, data }) => {
-        posted.push({ type, data })
-      },
+      listeners: [
+        {
+          key: 'one',
+          name: 'one',
+          tellsEnds: false,
+          async post({ type, data }) {
+            posted.push({ type, data })
+            return { kind: 'accepted' }
+          },
+        },
+      ],
       now: () => at,
       newId: v7,
       random: () => 0,
