@@ -144,6 +144,8 @@ describe('bellhop doctor', () => {
         scene.clerk.facts.id = 'ins_other'
       },
     ],
+    ['alerts', 'skipped', /nobody is told/, () => delete scene.env.ALERT_WEBHOOK_URL],
+    ['alerts', 'ok', /They have no links/, () => delete scene.env.PUBLIC_URL],
     ['endpoint', 'skipped', /PUBLIC_URL is not set/, () => delete scene.env.PUBLIC_URL],
     [
       'endpoint',

@@ -10,9 +10,11 @@ export interface ReceivedAlert {
   readonly type: string
   readonly at: string
   readonly data: Record<string, unknown>
+  /** The sentence. */
+  readonly text: string
 }
 
-/** Somebody who takes alerts, and takes none that is not signed. */
+/** Somebody who takes alerts, and none that is not signed or whose sentence lacks a value. */
 export interface AlertReceiver extends ProviderServer {
   readonly alerts: readonly ReceivedAlert[]
   waitFor(count: number): Promise<readonly ReceivedAlert[]>
@@ -35,6 +37,7 @@ export async function openAlertReceiver(
         return failure(401)
       }
       const alert = JSON.parse(body) as Omit<ReceivedAlert, 'id'>
+      if (/undefined|null|NaN/.test(alert.text)) return failure(422)
       log.add({ ...alert, id: headers['webhook-id'] ?? '' })
       return { status: 200, body: {} }
     },
