@@ -5,7 +5,7 @@ create function bellhop.begin_attempt(
   p_channel text, p_lock bigint, p_attempt_id uuid, p_provider text, p_idempotency_key text,
   p_message_ids uuid[], p_body text, p_written text, p_now timestamptz,
   p_impatient_since timestamptz, p_lease_until timestamptz, p_held_until timestamptz,
-  p_limits text, p_budget bigint, p_reserve_share double precision
+  p_limits text, p_counted_since timestamptz, p_budget bigint, p_reserve_share double precision
 ) returns table (id uuid, verdict text, reason text, detail text, begun boolean)
 language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
@@ -37,7 +37,8 @@ begin
     select * from bellhop.judge_suppressions(p_channel, p_message_ids, p_now)
   ),
   limited as materialized (
-    select * from bellhop.judge_limits(p_message_ids, p_limits::jsonb, p_budget, p_reserve_share, p_now)
+    select * from bellhop.judge_limits(
+      p_channel, p_message_ids, p_limits::jsonb, p_counted_since, p_budget, p_reserve_share, p_now)
   ),
   judged as (
     select c.id, case

@@ -59,6 +59,12 @@ export type BeginResult =
   /** No request may be made. A message without a decision was taken or moved by another worker. */
   | { readonly kind: 'not-begun'; readonly decisions: ReadonlyMap<string, Decision> }
 
+// The longest window of the limits on recipients begins then.
+function countedSince(limits: readonly MessageLimits[], now: Date): Date {
+  const windows = limits.flatMap((one) => one.recipientLimits.map(({ seconds }) => seconds))
+  return new Date(now.getTime() - Math.max(0, ...windows) * 1_000)
+}
+
 /**
  * Stores the attempt if all of its messages may be sent now. If some may not, these are settled (expired,
  * suppressed, held back by a limit, or superseded by a newer code or link to the same recipient), and the
@@ -80,7 +86,7 @@ export async function beginAttempt(
       select id, verdict, reason, detail, begun from bellhop.begin_attempt(${channel}, ${ATTEMPT_LOCKS[channel]},
         ${attempt.id}, ${attempt.provider}, ${attempt.idempotencyKey}, ${attempt.messageIds},
         ${attempt.body}, ${JSON.stringify(written)}, ${now}, ${busySince}, ${leaseUntil()},
-        ${heldUntil}, ${JSON.stringify(limits)}, ${dailySegments}, ${BUDGET_RESERVE_SHARE})`.execute(
+        ${heldUntil}, ${JSON.stringify(limits)}, ${countedSince(limits, now)}, ${dailySegments}, ${BUDGET_RESERVE_SHARE})`.execute(
       connection,
     ),
   )
