@@ -1,5 +1,12 @@
 #!/usr/bin/env node
 import './runtime/require-node.ts'
+import { readEnvFile } from './runtime/env-file.ts'
+
+const fault = readEnvFile()
+if (fault) {
+  process.stderr.write(`${fault}\n`)
+  process.exit(2)
+}
 
 // Imported after the check, because some files do not load on an older Node.
 await import('./wiring/command-line.ts').then(

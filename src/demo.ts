@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { terminalPaint } from './cli/paint.ts'
 import { run } from './cli/run.ts'
 import { compose } from './compose.ts'
 import { type Config, loadConfig, readCliSettings } from './config/config.ts'
@@ -35,12 +36,19 @@ async function demo(): Promise<void> {
   }
   const command = async (title: string, ...argv: string[]) => {
     print(`\n# ${title}\n$ bellhop ${argv.join(' ')}`)
-    const world = { now: () => new Date(), random: Math.random, print, complain: print }
+    const world = {
+      now: () => new Date(),
+      random: Math.random,
+      print,
+      complain: print,
+      paint: terminalPaint,
+    }
     await run(argv, {
       settings,
       doctorChecks: async () => [],
       checkLimitMs: CHECK_LIMIT_MS,
       wait: async () => {},
+      untilStopped: () => new AbortController().signal,
       offlineTools: async () => openOfflineTools(config),
       testAlert: async () => [],
       ask: null,

@@ -9,7 +9,9 @@ import { type Fault, type Finding, findingLine } from './check/finding.ts'
 import { faultsOf } from './check/message.ts'
 import { CliError, EXIT, usage } from './cli-error.ts'
 import type { CliContext, OfflineTools } from './context.ts'
+import { examples } from './help-text.ts'
 import { parseLocale } from './option-values.ts'
+import { SLUG_HELP } from './slug-lists.ts'
 
 interface Options {
   readonly slug?: string
@@ -27,6 +29,15 @@ export function addCheckTemplates(program: Command, context: CliContext): void {
     .option('--language <language>', 'only this language (BCP 47)', parseLocale)
     .option('--instance <id>', 'only the settings of this Clerk instance')
     .option('--json', 'print one JSON object per finding')
+    .addHelpText(
+      'after',
+      SLUG_HELP +
+        examples(
+          'bellhop check-templates',
+          'bellhop check-templates --slug verification_code --language de',
+          'bellhop check-templates --json',
+        ),
+    )
     .action((options: Options) => check(context, options))
 }
 

@@ -4,6 +4,7 @@ import { runChecks, unknownIds } from '../doctor/run-checks.ts'
 import type { Finding } from '../domain/finding.ts'
 import { usage } from './cli-error.ts'
 import type { CliContext } from './context.ts'
+import type { Line, Style } from './line.ts'
 import { addressOf } from './service.ts'
 
 /** Which checks of the set-up to run, and for which service. */
@@ -50,9 +51,19 @@ export async function startChecks(
 
 const WIDTH = 'skipped'.length
 
+const STYLES: Readonly<Record<Finding['status'], Style>> = {
+  ok: 'green',
+  warn: 'yellow',
+  fail: 'red',
+  skipped: 'gray',
+}
+
 /** A finding in one line; `ids` is the length of the longest id. */
-export function checkLine({ id, status, message, fix }: Finding, ids: number): string {
-  return `${status.padEnd(WIDTH)}  ${id.padEnd(ids)}  ${message}${fix ? ` ${fix}` : ''}`
+export function checkLine({ id, status, message, fix }: Finding, ids: number): Line {
+  return [
+    { text: status, style: STYLES[status] },
+    `${' '.repeat(WIDTH - status.length)}  ${id.padEnd(ids)}  ${message}${fix ? ` ${fix}` : ''}`,
+  ]
 }
 
 /** The length of the longest id. */

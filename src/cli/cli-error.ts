@@ -13,14 +13,22 @@ export class CliError extends Error {
   override readonly name = 'CliError'
   readonly exitCode: number
   readonly fix: string
+  /** Whether the same may work a little later: the service is starting, or its database is away. */
+  readonly mayPass: boolean
 
   constructor(
     title: string,
-    options: { readonly exitCode: number; readonly fix: string; readonly cause?: unknown },
+    options: {
+      readonly exitCode: number
+      readonly fix: string
+      readonly mayPass?: boolean
+      readonly cause?: unknown
+    },
   ) {
     super(title, options)
     this.exitCode = options.exitCode
     this.fix = options.fix
+    this.mayPass = options.mayPass ?? false
   }
 }
 

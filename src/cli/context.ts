@@ -5,6 +5,7 @@ import type { SettingsOf } from '../domain/instance-settings.ts'
 import type { Channel } from '../domain/message.ts'
 import type { Render } from '../domain/template.ts'
 import type { Transport } from '../domain/transport.ts'
+import type { Line, Paint } from './line.ts'
 
 /** Renders and sends messages without a service, but with its configuration. */
 export interface OfflineTools {
@@ -43,8 +44,8 @@ export interface TestAlertPost {
   readonly outcome: PostOutcome
 }
 
-/** Everything that a command needs from outside. */
-export interface CliContext {
+/** Everything that the commands need from outside. */
+export interface CliWorld {
   readonly settings: CliSettings
   /** Rejects with a ConfigError. */
   readonly offlineTools: () => Promise<OfflineTools>
@@ -59,10 +60,22 @@ export interface CliContext {
   readonly fetch: typeof fetch
   readonly now: () => Date
   readonly random: () => number
-  /** Resolves after so many milliseconds. */
-  readonly wait: (ms: number) => Promise<void>
+  /** Resolves after so many milliseconds. Rejects when the signal is aborted. */
+  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>
+  /**
+   * For a command that does not end by itself: the signal is aborted by Ctrl-C, by SIGTERM, and when nobody
+   * reads the output any more.
+   */
+  readonly untilStopped: () => AbortSignal
   /** Prints one line on stdout. */
   readonly print: (line: string) => void
   /** Prints one line on stderr. */
   readonly complain: (line: string) => void
+  readonly paint: Paint
+}
+
+/** The same for one command: it prints lines with colours. */
+export interface CliContext extends Omit<CliWorld, 'print' | 'complain' | 'paint'> {
+  readonly print: (line: Line) => void
+  readonly complain: (line: Line) => void
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { parseRecipient } from '../domain/recipient.ts'
 import { usage } from './cli-error.ts'
 import type { CliContext } from './context.ts'
+import { examples } from './help-text.ts'
 import { callApi } from './service.ts'
 
 interface Options {
@@ -18,6 +19,13 @@ export function addErase(program: Command, context: CliContext): void {
     .option('--user <id>', 'id of the user at Clerk')
     .option('--recipient <recipient>', 'email address or number, in full')
     .option('--url <url>', 'address of the service', context.settings.url)
+    .addHelpText(
+      'after',
+      examples(
+        'bellhop erase --recipient ada@example.com',
+        'bellhop erase --user user_2abcDEFghiJKLmnoPQRstuVWXyz',
+      ),
+    )
     .action(async ({ user, recipient, url }: Options) => {
       if ((user === undefined) === (recipient === undefined)) {
         throw usage('The person to erase is missing.', 'Pass either --user or --recipient.')

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import type { Limits, LimitsInForce } from '../store/views/limits.ts'
 import type { CliContext } from './context.ts'
+import { examples } from './help-text.ts'
+import type { Line } from './line.ts'
 import { readApi } from './service.ts'
 import { table } from './table.ts'
 
@@ -11,6 +13,7 @@ export function addLimits(program: Command, context: CliContext): void {
     .description('show the limits that apply, and what they held back in the last 24 hours')
     .option('--url <url>', 'address of the service', context.settings.url)
     .option('--json', 'print one JSON object')
+    .addHelpText('after', examples('bellhop limits', 'bellhop limits --json | jq .heldBack'))
     .action(async (options: { url: string; json?: boolean }) => {
       const limits = await readApi<Limits>(context, options.url, '/api/limits')
       if (options.json) context.print(JSON.stringify(limits))
@@ -26,7 +29,7 @@ const ROWS: readonly [string, (limits: LimitsInForce) => string][] = [
   ['countries that get SMS', ({ smsCountries }) => smsCountries?.join(',') ?? 'all'],
 ]
 
-function describe(limits: Limits): string[] {
+function describe(limits: Limits): Line[] {
   const {
     general,
     instances,

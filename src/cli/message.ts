@@ -1,5 +1,8 @@
 import type { Command } from 'commander'
 import type { CliContext } from './context.ts'
+import { examples } from './help-text.ts'
+import type { Line } from './line.ts'
+import { paintedStatus } from './paint.ts'
 import { readApi } from './service.ts'
 import { table } from './table.ts'
 
@@ -13,10 +16,17 @@ interface Entry {
 export function addMessage(program: Command, context: CliContext): void {
   program
     .command('message')
-    .argument('<id>')
+    .argument('<id>', 'id of the message, as bellhop messages prints it')
     .description('show one message and what happened to it')
     .option('--url <url>', 'address of the service', context.settings.url)
     .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      examples(
+        'bellhop message 019e2b1c-7a40-7c11-b5a3-4f9f3a1c2d10',
+        'bellhop message 019e2b1c-7a40-7c11-b5a3-4f9f3a1c2d10 --json',
+      ),
+    )
     .action(async (id: string, options: { url: string; json?: boolean }) => {
       const entry = await readApi<Entry>(
         context,
@@ -28,11 +38,13 @@ export function addMessage(program: Command, context: CliContext): void {
     })
 }
 
-function describe({ message, attempts, receipts }: Entry): string[] {
+function describe({ message, attempts, receipts }: Entry): Line[] {
   const width = Math.max(...Object.keys(message).map((key) => key.length))
-  const facts = Object.entries(message).map(
-    ([key, value]) => `${key.padEnd(width)}  ${value ?? '-'}`,
-  )
+  const facts = Object.entries(message).map(([key, value]) => {
+    const text = String(value ?? '-')
+    const name = `${key.padEnd(width)}  `
+    return key === 'status' ? [name, paintedStatus(text)] : `${name}${text}`
+  })
   const cells = (row: Readonly<Record<string, unknown>>, keys: readonly string[]) =>
     keys.map((key) => String(row[key] ?? '-'))
   return [
@@ -57,6 +69,6 @@ function section(
   title: string,
   headings: readonly string[],
   rows: readonly (readonly string[])[],
-): string[] {
+): Line[] {
   return rows.length === 0 ? [] : ['', title, ...table(headings, rows)]
 }

@@ -9,12 +9,15 @@ export function collect(value: string, values: string[]): string[] {
   return [...values, value]
 }
 
-/** A whole number from 1 to `most`. */
-export function wholeNumber(most = Number.MAX_SAFE_INTEGER): (value: string) => number {
-  const range = most === Number.MAX_SAFE_INTEGER ? 'from 1' : `from 1 to ${most}`
+/** A whole number from `least`, which is 1 by default, to `most`. */
+export function wholeNumber({
+  least = 1,
+  most = Number.MAX_SAFE_INTEGER,
+} = {}): (value: string) => number {
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`
   return (value) => {
     const number = Number(value)
-    if (!Number.isInteger(number) || number < 1 || number > most) {
+    if (value.trim() === '' || !Number.isInteger(number) || number < least || number > most) {
       throw new InvalidArgumentError(`It must be a whole number ${range}.`)
     }
     return number

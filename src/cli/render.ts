@@ -5,8 +5,10 @@ import type { Channel } from '../domain/message.ts'
 import type { Fallback, Rendered } from '../domain/template.ts'
 import type { CliContext, OfflineTools } from './context.ts'
 import { contentFor } from './example-message.ts'
+import { examples } from './help-text.ts'
 import { collect, parseLocale } from './option-values.ts'
 import { textLines } from './printable.ts'
+import { SLUG_HELP } from './slug-lists.ts'
 
 interface Options {
   readonly channel: Channel
@@ -33,6 +35,15 @@ export function addRender(program: Command, context: CliContext): void {
     .addOption(new Option('--json', 'print all parts as JSON').conflicts(['html', 'text']))
     .addOption(new Option('--html', 'print the HTML part').conflicts('text'))
     .option('--text', 'print the text part, or the SMS')
+    .addHelpText(
+      'after',
+      SLUG_HELP +
+        examples(
+          'bellhop render verification_code --locale de',
+          'bellhop render verification_code --channel sms --set otp_code=424242',
+          'bellhop render invitation --html > invitation.html',
+        ),
+    )
     .action((slug: string, options: Options) => print(context, slug, options))
 }
 

@@ -7,21 +7,26 @@ import { addCheckTemplates } from './check-templates.ts'
 import { addClerk } from './clerk/clerk.ts'
 import { asCliError } from './clerk/cli-fault.ts'
 import { CliError, EXIT } from './cli-error.ts'
-import type { CliContext } from './context.ts'
+import { addCompletion } from './completion/completion.ts'
+import type { CliContext, CliWorld } from './context.ts'
 import { addDoctor } from './doctor.ts'
 import { addErase } from './erase.ts'
+import { examples } from './help-text.ts'
 import { addLimits } from './limits.ts'
+import type { Line } from './line.ts'
 import { addMessage } from './message.ts'
 import { addMessages } from './messages.ts'
 import { printable, textLines } from './printable.ts'
 import { addRender } from './render.ts'
 import { addSendTest } from './send-test.ts'
+import { addTail } from './tail.ts'
 import { addTrigger } from './trigger.ts'
 
 const COMMANDS = [
   addDoctor,
   addTrigger,
   addMessages,
+  addTail,
   addMessage,
   addLimits,
   addRender,
@@ -29,16 +34,28 @@ const COMMANDS = [
   addCheckTemplates,
   addClerk,
   addErase,
+  addCompletion,
 ]
 
 const LONGEST_MESSAGE = 400
 
 /** Runs one command line and returns its exit code. Never exits and never throws. */
-export async function run(argv: readonly string[], world: CliContext): Promise<number> {
+export async function run(argv: readonly string[], world: CliWorld): Promise<number> {
   const context: CliContext = {
     ...world,
-    print: (line) => world.print(printable(line)),
-    complain: (line) => world.complain(printable(line)),
+    print: (line) => world.print(shown(line, 'stdout')),
+    complain: (line) => world.complain(shown(line, 'stderr')),
+  }
+  // What a line contains is made printable first, so that only its colours are control characters.
+  function shown(line: Line, stream: 'stdout' | 'stderr'): string {
+    if (typeof line === 'string') return printable(line)
+    return line
+      .map((piece) =>
+        typeof piece === 'string'
+          ? printable(piece)
+          : world.paint(stream, piece.style, printable(piece.text)),
+      )
+      .join('')
   }
   const program = new Command('bellhop')
     .description('Tests and inspects a running Bellhop.')
@@ -50,7 +67,13 @@ export async function run(argv: readonly string[], world: CliContext): Promise<n
     })
     .addHelpText(
       'after',
-      '\nExit codes: 0 success, 1 unexpected error or faults found by doctor, check-templates or clerk take-over, 2 wrong arguments or settings, 3 service or Clerk not reachable, 4 refused by the service, the provider or Clerk.',
+      '\nExit codes: 0 success, 1 unexpected error or faults found by doctor, check-templates or clerk take-over, 2 wrong arguments or settings, 3 service or Clerk not reachable, 4 refused by the service, the provider or Clerk.\n' +
+        examples(
+          'bellhop doctor                          is everything set up?',
+          'bellhop trigger email.created           an event as Clerk sends it',
+          'bellhop tail                            the messages as they come',
+          'bellhop help messages                   the options of a command',
+        ),
     )
   for (const add of COMMANDS) add(program, context)
   // Commander copies the settings only to subcommands that it creates later.
@@ -66,7 +89,7 @@ export async function run(argv: readonly string[], world: CliContext): Promise<n
     }
     if (error instanceof CliError || error instanceof ClerkFault) {
       const { message, fix, exitCode } = asCliError(error)
-      context.complain(message)
+      context.complain([{ text: message, style: 'red' }])
       context.complain(fix)
       return exitCode
     }

@@ -4,6 +4,7 @@ import type { SendOutcome, Transport } from '../domain/transport.ts'
 import { CliError, EXIT, usage } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { eventFor } from './example-message.ts'
+import { examples } from './help-text.ts'
 import { parseLocale } from './option-values.ts'
 import { adviceOn, newSvixId, postEvent } from './post-event.ts'
 import { recipientOf } from './recipient.ts'
@@ -11,6 +12,7 @@ import { warnOfLanguage } from './render.ts'
 import { type ExampleMessages, sendExamples } from './send-examples.ts'
 import { addressOf } from './service.ts'
 import { signingSecret } from './settings.ts'
+import { SLUG_HELP } from './slug-lists.ts'
 
 interface Options {
   readonly to: string
@@ -29,6 +31,15 @@ export function addSendTest(program: Command, context: CliContext): void {
     .option('--locale <locale>', 'language of the reader (BCP 47)', parseLocale)
     .option('--all', 'send every template once')
     .option('--url <url>', 'address of the service, for capture mode', context.settings.url)
+    .addHelpText(
+      'after',
+      SLUG_HELP +
+        examples(
+          'bellhop send-test verification_code --to you@example.com',
+          'bellhop send-test verification_code --to +14155550123 --locale de',
+          'bellhop send-test --all --to you@example.com',
+        ),
+    )
     .action((slug: string | undefined, options: Options) => sendTest(context, slug, options))
 }
 

@@ -14,6 +14,7 @@ export async function request(
     throw new CliError(`Nothing answers at ${new URL(url).origin}.`, {
       exitCode: EXIT.unreachable,
       fix: 'Start the service (npm run dev), or pass its address with --url.',
+      mayPass: true,
       cause: error,
     })
   }
@@ -31,8 +32,13 @@ export function addressOf(base: string, path: string): string {
 }
 
 /** Reads from the JSON API, with OPS_TOKEN if it is set. */
-export function readApi<Body>(context: CliContext, base: string, path: string): Promise<Body> {
-  return ask(context, base, path, {})
+export function readApi<Body>(
+  context: CliContext,
+  base: string,
+  path: string,
+  signal?: AbortSignal,
+): Promise<Body> {
+  return ask(context, base, path, signal ? { signal } : {})
 }
 
 /** Changes something through the JSON API. */
@@ -62,14 +68,14 @@ async function ask<Body>(
   context: CliContext,
   base: string,
   path: string,
-  init: { method?: string; headers?: Record<string, string>; body?: string },
+  init: { method?: string; headers?: Record<string, string>; body?: string; signal?: AbortSignal },
 ): Promise<Body> {
   const { opsToken } = context.settings
   const response = await request(context, addressOf(base, path), {
     ...init,
     headers: { ...init.headers, ...(opsToken ? { Authorization: `Bearer ${opsToken}` } : {}) },
   })
-  if (response.ok) return (await response.json()) as Body
+  if (response.ok) return readAnswer(response)
   switch (response.status) {
     case 401:
       throw new CliError('The service does not accept the token.', {
@@ -95,6 +101,20 @@ async function ask<Body>(
       throw new CliError(`The service answered ${response.status}.`, {
         exitCode: EXIT.refused,
         fix: 'See the log of the service.',
+        mayPass: response.status >= 500,
       })
+  }
+}
+
+async function readAnswer<Body>(response: Response): Promise<Body> {
+  try {
+    return (await response.json()) as Body
+  } catch (error) {
+    throw new CliError('The answer of the service cannot be read.', {
+      exitCode: EXIT.unreachable,
+      fix: 'Check that Bellhop listens at this address.',
+      mayPass: true,
+      cause: error,
+    })
   }
 }

@@ -1,14 +1,16 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { Argument, type Command } from 'commander'
 import { EXAMPLE_SLUGS, EXAMPLE_TYPES, type ExampleType, exampleEvent } from '../clerk/examples.ts'
 import { PUBLISHED_EXAMPLES } from '../clerk/published-examples.ts'
 import type { SigningSecret } from '../clerk/signing-secrets.ts'
 import { assign } from './assignments.ts'
 import { CliError, EXIT, usage } from './cli-error.ts'
 import type { CliContext } from './context.ts'
+import { examples } from './help-text.ts'
 import { collect, parseAge, wholeNumber } from './option-values.ts'
 import { type Answer, adviceOn, isProduction, newSvixId, postEvent } from './post-event.ts'
 import { recipientOf } from './recipient.ts'
 import { signingSecret } from './settings.ts'
+import { SLUG_HELP } from './slug-lists.ts'
 import { answerLines, summaryLines } from './trigger-report.ts'
 
 interface Options {
@@ -41,12 +43,9 @@ const TYPES_WITH_A_MESSAGE: ReadonlySet<ExampleType> = new Set([
 export function addTrigger(program: Command, context: CliContext): void {
   program
     .command('trigger')
-    .argument('<event>', EXAMPLE_TYPES.join(', '), parseType)
+    .addArgument(new Argument('<event>', 'type of the event').choices(EXAMPLE_TYPES))
     .description('post an event to the service, signed as Clerk signs it')
-    .option(
-      '--slug <slug>',
-      `slug of the email or SMS, such as ${EXAMPLE_SLUGS.email.slice(0, 3).join(', ')}`,
-    )
+    .option('--slug <slug>', 'slug of the email or SMS (default: verification_code)')
     .option('--to <recipient>', 'email address or number of the recipient')
     .option(
       '--set <path=value>',
@@ -56,12 +55,27 @@ export function addTrigger(program: Command, context: CliContext): void {
     )
     .option('--url <url>', 'address of the service', context.settings.url)
     .option('--secret <secret>', 'signing secret')
-    .option('--count <n>', 'number of events; each has its own id', wholeNumber(MOST_EVENTS), 1)
+    .option(
+      '--count <n>',
+      'number of events; each has its own id',
+      wholeNumber({ most: MOST_EVENTS }),
+      1,
+    )
     .option('--duplicate', 'post each event twice')
     .option('--age <age>', 'how long ago the event happened: 30s, 11m, 2h, 1d', parseAge, 0)
     .option('--bad-signature', 'sign with a wrong secret and expect a refusal')
     .option('--published', "post Clerk's own example unchanged, as the Dashboard does")
     .option('--json', 'print one JSON object per answer')
+    .addHelpText(
+      'after',
+      SLUG_HELP +
+        examples(
+          'bellhop trigger email.created --to ada@example.com',
+          'bellhop trigger sms.created --to +14155552671 --set otp_code=424242',
+          'bellhop trigger email.created --slug invitation --set inviter_name=Grace',
+          'bellhop trigger email.created --age 11m    # its code has expired, so nothing is sent',
+        ),
+    )
     .action((type: ExampleType, options: Options) => trigger(context, type, options))
 }
 
@@ -154,10 +168,4 @@ function warnOfUnknownSlug(
   if (slug && !known.includes(slug)) {
     complain(`${slug} is not a known slug of Clerk. Known slugs: ${known.join(', ')}.`)
   }
-}
-
-function parseType(value: string): ExampleType {
-  const type = EXAMPLE_TYPES.find((known) => known === value)
-  if (!type) throw new InvalidArgumentError(`It must be one of ${EXAMPLE_TYPES.join(', ')}.`)
-  return type
 }

@@ -3,19 +3,21 @@ import { createInterface } from 'node:readline/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { v7 } from 'uuid'
 import { EXIT } from '../cli/cli-error.ts'
+import { terminalPaint } from '../cli/paint.ts'
 import { run } from '../cli/run.ts'
 import { postSignedProbe } from '../cli/signed-probe.ts'
 import { loadConfig, readCliSettings } from '../config/config.ts'
 import { CHECK_LIMIT_MS, STEP_LIMIT_MS } from '../doctor/run-checks.ts'
+import { openOutput } from '../runtime/output.ts'
 import { doctorChecks } from './doctor.ts'
 import { openOfflineTools } from './offline.ts'
 import { systemDns } from './system-dns.ts'
 
 /** Runs the command line of this process. */
 export async function runProgram(): Promise<void> {
-  // EPIPE means that the reader, such as `head`, closed the pipe: end quietly. Report other errors.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') process.stderr.write(`Unexpected: ${error.message}\n`)
+  const stderr = openOutput(process.stderr, () => process.exit(EXIT.unexpected))
+  const stdout = openOutput(process.stdout, (error) => {
+    stderr.write(`Unexpected: ${error.message}`)
     process.exit(EXIT.unexpected)
   })
 
@@ -24,7 +26,7 @@ export async function runProgram(): Promise<void> {
     fetch,
     now: () => new Date(),
     random: Math.random,
-    wait: (ms: number) => sleep(ms),
+    wait: (ms: number, signal?: AbortSignal) => sleep(ms, undefined, signal ? { signal } : {}),
   }
   process.exitCode = await run(process.argv.slice(2), {
     ...world,
@@ -43,9 +45,18 @@ export async function runProgram(): Promise<void> {
         postSigned: () => postSignedProbe(world, url),
         nodeVersion: process.versions.node,
       }),
-    print: (line) => process.stdout.write(`${line}\n`),
-    complain: (line) => process.stderr.write(`${line}\n`),
+    untilStopped: () => AbortSignal.any([stopSignal(), stdout.closed]),
+    print: stdout.write,
+    complain: stderr.write,
+    paint: terminalPaint,
   })
+}
+
+/** Aborted by the first SIGINT or SIGTERM. The second one ends the process. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => stop.abort())
+  return stop.signal
 }
 
 /** Resolves with an empty line if the person gives no answer (Ctrl-C, Ctrl-D). */

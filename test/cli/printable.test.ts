@@ -39,7 +39,7 @@ it('control characters of a refusal or a broken answer are not printed', async (
     new Response(`{"messages": ${HOSTILE}`),
   ]) {
     const lines: string[] = []
-    const code = await run(['messages', '--status', HOSTILE], {
+    const code = await run(['messages', '--slug', HOSTILE], {
       ...WORLD,
       fetch: async () => answer,
       complain: (line) => lines.push(line),

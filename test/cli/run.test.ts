@@ -43,7 +43,7 @@ describe('the commands', () => {
     })
     app.get('/api/messages', (c) => {
       queries.push(new URL(c.req.url).search)
-      if (c.req.query('status') === 'lost') return c.json({ problems: ['status'] }, 400)
+      if (c.req.query('slug') === 'lost') return c.json({ problems: ['slug'] }, 400)
       const page = c.req.query('cursor') ? 2 : 1
       const messages = [
         {
@@ -279,7 +279,7 @@ describe('the commands', () => {
     [['erase', '--recipient', ''], 'is not one address or number'],
     [['erase', '--user', ''], '--user is empty'],
     [['erase', '--user', 'x'.repeat(300)], 'Send less.'],
-    [['messages', '--status', 'lost'], 'Wrong: status'],
+    [['messages', '--slug', 'lost'], 'Wrong: slug'],
   ])('explains the problem of %j', async (argv, hint) => {
     expect(await bellhop(argv)).toBe(2)
     expect(stderr.join('\n')).toContain(hint)

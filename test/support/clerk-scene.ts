@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import type { DeliveryRecord } from '../../src/clerk/delivery-record.ts'
-import type { CliContext } from '../../src/cli/context.ts'
+import type { CliWorld } from '../../src/cli/context.ts'
 import { run } from '../../src/cli/run.ts'
 import type { CliSettings } from '../../src/config/config.ts'
 import { listen } from '../../src/runtime/server.ts'
@@ -18,7 +18,7 @@ export interface Ran {
   readonly all: string
 }
 
-export interface Changes extends Partial<Omit<CliContext, 'settings'>> {
+export interface Changes extends Partial<Omit<CliWorld, 'settings'>> {
   readonly settings?: Partial<CliSettings>
 }
 

@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { CliContext } from '../../src/cli/context.ts'
+import type { CliWorld } from '../../src/cli/context.ts'
 import { type CliSettings, readCliSettings, readConfig } from '../../src/config/config.ts'
 import { openOfflineTools } from '../../src/wiring/offline.ts'
 
-interface Changes extends Partial<Omit<CliContext, 'settings'>> {
+interface Changes extends Partial<Omit<CliWorld, 'settings'>> {
   readonly settings?: Partial<CliSettings>
 }
 
 /** The world of a command, with nothing configured and nobody at the terminal, except for the changes. */
-export function cliContext({ settings, ...changes }: Changes): CliContext {
+export function cliContext({ settings, ...changes }: Changes): CliWorld {
   return {
     settings: { ...readCliSettings({}), dataDir: '/nowhere', ...settings },
     offlineTools: async () => openOfflineTools(readConfig({})),
@@ -16,12 +16,14 @@ export function cliContext({ settings, ...changes }: Changes): CliContext {
     testAlert: async () => [],
     checkLimitMs: 5_000,
     ask: null,
-    wait: (ms) => delay(ms),
+    wait: (ms, signal) => delay(ms, undefined, { signal }),
+    untilStopped: () => new AbortController().signal,
     fetch,
     now: () => new Date(),
     random: Math.random,
     print: () => {},
     complain: () => {},
+    paint: (_, __, text) => text,
     ...changes,
   }
 }

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
-import type { CliContext } from '../../src/cli/context.ts'
+import type { CliWorld } from '../../src/cli/context.ts'
 import { run } from '../../src/cli/run.ts'
 import { postSignedProbe } from '../../src/cli/signed-probe.ts'
 import { readConfig } from '../../src/config/config.ts'
@@ -120,7 +120,7 @@ export function useDoctorScene(): DoctorScene {
       },
       wait: () => scene.wait(),
     }
-    const context: CliContext = cliContext({
+    const context: CliWorld = cliContext({
       ...world,
       offlineTools: async () => openOfflineTools(readConfig(scene.env, scene.file)),
       testAlert: () =>
