@@ -9,10 +9,10 @@ import { openAlerts } from './wiring/alerts.ts'
 import { startBackground } from './wiring/background.ts'
 import { type BaseOptions, createBase } from './wiring/base.ts'
 import { openDelivery } from './wiring/delivery.ts'
+import { type MessageParts, messageParts } from './wiring/message-parts.ts'
 import { openObservation } from './wiring/observation.ts'
 import { openProviders } from './wiring/providers.ts'
 import { openStore } from './wiring/store.ts'
-import { openRenderer } from './wiring/templates.ts'
 import { openWeb } from './wiring/web.ts'
 
 /** The whole service. It answers requests, and sends messages once `worker.start()` is called. */
@@ -26,6 +26,8 @@ export interface Bellhop {
 export interface ComposeOptions extends BaseOptions {
   /** An open database to use instead of the configured one. */
   readonly database?: Database
+  /** The templates and what decides about them, if they may change. */
+  readonly messages?: MessageParts
   /** How long `/metrics` and `/readyz` repeat their last answer, in milliseconds. Default 1,000. */
   readonly keptMs?: number
 }
@@ -40,7 +42,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     onError: base.onError,
   })
   const store = await openStore(config, base, options.database)
-  const renderer = openRenderer(config, base)
+  const { renderer, templatePreview } = options.messages ?? messageParts(config, base)
   const captures = createCaptureSignal()
   const alerts = openAlerts(config, base, store)
   const providers = await openProviders(config, base, store, {
@@ -62,7 +64,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const parts = { store, renderer, providers, observation, delivery, alerts }
   let stopping = false
   let stopBackground = async () => {}
-  const web = { ...parts, captures, keptMs, stopping: () => stopping }
+  const web = { ...parts, templatePreview, captures, keptMs, stopping: () => stopping }
   return {
     app: await openWeb(config, base, web),
     worker: {

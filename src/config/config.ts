@@ -63,8 +63,11 @@ export function readConfig(
 }
 
 /** The same, with the settings file of this project. */
-export async function loadConfig(env: Environment = process.env): Promise<Config> {
-  const { exported, place } = await loadSettings(env.BELLHOP_CONFIG?.trim())
+export async function loadConfig(
+  env: Environment = process.env,
+  address?: (file: URL) => string,
+): Promise<Config> {
+  const { exported, place } = await loadSettings(env.BELLHOP_CONFIG?.trim(), address)
   return readConfig(env, exported, place)
 }
 

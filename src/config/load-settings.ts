@@ -24,9 +24,12 @@ export const SETTINGS_FILE = 'bellhop.config.ts'
 
 /**
  * Loads the settings file. It is `bellhop.config.ts` in the root of the project, which the build compiles, or
- * the file `chosen`; `off` ignores it. Throws a ConfigError if it cannot be loaded.
+ * the file `chosen`; `off` ignores it. It is imported from its `address`. Throws a ConfigError if it cannot be loaded.
  */
-export async function loadSettings(chosen: string | undefined): Promise<LoadedSettings> {
+export async function loadSettings(
+  chosen: string | undefined,
+  address = (url: URL) => url.href,
+): Promise<LoadedSettings> {
   const { file, root } = chosen ? fileAt(chosen) : fileInRoot()
   const name = chosen && chosen !== OFF ? chosen : SETTINGS_FILE
   const place = { root, name }
@@ -36,12 +39,14 @@ export async function loadSettings(chosen: string | undefined): Promise<LoadedSe
       variables: ['BELLHOP_CONFIG names a file that does not exist. Correct it, or remove it.'],
     })
   }
-  const loaded: { default?: unknown } = await import(pathToFileURL(file).href).catch((error) => {
-    // A compiler writes what is wrong on the second line.
-    const lines = String(error?.message ?? error).split('\n')
-    const why = lines.filter((line) => line.trim() !== '').slice(0, 2)
-    throw new ConfigError({ file: [`${name} cannot be loaded: ${why.join(' ')}`] })
-  })
+  const loaded: { default?: unknown } = await import(address(pathToFileURL(file))).catch(
+    (error) => {
+      // A compiler writes what is wrong on the second line.
+      const lines = String(error?.message ?? error).split('\n')
+      const why = lines.filter((line) => line.trim() !== '').slice(0, 2)
+      throw new ConfigError({ file: [`${name} cannot be loaded: ${why.join(' ')}`] })
+    },
+  )
   if (loaded.default === undefined) {
     throw new ConfigError({
       file: [`${name} has no default export. Write: export default defineConfig({ … }).`],

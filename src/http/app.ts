@@ -19,7 +19,7 @@ export interface AppDeps {
   readonly localeHints: LocaleHintsDeps
   readonly checks: Checks
   /** The pictures of the brands. */
-  readonly brandFiles: readonly BrandFile[]
+  readonly brandFiles: () => readonly BrandFile[]
   readonly stopping: () => boolean
   /** How long `/readyz` gives the same answer. */
   readonly keptMs: number

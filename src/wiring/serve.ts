@@ -1,12 +1,13 @@
 import { compose } from '../compose.ts'
-import { loadConfig } from '../config/config.ts'
+import { type Config, loadConfig } from '../config/config.ts'
 import { StartError } from '../domain/start-error.ts'
 import { createLog, describeError } from '../observe/log.ts'
 import { fewestOpenFiles, openFilesLimit, shareOpenFiles } from '../runtime/open-files.ts'
 import { listen } from '../runtime/server.ts'
 import type { OnStopSignal } from '../runtime/stop-signals.ts'
 import { openDatabase } from '../store/engine/open-database.ts'
-import { createBase } from './base.ts'
+import { type Base, createBase } from './base.ts'
+import type { MessageParts } from './message-parts.ts'
 import { fail } from './start-failure.ts'
 
 const SHUTDOWN_MS = 10_000
@@ -28,7 +29,10 @@ async function start(onStopSignal: OnStopSignal): Promise<void> {
     onError: createBase({ log }).onError,
     onBroken: broken.resolve,
   })
-  const bellhop = await compose(config, { log, database })
+  const messages = await developmentParts(config, createBase({ log }))
+  const bellhop = messages
+    ? await compose(messages.config, { log, database, messages })
+    : await compose(config, { log, database })
   const mostSockets = files.sockets
   const server = await listen(bellhop.app, { ...config, mostSockets }).catch(async (error) => {
     await bellhop.close()
@@ -44,6 +48,7 @@ async function start(onStopSignal: OnStopSignal): Promise<void> {
     },
     'listening',
   )
+  if (!config.production) for (const line of addressesOf(config, server.url)) log.info(line)
 
   let stopping = false
   async function stop(exitCode: number): Promise<void> {
@@ -67,6 +72,25 @@ async function start(onStopSignal: OnStopSignal): Promise<void> {
       return stop(1)
     })
     .catch(fail)
+}
+
+/** While the service runs from the source, its templates and settings may change. */
+async function developmentParts(config: Config, base: Base): Promise<MessageParts | null> {
+  if (config.production || !import.meta.url.endsWith('.ts')) return null
+  const { openLiveParts } = await import('./live-parts.ts')
+  return openLiveParts(config, base)
+}
+
+/** Where a developer looks next. */
+function addressesOf({ email, sms }: Config, url: string): string[] {
+  const hasOutbox = email.transport === 'capture' || sms.transport === 'capture'
+  const base = url.replace(/\/\/(?:0\.0\.0\.0|\[::\])/, '//localhost')
+  return hasOutbox
+    ? [
+        `Outbox, every message as it arrives: ${base}`,
+        `Templates, every message with your settings: ${base}/templates`,
+      ]
+    : [`Messages and their status: ${base}/messages`]
 }
 
 /** Divides the files that may be open. Throws a StartError if there are too few. */

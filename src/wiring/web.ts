@@ -7,6 +7,7 @@ import type { ReceiptWebhooksDeps } from '../http/receipt-webhooks.ts'
 import { describeError, logStray, logWebhook } from '../observe/log.ts'
 import type { CaptureSignal } from '../ops/outbox/capture-signal.ts'
 import type { Outbox } from '../ops/outbox/routes.tsx'
+import type { TemplatePreview } from '../ops/preview/template-preview.ts'
 import { opsRoutes } from '../ops/routes.tsx'
 import { answers } from '../ops/ui/error-page.tsx'
 import { languageFor } from '../templates/language.ts'
@@ -27,10 +28,10 @@ import { receiptReaders } from './receipt-readers.ts'
 import { createRequestPreview } from './request-preview.ts'
 import { createSelfCheck, type SelfCheck } from './self-check.ts'
 import { signingSecrets } from './signing-secrets.ts'
-import { createTemplatePreview } from './template-preview.ts'
 
 export interface WebParts extends Parts {
   readonly captures: CaptureSignal
+  readonly templatePreview: TemplatePreview
   readonly stopping: () => boolean
   /** How long `/metrics` and `/readyz` answer the same, however often they are asked. */
   readonly keptMs: number
@@ -63,7 +64,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
     callers: { addressOf, newTokenCounter, watch: forwardedWatch(config, warn) },
     metrics,
     metricsToken: config.metricsToken,
-    brandFiles: config.brandFiles,
+    brandFiles: () => config.brandFiles,
     checks: checks(parts, selfCheck),
     stopping: parts.stopping,
     keptMs,
@@ -81,7 +82,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
         dailySegments: config.dailySegments ?? null,
         welcomesPerMinute: config.welcomesPerMinute,
       },
-      outbox: openOutbox(config, base, parts),
+      outbox: openOutbox(config, parts),
       erasePerson: delivery.erasePerson,
       doctor: selfCheck.read,
       now,
@@ -155,8 +156,7 @@ function checks({ store, providers }: WebParts, { proofOf }: SelfCheck) {
 
 function openOutbox(
   config: Config,
-  base: Base,
-  { captures, renderer, delivery }: WebParts,
+  { captures, renderer, templatePreview, delivery }: WebParts,
 ): Outbox | null {
   const captured = capturedChannels(config)
   if (!captured.email && !captured.sms) return null
@@ -166,7 +166,7 @@ function openOutbox(
     failure: config.production ? async () => null : renderer.check,
     languages: currentVocabulary().languages,
     requestPreview: createRequestPreview(config),
-    templates: createTemplatePreview(config, base, renderer),
+    templates: templatePreview,
     readPulled: createReadPulled(config.clerk.templatesDir),
     decrypt: (source) => decryptJson(delivery.cipher, source),
   }

@@ -5,7 +5,7 @@ import type { CapturedEntry } from '../../store/views/captured-messages.ts'
 /** The fields of the request for a message beside its content, by name, the most important first. */
 export type RequestPreview = (message: OutgoingMessage, now: Date) => ReadonlyMap<string, string>
 
-/** A captured message in one language: as it was captured, or written again in another language. */
+/** A captured message in one language: as it was captured, or written again. */
 export interface LanguageVersion {
   readonly subject?: string
   readonly html?: string
@@ -15,17 +15,17 @@ export interface LanguageVersion {
   readonly locale: string | null
   readonly template: string | null
   readonly fallback: Fallback | null
-  /** Written only for this page, in a language that the message was not sent in. */
+  /** Written only for this page, in another language or with the templates of today. */
   readonly preview: boolean
 }
 
-/** The message in `language`. It is as captured if that is its own language, or if it cannot be written again. */
+/** The message, written again in `language`. It is as captured without one, or if it cannot be written again. */
 export async function versionIn(
   { message, source, ledger }: CapturedEntry,
   language: string | undefined,
   render: Render,
 ): Promise<LanguageVersion> {
-  if (language && source && language !== ledger?.locale) {
+  if (language && source) {
     const rendered = await render({
       channel: message.channel,
       slug: message.slug,

@@ -124,10 +124,15 @@ function Switches({ entry, version, pulled, state, path, languages }: MessagePro
         <label>
           <span class="hidden">Language</span>
           <select name="lang" id="lang">
-            {[...new Set([...(own ? [own] : []), ...languages])].map((tag) => (
-              <option value={tag === own ? '' : tag} selected={tag === current}>
+            {own && (
+              <option value="" selected={!version.preview}>
+                {nameOf(own)} (as sent)
+              </option>
+            )}
+            {languages.map((tag) => (
+              <option value={tag} selected={version.preview && tag === current}>
                 {nameOf(tag)}
-                {tag === own ? ' (as sent)' : ''}
+                {tag === own ? ' (written again)' : ''}
               </option>
             ))}
           </select>
