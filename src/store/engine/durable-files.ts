@@ -36,15 +36,20 @@ const RUNNING = 'postmaster.pid'
  * asks to sync files and directories, and PGlite's own file system ignores that.
  *
  * After a crash PostgreSQL first syncs every file, about a thousand, one after the other and twice. Here they
- * are synced before, many at once, which takes less than a tenth of the time.
+ * are synced before, many at once, which takes less than a tenth of the time. The same is done if an earlier run
+ * did not sync what it wrote (`wasSynced`).
  */
-export async function createDurableFiles(folder: string, disk = DISK): Promise<DurableFiles> {
+export async function createDurableFiles(
+  folder: string,
+  disk = DISK,
+  { wasSynced = true }: { readonly wasSynced?: boolean } = {},
+): Promise<DurableFiles> {
   const root = resolve(folder)
   const synced = new Set<string>()
-  if (existsSync(join(root, RUNNING))) {
+  if (!wasSynced || existsSync(join(root, RUNNING))) {
     for (const path of await disk.syncTree(root)) synced.add(path)
     // After a power cut it may be empty, and then PostgreSQL refuses to start.
-    await rm(join(root, RUNNING))
+    await rm(join(root, RUNNING), { force: true })
   }
   const fs = new NodeFS(root)
   const written = new Set<FileNode>()

@@ -6,15 +6,27 @@ import type { PGlite } from '@electric-sql/pglite'
  * it (`could not create file … File exists`). Only a restart helps.
  */
 export function watchEngine(pglite: PGlite, onBroken: (error: Error) => void): void {
+  let broken: Error | null = null
   // Every query calls this method.
   const execProtocolStream = pglite.execProtocolStream.bind(pglite)
   pglite.execProtocolStream = async (...request) => {
+    if (broken) throw broken
     try {
       return await execProtocolStream(...request)
     } catch (error) {
-      if (isBroken(error)) onBroken(error)
+      if (isBroken(error)) {
+        broken ??= error
+        onBroken(error)
+      }
       throw error
     }
+  }
+  // After an error PGlite calls this one. An engine that has ended never returns from it, and would keep the
+  // processor for ever.
+  const execProtocolRawSync = pglite.execProtocolRawSync.bind(pglite)
+  pglite.execProtocolRawSync = (...request) => {
+    if (broken) throw broken
+    return execProtocolRawSync(...request)
   }
 }
 

@@ -13,6 +13,7 @@ import { ensureEngineFiles } from './new-engine-files.ts'
 import { narrow, narrowTree, ownDirectory } from './owner-only.ts'
 import { pgliteForKysely } from './pglite-for-kysely.ts'
 import type { Schema } from './schema.ts'
+import { isMarkedSynced, markSynced, unmarkSynced } from './sync-mark.ts'
 
 export interface EngineOptions {
   /** The number of files that the engine may keep open for its tables. */
@@ -39,7 +40,7 @@ export async function openPglite(dataDir: string, options: EngineOptions = {}): 
     await ensureEngineFiles(files).catch((error) => {
       throw error instanceof StartError ? error : dataDirectoryFault(error, dataDir)
     })
-    const { fs, syncWritten } = fsync ? await createDurableFiles(files) : bareFiles(files)
+    const { fs, ...durable } = fsync ? await openDurableFiles(files) : await openBareFiles(files)
     const pglite = await PGlite.create({
       fs,
       startParams: startParams({ fsync, mostFiles }),
@@ -52,10 +53,17 @@ export async function openPglite(dataDir: string, options: EngineOptions = {}): 
     })
     await narrowTree(files, onError)
     let broken: Error | null = null
-    watchEngine(pglite, (error) => {
+    const breakOn = (error: Error) => {
       if (broken === null) onBroken(error)
       broken ??= error
-    })
+    }
+    watchEngine(pglite, breakOn)
+    // What the disk did not take is lost, and it reports that only once.
+    const syncWritten = () =>
+      durable.syncWritten().catch((error) => {
+        breakOn(error)
+        throw error
+      })
     const database = await openPgliteInstance(pglite, { syncWritten, afterClose: lock.release })
     return {
       ...database,
@@ -67,8 +75,17 @@ export async function openPglite(dataDir: string, options: EngineOptions = {}): 
   }
 }
 
+async function openDurableFiles(folder: string): Promise<DurableFiles> {
+  const files = await createDurableFiles(folder, undefined, {
+    wasSynced: await isMarkedSynced(folder),
+  })
+  await markSynced(folder)
+  return files
+}
+
 /** Files whose writes are not forced to the disk. */
-function bareFiles(folder: string): DurableFiles {
+async function openBareFiles(folder: string): Promise<DurableFiles> {
+  await unmarkSynced(folder)
   return { fs: new NodeFS(folder), syncWritten: async () => {} }
 }
 

@@ -102,11 +102,36 @@ describe('the files of the embedded engine', () => {
     expect(await broken.promise).toMatchObject({ severity: 'PANIC' })
   })
 
+  it.each(['exec', 'transaction'] as const)(
+    'that cannot be synced end what comes after, and the engine can be closed (%s)',
+    async (way) => {
+      const engine = await start()
+      watchEngine(engine, () => {})
+      await engine.exec('create table rows (value int)')
+      fault = Object.assign(new Error('EIO'), { code: 'EIO' })
+      const insert = 'insert into rows values (1)'
+      const written =
+        way === 'exec' ? engine.exec(insert) : engine.transaction((tx) => tx.query(insert))
+      await expect(written).rejects.toThrow(/could not fsync/)
+      // The disk works again, but what it lost stays lost.
+      fault = null
+      await expect(engine.query('select 1')).rejects.toThrow(/could not fsync/)
+      await expect(engine.exec(insert)).rejects.toThrow(/could not fsync/)
+      await engine.close().catch(() => {})
+    },
+  )
+
   it('are synced all at once after a crash, and the engine starts although its mark is empty', async () => {
     await writeFile(join(folder, 'postmaster.pid'), '')
     await using _ = await start()
     expect(trees).toBe(1)
     expect(synced).not.toContain(await inode('PG_VERSION'))
+  })
+
+  it('are synced all at once if an earlier run did not sync them', async () => {
+    await (await start()).close()
+    files = await createDurableFiles(folder, disk, { wasSynced: false })
+    expect(trees).toBe(1)
   })
 
   it('are not synced all after a stop', async () => {
