@@ -17,6 +17,8 @@ export interface Backlog {
   add(refs: readonly MessageRef[]): boolean
   /** Takes the messages of the next request. */
   next(most: number): readonly MessageRef[]
+  /** How many are of this priority or more urgent. */
+  countFrom(priority: number): number
   /** The lowest priority in a request of `most` messages; null if they do not fill it. */
   lowestPriority(most: number): number | null
   /** Takes no more messages from now on. Returns those that are left. */
@@ -50,6 +52,7 @@ export function createBacklog(room: number): Backlog {
       for (const { id } of batch) waiting.delete(id)
       return batch
     },
+    countFrom: (least) => [...waiting.values()].filter(({ priority }) => priority >= least).length,
     lowestPriority(most) {
       if (waiting.size < most) return null
       const priorities = [...waiting.values()].map(({ priority }) => priority)

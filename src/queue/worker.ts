@@ -79,10 +79,14 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
     await Promise.race([requested, task])
   }
 
-  // Takes all jobs. When a request is full already, only jobs that are more urgent than its last message.
+  // Takes all jobs. When a request is full already, only those that are as urgent as its last message: they may
+  // have come before what was handed over. They are no longer taken once they would fill a request beyond those
+  // that can be under way, so that other instances find them.
   async function fill(): Promise<void> {
     const lowest = backlog.lowestPriority(most)
-    backlog.add(await queue.take(channel, most, lowest === null ? undefined : lowest + 1))
+    if (lowest === null) return void backlog.add(await queue.take(channel, most))
+    const holds = backlog.countFrom(lowest) >= most * (concurrency + 1)
+    backlog.add(await queue.take(channel, most, holds ? lowest + 1 : lowest))
   }
 
   async function work(

@@ -184,6 +184,31 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     for (const { id } of [...early, ...late]) expect(first).toContain(id)
   })
 
+  it('sends what waits on the queue before what is handed over later, however much comes', async () => {
+    const [old, later] = [refs(20), refs(200)]
+    const backlog = createBacklog(1)
+    const sent: string[] = []
+    const done = Promise.withResolvers<void>()
+    for (const ref of old) await queue.enqueue([ref])
+    const worker = start({
+      most: 1,
+      backlog,
+      permit: async () => ({ probe: false, waited: false }),
+      handle: async (ids) => {
+        sent.push(...ids)
+        // As many come as are sent.
+        backlog.add(backlog.withRoom(later.splice(0, 1)))
+        if (old.every(({ id }) => sent.includes(id)) || later.length === 0) done.resolve()
+        return 1
+      },
+    })
+    await done.promise
+    await worker.stop(1_000)
+    const places = old.map(({ id }) => sent.indexOf(id))
+    expect(Math.max(...places)).toBeLessThan(2 * old.length)
+    expect(places).not.toContain(-1)
+  })
+
   it('keeps a permit that led to no request', async () => {
     let turns = 0
     let looked = 0
