@@ -11,7 +11,7 @@ import { type BaseOptions, createBase } from './wiring/base.ts'
 import { openDelivery } from './wiring/delivery.ts'
 import { type MessageParts, messageParts } from './wiring/message-parts.ts'
 import { openObservation } from './wiring/observation.ts'
-import { openProviders } from './wiring/providers.ts'
+import { allProviders, openProviders } from './wiring/providers.ts'
 import { openStore } from './wiring/store.ts'
 import { openWeb } from './wiring/web.ts'
 
@@ -75,7 +75,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     async close() {
       stopping = true
       await stopBackground()
-      await Promise.all(providers.map(({ transport }) => transport.close?.()))
+      await Promise.all(allProviders(providers).map(({ transport }) => transport.close?.()))
       await store.close()
       await telemetry.close()
     },

@@ -17,6 +17,7 @@ import { requiredSettings } from './required-settings.ts'
 import { settingWarnings } from './setting-warnings.ts'
 import type { Settings } from './settings-file.ts'
 import { replacedSettings } from './settings-file-warnings.ts'
+import { standBySettings } from './stand-by-settings.ts'
 import { asksForTraces } from './tracing.ts'
 import { emailTransportOf, smsTransportOf } from './transport-choice.ts'
 
@@ -144,6 +145,7 @@ function toConfig(v: ParsedVariables, variables: Variables, file: Settings) {
       ...new Set([...(v.CLERK_WEBHOOK_SIGNING_SECRET ?? []), ...(v.CLERK_WEBHOOK_SECRET ?? [])]),
     ],
     email: emailSettings(v, emailTransportOf(variables), file),
+    emailStandBy: standBySettings(v),
     sms: smsSettings(v, smsTransportOf(variables)),
     defaultLocale: v.DEFAULT_LOCALE,
     apiToken: v.BELLHOP_API_TOKEN,

@@ -30,6 +30,7 @@ import {
 } from './secret-settings.ts'
 import { emailSender, smsSender } from './sender-settings.ts'
 import { smtpUrl } from './smtp-url.ts'
+import { standByWait } from './stand-by-settings.ts'
 import { apiAddress, origin, urlOf } from './url-settings.ts'
 
 const oneOf = <const Value extends string>(...values: readonly Value[]) =>
@@ -101,6 +102,11 @@ export const environment = z.object({
   SMTP_URL: smtpUrl.optional(),
   RESEND_API_KEY: resendApiKey.optional(),
   RESEND_BASE_URL: apiAddress.optional(),
+  EMAIL_STANDBY: oneOf('smtp', 'resend').optional(),
+  EMAIL_STANDBY_CODES_AFTER: standByWait.optional(),
+  EMAIL_STANDBY_AFTER: standByWait.optional(),
+  RESEND_STANDBY_API_KEY: resendApiKey.optional(),
+  RESEND_STANDBY_BASE_URL: apiAddress.optional(),
   RESEND_WEBHOOK_SECRET: resendSigningSecrets.optional(),
   EMAIL_FROM: emailSender.optional(),
   EMAIL_REPLY_TO: emailSender.optional(),

@@ -2,6 +2,7 @@ import { hasSignedTarget } from './alert-settings.ts'
 import type { Variables } from './clean-variables.ts'
 import { isPublicHost } from './public-host.ts'
 import { ALERT_SECRET_HELP, CLERK_SECRET_HELP } from './secret-settings.ts'
+import { standByProblems } from './stand-by-settings.ts'
 import { emailTransportOf, smsTransportOf } from './transport-choice.ts'
 
 /**
@@ -13,6 +14,7 @@ export function requiredSettings(env: Variables): string[] {
     ...clerkWebhookProblems(env),
     ...resendProblems(env),
     ...smtpProblems(env),
+    ...standByProblems(env),
     ...twilioProblems(env),
     ...welcomeProblems(env),
     ...alertProblems(env),

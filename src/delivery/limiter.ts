@@ -1,5 +1,6 @@
 import type { Permit } from '../domain/permit.ts'
 import { requestsPerSecondOf, retryAfterMs } from '../domain/rate-limit.ts'
+import { DOUBTFUL, type StandByRules, UNREACHABLE } from '../domain/stand-by-rules.ts'
 import type { Db } from '../store/engine/database.ts'
 import { releaseRefused } from '../store/message/refusals.ts'
 import {
@@ -18,8 +19,14 @@ import type { Enqueue } from './enqueue.ts'
 
 /** Decides when the next request to a provider may be made, for all instances together. */
 export interface Limiter {
-  /** Resolves when one request may be made. False when aborted. */
-  permit(signal: AbortSignal): Promise<false | Permit>
+  /**
+   * Resolves when one request may be made. False when aborted, or with `waitWhileStopped: false` once the
+   * provider is stopped.
+   */
+  permit(
+    signal: AbortSignal,
+    options?: { readonly waitWhileStopped?: boolean },
+  ): Promise<false | Permit>
   /** Learns from an answer: its rate-limit headers and its status. */
   onResponse(headers: Readonly<Record<string, string>>, status: number | null): Promise<void>
   /** Stops the provider: it refuses everything until the cause is removed. Probed every 15 s unless `probes` differs. */
@@ -28,10 +35,18 @@ export interface Limiter {
   accepted(): Promise<void>
   /** The provider has refused a message permanently, which says nothing about other messages. */
   refused(): Promise<void>
+  /** The provider certainly took nothing, and may later, such as after a refused connection. */
+  deferred(): void
+  /** The provider has left all messages of a request in doubt. */
+  doubted(): Promise<void>
+  /** Whether the provider, which is stopped, may get a probe now. */
+  probe(): Promise<boolean>
   /** Whether the provider has accepted a message of this instance. */
   isProven(): boolean
   /** Why the provider is stopped, as far as this instance knows; null while it works. */
   stoppedBy(): string | null
+  /** The same, with the time at which it was stopped. */
+  stopped(): { readonly cause: string; readonly since: Date } | null
   /** Its limit, as far as this instance knows; null for none. */
   requestsPerSecond(): number | null
   /** Reads what other instances know. */
@@ -45,6 +60,8 @@ export interface LimiterDeps {
   readonly startingRate: number | null
   /** True if the rate is a setting: it also replaces the rate of an earlier start. */
   readonly isRateSet?: boolean
+  /** When it is stopped because another provider stands by; null if none does. */
+  readonly standBy?: StandByRules | null
   readonly now: () => Date
   /** Waits, or returns early when aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
@@ -59,33 +76,58 @@ const PROBES: Probes = { firstAfterMs: 15_000, everyMs: 15_000, certainAfterMs: 
 const LOOK_AGAIN_MS = 1_000
 const DEFAULT_RETRY_MS = 1_000
 
-type Known = Pick<TransportState, 'requestsPerSecond' | 'stoppedBy'>
+type Known = Pick<TransportState, 'requestsPerSecond' | 'stoppedBy' | 'confirmedAt'>
 
 export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
-  const { db, provider, now, sleep, onChange, enqueue } = deps
+  const { db, provider, now, sleep, onChange, enqueue, standBy = null } = deps
   await ensureTransport(db, provider, deps.startingRate)
   if (deps.isRateSet) await setRate(db, provider, deps.startingRate)
   let known: Known = (await readTransport(db, provider)) ?? {
     requestsPerSecond: deps.startingRate,
     stoppedBy: null,
+    confirmedAt: null,
   }
   let heldUntil = 0
   let proven = false
+  let deferredSince: Date | null = null
+  let doubtfulAnswers = 0
 
   function learn(state: Known): void {
     if (state.stoppedBy !== known.stoppedBy) onChange(state.stoppedBy)
-    known = { requestsPerSecond: state.requestsPerSecond, stoppedBy: state.stoppedBy }
+    const { requestsPerSecond, stoppedBy, confirmedAt } = state
+    known = { requestsPerSecond, stoppedBy, confirmedAt }
+  }
+
+  function works(): void {
+    deferredSince = null
+    doubtfulAnswers = 0
+  }
+
+  async function stop(cause: string, probes = PROBES): Promise<void> {
+    const at = now()
+    works()
+    await stopTransport(db, provider, cause, at, probes)
+    learn({ ...known, stoppedBy: cause, confirmedAt: known.confirmedAt ?? at })
+  }
+
+  async function stopIfUnreachable(): Promise<void> {
+    if (!standBy || !deferredSince || known.stoppedBy !== null) return
+    const ms = now().getTime() - deferredSince.getTime()
+    if (ms >= standBy.codesAfterMs) await stop(UNREACHABLE)
   }
 
   return {
-    async permit(signal) {
+    async permit(signal, { waitWhileStopped = true } = {}) {
       let waited = false
+      // In pieces, because the provider may be stopped meanwhile.
       const wait = (ms: number): Promise<void> => {
         waited = true
-        return sleep(ms, signal)
+        return sleep(Math.min(ms, LOOK_AGAIN_MS), signal)
       }
       for (;;) {
         if (signal.aborted) return false
+        await stopIfUnreachable()
+        if (known.stoppedBy !== null && !waitWhileStopped) return false
         const held = heldUntil - now().getTime()
         if (held > 0) {
           await wait(held)
@@ -98,10 +140,14 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
         learn(reservation)
         if (reservation.probe) return { probe: true, waited }
         if (reservation.stoppedBy === null) {
-          const early = reservation.at.getTime() - now().getTime()
-          if (early > 0) await wait(early)
+          const early = () => reservation.at.getTime() - now().getTime()
+          const isFree = () => heldUntil <= now().getTime() && known.stoppedBy === null
+          while (early() > 0 && isFree() && !signal.aborted) {
+            await wait(early())
+            await stopIfUnreachable()
+          }
           // Meanwhile another request may have got a 429, or the provider may have been stopped.
-          if (heldUntil > now().getTime() || known.stoppedBy !== null) continue
+          if (!isFree()) continue
           return signal.aborted ? false : { probe: false, waited }
         }
         await wait(LOOK_AGAIN_MS)
@@ -119,24 +165,39 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
         await holdTransport(db, provider, new Date(heldUntil))
       }
     },
-    async stop(cause, probes = PROBES) {
-      await stopTransport(db, provider, cause, now(), probes)
-      learn({ ...known, stoppedBy: cause })
+    stop,
+    deferred() {
+      deferredSince ??= now()
+    },
+    async doubted() {
+      doubtfulAnswers++
+      if (standBy && doubtfulAnswers >= standBy.doubtfulAnswers) await stop(DOUBTFUL)
+    },
+    async probe() {
+      const reservation = await reserveRequest(db, provider, now())
+      learn(reservation)
+      return reservation.probe
     },
     isProven: () => proven,
     async accepted() {
       proven = true
+      works()
       const { stoppedBy: cause } = known
       if (cause === null) return
       const released = await releaseRefused(db, provider, cause, now())
       await resumeTransport(db, provider)
-      learn({ ...known, stoppedBy: null })
+      learn({ ...known, stoppedBy: null, confirmedAt: null })
       if (released.length > 0) await enqueue(released)
     },
     async refused() {
+      works()
       if (known.stoppedBy !== null) await probeNext(db, provider, now())
     },
     stoppedBy: () => known.stoppedBy,
+    stopped: () =>
+      known.stoppedBy === null
+        ? null
+        : { cause: known.stoppedBy, since: known.confirmedAt ?? now() },
     requestsPerSecond: () => known.requestsPerSecond,
     async refresh() {
       const state = await readTransport(db, provider)

@@ -5,3 +5,15 @@ export interface Permit {
   /** Time has passed since the permit was asked for, so there may be more messages to send. */
   readonly waited: boolean
 }
+
+/** The permission to make the next request of a channel, which may have two providers. */
+export interface ChannelPermit extends Permit {
+  /** The provider that gets the request. */
+  readonly provider: string
+  /** The most messages in the request. */
+  readonly most: number
+  /** Less urgent messages must wait. */
+  readonly leastPriority: number
+  /** Another provider works meanwhile, so a probe is made with the message that is least urgent. */
+  readonly hasStandBy: boolean
+}

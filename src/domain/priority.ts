@@ -9,6 +9,9 @@ const PRIORITIES: Record<MessageKind, number> = {
   welcome: 10,
 }
 
+/** A person waits for messages of this priority and higher: codes and links. */
+export const URGENT_PRIORITY = 30
+
 /** The lanes by name, the most urgent first. */
 export const LANES = ['code', 'link', 'notice', 'welcome'] as const
 

@@ -1,5 +1,5 @@
 import type { MessageRef } from '../domain/message-ref.ts'
-import { takeBatch } from './batch.ts'
+import { inOrder, takeBatch } from './batch.ts'
 
 /**
  * The messages of one channel that the worker of this process has, and that are not in a request yet.
@@ -15,8 +15,10 @@ export interface Backlog {
   withRoom(refs: readonly MessageRef[]): readonly MessageRef[]
   /** False if it is closed. A message that is there already is there once. */
   add(refs: readonly MessageRef[]): boolean
-  /** Takes the messages of the next request. */
-  next(most: number): readonly MessageRef[]
+  /** Takes the messages of the next request: none that is less urgent than `leastPriority`. */
+  next(most: number, leastPriority?: number): readonly MessageRef[]
+  /** Takes the message that is least urgent and came last. */
+  last(): readonly MessageRef[]
   /** How many are of this priority or more urgent. */
   countFrom(priority: number): number
   /** The lowest priority in a request of `most` messages; null if they do not fill it. */
@@ -29,6 +31,11 @@ export interface Backlog {
 export function createBacklog(room: number): Backlog {
   const waiting = new Map<string, MessageRef>()
   let closed = false
+
+  function taken(batch: readonly MessageRef[]): readonly MessageRef[] {
+    for (const { id } of batch) waiting.delete(id)
+    return batch
+  }
 
   return {
     size: () => waiting.size,
@@ -47,10 +54,13 @@ export function createBacklog(room: number): Backlog {
       for (const ref of refs) waiting.set(ref.id, ref)
       return true
     },
-    next(most) {
-      const batch = takeBatch([...waiting.values()], most)
-      for (const { id } of batch) waiting.delete(id)
-      return batch
+    next(most, leastPriority = 0) {
+      const urgent = [...waiting.values()].filter(({ priority }) => priority >= leastPriority)
+      return taken(takeBatch(urgent, most))
+    },
+    last() {
+      const ordered = [...waiting.values()].sort(inOrder)
+      return taken(ordered.slice(-1))
     },
     countFrom: (least) => [...waiting.values()].filter(({ priority }) => priority >= least).length,
     lowestPriority(most) {

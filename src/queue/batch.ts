@@ -1,7 +1,5 @@
 import type { MessageRef } from '../domain/message-ref.ts'
-
-/** Messages of this priority and higher are codes and links, which a person waits for. */
-const URGENT = 30
+import { URGENT_PRIORITY } from '../domain/priority.ts'
 
 // A hundred emails take a while to write, to store and to upload, and a code among them would wait
 // for all of that. A few may join a code, so that a steady stream of codes does not block the others.
@@ -18,12 +16,12 @@ export function takeBatch(refs: readonly MessageRef[], most: number): MessageRef
   if (!first) return []
   if (first.solo) return [first]
   const together = ordered.filter(({ solo }) => !solo)
-  const urgent = together.filter(({ priority }) => priority >= URGENT).length
+  const urgent = together.filter(({ priority }) => priority >= URGENT_PRIORITY).length
   const room = urgent > 0 ? urgent + MOST_BESIDE_URGENT : most
   return together.slice(0, Math.min(most, room))
 }
 
-// Ids of messages are UUIDs of version 7, which grow with time.
-function inOrder(a: MessageRef, b: MessageRef): number {
+/** The most urgent first, and the oldest first among equals: ids are UUIDs of version 7, which grow with time. */
+export function inOrder(a: MessageRef, b: MessageRef): number {
   return b.priority - a.priority || (a.id < b.id ? -1 : 1)
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Channel } from '../domain/message.ts'
 import type { MessageRef } from '../domain/message-ref.ts'
 import type { Pace } from '../domain/pace.ts'
-import type { Permit } from '../domain/permit.ts'
+import type { ChannelPermit } from '../domain/permit.ts'
 import type { Backlog } from './backlog.ts'
 import type { DeliveryQueue } from './delivery-queue.ts'
 
@@ -14,17 +14,18 @@ export interface Worker {
 export interface WorkerOptions {
   readonly channel: Channel
   readonly backlog: Backlog
-  /** The most messages in one request. */
+  /** The most messages that the worker takes from the queue at once. */
   readonly most: number
   /** The most requests at once. */
   readonly concurrency: number
   /** Resolves when one request may be made; false when aborted. */
-  readonly permit: (signal: AbortSignal) => Promise<false | Permit>
+  readonly permit: (signal: AbortSignal) => Promise<false | ChannelPermit>
   /**
-   * Delivers the messages; resolves with the number of requests that it made. Calls `onRequest` when a
-   * request is prepared and is about to be made.
+   * Delivers the messages through a provider of the channel; resolves with the number of requests that it
+   * made. Calls `onRequest` when a request is prepared and is about to be made.
    */
   readonly handle: (
+    provider: string,
     messageIds: readonly string[],
     options: { readonly signal: AbortSignal; readonly onRequest: () => void },
   ) => Promise<number>
@@ -34,6 +35,7 @@ export interface WorkerOptions {
 }
 
 const AFTER_ERROR_MS = 500
+const LOOK_AGAIN_MS = 1_000
 
 /**
  * Delivers the messages of a channel. While all requests are in progress, or the provider's limit does
@@ -46,7 +48,7 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
   const aborting = new AbortController()
   const busy = new Set<Promise<void>>()
   // Permits that led to no request: the next request need not wait for one.
-  const unusedPermits: Permit[] = []
+  const unusedPermits: ChannelPermit[] = []
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -70,13 +72,25 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
     if (!granted) return
     // Messages that came in the meantime may be more urgent.
     if (granted.waited || early) await fill()
-    const batch = backlog.next(granted.probe ? 1 : most)
+    const batch = batchFor(granted)
+    if (batch.length === 0) return waitForUrgent(seen)
     // Requests run side by side, but are prepared one after another: messages that come meanwhile make
     // the next request larger, which costs less than two requests.
     const { promise: requested, resolve: onRequest } = Promise.withResolvers<void>()
     const task = work(batch, granted, onRequest).finally(() => busy.delete(task))
     busy.add(task)
     await Promise.race([requested, task])
+  }
+
+  function batchFor({ probe, hasStandBy, most, leastPriority }: ChannelPermit) {
+    if (probe && hasStandBy) return backlog.last()
+    return backlog.next(probe ? 1 : most, leastPriority)
+  }
+
+  // All messages that wait are less urgent than what the provider takes now.
+  function waitForUrgent(seen: number): Promise<void> {
+    const soon = AbortSignal.any([stopping.signal, AbortSignal.timeout(LOOK_AGAIN_MS)])
+    return queue.signal.wait(channel, seen, soon)
   }
 
   // Takes all jobs. When a request is full already, only those that are as urgent as its last message: they may
@@ -91,16 +105,17 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
 
   async function work(
     refs: readonly MessageRef[],
-    { probe }: Permit,
+    granted: ChannelPermit,
     onRequest: () => void,
   ): Promise<void> {
     try {
       const requests = await handle(
+        granted.provider,
         refs.map(({ id }) => id),
         { signal: aborting.signal, onRequest },
       )
       if (requests === 0 && unusedPermits.length < concurrency)
-        unusedPermits.push({ probe, waited: true })
+        unusedPermits.push({ ...granted, waited: true })
     } catch (error) {
       // The rows of the messages still say what is to be done; the sweep makes new jobs for them.
       onError(error)

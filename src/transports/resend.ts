@@ -11,6 +11,8 @@ import { RESEND_STATUSES } from './resend-receipts.ts'
 
 export interface ResendTransportOptions extends EmailSender {
   readonly apiKey: string
+  /** Its name in the ledger. Default: `resend`. */
+  readonly provider?: string | undefined
   /** Default: `https://api.resend.com`. */
   readonly baseUrl?: string | undefined
   /** How long one request may take, in milliseconds. Default: 10 seconds. */
@@ -20,12 +22,12 @@ export interface ResendTransportOptions extends EmailSender {
 
 /** Sends emails with Resend. With its idempotency keys a repeated request is safe for 24 hours. */
 export function createResendTransport(options: ResendTransportOptions): Transport {
-  const { deadlineMs = 10_000, onHeaders } = options
+  const { provider = 'resend', deadlineMs = 10_000, onHeaders } = options
   const open = resendOpener(options)
 
   return {
     channel: 'email',
-    provider: 'resend',
+    provider,
     idempotent: true,
     batchSize: 100,
 

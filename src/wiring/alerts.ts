@@ -4,6 +4,7 @@ import { createListener, type Listener } from '../observe/alerts/listener.ts'
 import { type AlertLoop, createAlertLoop } from '../observe/alerts/loop.ts'
 import { lookUpNumber } from '../runtime/phone-number.ts'
 import type { Base } from './base.ts'
+import { standByName } from './stand-by-name.ts'
 import type { Store } from './store.ts'
 
 /** Takes the reports that can raise alerts, and checks and posts alerts. */
@@ -16,7 +17,15 @@ export function openAlerts(config: Config, base: Base, { db }: Store): AlertDesk
   const { now, newId, random, onError } = base
   const { check, post, ...reports } = createAlerts({
     db,
-    providers: [config.email.transport, config.sms.transport],
+    providers: [
+      config.email.transport,
+      config.sms.transport,
+      ...(config.emailStandBy ? [standByName(config.emailStandBy)] : []),
+    ],
+    standBy: config.emailStandBy && {
+      first: config.email.transport,
+      second: standByName(config.emailStandBy),
+    },
     dailySegments: config.dailySegments ?? null,
     lookUpNumber,
     listeners,

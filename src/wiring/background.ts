@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts'
+import type { DeliverMessages } from '../delivery/deliver/deliver-messages.ts'
 import { startSweeping } from '../delivery/sweep.ts'
 import { NO_PACE } from '../domain/pace.ts'
 import { startWorker } from '../queue/worker.ts'
@@ -7,6 +8,7 @@ import { currentVocabulary } from '../templates/vocabulary.ts'
 import type { Base } from './base.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import type { Parts } from './parts.ts'
+import { allProviders, type Provider } from './providers.ts'
 import { checkTemplatesSoon } from './template-check.ts'
 import { checkWordsSoon } from './word-check.ts'
 
@@ -18,22 +20,24 @@ export function startBackground(config: Config, base: Base, parts: Parts): () =>
   const { store, renderer, providers, observation, delivery, alerts } = parts
   const { log, now, onError } = base
   const { db, connection, queue } = store
-  const workers = providers.map(({ transport, limiter, backlog, concurrency }) =>
-    startWorker(queue, {
+  const workers = providers.map((first) => {
+    const { transport, backlog, concurrency, permit, standBy } = first
+    return startWorker(queue, {
       channel: transport.channel,
       backlog,
       most: transport.batchSize,
       concurrency,
-      permit: limiter.permit,
-      handle: (ids, options) => delivery.deliver({ transport, limiter }, ids, options),
+      permit,
+      handle: (provider, ids, options) =>
+        delivery.deliver(providerNamed(provider, first, standBy), ids, options),
       pace: transport.batchSize > 1 ? createPace() : NO_PACE,
       onError,
-    }),
-  )
+    })
+  })
   const stopSweeping = startSweeping({
     db,
     requeueMissed: queue.requeueMissed,
-    limiters: providers.map(({ limiter }) => limiter),
+    limiters: allProviders(providers).map(({ limiter }) => limiter),
     now,
     signals: observation.signals.delivery,
     onError,
@@ -61,4 +65,16 @@ export function startBackground(config: Config, base: Base, parts: Parts): () =>
       alerts?.stop(),
     ])
   }
+}
+
+function providerNamed(
+  name: string,
+  { transport, limiter }: Provider,
+  standBy: Provider['standBy'],
+): Parameters<DeliverMessages>[0] {
+  const first = { transport, limiter }
+  if (!standBy) return first
+  return standBy.transport.provider === name
+    ? { ...standBy, other: first }
+    : { ...first, other: standBy }
 }

@@ -8,7 +8,7 @@ import { checkpointWhereNeeded } from '../store/engine/checkpoint.ts'
 import type { Connection, Db } from '../store/engine/database.ts'
 import { vacuumWhereNeeded } from '../store/engine/vacuum.ts'
 import { deleteOlder } from '../store/message/retention.ts'
-import type { Provider } from './providers.ts'
+import { allProviders, type Provider } from './providers.ts'
 
 const ASK_EVERY_MS = 60_000
 const VACUUM_EVERY_MS = 60_000
@@ -31,7 +31,7 @@ export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
   const { config, db, connection, queue, providers, record, log, now, onError } = deps
   const ask = createAskUnreported({
     db,
-    providers,
+    providers: allProviders(providers),
     now,
     record,
     onDenied: (provider) =>

@@ -6,7 +6,7 @@ import type { Telemetry } from '../observe/telemetry.ts'
 import { readBacklog } from '../store/views/backlog.ts'
 import type { AlertDesk } from './alerts.ts'
 import type { Base } from './base.ts'
-import type { Provider } from './providers.ts'
+import { allProviders, type Provider } from './providers.ts'
 import type { Store } from './store.ts'
 
 /** Turns the reports of the other parts into metrics, spans, alerts and log lines. */
@@ -35,7 +35,7 @@ export function openObservation(
     dailySegments,
     readBacklog: () => readBacklog(store.db, now()),
     transports: () =>
-      providers.map(({ transport: { provider }, limiter }) => ({
+      allProviders(providers).map(({ transport: { provider }, limiter }) => ({
         provider,
         stoppedBy: limiter.stoppedBy(),
         requestsPerSecond: limiter.requestsPerSecond(),

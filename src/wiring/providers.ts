@@ -1,8 +1,11 @@
 import type { Config } from '../config/config.ts'
+import type { EmailSettings } from '../config/provider-settings.ts'
 import { createLimiter, type Limiter } from '../delivery/limiter.ts'
+import { type PermitChannel, permitAlone, permitWithStandBy } from '../delivery/stand-by.ts'
 import type { Channel } from '../domain/message.ts'
+import type { StandByRules } from '../domain/stand-by-rules.ts'
 import type { Transport } from '../domain/transport.ts'
-import { type Proof, StoppedError } from '../http/health.ts'
+import { StoppedError } from '../http/health.ts'
 import { type Backlog, createBacklog } from '../queue/backlog.ts'
 import { sleep } from '../runtime/timers.ts'
 import { saveCaptured } from '../store/views/captured-messages.ts'
@@ -12,12 +15,16 @@ import { createResendTransport } from '../transports/resend.ts'
 import { createSmtpTransport } from '../transports/smtp.ts'
 import { createTwilioTransport } from '../transports/twilio.ts'
 import type { Base } from './base.ts'
+import { standByName } from './stand-by-name.ts'
 import type { Store } from './store.ts'
 
 /** A provider, with what decides when it may be asked. */
 export interface Provider {
   readonly transport: Transport
   readonly limiter: Limiter
+  /** The one that takes over while this one is stopped. */
+  readonly standBy?: Pick<Provider, 'transport' | 'limiter'>
+  readonly permit: PermitChannel
   readonly backlog: Backlog
   /** Most requests under way at once. */
   readonly concurrency: number
@@ -35,6 +42,22 @@ const RESEND_STARTING_RATE = 2
 // Emails share a request, SMS do not.
 const CONCURRENCY: Record<Channel, number> = { email: 4, sms: 8 }
 
+interface ProviderOptions {
+  /** Its name in the ledger, if it differs from that of its kind. */
+  readonly provider?: string
+  readonly isRateSet?: boolean
+  readonly concurrency?: number
+  readonly standBy?: StandByRules | null
+}
+
+/** All providers of these channels, those that stand by included. */
+export function allProviders(providers: readonly Provider[]) {
+  return providers.flatMap(({ transport, limiter, standBy }) => [
+    { transport, limiter },
+    ...(standBy ? [standBy] : []),
+  ])
+}
+
 /** Opens the configured provider of each channel. */
 export async function openProviders(
   config: Config,
@@ -42,9 +65,9 @@ export async function openProviders(
   { db, queue }: Store,
   { onCaptured, onChange }: ProviderEvents,
 ): Promise<Provider[]> {
-  const { email, sms, publicUrl } = config
+  const { email, emailStandBy, sms, publicUrl } = config
   return Promise.all([
-    openEmail(),
+    openEmailWithStandBy(),
     sms.transport === 'twilio'
       ? openProvider('sms', 'twilio', null, (onHeaders) =>
           // A callback that cannot be verified is not asked for.
@@ -61,25 +84,45 @@ export async function openProviders(
       : openCapture('sms'),
   ])
 
-  function openEmail(): Promise<Provider> {
-    switch (email.transport) {
-      case 'resend':
-        return openProvider('email', 'resend', RESEND_STARTING_RATE, (onHeaders) =>
-          createResendTransport({ ...email, onHeaders }),
+  async function openEmailWithStandBy(): Promise<Provider> {
+    if (!emailStandBy) return openEmail(email)
+    const { rules, ...settings } = emailStandBy
+    const [first, second] = await Promise.all([
+      openEmail(email, { standBy: rules }),
+      openEmail(
+        { ...email, ...settings, from: email.from ?? '' },
+        { provider: standByName(settings) },
+      ),
+    ])
+    const permit = permitWithStandBy(first, second, { rules, now, sleep })
+    return { ...first, standBy: second, permit }
+  }
+
+  function openEmail(settings: EmailSettings, options: ProviderOptions = {}): Promise<Provider> {
+    switch (settings.transport) {
+      case 'resend': {
+        const { provider = 'resend' } = options
+        return openProvider(
+          'email',
+          provider,
+          RESEND_STARTING_RATE,
+          (onHeaders) => createResendTransport({ ...settings, provider, onHeaders }),
+          options,
         )
+      }
       case 'smtp':
         return openProvider(
           'email',
           'smtp',
-          email.rate,
+          settings.rate,
           (onHeaders) =>
             createSmtpTransport({
-              ...email,
+              ...settings,
               onHeaders,
               onCopyFailed: (code) =>
                 warn(`An email was sent, but the server did not take its copy for bcc (${code}).`),
             }),
-          { isRateSet: true, concurrency: email.connections },
+          { ...options, isRateSet: true, concurrency: settings.connections },
         )
       case 'capture':
         return openCapture('email')
@@ -103,7 +146,7 @@ export async function openProviders(
     provider: string,
     startingRate: number | null,
     open: (onHeaders: HeadersListener) => Transport,
-    { isRateSet = false, concurrency = CONCURRENCY[channel] } = {},
+    { isRateSet = false, concurrency = CONCURRENCY[channel], standBy = null }: ProviderOptions = {},
   ): Promise<Provider> {
     const limiter = await createLimiter({
       db,
@@ -113,28 +156,28 @@ export async function openProviders(
       provider,
       startingRate,
       isRateSet,
+      standBy,
       onChange: (stoppedBy) => onChange(channel, stoppedBy),
     })
     const transport = open((headers, status) => {
       limiter.onResponse(headers, status).catch(onError)
     })
     const backlog = createBacklog(transport.batchSize * concurrency)
-    return { transport, limiter, backlog, concurrency }
+    const permit = permitAlone({ transport, limiter })
+    return { transport, limiter, permit, backlog, concurrency }
   }
 }
 
-/**
- * Whether messages go out: fails with the cause while the provider is stopped. Until it has accepted a message,
- * `proofOf` says what else is known.
- */
-export function readiness(
-  { transport, limiter }: Provider,
-  proofOf: (channel: Channel) => Proof,
-): () => Promise<Proof> {
+/** Whether messages go out: fails with the cause while the provider is stopped and none stands by. */
+export function readiness({
+  transport,
+  limiter,
+  standBy,
+}: Provider): () => Promise<'ok' | 'unproven'> {
   return async () => {
     const cause = limiter.stoppedBy()
+    if (cause && standBy && !standBy.limiter.stoppedBy()) return 'ok'
     if (cause) throw new StoppedError(cause)
-    if (transport.provider === 'capture' || limiter.isProven()) return 'ok'
-    return proofOf(transport.channel)
+    return transport.provider === 'capture' || limiter.isProven() ? 'ok' : 'unproven'
   }
 }

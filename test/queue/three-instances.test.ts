@@ -22,8 +22,15 @@ async function openInstance(home: TestDatabase, handle: (ids: readonly string[])
     backlog,
     most: MOST,
     concurrency: CONCURRENCY,
-    permit: async () => ({ probe: false, waited: false }),
-    async handle(ids, { onRequest }) {
+    permit: async () => ({
+      probe: false,
+      waited: false,
+      provider: 'resend',
+      most: MOST,
+      leastPriority: 0,
+      hasStandBy: false,
+    }),
+    async handle(_, ids, { onRequest }) {
       onRequest()
       await handle(ids)
       return 1

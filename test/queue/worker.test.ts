@@ -1,12 +1,22 @@
 import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
 import { NO_PACE } from '../../src/domain/pace.ts'
 import { createBacklog } from '../../src/queue/backlog.ts'
 import { type DeliveryQueue, openDeliveryQueue } from '../../src/queue/delivery-queue.ts'
 import { startWorker, type WorkerOptions } from '../../src/queue/worker.ts'
 import { databaseForAll } from '../support/database-for-all.ts'
 import { ENGINES } from '../support/engines.ts'
+
+const PERMIT = {
+  probe: false,
+  waited: false,
+  provider: 'resend',
+  most: 100,
+  leastPriority: 0,
+  hasStandBy: false,
+}
 
 describe.each(ENGINES)('a worker on %s', (engine) => {
   const database = databaseForAll(engine)
@@ -31,7 +41,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
       backlog: createBacklog(100),
       most: 100,
       concurrency: 1,
-      permit: async () => ({ probe: false, waited: false }),
+      permit: async () => ({ ...PERMIT, most: options.most ?? 100 }),
       handle: async () => 1,
       pace: NO_PACE,
       onError: fail,
@@ -49,7 +59,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     const worker = start({
       most: 1,
       concurrency: 2,
-      handle: async (_, { onRequest }) => {
+      handle: async (_, __, { onRequest }) => {
         events.push('prepare')
         await queue.ping()
         events.push('ask')
@@ -117,9 +127,9 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
       permit: async () => {
         asked.resolve()
         await granted.promise
-        return { probe: false, waited: true }
+        return { ...PERMIT, most: 2, waited: true }
       },
-      handle: async (ids) => {
+      handle: async (_, ids) => {
         batches.push([...ids])
         if (batches.flat().length === 4) done.resolve()
         return 1
@@ -143,7 +153,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     const done = Promise.withResolvers<void>()
     const worker = start({
       most: 2,
-      handle: async (ids, { onRequest }) => {
+      handle: async (_, ids, { onRequest }) => {
         batches.push([...ids])
         if (batches.length === 1) await queue.enqueue(code)
         if (batches.length === 31) done.resolve()
@@ -169,9 +179,9 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
       permit: async () => {
         asked.resolve()
         await granted.promise
-        return { probe: false, waited: true }
+        return { ...PERMIT, most: 10, waited: true }
       },
-      handle: async (ids) => {
+      handle: async (_, ids) => {
         done.resolve(ids)
         return 1
       },
@@ -193,8 +203,8 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     const worker = start({
       most: 1,
       backlog,
-      permit: async () => ({ probe: false, waited: false }),
-      handle: async (ids) => {
+      permit: async () => ({ ...PERMIT, most: 1 }),
+      handle: async (_, ids) => {
         sent.push(...ids)
         // As many come as are sent.
         backlog.add(backlog.withRoom(later.splice(0, 1)))
@@ -209,6 +219,39 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     expect(places).not.toContain(-1)
   })
 
+  it('leaves messages that are less urgent than the provider takes now', async () => {
+    const [notices, code] = [refs(3, 20), refs(1, 40)]
+    const done = Promise.withResolvers<readonly string[]>()
+    await queue.enqueue([...notices, ...code])
+    const backlog = createBacklog(100)
+    const worker = start({
+      backlog,
+      permit: async () => ({ ...PERMIT, leastPriority: 30, provider: 'smtp' }),
+      handle: async (provider, ids) => {
+        done.resolve([provider, ...ids])
+        return 1
+      },
+    })
+    expect(await done.promise).toEqual(['smtp', code[0]?.id])
+    expect(backlog.size()).toBe(3)
+    await worker.stop(1_000)
+  })
+
+  it('makes a probe with the message that is least urgent while another provider works', async () => {
+    const [notice, codes] = [refs(1, 20), refs(3, 40)]
+    const done = Promise.withResolvers<readonly string[]>()
+    await queue.enqueue([...codes, ...notice])
+    const worker = start({
+      permit: async () => ({ ...PERMIT, probe: true, hasStandBy: true }),
+      handle: async (_, ids) => {
+        done.resolve(ids)
+        return 1
+      },
+    })
+    expect(await done.promise).toEqual([notice[0]?.id])
+    await worker.stop(1_000)
+  })
+
   it('keeps a permit that led to no request', async () => {
     let turns = 0
     let looked = 0
@@ -217,7 +260,7 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
       most: 1,
       permit: async () => {
         turns++
-        return { probe: false, waited: false }
+        return { ...PERMIT, most: 1 }
       },
       handle: async () => {
         if (++looked === 4) done.resolve()

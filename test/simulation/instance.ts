@@ -2,6 +2,7 @@ import type { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, sql } from 'kysely'
 import { v7 } from 'uuid'
 import { type AcceptEvent, createAcceptEvent } from '../../src/delivery/accept/accept-event.ts'
+import type { Provider } from '../../src/delivery/deliver/context.ts'
 import { createDeliverMessages } from '../../src/delivery/deliver/deliver-messages.ts'
 import { settleTogether } from '../../src/delivery/deliver/settle-together.ts'
 import type { Enqueue } from '../../src/delivery/enqueue.ts'
@@ -20,6 +21,7 @@ import { createQueueSignal } from '../../src/queue/queue-signal.ts'
 import { lookUpNumber } from '../../src/runtime/phone-number.ts'
 import { type Db, PLUGINS } from '../../src/store/engine/database.ts'
 import type { Schema } from '../../src/store/engine/schema.ts'
+import { FREE_LIMITER } from '../support/free-limiter.ts'
 import type { Random } from './random.ts'
 import { Crash, type Scheduler } from './scheduler.ts'
 import { type StoreFaults, simulatedPglite } from './simulated-pglite.ts'
@@ -36,7 +38,11 @@ export interface InstanceDeps {
   readonly scheduler: Scheduler
   readonly random: Random
   readonly faults: StoreFaults
-  readonly transports: (name: string, now: () => Date) => readonly Transport[]
+  /** The provider of each channel, with the one that stands by. */
+  readonly transports: (
+    name: string,
+    now: () => Date,
+  ) => readonly (readonly [Transport, Transport?])[]
   readonly retryUnknown: boolean
   readonly limits: SendingLimits
 }
@@ -143,9 +149,15 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
         : { channel, body: 'b', template: 't', locale: 'en', fallback: null },
   })
 
-  const limiter = { stop: async () => {}, accepted: async () => {}, refused: async () => {} }
   const backlogs = new Map<Channel, Backlog>()
-  for (const transport of deps.transports(name, now)) {
+  // Which provider gets a request is chance here, which is harder than any rule.
+  function anyOf(transport: Transport, standBy: Transport | undefined): Provider {
+    const first = { transport, limiter: FREE_LIMITER }
+    if (!standBy) return first
+    const second = { transport: standBy, limiter: FREE_LIMITER }
+    return random.chance(0.5) ? { ...first, other: second } : { ...second, other: first }
+  }
+  for (const [transport, standBy] of deps.transports(name, now)) {
     const backlog = createBacklog(HANDED_OVER)
     backlogs.set(transport.channel, backlog)
     loop(
@@ -155,7 +167,7 @@ export function startInstance(name: string, deps: InstanceDeps): Instance {
         const ids = backlog.next(transport.batchSize).map(({ id }) => id)
         // Sometimes they are lost, and only the rows of the messages are left.
         if (ids.length > 0 && !faults.losesJob()) {
-          spawn(async () => void (await deliver({ transport, limiter }, ids)))
+          spawn(async () => void (await deliver(anyOf(transport, standBy), ids)))
         }
       },
     )

@@ -1,4 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite'
+import type { Channel } from '../../src/domain/message.ts'
 import type { RateLimit, SendingLimits } from '../../src/domain/sending-limits.ts'
 import type { SimulatedProvider } from './provider.ts'
 
@@ -76,12 +77,17 @@ function excess(
 /** Checks what reached the providers, and in which order. */
 export async function checkDeliveries(
   pglite: PGlite,
-  providers: { readonly email: SimulatedProvider; readonly sms: SimulatedProvider },
+  providers: Readonly<Record<Channel, readonly SimulatedProvider[]>>,
 ): Promise<string[]> {
   const { rows } = await pglite.query<Row>('select * from bellhop.messages')
   const byId = new Map(rows.map((row) => [row.id, row]))
   const violations: string[] = []
-  for (const [name, { deliveries, sentDead, changedBodies }] of Object.entries(providers)) {
+  for (const [name, ofChannel] of Object.entries(providers)) {
+    const deliveries = ofChannel
+      .flatMap((provider) => provider.deliveries)
+      .sort((a, b) => a.at - b.at)
+    const sentDead = ofChannel.flatMap((provider) => provider.sentDead)
+    const changedBodies = ofChannel.flatMap((provider) => provider.changedBodies)
     violations.push(...sentDead.map((id) => `sent dead: ${name} ${id}`))
     violations.push(...changedBodies.map((key) => `key with another body: ${key}`))
     const newest = new Map<string, Row>()

@@ -1,3 +1,4 @@
+import type { Channel } from '../../src/domain/message.ts'
 import type {
   Found,
   OutgoingMessage,
@@ -33,11 +34,18 @@ export interface SimulatedProvider {
 }
 
 export function createProvider(
-  options: { readonly idempotent: boolean; readonly batchSize: number },
+  options: {
+    readonly channel: Channel
+    readonly provider: string
+    readonly idempotent: boolean
+    readonly batchSize: number
+    /** Whether it can be asked for messages in doubt. */
+    readonly canFind: boolean
+  },
   scheduler: Scheduler,
   random: Random,
 ): SimulatedProvider {
-  const { idempotent, batchSize } = options
+  const { channel, provider, idempotent, batchSize, canFind } = options
   const deliveries: Delivery[] = []
   const sentDead: string[] = []
   const changedBodies: string[] = []
@@ -129,14 +137,14 @@ export function createProvider(
       faulty = false
     },
     transport: (instance, now) => ({
-      channel: idempotent ? 'email' : 'sms',
-      provider: idempotent ? 'resend' : 'twilio',
+      channel,
+      provider,
       idempotent,
       batchSize,
       prepare: (messages) =>
         messages.map(({ id, to, slug, expiresAt }) => ({ id, to, slug, expiresAt })),
       send: (body, { idempotencyKey }) => send(instance, now(), body, idempotencyKey),
-      ...(idempotent ? {} : { find: (body: RequestBody) => find(instance, body) }),
+      ...(canFind ? { find: (body: RequestBody) => find(instance, body) } : {}),
     }),
   }
 }

@@ -12,6 +12,14 @@ const START = Date.UTC(2026, 10, 21, 10)
 const TROUBLE_MS = 30_000
 const HORIZON_MS = 25 * 60_000
 
+const RESEND = { channel: 'email', idempotent: true, batchSize: 5, canFind: false } as const
+
+// A second account, and a mail server.
+const STAND_BYS = [
+  { ...RESEND, provider: 'resend-standby' },
+  { ...RESEND, provider: 'smtp', idempotent: false, batchSize: 1 },
+] as const
+
 export interface SeedResult {
   readonly events: number
   readonly crashes: number
@@ -28,8 +36,15 @@ export async function runSeed(pglite: PGlite, seed: number): Promise<SeedResult>
   const random = createRandom(seed)
   const scheduler = createScheduler(random, START)
   const faults = createStoreFaults(random)
-  const email = createProvider({ idempotent: true, batchSize: 5 }, scheduler, random)
-  const sms = createProvider({ idempotent: false, batchSize: 1 }, scheduler, random)
+  const email = createProvider({ ...RESEND, provider: 'resend' }, scheduler, random)
+  const sms = createProvider(
+    { channel: 'sms', provider: 'twilio', idempotent: false, batchSize: 1, canFind: true },
+    scheduler,
+    random,
+  )
+  const standBy = random.chance(0.5)
+    ? createProvider(random.pick(STAND_BYS), scheduler, random)
+    : null
   await pglite.exec(`insert into bellhop.suppressions values
     ('email', 'suppressed@mail.dev', 'bounce', 'test', '2026-11-21')`)
 
@@ -42,8 +57,8 @@ export async function runSeed(pglite: PGlite, seed: number): Promise<SeedResult>
     retryUnknown: random.chance(0.5),
     limits,
     transports: (name: string, now: () => Date) => [
-      email.transport(name, now),
-      sms.transport(name, now),
+      [email.transport(name, now), standBy?.transport(name, now)] as const,
+      [sms.transport(name, now)] as const,
     ],
   }
   let births = 0
@@ -86,6 +101,7 @@ export async function runSeed(pglite: PGlite, seed: number): Promise<SeedResult>
   faults.end()
   email.recover()
   sms.recover()
+  standBy?.recover()
 
   // No more faults: every message must reach a final status.
   let unfinished = -1
@@ -108,7 +124,7 @@ export async function runSeed(pglite: PGlite, seed: number): Promise<SeedResult>
       ? []
       : [`${unfinished} messages and ${open} posts never ended`]),
     ...(await checkLedger(pglite, accepted)),
-    ...(await checkDeliveries(pglite, { email, sms })),
+    ...(await checkDeliveries(pglite, { email: standBy ? [email, standBy] : [email], sms: [sms] })),
     ...(await checkLimits(pglite, limits)),
   ]
   return { events: posts.length, crashes, violations }

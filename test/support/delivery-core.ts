@@ -16,6 +16,7 @@ import type { Transport } from '../../src/domain/transport.ts'
 import { lookUpNumber } from '../../src/runtime/phone-number.ts'
 import type { Db } from '../../src/store/engine/database.ts'
 import { createRenderer } from '../../src/templates/render.ts'
+import { FREE_LIMITER } from './free-limiter.ts'
 import { NO_HAND_OVER } from './no-hand-over.ts'
 
 /** The delivery core without HTTP, queue and worker: a test decides what happens when, and sets the clock. */
@@ -109,14 +110,13 @@ export function openDeliveryCore(options: {
       hints: null,
     },
   )
-  const limiter = { stop: async () => {}, accepted: async () => {}, refused: async () => {} }
 
   async function work(): Promise<void> {
     const due = waiting.filter(({ from }) => from <= now().getTime())
     waiting = waiting.filter((look) => !due.includes(look))
     const ids = due.map(({ id }) => id)
     for (const batch of together ? [ids] : ids.map((id) => [id])) {
-      await deliver({ transport, limiter }, batch)
+      await deliver({ transport, limiter: FREE_LIMITER }, batch)
     }
   }
 

@@ -23,7 +23,7 @@ export async function askProvider(
   const { transport, limiter } = provider
   const askedAt = context.now()
   if (attempt.takeovers === 0 && messages.some(({ expiresAt }) => expiresAt <= askedAt)) {
-    return settleAnswers(context, transport, attempt, tooLate(messages, askedAt), askedAt)
+    return settleAnswers(context, provider, attempt, tooLate(messages, askedAt), askedAt)
   }
   const outcomes = await request(context, provider, attempt, messages, options)
   const answeredAt = context.now()
@@ -34,7 +34,7 @@ export async function askProvider(
   await reportToLimiter(limiter, answers)
   record(context, attempt, answers, answeredAt.getTime() - askedAt.getTime())
   if (await postponeRepeat(context, transport, attempt, answers, answeredAt)) return
-  await settleAnswers(context, transport, attempt, answers, answeredAt)
+  await settleAnswers(context, provider, attempt, answers, answeredAt)
   await stopIfOthersToo(context.db, limiter, answers)
 }
 

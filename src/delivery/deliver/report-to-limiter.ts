@@ -17,6 +17,13 @@ export async function reportToLimiter(
     if (outcome.stops !== 'if_others_too') return limiter.stop(outcome.code)
   }
   if (answers.some(({ outcome }) => outcome.kind === 'refused')) return limiter.refused()
+  if (answers.every(({ outcome }) => outcome.kind === 'unknown')) return limiter.doubted()
+  if (answers.every(isTurnedAway)) limiter.deferred()
+}
+
+// What we deferred ourselves says nothing about the provider.
+function isTurnedAway({ outcome }: Answer): boolean {
+  return outcome.kind === 'deferred' && !outcome.stops && outcome.code !== 'aborted'
 }
 
 /**

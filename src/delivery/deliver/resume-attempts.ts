@@ -44,15 +44,21 @@ export async function resumeAttempts(
 async function resumeAttempt(
   context: DeliverContext,
   settings: ResumeSettings,
-  provider: Provider,
+  asked: Provider,
   attempt: AbandonedAttempt,
   options: AskOptions,
 ): Promise<boolean> {
-  const { transport } = provider
-  if (attempt.provider !== transport.provider) {
+  // A message in doubt stays with its provider, whichever the channel uses now.
+  const provider = [asked, ...(asked.other ? [asked.other] : [])].find(
+    ({ transport }) => transport.provider === attempt.provider,
+  )
+  if (!provider) {
     // Another provider's request, from before the configuration was changed.
-    await settle(context, provider, attempt, 'transport_changed', {})
-  } else if (transport.idempotent && isRepeatable(attempt, context.now())) {
+    await settle(context, asked, attempt, 'transport_changed', {})
+    return false
+  }
+  const { transport } = provider
+  if (transport.idempotent && isRepeatable(attempt, context.now())) {
     await askProvider(context, provider, attempt, attempt.messages, options)
     return true
   } else if (transport.find) {

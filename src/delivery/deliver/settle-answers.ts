@@ -3,7 +3,7 @@ import type { SendOutcome, Transport } from '../../domain/transport.ts'
 import type { AttemptOutcome } from '../../store/engine/schema.ts'
 import type { OpenMessage } from '../../store/message/open-message.ts'
 import { type Attempt, postponeAttempt, type Settlement } from '../../store/message/settle.ts'
-import type { DeliverContext } from './context.ts'
+import type { DeliverContext, Provider } from './context.ts'
 import { settlementOf } from './settlement.ts'
 
 /** The outcome of one message of a request. */
@@ -49,7 +49,7 @@ export async function postponeRepeat(
 /** Closes the attempt by its answers, and queues the messages that are tried again. */
 export async function settleAnswers(
   context: DeliverContext,
-  transport: Transport,
+  { transport, other }: Pick<Provider, 'transport' | 'other'>,
   attempt: Attempt,
   answers: readonly Answer[],
   answeredAt: Date,
@@ -61,7 +61,7 @@ export async function settleAnswers(
     message,
     settlement: settlementOf(
       finalOf(outcome, attempt),
-      { ...message, ...findAt },
+      { ...message, ...findAt, hasStandBy: other !== undefined },
       answeredAt,
       context.random(),
     ),

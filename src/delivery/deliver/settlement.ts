@@ -10,6 +10,8 @@ export function settlementOf(
     readonly expiresAt: Date
     /** How many attempts it has been in, this one included. */
     readonly attempts: number
+    /** Another provider takes the message over if this one is stopped. */
+    readonly hasStandBy?: boolean
     /** When the provider can be asked whether it has the message. */
     readonly findAt?: Date
   },
@@ -31,7 +33,7 @@ export function settlementOf(
         ...(message.findAt ? { leaseUntil: message.findAt } : {}),
       }
     case 'deferred': {
-      const wait = waitMs(outcome, message.attempts, random)
+      const wait = waitMs(outcome, message, random)
       const dueAt = new Date(Math.min(now.getTime() + wait, message.expiresAt.getTime()))
       // There will be no other try. Recorded now with its cause, not later as expired without one.
       if (dueAt >= message.expiresAt) return { ...none, status: 'expired', reason: outcome.code }
@@ -50,14 +52,14 @@ const LONGEST_REFUSAL_MS = 60 * 60_000
 
 function waitMs(
   { stops, retryAfterMs = 0 }: Extract<SendOutcome, { kind: 'deferred' }>,
-  attempts: number,
+  { attempts, hasStandBy = false }: { readonly attempts: number; readonly hasStandBy?: boolean },
   random: number,
 ): number {
   switch (stops) {
     case 'configuration':
     case 'quota':
       // The limiter releases it when the provider works again. Until then the next probe uses another message.
-      return STOPPED_MS
+      return hasStandBy ? 0 : STOPPED_MS
     case 'if_others_too':
       // Long enough for another message to show the cause, and so that this one is not always the next.
       return Math.min(FIRST_REFUSAL_MS * 2 ** Math.min(attempts - 1, 20), LONGEST_REFUSAL_MS)

@@ -7,6 +7,7 @@ import type { AlertTypeName } from './alert-types.ts'
 import {
   checkBounces,
   checkCodes,
+  checkFailover,
   checkSignatures,
   checkTransports,
   type MakeAlert,
@@ -36,8 +37,10 @@ export interface Alerts {
 
 export interface AlertsDeps {
   readonly db: Db
-  /** The providers in use. */
+  /** The providers in use, those that stand by included. */
   readonly providers: readonly string[]
+  /** The provider that takes over from another one; null if none does. */
+  readonly standBy: { readonly first: string; readonly second: string } | null
   /** The segments of SMS that a day may have; null: any number. */
   readonly dailySegments: number | null
   readonly lookUpNumber: LookUpNumber
@@ -60,7 +63,7 @@ const LOOK_FOR_ABUSE_EVERY_MS = 30_000
 const KEEP_MS = 90 * 24 * 60 * MINUTE_MS
 
 export function createAlerts(deps: AlertsDeps): Alerts {
-  const { db, providers, dailySegments, lookUpNumber, now, newId } = deps
+  const { db, providers, standBy, dailySegments, lookUpNumber, now, newId } = deps
   const isTimeToCount = createInterval(COUNT_EVERY_MS)
   const isTimeToLookForAbuse = createInterval(LOOK_FOR_ABUSE_EVERY_MS)
   const raised = new Set<string>()
@@ -89,6 +92,7 @@ export function createAlerts(deps: AlertsDeps): Alerts {
       await checkSignatures(db, make, signatures, at)
       await checkAlone(db, async (tx) => {
         await checkTransports(tx, make, providers, at)
+        if (standBy) await checkFailover(tx, make, standBy, at)
         await checkCodes(tx, make, at)
         if (isTimeToCount(at)) await checkBounces(tx, make, at)
         if (isTimeToLookForAbuse(at)) {

@@ -42,6 +42,24 @@ export async function checkTransports(
   }
 }
 
+/** Raises an alert when a provider takes over from another one, and a notice when that one has its messages back. */
+export async function checkFailover(
+  tx: Db,
+  make: MakeAlert,
+  { first, second }: { readonly first: string; readonly second: string },
+  at: Date,
+): Promise<void> {
+  const state = await readTransport(tx, first)
+  if (state?.stoppedBy && !(state.confirmedAt && state.confirmedAt > at)) {
+    const data = { from: first, to: second, cause: state.stoppedBy }
+    await raiseAlert(tx, make('transport.failover', first, at, data))
+  }
+  for (const { raisedAt } of await endAlerts(tx, 'transport.failover', at, at)) {
+    const data = { from: second, to: first, failedOverAt: raisedAt.toISOString() }
+    await noteAlert(tx, make('transport.failover', second, at, data))
+  }
+}
+
 /** Raises an alert while a code waits too long. */
 export async function checkCodes(tx: Db, make: MakeAlert, at: Date): Promise<void> {
   const code = await oldestWaitingCode(tx, at)
