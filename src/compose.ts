@@ -47,8 +47,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const alerts = openAlerts(config, base, store)
   const providers = await openProviders(config, base, store, {
     onCaptured: captures.notify,
-    onChange(channel, stoppedBy) {
-      logTransport(base.log, channel, stoppedBy)
+    onChange(provider, stoppedBy) {
+      logTransport(base.log, provider, stoppedBy)
       alerts?.notify()
     },
   })

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { StandByRules } from '../domain/stand-by-rules.ts'
 import type { Variables } from './clean-variables.ts'
 import { parseDuration } from './durations.ts'
-import type { ParsedVariables } from './environment.ts'
 import type { SmtpSettings } from './smtp-url.ts'
 import { emailTransportOf } from './transport-choice.ts'
 
@@ -30,8 +29,17 @@ const USUAL_CODES_MS = 20_000
 const USUAL_OTHERS_MS = 5 * 60_000
 const DOUBTFUL_ANSWERS = 3
 
+interface Given {
+  readonly EMAIL_STANDBY?: 'smtp' | 'resend' | undefined
+  readonly EMAIL_STANDBY_CODES_AFTER?: number | undefined
+  readonly EMAIL_STANDBY_AFTER?: number | undefined
+  readonly SMTP_URL?: SmtpSettings | undefined
+  readonly RESEND_STANDBY_API_KEY?: string | undefined
+  readonly RESEND_STANDBY_BASE_URL?: string | undefined
+}
+
 /** Null if no provider stands by. `standByProblems` has checked that it has the settings that it needs. */
-export function standBySettings(v: ParsedVariables): StandBySettings | null {
+export function standBySettings(v: Given): StandBySettings | null {
   const codesAfterMs = v.EMAIL_STANDBY_CODES_AFTER ?? USUAL_CODES_MS
   const othersAfterMs = v.EMAIL_STANDBY_AFTER ?? Math.max(USUAL_OTHERS_MS, codesAfterMs)
   const rules = { codesAfterMs, othersAfterMs, doubtfulAnswers: DOUBTFUL_ANSWERS }

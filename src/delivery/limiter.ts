@@ -1,6 +1,6 @@
 import type { Permit } from '../domain/permit.ts'
 import { requestsPerSecondOf, retryAfterMs } from '../domain/rate-limit.ts'
-import { DOUBTFUL, type StandByRules, UNREACHABLE } from '../domain/stand-by-rules.ts'
+import type { StandByRules } from '../domain/stand-by-rules.ts'
 import type { Db } from '../store/engine/database.ts'
 import { releaseRefused } from '../store/message/refusals.ts'
 import {
@@ -8,6 +8,7 @@ import {
   holdTransport,
   type Probes,
   probeNext,
+  type Reservation,
   readTransport,
   reserveRequest,
   resumeTransport,
@@ -15,18 +16,14 @@ import {
   stopTransport,
   type TransportState,
 } from '../store/providers.ts'
+import { awaitPermit, type PermitOptions } from './await-permit.ts'
 import type { Enqueue } from './enqueue.ts'
+import { createFailureWatch } from './failure-watch.ts'
 
 /** Decides when the next request to a provider may be made, for all instances together. */
 export interface Limiter {
-  /**
-   * Resolves when one request may be made. False when aborted, or with `waitWhileStopped: false` once the
-   * provider is stopped.
-   */
-  permit(
-    signal: AbortSignal,
-    options?: { readonly waitWhileStopped?: boolean },
-  ): Promise<false | Permit>
+  /** Resolves when one request may be made. False when aborted, or as the options say. */
+  permit(signal: AbortSignal, options?: PermitOptions): Promise<false | Permit>
   /** Learns from an answer: its rate-limit headers and its status. */
   onResponse(headers: Readonly<Record<string, string>>, status: number | null): Promise<void>
   /** Stops the provider: it refuses everything until the cause is removed. Probed every 15 s unless `probes` differs. */
@@ -36,7 +33,7 @@ export interface Limiter {
   /** The provider has refused a message permanently, which says nothing about other messages. */
   refused(): Promise<void>
   /** The provider certainly took nothing, and may later, such as after a refused connection. */
-  deferred(): void
+  deferred(): Promise<void>
   /** The provider has left all messages of a request in doubt. */
   doubted(): Promise<void>
   /** Whether the provider, which is stopped, may get a probe now. */
@@ -72,8 +69,6 @@ export interface LimiterDeps {
 }
 
 const PROBES: Probes = { firstAfterMs: 15_000, everyMs: 15_000, certainAfterMs: 0 }
-// How long a worker of a stopped provider sleeps before it looks again: another instance's probe may have succeeded.
-const LOOK_AGAIN_MS = 1_000
 const DEFAULT_RETRY_MS = 1_000
 
 type Known = Pick<TransportState, 'requestsPerSecond' | 'stoppedBy' | 'confirmedAt'>
@@ -89,8 +84,7 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
   }
   let heldUntil = 0
   let proven = false
-  let deferredSince: Date | null = null
-  let doubtfulAnswers = 0
+  const failures = standBy && createFailureWatch(standBy, now)
 
   function learn(state: Known): void {
     if (state.stoppedBy !== known.stoppedBy) onChange(state.stoppedBy)
@@ -98,61 +92,28 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
     known = { requestsPerSecond, stoppedBy, confirmedAt }
   }
 
-  function works(): void {
-    deferredSince = null
-    doubtfulAnswers = 0
-  }
-
   async function stop(cause: string, probes = PROBES): Promise<void> {
     const at = now()
-    works()
+    failures?.answered()
     await stopTransport(db, provider, cause, at, probes)
     learn({ ...known, stoppedBy: cause, confirmedAt: known.confirmedAt ?? at })
   }
 
-  async function stopIfUnreachable(): Promise<void> {
-    if (!standBy || !deferredSince || known.stoppedBy !== null) return
-    const ms = now().getTime() - deferredSince.getTime()
-    if (ms >= standBy.codesAfterMs) await stop(UNREACHABLE)
+  async function stopIfFailing(): Promise<void> {
+    const cause = failures?.cause()
+    if (cause && known.stoppedBy === null) await stop(cause)
   }
 
+  async function reserve(): Promise<Reservation> {
+    const reservation = await reserveRequest(db, provider, now())
+    learn(reservation)
+    return reservation
+  }
+
+  const source = { now, sleep, reserve, stopIfFailing, state: () => ({ ...known, heldUntil }) }
+
   return {
-    async permit(signal, { waitWhileStopped = true } = {}) {
-      let waited = false
-      // In pieces, because the provider may be stopped meanwhile.
-      const wait = (ms: number): Promise<void> => {
-        waited = true
-        return sleep(Math.min(ms, LOOK_AGAIN_MS), signal)
-      }
-      for (;;) {
-        if (signal.aborted) return false
-        await stopIfUnreachable()
-        if (known.stoppedBy !== null && !waitWhileStopped) return false
-        const held = heldUntil - now().getTime()
-        if (held > 0) {
-          await wait(held)
-          continue
-        }
-        // Without a limit and a stop there is nothing to share, so the database is not asked.
-        if (known.requestsPerSecond === null && known.stoppedBy === null)
-          return { probe: false, waited }
-        const reservation = await reserveRequest(db, provider, now())
-        learn(reservation)
-        if (reservation.probe) return { probe: true, waited }
-        if (reservation.stoppedBy === null) {
-          const early = () => reservation.at.getTime() - now().getTime()
-          const isFree = () => heldUntil <= now().getTime() && known.stoppedBy === null
-          while (early() > 0 && isFree() && !signal.aborted) {
-            await wait(early())
-            await stopIfUnreachable()
-          }
-          // Meanwhile another request may have got a 429, or the provider may have been stopped.
-          if (!isFree()) continue
-          return signal.aborted ? false : { probe: false, waited }
-        }
-        await wait(LOOK_AGAIN_MS)
-      }
-    },
+    permit: (signal, options) => awaitPermit(source, signal, options),
     async onResponse(headers, status) {
       const rate = requestsPerSecondOf(headers)
       // An error of a gateway has no such headers. Only a success without them means that there is no limit.
@@ -166,22 +127,19 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
       }
     },
     stop,
-    deferred() {
-      deferredSince ??= now()
+    async deferred() {
+      failures?.deferred()
+      await stopIfFailing()
     },
     async doubted() {
-      doubtfulAnswers++
-      if (standBy && doubtfulAnswers >= standBy.doubtfulAnswers) await stop(DOUBTFUL)
+      failures?.doubted()
+      await stopIfFailing()
     },
-    async probe() {
-      const reservation = await reserveRequest(db, provider, now())
-      learn(reservation)
-      return reservation.probe
-    },
+    probe: async () => (await reserve()).probe,
     isProven: () => proven,
     async accepted() {
       proven = true
-      works()
+      failures?.answered()
       const { stoppedBy: cause } = known
       if (cause === null) return
       const released = await releaseRefused(db, provider, cause, now())
@@ -190,7 +148,7 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
       if (released.length > 0) await enqueue(released)
     },
     async refused() {
-      works()
+      failures?.answered()
       if (known.stoppedBy !== null) await probeNext(db, provider, now())
     },
     stoppedBy: () => known.stoppedBy,

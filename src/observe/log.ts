@@ -152,12 +152,16 @@ export function logDelivery(log: Logger, { code, error, ...record }: DeliveryRec
 }
 
 /** One line when a transport is stopped, with the cause, and one when it works again. */
-export function logTransport(log: Logger, channel: string, stoppedBy: string | null): void {
-  if (stoppedBy === null) log.info({ channel }, 'transport works again')
+export function logTransport(
+  log: Logger,
+  { channel, provider }: { readonly channel: string; readonly provider: string },
+  stoppedBy: string | null,
+): void {
+  if (stoppedBy === null) log.info({ channel, provider }, 'transport works again')
   else
     log.error(
-      { channel, reason: stoppedBy },
-      `transport stopped: nothing is sent until the cause is removed. ${ASK_DOCTOR}`,
+      { channel, provider, reason: stoppedBy },
+      `transport stopped: nothing is sent through it until the cause is removed. ${ASK_DOCTOR}`,
     )
 }
 

@@ -22,7 +22,7 @@ import type { Renderer } from '../templates/render.ts'
 import type { Base } from './base.ts'
 import { capturedChannels } from './captured.ts'
 import type { Observation } from './observation.ts'
-import type { Provider } from './providers.ts'
+import type { Provider } from './open-provider.ts'
 import type { Store } from './store.ts'
 
 /** What the service does with events, messages, receipts and people. */

@@ -8,7 +8,8 @@ import { checkpointWhereNeeded } from '../store/engine/checkpoint.ts'
 import type { Connection, Db } from '../store/engine/database.ts'
 import { vacuumWhereNeeded } from '../store/engine/vacuum.ts'
 import { deleteOlder } from '../store/message/retention.ts'
-import { allProviders, type Provider } from './providers.ts'
+import type { Provider } from './open-provider.ts'
+import { allProviders } from './providers.ts'
 
 const ASK_EVERY_MS = 60_000
 const VACUUM_EVERY_MS = 60_000

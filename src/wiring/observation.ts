@@ -6,7 +6,8 @@ import type { Telemetry } from '../observe/telemetry.ts'
 import { readBacklog } from '../store/views/backlog.ts'
 import type { AlertDesk } from './alerts.ts'
 import type { Base } from './base.ts'
-import { allProviders, type Provider } from './providers.ts'
+import type { Provider } from './open-provider.ts'
+import { allProviders } from './providers.ts'
 import type { Store } from './store.ts'
 
 /** Turns the reports of the other parts into metrics, spans, alerts and log lines. */

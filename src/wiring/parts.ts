@@ -2,7 +2,7 @@ import type { Renderer } from '../templates/render.ts'
 import type { AlertDesk } from './alerts.ts'
 import type { Delivery } from './delivery.ts'
 import type { Observation } from './observation.ts'
-import type { Provider } from './providers.ts'
+import type { Provider } from './open-provider.ts'
 import type { Store } from './store.ts'
 
 /** The parts of the service that its routes and its background work use. */

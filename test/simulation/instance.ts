@@ -42,7 +42,7 @@ export interface InstanceDeps {
   readonly transports: (
     name: string,
     now: () => Date,
-  ) => readonly (readonly [Transport, Transport?])[]
+  ) => readonly (readonly [Transport, Transport | undefined])[]
   readonly retryUnknown: boolean
   readonly limits: SendingLimits
 }

@@ -58,7 +58,7 @@ export async function runSeed(pglite: PGlite, seed: number): Promise<SeedResult>
     limits,
     transports: (name: string, now: () => Date) => [
       [email.transport(name, now), standBy?.transport(name, now)] as const,
-      [sms.transport(name, now)] as const,
+      [sms.transport(name, now), undefined] as const,
     ],
   }
   let births = 0

@@ -5,6 +5,6 @@ export const FREE_LIMITER: Provider['limiter'] = {
   stop: async () => {},
   accepted: async () => {},
   refused: async () => {},
-  deferred: () => {},
+  deferred: async () => {},
   doubted: async () => {},
 }

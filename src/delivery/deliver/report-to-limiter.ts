@@ -18,7 +18,7 @@ export async function reportToLimiter(
   }
   if (answers.some(({ outcome }) => outcome.kind === 'refused')) return limiter.refused()
   if (answers.every(({ outcome }) => outcome.kind === 'unknown')) return limiter.doubted()
-  if (answers.every(isTurnedAway)) limiter.deferred()
+  if (answers.every(isTurnedAway)) return limiter.deferred()
 }
 
 // What we deferred ourselves says nothing about the provider.
