@@ -100,8 +100,10 @@ function questionable(env: Variables): string[] {
       'TWILIO_AUTH_TOKEN is not set. Twilio signs its status callbacks with it, even if you use an API key. Without it Bellhop requests no callbacks, and asks Twilio for the status of each SMS later.',
     )
   }
-  if (env.SMTP_URL && emailTransportOf(env) !== 'smtp') {
-    warnings.push('SMTP_URL has no effect. To send emails with it, set EMAIL_TRANSPORT=smtp.')
+  if (env.SMTP_URL && emailTransportOf(env) !== 'smtp' && env.EMAIL_STANDBY !== 'smtp') {
+    warnings.push(
+      'SMTP_URL has no effect. To send emails with it, set EMAIL_TRANSPORT=smtp, or EMAIL_STANDBY=smtp.',
+    )
   }
   const welcomes = sendsEmails(env) && env.WELCOME_EMAIL !== 'off'
   if (welcomes && !env.APP_NAME && env.NODE_ENV !== 'production') {

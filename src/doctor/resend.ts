@@ -24,17 +24,20 @@ export const RESEND_CHECKS = [
   'resend.quota',
 ] as const
 
+/** The ids of the checks of a second account, which takes over while the first provider does not work. */
+export const RESEND_STANDBY_CHECKS = ['resend-standby.key', 'resend-standby.domain'] as const
+
 const quota = z.object({ used: z.number(), limit: z.number().nullable() })
 const usage = z.object({ emails: z.object({ daily: quota, monthly: quota }) })
 
-const KEY_FIX = 'Copy a key from Resend > API keys into RESEND_API_KEY.'
+const keyFix = (name: string) => `Copy a key from Resend > API keys into ${name}.`
 const SENDING_ONLY = 'The key may only send, so Bellhop cannot look this up at Resend.'
 
 /** The account at Resend: its key, its domains, its reports and its limits. */
 export function resendChecks(setUp: ResendSetUp): Check[] {
   const { get, domains, publicUrl } = setUp
   const checks: Record<(typeof RESEND_CHECKS)[number], Check['run']> = {
-    'resend.key': async (signal) => keyResult(await get(DOMAINS, signal)),
+    'resend.key': async (signal) => keyResult(await get(DOMAINS, signal), 'RESEND_API_KEY'),
     'resend.domain': async (signal) =>
       usable(await get(DOMAINS, signal), (reply) => domainResult(reply, domains)),
     'resend.tracking': async (signal) =>
@@ -55,6 +58,20 @@ export function resendChecks(setUp: ResendSetUp): Check[] {
   return RESEND_CHECKS.map((id) => ({ id, run: checks[id] }))
 }
 
+/** The second account: its key and its domains. */
+export function resendStandByChecks({
+  get,
+  domains,
+}: Pick<ResendSetUp, 'get' | 'domains'>): Check[] {
+  const checks: Record<(typeof RESEND_STANDBY_CHECKS)[number], Check['run']> = {
+    'resend-standby.key': async (signal) =>
+      keyResult(await get(DOMAINS, signal), 'RESEND_STANDBY_API_KEY'),
+    'resend-standby.domain': async (signal) =>
+      usable(await get(DOMAINS, signal), (reply) => domainResult(reply, domains)),
+  }
+  return RESEND_STANDBY_CHECKS.map((id) => ({ id, run: checks[id] }))
+}
+
 /** The result of `judge` for a good answer. The key's own check says what is wrong with the others. */
 async function usable(
   reply: Reply,
@@ -71,7 +88,7 @@ function isSendingOnly(reply: Answered): boolean {
   return read(named, reply)?.name === 'restricted_api_key'
 }
 
-function keyResult(reply: Reply): Result {
+function keyResult(reply: Reply, name: string): Result {
   if (reply.kind === 'unreachable') {
     return fail(
       `Resend does not answer (${reply.why}).`,
@@ -82,8 +99,9 @@ function keyResult(reply: Reply): Result {
   if (isSendingOnly(reply)) {
     return ok('The key works and may only send, which is enough for sending.')
   }
-  if (reply.status === 401 || reply.status === 403) return fail('Resend refuses the key.', KEY_FIX)
-  if (reply.status === 400) return fail('Resend does not know the key.', KEY_FIX)
+  if (reply.status === 401 || reply.status === 403)
+    return fail('Resend refuses the key.', keyFix(name))
+  if (reply.status === 400) return fail('Resend does not know the key.', keyFix(name))
   return warn(`Resend answered ${reply.status}.`, 'Try again in a minute.')
 }
 

@@ -4,6 +4,10 @@ import { fail, ok, type Result, skipped, warn } from './check.ts'
 
 type Get = (path: string) => Promise<Reply>
 
+// For SMS, that is the stand-by.
+const SECOND_SENDER =
+  'If a carrier blocks it, no SMS goes out: a Messaging Service with a second sender goes on.'
+
 const SENDERS = {
   PhoneNumbers: 'phone_numbers',
   ShortCodes: 'short_codes',
@@ -25,7 +29,11 @@ export async function serviceResult(get: Get, sid: string): Promise<Result> {
   const senders = lists.flatMap((list) => list ?? []).length
   if (senders === 0 && lists.includes(null)) return skipped('Twilio does not list the senders.')
   return senders > 0
-    ? ok(`The Messaging Service has ${senders} ${senders === 1 ? 'sender' : 'senders'}.`)
+    ? ok(
+        senders === 1
+          ? `The Messaging Service has 1 sender. ${SECOND_SENDER}`
+          : `The Messaging Service has ${senders} senders.`,
+      )
     : fail(
         'The Messaging Service has no sender.',
         'Add a number to its sender pool in the Twilio Console.',
@@ -57,7 +65,7 @@ export async function numberResult(get: Get, from: string): Promise<Result> {
     if (!number) return notOurs('number')
     return number.capabilities?.sms === false
       ? fail('The number cannot send SMS.', 'Buy a number with SMS, or use a Messaging Service.')
-      : ok('The number belongs to the account and may send SMS.')
+      : ok(`The number belongs to the account and may send SMS. ${SECOND_SENDER}`)
   }
   if (/^\d+$/.test(from)) {
     const reply = await get(`/SMS/ShortCodes.json?ShortCode=${from}&PageSize=1`)

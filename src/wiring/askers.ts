@@ -3,17 +3,24 @@ import type { Config } from '../config/config.ts'
 import type { Asker } from '../doctor/ask.ts'
 import { credentialsOf } from '../transports/twilio-client.ts'
 
+const RESEND_API_URL = 'https://api.resend.com'
+
 export type TwilioAskers = Readonly<Record<'api' | 'messaging' | 'accounts', Asker>>
 
 /** Who asks the servers of Resend, Twilio and Clerk about the set-up. Null for what is not used. */
 export interface Askers {
   readonly resend: Asker | null
+  /** The second account, which stands by. */
+  readonly resendStandBy: Asker | null
   /** Twilio has a server for each part of its API. */
   readonly twilio: TwilioAskers | null
   readonly clerk: Asker | null
 }
 
-export function askersOf({ email, sms, clerk }: Config, fetcher: typeof fetch): Askers {
+export function askersOf(
+  { email, emailStandBy, sms, clerk }: Config,
+  fetcher: typeof fetch,
+): Askers {
   const asker = (baseUrl: string, authorization: string): Asker => ({
     fetch: fetcher,
     baseUrl,
@@ -22,7 +29,11 @@ export function askersOf({ email, sms, clerk }: Config, fetcher: typeof fetch): 
   return {
     resend:
       email.transport === 'resend'
-        ? asker(email.baseUrl ?? 'https://api.resend.com', `Bearer ${email.apiKey}`)
+        ? asker(email.baseUrl ?? RESEND_API_URL, `Bearer ${email.apiKey}`)
+        : null,
+    resendStandBy:
+      emailStandBy?.transport === 'resend'
+        ? asker(emailStandBy.baseUrl ?? RESEND_API_URL, `Bearer ${emailStandBy.apiKey}`)
         : null,
     twilio: sms.transport === 'twilio' ? twilioAskers(sms, asker) : null,
     clerk: clerk.secretKey

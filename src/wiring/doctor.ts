@@ -12,7 +12,12 @@ import { embeddedCheck, postgresCheck } from '../doctor/database.ts'
 import { type Dns, dnsCheck } from '../doctor/dns.ts'
 import { endpointCheck } from '../doctor/endpoint.ts'
 import { diskCheck, nodeCheck } from '../doctor/machine.ts'
-import { RESEND_CHECKS, resendChecks } from '../doctor/resend.ts'
+import {
+  RESEND_CHECKS,
+  RESEND_STANDBY_CHECKS,
+  resendChecks,
+  resendStandByChecks,
+} from '../doctor/resend.ts'
 import { settingsCheck } from '../doctor/settings.ts'
 import { SMTP_CHECKS, smtpChecks } from '../doctor/smtp.ts'
 import { TWILIO_CHECKS, twilioChecks } from '../doctor/twilio.ts'
@@ -45,6 +50,7 @@ const OTHER_CHECKS = [
   'endpoint',
   ...RESEND_CHECKS,
   ...SMTP_CHECKS,
+  ...RESEND_STANDBY_CHECKS,
   'dns',
   ...TWILIO_CHECKS,
   'alerts',
@@ -103,31 +109,37 @@ function clerkChecks(
   ]
 }
 
-function emailChecks(config: Config, { resend }: Askers, deps: DoctorDeps): Check[] {
-  const { dns } = deps
-  const { email, publicUrl, resendWebhookSecrets } = config
+function emailChecks(config: Config, { resend, resendStandBy }: Askers, deps: DoctorDeps): Check[] {
+  const { publicUrl, resendWebhookSecrets } = config
   const domains = senderDomains(config)
-  if (email.transport === 'smtp') {
-    const senders = senderAddresses(config)
-    return [
-      ...leftOut(RESEND_CHECKS, 'Emails go over SMTP.'),
-      ...smtpChecks((signal) => probeSmtp(email, senders, { signal, limitMs: deps.connectMs })),
-      dnsCheck({ get: null, domains, dns }),
-    ]
+  const senders = senderAddresses(config)
+  const mailServer = mailServerOf(config)
+  const get = resend && askOnce(resend)
+  const setUp = {
+    domains,
+    publicUrl,
+    hasWebhookSecret: resendWebhookSecrets.length > 0,
+    reports: STORED_REPORTS,
   }
-  if (!resend) return leftOut([...RESEND_CHECKS, ...SMTP_CHECKS, 'dns'], 'Emails are captured.')
-  const get = askOnce(resend)
   return [
-    ...resendChecks({
-      get,
-      domains,
-      publicUrl,
-      hasWebhookSecret: resendWebhookSecrets.length > 0,
-      reports: STORED_REPORTS,
-    }),
-    ...leftOut(SMTP_CHECKS, 'Emails go over Resend.'),
-    dnsCheck({ get, domains, dns }),
+    ...(get
+      ? resendChecks({ ...setUp, get })
+      : leftOut(RESEND_CHECKS, 'Emails do not go over Resend.')),
+    ...(mailServer
+      ? smtpChecks((signal) => probeSmtp(mailServer, senders, { signal, limitMs: deps.connectMs }))
+      : leftOut(SMTP_CHECKS, 'Emails do not go over SMTP.')),
+    ...(resendStandBy
+      ? resendStandByChecks({ ...setUp, get: askOnce(resendStandBy) })
+      : leftOut(RESEND_STANDBY_CHECKS, 'No second account of Resend stands by.')),
+    ...(get || mailServer
+      ? [dnsCheck({ get, domains, dns: deps.dns })]
+      : leftOut(['dns'], 'Emails are captured.')),
   ]
+}
+
+function mailServerOf({ email, emailStandBy }: Config) {
+  if (email.transport === 'smtp') return email
+  return emailStandBy?.transport === 'smtp' ? emailStandBy : null
 }
 
 function smsChecks({ sms }: Config, { twilio: askers, clerk }: Askers): Check[] {

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import type { Channel } from '../domain/message.ts'
-import { StoppedError } from '../http/health.ts'
+import { type Proof, StoppedError } from '../http/health.ts'
 import { saveCaptured } from '../store/views/captured-messages.ts'
 import { createCaptureTransport } from '../transports/capture.ts'
 import { createTwilioTransport } from '../transports/twilio.ts'
@@ -82,16 +82,19 @@ export function allProviders(providers: readonly Provider[]) {
   ])
 }
 
-/** Whether messages go out: fails with the cause while the provider is stopped and none stands by. */
-export function readiness({
-  transport,
-  limiter,
-  standBy,
-}: Provider): () => Promise<'ok' | 'unproven'> {
+/**
+ * Whether messages go out: fails with the cause while the provider is stopped and none stands by. Until it has
+ * accepted a message, `proofOf` says what else is known.
+ */
+export function readiness(
+  { transport, limiter, standBy }: Provider,
+  proofOf: (channel: Channel) => Proof,
+): () => Promise<Proof> {
   return async () => {
     const cause = limiter.stoppedBy()
     if (cause && standBy && !standBy.limiter.stoppedBy()) return 'ok'
     if (cause) throw new StoppedError(cause)
-    return transport.provider === 'capture' || limiter.isProven() ? 'ok' : 'unproven'
+    if (transport.provider === 'capture' || limiter.isProven()) return 'ok'
+    return proofOf(transport.channel)
   }
 }
