@@ -17,8 +17,11 @@ export interface PermitSource {
 }
 
 export interface PermitOptions {
-  /** False: the permit is refused once the provider is stopped. Default: wait for a probe. */
-  readonly waitWhileStopped?: boolean
+  /**
+   * Another provider may get the request: the permit is refused once this one is stopped, and after a second
+   * in which it takes nothing. Default: wait for as long as it takes.
+   */
+  readonly hasOther?: boolean
 }
 
 // The longest sleep: the provider may be stopped meanwhile, or another instance's probe may have succeeded.
@@ -28,7 +31,7 @@ const LOOK_AGAIN_MS = 1_000
 export async function awaitPermit(
   source: PermitSource,
   signal: AbortSignal,
-  { waitWhileStopped = true }: PermitOptions = {},
+  { hasOther = false }: PermitOptions = {},
 ): Promise<false | Permit> {
   let waited = false
   const wait = (ms: number): Promise<void> => {
@@ -41,7 +44,7 @@ export async function awaitPermit(
     if (signal.aborted) return false
     await source.stopIfFailing()
     const { stoppedBy, requestsPerSecond } = source.state()
-    if (stoppedBy !== null && !waitWhileStopped) return false
+    if (hasOther && (stoppedBy !== null || (waited && heldMs() > 0))) return false
     if (heldMs() > 0) {
       await wait(heldMs())
       continue

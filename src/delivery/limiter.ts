@@ -1,8 +1,9 @@
 import type { Permit } from '../domain/permit.ts'
 import { requestsPerSecondOf, retryAfterMs } from '../domain/rate-limit.ts'
-import type { StandByRules } from '../domain/stand-by-rules.ts'
+import { leastPriorityOfStandBy, type StandByRules } from '../domain/stand-by-rules.ts'
 import type { Db } from '../store/engine/database.ts'
 import { releaseRefused } from '../store/message/refusals.ts'
+import { hasAcceptedSince, releaseToStandBy } from '../store/message/stand-by.ts'
 import {
   ensureTransport,
   holdTransport,
@@ -87,21 +88,29 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
   const failures = standBy && createFailureWatch(standBy, now)
 
   function learn(state: Known): void {
-    if (state.stoppedBy !== known.stoppedBy) onChange(state.stoppedBy)
+    if (state.stoppedBy !== known.stoppedBy) {
+      // What this instance counted before another one stopped or probed the provider is out of date.
+      failures?.reset()
+      onChange(state.stoppedBy)
+    }
     const { requestsPerSecond, stoppedBy, confirmedAt } = state
     known = { requestsPerSecond, stoppedBy, confirmedAt }
   }
 
   async function stop(cause: string, probes = PROBES): Promise<void> {
     const at = now()
-    failures?.answered()
+    failures?.reset()
     await stopTransport(db, provider, cause, at, probes)
     learn({ ...known, stoppedBy: cause, confirmedAt: known.confirmedAt ?? at })
+    await handOver(deps, stopOf(known, now()))
   }
 
   async function stopIfFailing(): Promise<void> {
-    const cause = failures?.cause()
-    if (cause && known.stoppedBy === null) await stop(cause)
+    const failing = failures?.failing()
+    if (!failing || known.stoppedBy !== null) return
+    // Another instance may have got better answers meanwhile.
+    if (await hasAcceptedSince(db, provider, failing.since)) return failures?.reset()
+    await stop(failing.cause)
   }
 
   async function reserve(): Promise<Reservation> {
@@ -128,7 +137,7 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
     },
     stop,
     async deferred() {
-      failures?.deferred()
+      failures?.deferred(heldUntil)
       await stopIfFailing()
     },
     async doubted() {
@@ -139,7 +148,7 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
     isProven: () => proven,
     async accepted() {
       proven = true
-      failures?.answered()
+      failures?.reset()
       const { stoppedBy: cause } = known
       if (cause === null) return
       const released = await releaseRefused(db, provider, cause, now())
@@ -148,18 +157,33 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
       if (released.length > 0) await enqueue(released)
     },
     async refused() {
-      failures?.answered()
+      failures?.reset()
       if (known.stoppedBy !== null) await probeNext(db, provider, now())
     },
     stoppedBy: () => known.stoppedBy,
-    stopped: () =>
-      known.stoppedBy === null
-        ? null
-        : { cause: known.stoppedBy, since: known.confirmedAt ?? now() },
+    stopped: () => stopOf(known, now()),
     requestsPerSecond: () => known.requestsPerSecond,
     async refresh() {
       const state = await readTransport(db, provider)
       if (state) learn(state)
+      await handOver(deps, stopOf(known, now()))
     },
   }
+}
+
+type Stop = ReturnType<Limiter['stopped']>
+
+function stopOf({ stoppedBy, confirmedAt }: Known, now: Date): Stop {
+  return stoppedBy === null ? null : { cause: stoppedBy, since: confirmedAt ?? now }
+}
+
+// Messages that a stopped provider has put off need not wait for it if another one takes them.
+async function handOver(
+  { db, provider, now, enqueue, standBy }: LimiterDeps,
+  stop: Stop,
+): Promise<void> {
+  if (!stop || !standBy) return
+  const leastPriority = leastPriorityOfStandBy(stop, standBy, now())
+  const released = await releaseToStandBy(db, provider, leastPriority, now())
+  if (released.length > 0) await enqueue(released)
 }

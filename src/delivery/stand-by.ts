@@ -15,14 +15,14 @@ interface Provider {
 export function permitAlone({ transport, limiter }: Provider): PermitChannel {
   return async (signal) => {
     const permit = await limiter.permit(signal)
-    return permit && grant(transport, permit)
+    return permit && grant(transport, permit, { isCurrent: () => true })
   }
 }
 
 // How soon stopped providers are looked at again: another instance's probe may have succeeded.
 const LOOK_AGAIN_MS = 1_000
 
-const ONLY_WORKING = { waitWhileStopped: false }
+const WITH_OTHER = { hasOther: true }
 const PROBE = { probe: true, waited: true }
 
 /**
@@ -44,33 +44,54 @@ export function permitWithStandBy(
   async function next(signal: AbortSignal): Promise<false | ChannelPermit> {
     const stop = first.limiter.stopped()
     if (!stop) {
-      const permit = await first.limiter.permit(signal, ONLY_WORKING)
-      return permit && grant(first.transport, permit, { hasStandBy: true })
+      const permit = await first.limiter.permit(signal, WITH_OTHER)
+      return permit && grantFirst(permit)
     }
-    if (await first.limiter.probe()) return grant(first.transport, PROBE, { hasStandBy: true })
+    if (await first.limiter.probe()) return grantFirst(PROBE)
     const leastPriority = leastPriorityOfStandBy(stop, rules, now())
     if (!second.limiter.stopped()) {
-      const permit = await second.limiter.permit(signal, ONLY_WORKING)
-      return permit && grant(second.transport, permit, { leastPriority })
+      const permit = await second.limiter.permit(signal, WITH_OTHER)
+      return permit && grantSecond(permit, leastPriority)
     }
-    if (await second.limiter.probe()) return grant(second.transport, PROBE, { leastPriority })
+    if (await second.limiter.probe()) return grantSecond(PROBE, leastPriority)
     await sleep(LOOK_AGAIN_MS, signal)
     return false
   }
 
+  function grantFirst(permit: Permit): ChannelPermit {
+    const isCurrent = () => permit.probe || !first.limiter.stopped()
+    return grant(first.transport, permit, { hasStandBy: true, isCurrent })
+  }
+
+  function grantSecond(permit: Permit, leastPriority: number): ChannelPermit {
+    const isCurrent = () => {
+      const stop = first.limiter.stopped()
+      if (!stop || (second.limiter.stopped() && !permit.probe)) return false
+      return leastPriorityOfStandBy(stop, rules, now()) === leastPriority
+    }
+    return grant(second.transport, permit, { leastPriority, isCurrent })
+  }
+
   return async (signal) => {
+    let waited = false
     while (!signal.aborted) {
       const granted = await next(signal)
-      if (granted) return granted
+      if (granted) return { ...granted, waited: granted.waited || waited }
+      waited = true
     }
     return false
   }
 }
 
+interface Terms extends Pick<ChannelPermit, 'isCurrent'> {
+  readonly leastPriority?: number
+  readonly hasStandBy?: boolean
+}
+
 function grant(
   { provider, batchSize }: Provider['transport'],
   permit: Permit,
-  { leastPriority = 0, hasStandBy = false } = {},
+  { leastPriority = 0, hasStandBy = false, isCurrent }: Terms,
 ): ChannelPermit {
-  return { ...permit, provider, most: batchSize, leastPriority, hasStandBy }
+  return { ...permit, provider, most: batchSize, leastPriority, hasStandBy, isCurrent }
 }

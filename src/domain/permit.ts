@@ -16,4 +16,6 @@ export interface ChannelPermit extends Permit {
   readonly leastPriority: number
   /** Another provider works meanwhile, so a probe is made with the message that is least urgent. */
   readonly hasStandBy: boolean
+  /** False once the request must go to the other provider. */
+  readonly isCurrent: () => boolean
 }

@@ -68,7 +68,7 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
     await fill()
     if (backlog.size() === 0) return queue.signal.wait(channel, seen, stopping.signal)
     const early = await pace(stopping.signal)
-    const granted = unusedPermits.pop() ?? (await permit(stopping.signal))
+    const granted = unusedPermit() ?? (await permit(stopping.signal))
     if (!granted) return
     // Messages that came in the meantime may be more urgent.
     if (granted.waited || early) await fill()
@@ -80,6 +80,13 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
     const task = work(batch, granted, onRequest).finally(() => busy.delete(task))
     busy.add(task)
     await Promise.race([requested, task])
+  }
+
+  function unusedPermit(): ChannelPermit | undefined {
+    for (;;) {
+      const unused = unusedPermits.pop()
+      if (!unused || unused.isCurrent()) return unused
+    }
   }
 
   function batchFor({ probe, hasStandBy, most, leastPriority }: ChannelPermit) {

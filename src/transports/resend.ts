@@ -1,6 +1,7 @@
 import type { Resend } from 'resend'
 import { explained } from '../domain/provider-sentence.ts'
 import type { SendOutcome, Transport } from '../domain/transport.ts'
+import { watchConnection } from './connection-watch.ts'
 import { startDeadline } from './deadline.ts'
 import type { EmailSender } from './email-headers.ts'
 import type { HeadersListener } from './provider-headers.ts'
@@ -41,6 +42,7 @@ export function createResendTransport(options: ResendTransportOptions): Transpor
       const resend = await open()
 
       using deadline = startDeadline(deadlineMs, signal)
+      using connection = watchConnection(idempotencyKey)
       const request = { idempotencyKey, signal: deadline.signal }
       const answer = alone
         ? await resend.emails.send(first, request)
@@ -52,7 +54,10 @@ export function createResendTransport(options: ResendTransportOptions): Transpor
       if (answer.headers) onHeaders?.(headers, error ? resendStatus(error) : 200)
 
       if (error) {
-        const reported = resendErrorOutcome(error, headers, deadline.ended)
+        const unsent = connection.failure()
+        const reported = unsent
+          ? ({ kind: 'deferred', code: unsent } as const)
+          : resendErrorOutcome(error, headers, deadline.ended)
         // Without a status the sentence is the SDK's own.
         const outcome = resendStatus(error) === null ? reported : explained(reported, error.message)
         return repeatOutcome(alone ? outcome : resendBatchRefusal(outcome), emails.length)

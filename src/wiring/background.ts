@@ -22,16 +22,16 @@ export function startBackground(config: Config, base: Base, parts: Parts): () =>
   const { log, now, onError } = base
   const { db, connection, queue } = store
   const workers = providers.map((first) => {
-    const { transport, backlog, concurrency, permit, standBy } = first
+    const { transport, backlog, most, concurrency, permit, standBy } = first
     return startWorker(queue, {
       channel: transport.channel,
       backlog,
-      most: transport.batchSize,
+      most,
       concurrency,
       permit,
       handle: (provider, ids, options) =>
         delivery.deliver(providerNamed(provider, first, standBy), ids, options),
-      pace: transport.batchSize > 1 ? createPace() : NO_PACE,
+      pace: most > 1 ? createPace() : NO_PACE,
       onError,
     })
   })

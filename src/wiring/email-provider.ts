@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts'
 import type { EmailSettings } from '../config/provider-settings.ts'
 import { permitWithStandBy } from '../delivery/stand-by.ts'
+import { createBacklog } from '../queue/backlog.ts'
 import { sleep } from '../runtime/timers.ts'
 import { createResendTransport } from '../transports/resend.ts'
 import { createSmtpTransport } from '../transports/smtp.ts'
@@ -29,7 +30,9 @@ export async function openEmailProvider(
     openEmail(second, deps, { provider: standByName(settings) }),
   ])
   const permit = permitWithStandBy(first, standBy, { rules, now: deps.now, sleep })
-  return { ...first, standBy, permit }
+  const most = Math.max(first.most, standBy.most)
+  const backlog = createBacklog(most * first.concurrency)
+  return { ...first, standBy, permit, most, backlog }
 }
 
 function openEmail(

@@ -17,6 +17,8 @@ export interface Provider {
   readonly standBy?: Pick<Provider, 'transport' | 'limiter'>
   readonly permit: PermitChannel
   readonly backlog: Backlog
+  /** Most messages in a request, also of the one that stands by. */
+  readonly most: number
   /** Most requests under way at once. */
   readonly concurrency: number
 }
@@ -65,6 +67,6 @@ export function providerOpener(
     })
     const backlog = createBacklog(transport.batchSize * concurrency)
     const permit = permitAlone({ transport, limiter })
-    return { transport, limiter, permit, backlog, concurrency }
+    return { transport, limiter, permit, backlog, most: transport.batchSize, concurrency }
   }
 }

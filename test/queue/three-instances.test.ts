@@ -29,6 +29,7 @@ async function openInstance(home: TestDatabase, handle: (ids: readonly string[])
       most: MOST,
       leastPriority: 0,
       hasStandBy: false,
+      isCurrent: () => true,
     }),
     async handle(_, ids, { onRequest }) {
       onRequest()

@@ -16,6 +16,7 @@ const PERMIT = {
   most: 100,
   leastPriority: 0,
   hasStandBy: false,
+  isCurrent: () => true,
 }
 
 describe.each(ENGINES)('a worker on %s', (engine) => {

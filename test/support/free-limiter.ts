@@ -7,4 +7,5 @@ export const FREE_LIMITER: Provider['limiter'] = {
   refused: async () => {},
   deferred: async () => {},
   doubted: async () => {},
+  stoppedBy: () => null,
 }

@@ -29,7 +29,10 @@ export interface DeliverContext {
 /** A provider, and the limiter that decides when a request to it may be made. */
 export interface Provider {
   readonly transport: Transport
-  readonly limiter: Pick<Limiter, 'stop' | 'accepted' | 'refused' | 'deferred' | 'doubted'>
+  readonly limiter: Pick<
+    Limiter,
+    'stop' | 'accepted' | 'refused' | 'deferred' | 'doubted' | 'stoppedBy'
+  >
   /** The other provider of the channel, which takes over while this one is stopped, or the other way round. */
   readonly other?: Provider
 }

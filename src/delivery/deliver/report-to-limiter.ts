@@ -17,13 +17,29 @@ export async function reportToLimiter(
     if (outcome.stops !== 'if_others_too') return limiter.stop(outcome.code)
   }
   if (answers.some(({ outcome }) => outcome.kind === 'refused')) return limiter.refused()
-  if (answers.every(({ outcome }) => outcome.kind === 'unknown')) return limiter.doubted()
+  if (answers.every(isDoubtful)) return limiter.doubted()
   if (answers.every(isTurnedAway)) return limiter.deferred()
 }
 
-// What we deferred ourselves says nothing about the provider.
+// They say nothing about the provider: we broke the request off, it says that it works on the first one, or
+// one of the messages is the cause.
+const OTHER_CAUSES = new Set([
+  'aborted',
+  'concurrent_idempotent_requests',
+  'resource_locked',
+  'batch_refused',
+])
+
+// A mailbox that takes nothing now.
+const MAILBOX = /^smtp_4(?:50\b|50_|\d\d_4\.[12]\.)/
+
+function isDoubtful({ outcome }: Answer): boolean {
+  return outcome.kind === 'unknown' && !OTHER_CAUSES.has(outcome.code)
+}
+
 function isTurnedAway({ outcome }: Answer): boolean {
-  return outcome.kind === 'deferred' && !outcome.stops && outcome.code !== 'aborted'
+  if (outcome.kind !== 'deferred' || outcome.stops) return false
+  return !OTHER_CAUSES.has(outcome.code) && !MAILBOX.test(outcome.code)
 }
 
 /**

@@ -49,7 +49,7 @@ export async function postponeRepeat(
 /** Closes the attempt by its answers, and queues the messages that are tried again. */
 export async function settleAnswers(
   context: DeliverContext,
-  { transport, other }: Pick<Provider, 'transport' | 'other'>,
+  { transport, limiter, other }: Provider,
   attempt: Attempt,
   answers: readonly Answer[],
   answeredAt: Date,
@@ -57,11 +57,13 @@ export async function settleAnswers(
   const stayOpen =
     transport.find !== undefined && answers.some(({ outcome }) => outcome.kind === 'unknown')
   const findAt = stayOpen ? { findAt: new Date(answeredAt.getTime() + FIND_AFTER_MS) } : {}
+  // This one is stopped, so the next request goes to the other one.
+  const hasStandBy = other !== undefined && limiter.stoppedBy() !== null
   const settled = answers.map(({ message, outcome }) => ({
     message,
     settlement: settlementOf(
       finalOf(outcome, attempt),
-      { ...message, ...findAt, hasStandBy: other !== undefined },
+      { ...message, ...findAt, hasStandBy },
       answeredAt,
       context.random(),
     ),

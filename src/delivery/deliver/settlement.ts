@@ -10,7 +10,7 @@ export function settlementOf(
     readonly expiresAt: Date
     /** How many attempts it has been in, this one included. */
     readonly attempts: number
-    /** Another provider takes the message over if this one is stopped. */
+    /** The provider is stopped, and another one takes the message over. */
     readonly hasStandBy?: boolean
     /** When the provider can be asked whether it has the message. */
     readonly findAt?: Date
@@ -55,11 +55,12 @@ function waitMs(
   { attempts, hasStandBy = false }: { readonly attempts: number; readonly hasStandBy?: boolean },
   random: number,
 ): number {
+  if (hasStandBy) return 0
   switch (stops) {
     case 'configuration':
     case 'quota':
       // The limiter releases it when the provider works again. Until then the next probe uses another message.
-      return hasStandBy ? 0 : STOPPED_MS
+      return STOPPED_MS
     case 'if_others_too':
       // Long enough for another message to show the cause, and so that this one is not always the next.
       return Math.min(FIRST_REFUSAL_MS * 2 ** Math.min(attempts - 1, 20), LONGEST_REFUSAL_MS)
