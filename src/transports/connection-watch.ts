@@ -1,4 +1,4 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { type ChannelListener, subscribe, unsubscribe } from 'node:diagnostics_channel'
 
 /** Whether a request failed before there was a connection to send it over. */
 export interface ConnectionWatch extends Disposable {
@@ -6,28 +6,43 @@ export interface ConnectionWatch extends Disposable {
   failure(): string | null
 }
 
-// What Node's fetch reports about a request that failed, to those who listen.
-const FAILED_REQUESTS = 'undici:request:error'
+// What Node's fetch reports to those who listen.
+const CREATED = 'undici:request:create'
+const SENDING = 'undici:client:sendHeaders'
+const FAILED = 'undici:request:error'
 
-interface FailedRequest {
+interface Report {
   readonly request: { readonly headers: readonly string[] }
-  readonly error: unknown
+  readonly error?: unknown
 }
 
 /**
- * Watches the request that has `key` among its headers. The SDK has one error for all requests without a
- * usable answer, but a request that was never sent is not in doubt.
+ * Watches the request that is made next with `key` among its headers. The SDK has one error for all requests
+ * without a usable answer, but a request that was never sent is not in doubt.
  */
 export function watchConnection(key: string): ConnectionWatch {
+  let watched: Report['request'] | null = null
+  let isSent = false
   let failure: string | null = null
-  const listen = (message: unknown) => {
-    const { request, error } = message as FailedRequest
-    if (request.headers.includes(key)) failure = connectionFailure(error)
+  // An earlier request with the same key may be reported late, so the key alone does not identify it.
+  const listeners: Readonly<Record<string, (report: Report) => void>> = {
+    [CREATED]({ request }) {
+      if (request.headers.includes(key)) watched ??= request
+    },
+    [SENDING]({ request }) {
+      if (request === watched) isSent = true
+    },
+    [FAILED]({ request, error }) {
+      if (request === watched && !isSent) failure = connectionFailure(error)
+    },
   }
-  subscribe(FAILED_REQUESTS, listen)
+  const each = Object.entries(listeners) as [string, ChannelListener][]
+  for (const [channel, listener] of each) subscribe(channel, listener)
   return {
     failure: () => failure,
-    [Symbol.dispose]: () => void unsubscribe(FAILED_REQUESTS, listen),
+    [Symbol.dispose]() {
+      for (const [channel, listener] of each) unsubscribe(channel, listener)
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SendOutcome } from '../../src/domain/transport.ts'
 import { createResendTransport } from '../../src/transports/resend.ts'
 import type { Fault } from '../support/fault.ts'
+import { freePort } from '../support/free-port.ts'
 import { openResendServer, type ResendServer } from '../support/resend-server.ts'
 import { decided, NOW, outgoingEmail } from './outgoing.ts'
 
@@ -180,6 +181,26 @@ describe('a refusal that one recipient may have caused', () => {
       { kind: 'accepted', providerMessageId: 'a' },
       perhaps,
     ])
+  })
+})
+
+describe('a request that was never sent', () => {
+  it.each<[string, string]>([
+    ['http://nowhere.invalid', 'host_not_found'],
+    ['http://localhost:', 'connection_refused'],
+    ['http://127.0.0.1:', 'connection_refused'],
+  ])('is not in doubt: %s', async (host, code) => {
+    const address = host.endsWith(':') ? `${host}${await freePort()}` : host
+    const transport = createResendTransport({
+      apiKey: 're_test',
+      from: 'Acme <auth@acme.com>',
+      baseUrl: address,
+    })
+    const outcomes = await transport.send(transport.prepare([outgoingEmail(1)], NOW), {
+      idempotencyKey: 'bellhop/1',
+    })
+    // The resolver of a machine without a network says that it cannot tell.
+    expect([deferred(code), deferred('dns_failed')]).toContainEqual(outcomes[0])
   })
 })
 
