@@ -1,5 +1,5 @@
 // npm run bench [-- figure ...]: measures all figures, or those named, and prints them as one table.
-// 55 minutes for all of them; nothing else should run meanwhile.
+// 67 minutes for all of them; nothing else should run meanwhile.
 import { measureAccepted } from './figures/accepted.ts'
 import { measureBurst } from './figures/burst.ts'
 import { measureColdStart } from './figures/cold-start.ts'
@@ -8,6 +8,7 @@ import { measureInstances } from './figures/instances.ts'
 import { measureLane } from './figures/lane.ts'
 import { measureLatency } from './figures/latency.ts'
 import { measureLedgerGrowth } from './figures/ledger-growth.ts'
+import { measureOutage } from './figures/outage.ts'
 import { measureRendering } from './figures/rendering.ts'
 import { measureSustained } from './figures/sustained.ts'
 import { machine } from './support/machine.ts'
@@ -30,6 +31,8 @@ interface Measured {
   readonly table?: readonly string[]
 }
 
+// OUTAGE_MINUTES=3 for a shorter one.
+const OUTAGE_MINUTES = Number(process.env.OUTAGE_MINUTES ?? 10)
 const SUSTAINED_MINUTES = { ours: 10, baseline: 1 }
 
 const FIGURES: readonly Figure[] = [
@@ -109,6 +112,26 @@ const FIGURES: readonly Figure[] = [
     async measure() {
       const table = ['| instances on one PostgreSQL | |', '|---|---|']
       for (const count of [1, 2, 3]) table.push(line([`${count}`, await measureInstances(count)]))
+      return { rows: [], table }
+    },
+  },
+  {
+    name: 'outage',
+    async measure() {
+      // At the same time: they wait nearly all of the time.
+      const [alone, standBy] = await Promise.all(
+        [false, true].map((withStandBy) => measureOutage(OUTAGE_MINUTES, withStandBy)),
+      )
+      const table = [
+        line([`Resend unreachable for ${OUTAGE_MINUTES} min, 20 codes/s`, 'codes', '30 s', 'ever']),
+        line(['---', '---', '---', '---']),
+      ]
+      for (const [name, result] of [
+        ['no stand-by', alone],
+        ['a stand-by', standBy],
+      ] as const) {
+        if (result) table.push(line([name, `${result.posted}`, result.soon, result.ever]))
+      }
       return { rows: [], table }
     },
   },
