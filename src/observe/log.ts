@@ -154,13 +154,21 @@ export function logDelivery(log: Logger, { code, error, ...record }: DeliveryRec
 /** One line when a transport is stopped, with the cause, and one when it works again. */
 export function logTransport(
   log: Logger,
-  { channel, provider }: { readonly channel: string; readonly provider: string },
+  {
+    takenOverBy,
+    ...transport
+  }: { readonly channel: string; readonly provider: string; readonly takenOverBy?: string },
   stoppedBy: string | null,
 ): void {
-  if (stoppedBy === null) log.info({ channel, provider }, 'transport works again')
+  if (stoppedBy === null) log.info(transport, 'transport works again')
+  else if (takenOverBy)
+    log.error(
+      { ...transport, takenOverBy, reason: stoppedBy },
+      `transport stopped: ${takenOverBy} takes over until the cause is removed. ${ASK_DOCTOR}`,
+    )
   else
     log.error(
-      { channel, provider, reason: stoppedBy },
+      { ...transport, reason: stoppedBy },
       `transport stopped: nothing is sent through it until the cause is removed. ${ASK_DOCTOR}`,
     )
 }

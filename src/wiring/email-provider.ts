@@ -26,7 +26,7 @@ export async function openEmailProvider(
   const { rules, ...settings } = emailStandBy
   const second = { ...email, ...settings, from: email.from ?? '' }
   const [first, standBy] = await Promise.all([
-    openEmail(email, deps, { standBy: rules }),
+    openEmail(email, deps, { standBy: rules, takenOverBy: standByName(settings) }),
     openEmail(second, deps, { provider: standByName(settings) }),
   ])
   const permit = permitWithStandBy(first, standBy, { rules, now: deps.now, sleep })
@@ -38,7 +38,7 @@ export async function openEmailProvider(
 function openEmail(
   settings: EmailSettings,
   { openProvider, openCapture, warn }: EmailProviderDeps,
-  options: Partial<Pick<ProviderOptions, 'provider' | 'standBy'>> = {},
+  options: Partial<Pick<ProviderOptions, 'provider' | 'standBy' | 'takenOverBy'>> = {},
 ): Promise<Provider> {
   switch (settings.transport) {
     case 'resend': {

@@ -34,12 +34,14 @@ export interface ProviderOptions {
   readonly concurrency?: number
   /** When it is stopped because another provider stands by. */
   readonly standBy?: StandByRules | null
+  /** The name of that other provider. */
+  readonly takenOverBy?: string
   readonly open: (onHeaders: HeadersListener) => Transport
 }
 
 /** A provider was stopped, and by what, or works again (null). */
 export type OnChange = (
-  provider: Pick<ProviderOptions, 'channel' | 'provider'>,
+  provider: Pick<ProviderOptions, 'channel' | 'provider' | 'takenOverBy'>,
   stoppedBy: string | null,
 ) => void
 
@@ -53,13 +55,15 @@ export function providerOpener(
   { db, queue }: Store,
   onChange: OnChange,
 ): OpenProvider {
-  return async ({ channel, open, concurrency = CONCURRENCY[channel], ...options }) => {
+  return async (options) => {
+    const { channel, provider, takenOverBy, open, concurrency = CONCURRENCY[channel] } = options
+    const named = { channel, provider, ...(takenOverBy ? { takenOverBy } : {}) }
     const limiter = await createLimiter({
       db,
       now,
       sleep,
       enqueue: queue.enqueue,
-      onChange: (stoppedBy) => onChange({ channel, provider: options.provider }, stoppedBy),
+      onChange: (stoppedBy) => onChange(named, stoppedBy),
       ...options,
     })
     const transport = open((headers, status) => {

@@ -91,7 +91,7 @@ export function createAlerts(deps: AlertsDeps): Alerts {
       // Checked by each instance, because each counts for itself.
       await checkSignatures(db, make, signatures, at)
       await checkAlone(db, async (tx) => {
-        await checkTransports(tx, make, providers, at)
+        await checkTransports(tx, make, providers, standBy, at)
         if (standBy) await checkFailover(tx, make, standBy, at)
         await checkCodes(tx, make, at)
         if (isTimeToCount(at)) await checkBounces(tx, make, at)

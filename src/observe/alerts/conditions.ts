@@ -27,12 +27,14 @@ export async function checkTransports(
   tx: Db,
   make: MakeAlert,
   providers: readonly string[],
+  standBy: { readonly first: string; readonly second: string } | null,
   at: Date,
 ): Promise<void> {
   for (const provider of providers) {
     const state = await readTransport(tx, provider)
     if (!state?.stoppedBy || (state.confirmedAt && state.confirmedAt > at)) continue
-    const data = { provider, cause: state.stoppedBy, fix: ASK_DOCTOR }
+    const takenOverBy = standBy?.first === provider ? { takenOverBy: standBy.second } : {}
+    const data = { provider, cause: state.stoppedBy, ...takenOverBy, fix: ASK_DOCTOR }
     await raiseAlert(tx, make('transport.stopped', provider, at, data))
   }
   // The alerts of stopped providers were renewed just now.
