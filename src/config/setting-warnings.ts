@@ -2,6 +2,7 @@ import { EMAIL_KINDS, SMS_KINDS } from '../domain/slugs.ts'
 import type { Variables } from './clean-variables.ts'
 import { entriesOf } from './list-settings.ts'
 import { nearestName, typos } from './nearest-name.ts'
+import { standByWarnings } from './stand-by-settings.ts'
 import { emailTransportOf, sendsEmails, smsTransportOf } from './transport-choice.ts'
 
 /**
@@ -105,6 +106,7 @@ function questionable(env: Variables): string[] {
       'SMTP_URL has no effect. To send emails with it, set EMAIL_TRANSPORT=smtp, or EMAIL_STANDBY=smtp.',
     )
   }
+  warnings.push(...standByWarnings(env))
   const welcomes = sendsEmails(env) && env.WELCOME_EMAIL !== 'off'
   if (welcomes && !env.APP_NAME && env.NODE_ENV !== 'production') {
     warnings.push(

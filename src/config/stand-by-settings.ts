@@ -80,5 +80,31 @@ export function standByProblems(env: Variables): string[] {
       'RESEND_STANDBY_API_KEY is the same as RESEND_API_KEY. Use the key of a second account.',
     )
   }
+  const codesAfter = waitOf(env.EMAIL_STANDBY_CODES_AFTER, USUAL_CODES_MS)
+  const othersAfter = waitOf(env.EMAIL_STANDBY_AFTER, null)
+  if (codesAfter !== null && othersAfter !== null && othersAfter < codesAfter) {
+    problems.push(
+      'EMAIL_STANDBY_AFTER is shorter than EMAIL_STANDBY_CODES_AFTER. Codes cannot wait longer than other messages.',
+    )
+  }
   return problems
+}
+
+function waitOf(value: string | undefined, usual: number | null): number | null {
+  return value === undefined ? usual : parseDuration(value)
+}
+
+const WITHOUT_STAND_BY = [
+  'EMAIL_STANDBY_CODES_AFTER',
+  'EMAIL_STANDBY_AFTER',
+  'RESEND_STANDBY_API_KEY',
+  'RESEND_STANDBY_BASE_URL',
+] as const
+
+/** Settings of a stand-by that are set although none stands by. */
+export function standByWarnings(env: Variables): string[] {
+  if (env.EMAIL_STANDBY) return []
+  return WITHOUT_STAND_BY.filter((name) => env[name]).map(
+    (name) => `${name} has no effect without EMAIL_STANDBY. Set EMAIL_STANDBY, or remove it.`,
+  )
 }

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createLimiter, type Limiter } from '../../src/delivery/limiter.ts'
 import { permitWithStandBy } from '../../src/delivery/stand-by.ts'
+import type { MessageRef } from '../../src/domain/message-ref.ts'
 import { databaseForAll } from '../support/database-for-all.ts'
 import { ENGINES } from '../support/engines.ts'
+import { addMessage } from '../support/ledger-rows.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -15,7 +17,11 @@ describe.each(ENGINES)('a stand-by on %s', (engine) => {
   beforeEach(async () => {
     clock = Date.UTC(2026, 10, 21)
     await database.db.deleteFrom('transports').execute()
+    await database.db.deleteFrom('messages').execute()
   })
+
+  const message = (row: Partial<Parameters<typeof addMessage>[1]>) =>
+    addMessage(database.db, { status: 'queued', provider: 'resend', createdAt: now(), ...row })
 
   const now = () => new Date(clock)
   const sleep = async (ms: number) => {
@@ -24,6 +30,7 @@ describe.each(ENGINES)('a stand-by on %s', (engine) => {
 
   /** One instance: both providers with their limiters. */
   async function open() {
+    const released: MessageRef[] = []
     const openLimiter = (provider: string, standBy: typeof RULES | null) =>
       createLimiter({
         db: database.db,
@@ -33,7 +40,7 @@ describe.each(ENGINES)('a stand-by on %s', (engine) => {
         now,
         sleep,
         onChange: () => {},
-        enqueue: async () => {},
+        enqueue: async (refs) => void released.push(...refs),
       })
     const first = await openLimiter('resend', RULES)
     const second = await openLimiter('smtp', null)
@@ -47,7 +54,7 @@ describe.each(ENGINES)('a stand-by on %s', (engine) => {
       sleep,
     })
     const next = () => permit(AbortSignal.timeout(20_000))
-    return { first, second, next }
+    return { first, second, next, released }
   }
 
   it('gets nothing while the first provider works', async () => {
@@ -129,6 +136,70 @@ describe.each(ENGINES)('a stand-by on %s', (engine) => {
     await one.first.accepted()
     await other.first.refresh()
     expect(await other.next()).toMatchObject({ provider: 'resend', probe: false })
+  })
+
+  it('does not stop the first provider again by what another instance counted before', async () => {
+    const one = await open()
+    const other = await open()
+    await other.first.doubted()
+    await other.first.doubted()
+    await one.first.stop('invalid_api_key')
+    await other.first.refresh()
+    await other.first.doubted()
+    await other.first.doubted()
+    await one.first.accepted()
+    await other.first.refresh()
+    expect(await other.next()).toMatchObject({ provider: 'resend' })
+    expect(other.first.stoppedBy()).toBeNull()
+  })
+
+  it('gets nothing because of one failure after which another instance was served', async () => {
+    const { first, next } = await open()
+    await first.deferred()
+    clock += 5 * SECOND
+    await message({ status: 'sent', sentAt: now() })
+    clock += 15 * SECOND
+    expect(await next()).toMatchObject({ provider: 'resend' })
+    expect(first.stoppedBy()).toBeNull()
+  })
+
+  it('gets at once what the first provider has put off', async () => {
+    const { first, released } = await open()
+    const late = new Date(clock + 60 * SECOND)
+    const code = await message({ status: 'queued', dueAt: late })
+    await message({ status: 'queued', dueAt: late, priority: 20 })
+    await message({ status: 'queued', dueAt: late, provider: 'smtp' })
+    await first.deferred()
+    clock += 20 * SECOND
+    await first.deferred()
+    expect(released.map(({ id }) => id)).toEqual([code])
+    released.length = 0
+    await first.stop('invalid_api_key')
+    expect(released).toMatchObject([{ priority: 20 }])
+  })
+
+  it('makes unused permits invalid when the provider changes', async () => {
+    const { first, second, next } = await open()
+    const unused = await next()
+    await first.stop('invalid_api_key')
+    expect(unused).toMatchObject({ provider: 'resend' })
+    expect(unused && unused.isCurrent()).toBe(false)
+    const ofSecond = await next()
+    expect(ofSecond && ofSecond.isCurrent()).toBe(true)
+    await second.stop('login_failed')
+    expect(ofSecond && ofSecond.isCurrent()).toBe(false)
+    await second.accepted()
+    await first.accepted()
+    expect(ofSecond && ofSecond.isCurrent()).toBe(false)
+  })
+
+  it('leaves the probes of the first provider their time while it is held itself', async () => {
+    const { first, second, next } = await open()
+    await first.stop('invalid_api_key')
+    await second.onResponse({ 'retry-after': '60' }, 429)
+    const started = clock
+    expect(await next()).toMatchObject({ provider: 'resend', probe: true })
+    expect(clock - started).toBeLessThan(17 * SECOND)
   })
 
   it('is probed itself when both are stopped', async () => {

@@ -253,6 +253,29 @@ describe.each(ENGINES)('a worker on %s', (engine) => {
     await worker.stop(1_000)
   })
 
+  it('drops an unused permit when the provider has changed', async () => {
+    let isCurrent = true
+    let permits = 0
+    let handled = 0
+    const done = Promise.withResolvers<void>()
+    const worker = start({
+      most: 1,
+      permit: async () => {
+        permits++
+        return { ...PERMIT, most: 1, isCurrent: () => isCurrent }
+      },
+      handle: async () => {
+        if (++handled === 2) done.resolve()
+        isCurrent = false
+        return 0
+      },
+    })
+    await queue.enqueue(refs(2, 40))
+    await done.promise
+    await worker.stop(1_000)
+    expect(permits).toBe(2)
+  })
+
   it('keeps a permit that led to no request', async () => {
     let turns = 0
     let looked = 0
