@@ -16,14 +16,14 @@ describe('the watch over failures of a provider', () => {
     )
   })
 
-  const after = (seconds: number, act: () => void) => {
+  const wait = (seconds: number, act: () => void) => {
     clock += seconds * SECOND
     act()
   }
 
   it('sees a provider that takes nothing for 20 s', () => {
     watch.deferred(0)
-    after(19, () => watch.deferred(0))
+    wait(19, () => watch.deferred(0))
     expect(watch.failing()).toBeNull()
     clock += SECOND
     expect(watch.failing()).toEqual({ cause: 'unreachable', since: new Date(START) })
@@ -31,9 +31,9 @@ describe('the watch over failures of a provider', () => {
 
   it('sees three doubtful answers in a row', () => {
     watch.doubted()
-    after(5, watch.doubted)
+    wait(5, watch.doubted)
     expect(watch.failing()).toBeNull()
-    after(5, watch.doubted)
+    wait(5, watch.doubted)
     expect(watch.failing()).toEqual({ cause: 'doubtful_answers', since: new Date(START) })
   })
 
@@ -41,9 +41,9 @@ describe('the watch over failures of a provider', () => {
     watch.doubted()
     watch.doubted()
     watch.deferred(0)
-    after(19, watch.reset)
+    wait(19, watch.reset)
     watch.doubted()
-    after(1, () => watch.deferred(0))
+    wait(1, () => watch.deferred(0))
     expect(watch.failing()).toBeNull()
   })
 
