@@ -123,14 +123,19 @@ const FIGURES: readonly Figure[] = [
         [false, true].map((withStandBy) => measureOutage(OUTAGE_MINUTES, withStandBy)),
       )
       const table = [
-        line([`Resend unreachable for ${OUTAGE_MINUTES} min, 20 codes/s`, 'codes', '30 s', 'ever']),
+        line([
+          `Resend unreachable for ${OUTAGE_MINUTES} min, 20 codes/s`,
+          'codes',
+          'within 30 s',
+          'a minute after it',
+        ]),
         line(['---', '---', '---', '---']),
       ]
       for (const [name, result] of [
         ['no stand-by', alone],
         ['a stand-by', standBy],
       ] as const) {
-        if (result) table.push(line([name, `${result.posted}`, result.soon, result.ever]))
+        if (result) table.push(line([name, `${result.posted}`, result.soon, result.inTheEnd]))
       }
       return { rows: [], table }
     },

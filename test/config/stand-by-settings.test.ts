@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config/config.ts'
 import { problemsOf } from '../support/problems-of.ts'
 
-const RESEND = { RESEND_API_KEY: 're_first', EMAIL_FROM: 'Acme <login@acme.com>' }
+const RESEND = {
+  RESEND_API_KEY: 're_first',
+  EMAIL_FROM: 'Acme <login@acme.com>',
+  APP_NAME: 'Acme',
+  SUPPORT_EMAIL: 'help@acme.com',
+}
 const SMTP_URL = 'smtp://user:pass@smtp.example.com'
 const BY_SMTP = { ...RESEND, EMAIL_STANDBY: 'smtp', SMTP_URL }
 const BY_RESEND = { ...RESEND, EMAIL_STANDBY: 'resend', RESEND_STANDBY_API_KEY: 're_second' }
