@@ -40,7 +40,7 @@ export interface AlertsDeps {
   /** The providers in use, those that stand by included. */
   readonly providers: readonly string[]
   /** The provider that takes over from another one; null if none does. */
-  readonly standBy: { readonly first: string; readonly second: string } | null
+  readonly standBy?: { readonly first: string; readonly second: string } | null
   /** The segments of SMS that a day may have; null: any number. */
   readonly dailySegments: number | null
   readonly lookUpNumber: LookUpNumber
@@ -63,7 +63,7 @@ const LOOK_FOR_ABUSE_EVERY_MS = 30_000
 const KEEP_MS = 90 * 24 * 60 * MINUTE_MS
 
 export function createAlerts(deps: AlertsDeps): Alerts {
-  const { db, providers, standBy, dailySegments, lookUpNumber, now, newId } = deps
+  const { db, providers, standBy = null, dailySegments, lookUpNumber, now, newId } = deps
   const isTimeToCount = createInterval(COUNT_EVERY_MS)
   const isTimeToLookForAbuse = createInterval(LOOK_FOR_ABUSE_EVERY_MS)
   const raised = new Set<string>()

@@ -46,7 +46,6 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
 
   function instance(secrets = [ALERT_SECRET], url = receiver.url): Alerts {
     return createAlerts({
-      standBy: null,
       db: database.db,
       providers: ['resend'],
       dailySegments: 100,
