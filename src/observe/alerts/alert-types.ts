@@ -28,8 +28,10 @@ const messages = (filter: Readonly<Record<string, unknown>>) =>
 export const ALERT_TYPES = {
   'transport.stopped': {
     urgency: 'critical',
-    sentence: ({ provider, cause }) =>
-      `${provider} refuses every message (${cause}), so they wait. ${ASK_DOCTOR}`,
+    sentence: ({ provider, cause, takenOverBy }) =>
+      takenOverBy
+        ? `${provider} takes no messages (${cause}). ${takenOverBy} takes them over. ${ASK_DOCTOR}`
+        : `${provider} refuses every message (${cause}), so they wait. ${ASK_DOCTOR}`,
     figure: ({ cause }) => ['Cause', String(cause)],
     page: doctor,
   },
@@ -37,6 +39,15 @@ export const ALERT_TYPES = {
     urgency: 'info',
     sentence: ({ provider }) => `${provider} works again. The messages that waited are sent.`,
     figure: ({ stoppedAt }, at) => ['Stopped for', minutes(at, stoppedAt)],
+    page: overview,
+  },
+  'transport.failover': {
+    urgency: 'warning',
+    sentence: ({ from, to, cause }) =>
+      cause === undefined
+        ? `${to} works again and has its messages back from ${from}.`
+        : `${to} takes messages over from ${from} (${cause}).`,
+    figure: ({ to }) => ['Now', String(to)],
     page: overview,
   },
   'code.waiting': {
