@@ -149,6 +149,16 @@ describe.each(ENGINES)('a stand-by on %s', { timeout: 90_000 }, (engine) => {
     expect(mail.arrived).toHaveLength(1)
   })
 
+  it('gets emails in batches, also behind a mail server that takes one at a time', async () => {
+    await start('resend', { EMAIL_TRANSPORT: 'smtp', SMTP_URL: smtpUrlTo(mail.port) })
+    mail.failAlways({ at: 'MAIL', reply: '530 5.7.0 Authentication required' })
+    account.limit({ limit: 2, windowMs: 1_000 })
+    const ids = await Promise.all(Array.from({ length: 20 }, () => post()))
+    for (const id of ids) expect(await sent(id)).toMatchObject({ provider: 'resend-standby' })
+    expect(account.accepted).toHaveLength(20)
+    expect(Math.max(...account.accepted.map(({ requestSize }) => requestSize))).toBeGreaterThan(3)
+  })
+
   it('loses nothing when both are down', async () => {
     await start('smtp', { EMAIL_STANDBY_CODES_AFTER: '1s' })
     await first.close()
