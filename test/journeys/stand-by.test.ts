@@ -156,7 +156,7 @@ describe.each(ENGINES)('a stand-by on %s', { timeout: 90_000 }, (engine) => {
     const ids = await Promise.all(Array.from({ length: 20 }, () => post()))
     for (const id of ids) expect(await sent(id)).toMatchObject({ provider: 'resend-standby' })
     expect(account.accepted).toHaveLength(20)
-    expect(Math.max(...account.accepted.map(({ requestSize }) => requestSize))).toBeGreaterThan(3)
+    expect(Math.max(...account.accepted.map(({ requestSize }) => requestSize))).toBeGreaterThan(8)
   })
 
   it('loses nothing when both are down', async () => {
