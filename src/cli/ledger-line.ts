@@ -17,9 +17,10 @@ export interface MessagesPage {
 export const COLUMNS = ['created', 'id', 'channel', 'slug', 'recipient', 'status', 'reason']
 
 export function row(message: Message): Piece[] {
-  const { createdAt, id, channel, slug, recipient, status, reason } = message
+  const { createdAt, id, channel, slug, recipient, status, reason, detail } = message
   const cells = [String(createdAt).slice(0, 19), id, channel, slug, recipient].map(shown)
-  return [...cells, paintedStatus(shown(status)), shown(reason)]
+  const why = reason && detail ? `${reason}: ${detail}` : reason
+  return [...cells, paintedStatus(shown(status)), shown(why)]
 }
 
 export function instanceOf({ instanceName, instanceId }: Message): string {

@@ -6,6 +6,7 @@ import { createTestDatabase } from '../../support/engines.ts'
 const PUBLIC = [
   'GET /api/webhooks',
   'GET /api/webhooks/clerk',
+  'GET /brand/:name',
   'GET /healthz',
   'GET /login',
   'GET /metrics',
