@@ -72,7 +72,7 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
     if (!granted) return
     // Messages that came in the meantime may be more urgent.
     if (granted.waited || early) await fill()
-    const batch = batchFor(granted)
+    const batch = batchFor(backlog, granted)
     if (batch.length === 0) return waitForUrgent(seen)
     // Requests run side by side, but are prepared one after another: messages that come meanwhile make
     // the next request larger, which costs less than two requests.
@@ -87,11 +87,6 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
       const unused = unusedPermits.pop()
       if (!unused || unused.isCurrent()) return unused
     }
-  }
-
-  function batchFor({ probe, hasStandBy, most, leastPriority }: ChannelPermit) {
-    if (probe && hasStandBy) return backlog.last()
-    return backlog.next(probe ? 1 : most, leastPriority)
   }
 
   // All messages that wait are less urgent than what the provider takes now.
@@ -144,4 +139,12 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
       clearTimeout(timer)
     },
   }
+}
+
+function batchFor(
+  backlog: Backlog,
+  { probe, hasStandBy, most, leastPriority }: ChannelPermit,
+): readonly MessageRef[] {
+  if (probe && hasStandBy) return backlog.last()
+  return backlog.next(probe ? 1 : most, leastPriority)
 }
