@@ -105,13 +105,13 @@ describe('a production install', () => {
     expect(status).toBe(1)
   })
 
-  it('has them in the commands of the README', async () => {
-    const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
-    expect(readme).toContain('npm install --include=dev && npm run build')
+  it('has them in the commands of the documents', async () => {
+    const setUp = await readFile(join(ROOT, 'docs/setup.md'), 'utf8')
+    expect(setUp).toContain('npm install --include=dev && npm run build')
   })
 
-  it('is started by the README as by npm start', async () => {
-    const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
-    expect(readme).toContain(`\`${manifest.scripts.start}\``)
+  it('is started by the documents as by npm start', async () => {
+    const setUp = await readFile(join(ROOT, 'docs/setup.md'), 'utf8')
+    expect(setUp).toContain(manifest.scripts.start)
   })
 })

@@ -94,6 +94,8 @@ async function fillTheOthers(database: Bare, filled: readonly string[]): Promise
   const tables = [...new Set(columns.map(({ table }) => table))].filter(
     (table) => !['migrations', ...filled].includes(table),
   )
+  // A row may name one of another table that has none yet.
+  await database.query(`set session_replication_role = 'replica'`)
   for (const table of tables) {
     const own = columns.filter((column) => column.table === table)
     await database.query(
@@ -101,6 +103,7 @@ async function fillTheOthers(database: Bare, filled: readonly string[]): Promise
       values (${own.map(({ type }) => VALUES[type] ?? '1').join(', ')})`,
     )
   }
+  await database.query(`set session_replication_role = 'origin'`)
   return tables
 }
 
