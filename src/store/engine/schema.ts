@@ -169,6 +169,9 @@ export interface AlertTable {
   endedAt: Date | null
   /** Until it is handed to the targets. */
   dueAt: Date | null
+  // Earlier versions, which may run beside this one, post alerts with these.
+  tries: Generated<number>
+  postedAt: Date | null
 }
 
 /** What one target was told about an alert. */
