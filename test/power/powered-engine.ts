@@ -14,7 +14,7 @@ export async function openPoweredEngine(
   { recorded, power, fsync }: { recorded: RecordedFiles; power: Power; fsync: boolean },
 ): Promise<Database> {
   const { fs } = fsync
-    ? await createDurableFiles(folder, recorded.disk)
+    ? await createDurableFiles(folder, { disk: recorded.disk })
     : { fs: new NodeFS(folder) }
   const pglite = await PGlite.create({
     ...(await pgliteProgram()),

@@ -41,8 +41,7 @@ const RUNNING = 'postmaster.pid'
  */
 export async function createDurableFiles(
   folder: string,
-  disk = DISK,
-  { wasSynced = true }: { readonly wasSynced?: boolean } = {},
+  { disk = DISK, wasSynced = true }: { readonly disk?: Disk; readonly wasSynced?: boolean } = {},
 ): Promise<DurableFiles> {
   const root = resolve(folder)
   const synced = new Set<string>()

@@ -1,12 +1,26 @@
 import type { PGlite } from '@electric-sql/pglite'
 
+export interface EngineWatch {
+  /** The error after which the engine must not be used any more; null while it works. */
+  broken(): Error | null
+  /** Something else has found such an error. */
+  breakOn(error: Error): void
+}
+
 /**
- * Calls `onBroken` on an error from which the embedded engine does not recover by itself. For example, if it
+ * Calls `onBroken` once, on an error from which the embedded engine does not recover by itself. For example, if it
  * cannot create a file at the limit of open files, it still treats the file as existing and never creates
  * it (`could not create file … File exists`). Only a restart helps.
  */
-export function watchEngine(pglite: PGlite, onBroken: (error: Error) => void): void {
+export function watchEngine(pglite: PGlite, onBroken: (error: Error) => void): EngineWatch {
   let broken: Error | null = null
+
+  function breakOn(error: Error): void {
+    if (broken) return
+    broken = error
+    onBroken(error)
+  }
+
   // Every query calls this method.
   const execProtocolStream = pglite.execProtocolStream.bind(pglite)
   pglite.execProtocolStream = async (...request) => {
@@ -14,10 +28,7 @@ export function watchEngine(pglite: PGlite, onBroken: (error: Error) => void): v
     try {
       return await execProtocolStream(...request)
     } catch (error) {
-      if (isBroken(error)) {
-        broken ??= error
-        onBroken(error)
-      }
+      if (isBroken(error)) breakOn(error)
       throw error
     }
   }
@@ -28,6 +39,7 @@ export function watchEngine(pglite: PGlite, onBroken: (error: Error) => void): v
     if (broken) throw broken
     return execProtocolRawSync(...request)
   }
+  return { broken: () => broken, breakOn }
 }
 
 // A file that unexpectedly exists or is missing, and the end of the server process.

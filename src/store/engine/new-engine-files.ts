@@ -18,12 +18,12 @@ const VERSION = 'PG_VERSION'
 
 /**
  * Creates the files of the embedded engine in `folder` if there are none. They are complete and on the disk
- * before they get their name. Throws a StartError if `folder` contains something else.
+ * before they get their name. Resolves with whether it created them. Throws a StartError if `folder` contains something else.
  */
-export async function ensureEngineFiles(folder: string, prepared = PREPARED): Promise<void> {
+export async function ensureEngineFiles(folder: string, prepared = PREPARED): Promise<boolean> {
   const incomplete = `${folder}.new`
   await rm(incomplete, { recursive: true, force: true })
-  if (existsSync(join(folder, VERSION))) return
+  if (existsSync(join(folder, VERSION))) return false
   if (existsSync(folder) && (await readdir(folder)).length > 0) {
     throw new StartError(
       `${folder} contains no complete database: put back a backup of it, or remove it, or set DATA_DIR to another directory.`,
@@ -41,6 +41,7 @@ export async function ensureEngineFiles(folder: string, prepared = PREPARED): Pr
   }
   await rename(incomplete, folder)
   await syncDirectory(dirname(folder))
+  return true
 }
 
 /** Copies a folder, for its owner only, and forces the copy to the disk. */

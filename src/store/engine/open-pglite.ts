@@ -37,10 +37,12 @@ export async function openPglite(dataDir: string, options: EngineOptions = {}): 
   try {
     await narrow(join(dataDir, LOCK_FILE)).catch(onError)
     await checkDirectory(dataDir, 'pglite')
-    await ensureEngineFiles(files).catch((error) => {
+    const isNew = await ensureEngineFiles(files).catch((error) => {
       throw error instanceof StartError ? error : dataDirectoryFault(error, dataDir)
     })
-    const { fs, ...durable } = fsync ? await openDurableFiles(files) : await openBareFiles(files)
+    const { fs, ...durable } = fsync
+      ? await openDurableFiles(files, isNew)
+      : await openBareFiles(files)
     const pglite = await PGlite.create({
       fs,
       startParams: startParams({ fsync, mostFiles }),
@@ -52,22 +54,21 @@ export async function openPglite(dataDir: string, options: EngineOptions = {}): 
       )
     })
     await narrowTree(files, onError)
-    let broken: Error | null = null
-    const breakOn = (error: Error) => {
-      if (broken === null) onBroken(error)
-      broken ??= error
-    }
-    watchEngine(pglite, breakOn)
+    const engine = watchEngine(pglite, onBroken)
     // What the disk did not take is lost, and it reports that only once.
     const syncWritten = () =>
       durable.syncWritten().catch((error) => {
-        breakOn(error)
+        engine.breakOn(error)
         throw error
       })
     const database = await openPgliteInstance(pglite, { syncWritten, afterClose: lock.release })
     return {
       ...database,
-      ping: (timeoutMs) => (broken ? Promise.reject(broken) : database.ping(timeoutMs)),
+      ping: async (timeoutMs) => {
+        const broken = engine.broken()
+        if (broken) throw broken
+        await database.ping(timeoutMs)
+      },
     }
   } catch (error) {
     await lock.release()
@@ -75,11 +76,10 @@ export async function openPglite(dataDir: string, options: EngineOptions = {}): 
   }
 }
 
-async function openDurableFiles(folder: string): Promise<DurableFiles> {
-  const files = await createDurableFiles(folder, undefined, {
-    wasSynced: await isMarkedSynced(folder),
-  })
-  await markSynced(folder)
+async function openDurableFiles(folder: string, isNew: boolean): Promise<DurableFiles> {
+  const isMarked = await isMarkedSynced(folder)
+  const files = await createDurableFiles(folder, { wasSynced: isNew || isMarked })
+  if (!isMarked) await markSynced(folder)
   return files
 }
 

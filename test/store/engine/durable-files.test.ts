@@ -45,7 +45,7 @@ describe('the files of the embedded engine', () => {
   afterEach(() => rm(folder, { recursive: true }))
 
   const start = async () => {
-    files = await createDurableFiles(folder, disk)
+    files = await createDurableFiles(folder, { disk })
     return PGlite.create({
       ...(await pgliteProgram()),
       fs: files.fs,
@@ -130,7 +130,7 @@ describe('the files of the embedded engine', () => {
 
   it('are synced all at once if an earlier run did not sync them', async () => {
     await (await start()).close()
-    files = await createDurableFiles(folder, disk, { wasSynced: false })
+    files = await createDurableFiles(folder, { disk, wasSynced: false })
     expect(trees).toBe(1)
   })
 
