@@ -102,7 +102,7 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
     failures?.reset()
     await stopTransport(db, provider, cause, at, probes)
     learn({ ...known, stoppedBy: cause, confirmedAt: known.confirmedAt ?? at })
-    await handOver(deps, stopOf(known, now()))
+    await releaseToOther(deps, stopOf(known, now()))
   }
 
   async function stopIfFailing(): Promise<void> {
@@ -166,7 +166,7 @@ export async function createLimiter(deps: LimiterDeps): Promise<Limiter> {
     async refresh() {
       const state = await readTransport(db, provider)
       if (state) learn(state)
-      await handOver(deps, stopOf(known, now()))
+      await releaseToOther(deps, stopOf(known, now()))
     },
   }
 }
@@ -178,7 +178,7 @@ function stopOf({ stoppedBy, confirmedAt }: Known, now: Date): Stop {
 }
 
 // Messages that a stopped provider has put off need not wait for it if another one takes them.
-async function handOver(
+async function releaseToOther(
   { db, provider, now, enqueue, standBy }: LimiterDeps,
   stop: Stop,
 ): Promise<void> {

@@ -61,6 +61,9 @@ export async function beginRequest(
   return { kind: 'not-begun', ready: having('ready') }
 }
 
+// A batch has a hundred emails, and the database reads all that is passed to it.
+const NO_NUMBER = { newRange: [], knownRange: [], segments: 0 }
+
 function limitsOf(
   { message, rendered }: WrittenMessage,
   { settingsOf }: Pick<DeliverContext, 'settingsOf'>,
@@ -70,9 +73,9 @@ function limitsOf(
   return {
     messageId: id,
     recipientLimits: kind === 'code' || kind === 'link' ? codes : notices,
-    newRange,
-    knownRange,
-    segments: rendered.channel === 'sms' ? segmentsOf(rendered.body) : 0,
+    ...(rendered.channel === 'sms'
+      ? { newRange, knownRange, segments: segmentsOf(rendered.body) }
+      : NO_NUMBER),
   }
 }
 
@@ -86,12 +89,10 @@ function reportEnded(
     const decision = decisionOf(written)
     if (decision === undefined || decision.verdict === 'ready' || decision.verdict === 'held')
       continue
-    const { verdict } = decision
     const { message } = written
-    const { reason, detail } = decision.verdict === 'skipped' ? decision : {}
-    const why = reason ? { reason, detail: detail ?? null } : {}
+    const { verdict, ...why } = decision
     signals.moved({ ...moveOf(message, verdict, startedAt), ...why })
-    const code = reason ? { code: reason } : {}
+    const code = 'reason' in why ? { code: why.reason } : {}
     const { id: messageId, slug } = message
     signals.recorded({ messageId, slug, provider, attemptId, outcome: verdict, ...code })
   }

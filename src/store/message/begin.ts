@@ -65,6 +65,17 @@ function countedSince(limits: readonly MessageLimits[], now: Date): Date {
   return new Date(now.getTime() - Math.max(0, ...windows) * 1_000)
 }
 
+type DecisionRow = { readonly id: string; readonly begun: boolean } & (
+  | Extract<Decision, { verdict: 'skipped' }>
+  | (Exclude<Decision, { verdict: 'skipped' }> & { readonly reason: null; readonly detail: null })
+)
+
+function decisionIn(row: DecisionRow): Decision {
+  if (row.verdict !== 'skipped') return { verdict: row.verdict }
+  const { verdict, reason, detail } = row
+  return { verdict, reason, detail }
+}
+
 /**
  * Stores the attempt if all of its messages may be sent now. If some may not, these are settled (expired,
  * suppressed, held back by a limit, or superseded by a newer code or link to the same recipient), and the
@@ -82,7 +93,7 @@ export async function beginAttempt(
   const busySince = new Date(now.getTime() - NEWER_CODE_WAITS_MS)
   // The lease begins once there is a connection. The function adds the time that it waits for the lock.
   const { rows } = await db.connection().execute((connection) =>
-    sql<Decision & { id: string; begun: boolean }>`
+    sql<DecisionRow>`
       select id, verdict, reason, detail, begun from bellhop.begin_attempt(${channel}, ${ATTEMPT_LOCKS[channel]},
         ${attempt.id}, ${attempt.provider}, ${attempt.idempotencyKey}, ${attempt.messageIds},
         ${attempt.body}, ${JSON.stringify(written)}, ${now}, ${busySince}, ${leaseUntil()},
@@ -93,6 +104,6 @@ export async function beginAttempt(
   if (rows.some(({ begun }) => begun)) return { kind: 'begun' }
   return {
     kind: 'not-begun',
-    decisions: new Map(rows.map(({ id, begun: _, ...decision }) => [id, decision as Decision])),
+    decisions: new Map(rows.map((row) => [row.id, decisionIn(row)])),
   }
 }
