@@ -4,6 +4,7 @@ import type { Channel } from '../domain/message.ts'
 import { checkLine, skipOption, startChecks, widthOfIds } from './chosen-checks.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
+import { examples } from './help-text.ts'
 import { recipientOf } from './recipient.ts'
 import { sendTestAlert } from './send-alert.ts'
 import { sendAndWait } from './send-and-wait.ts'
@@ -33,7 +34,14 @@ export function addDoctor(program: Command, context: CliContext): void {
     .option('--json', 'print one JSON object per line')
     .addHelpText(
       'after',
-      '\nExit codes: 0 nothing failed, 1 a check failed, 2 the checks could not run.\n\nExamples:\n  bellhop doctor\n  bellhop doctor --skip dns,resend.quota\n  bellhop doctor --send-to you@example.com --sms-to +14155550123\n  bellhop doctor --send-alert\n  bellhop doctor --json | grep \'"fail"\'',
+      '\nExit codes: 0 nothing failed, 1 a check failed, 2 the checks could not run.\n' +
+        examples(
+          'bellhop doctor',
+          'bellhop doctor --skip dns,resend.quota',
+          'bellhop doctor --send-to you@example.com --sms-to +14155550123',
+          'bellhop doctor --send-alert',
+          'bellhop doctor --json | grep \'"fail"\'',
+        ),
     )
     .action((options: Options) => doctor(context, options))
 }

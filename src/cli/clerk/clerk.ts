@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { CliContext } from '../context.ts'
+import { examples } from '../help-text.ts'
 import { addGiveBack } from './give-back.ts'
 import { addPull } from './pull.ts'
 import { addStatus } from './status.ts'
@@ -12,14 +13,13 @@ export function addClerk(program: Command, context: CliContext): void {
     .description('see and change which messages Clerk leaves to Bellhop')
     .addHelpText(
       'after',
-      `
-Needs CLERK_SECRET_KEY (Clerk Dashboard > API keys). Without it, each command says what to do in the Dashboard.
-
-Examples:
-  bellhop clerk status                        who delivers each message
-  bellhop clerk take-over --all --dry-run     what would be switched, in which order
-  bellhop clerk take-over --all               switch all templates to Bellhop, the safest first
-  bellhop clerk give-back --all               let Clerk deliver again`,
+      '\nNeeds CLERK_SECRET_KEY (Clerk Dashboard > API keys). Without it, each command says what to do in the Dashboard.\n' +
+        examples(
+          'bellhop clerk status                        who delivers each message',
+          'bellhop clerk take-over --all --dry-run     what would be switched, in which order',
+          'bellhop clerk take-over --all               switch all templates to Bellhop, the safest first',
+          'bellhop clerk give-back --all               let Clerk deliver again',
+        ),
     )
   for (const add of [addStatus, addTakeOver, addGiveBack, addPull]) add(clerk, context)
 }

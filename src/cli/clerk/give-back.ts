@@ -4,6 +4,7 @@ import { isSameTemplate } from '../../clerk/delivery-record.ts'
 import type { ClerkTemplate, TemplateName } from '../../clerk/templates-api.ts'
 import { CliError, EXIT, usage } from '../cli-error.ts'
 import type { CliContext } from '../context.ts'
+import { examples } from '../help-text.ts'
 import { byHand, knownTemplates } from './by-hand.ts'
 import { addChoice, type Choice, chosenOf, labelOf, requireChoice } from './choice.ts'
 import { connect, named } from './connect.ts'
@@ -32,12 +33,11 @@ export function addGiveBack(clerk: Command, context: CliContext): void {
     .option('--record <file>', 'where the state before is kept', RECORD_FILE)
     .addHelpText(
       'after',
-      `
-It works while Bellhop is down. It needs only CLERK_SECRET_KEY and the record.
-
-Examples:
-  bellhop clerk give-back --all
-  bellhop clerk give-back --channel email --slug verification_code`,
+      '\nIt works while Bellhop is down. It needs only CLERK_SECRET_KEY and the record.\n' +
+        examples(
+          'bellhop clerk give-back --all',
+          'bellhop clerk give-back --channel email --slug verification_code',
+        ),
     )
     .action((options: Options) => giveBack(context, options))
 }

@@ -5,6 +5,7 @@ import { type PulledFiles, pulledFiles } from '../../clerk/pulled-template.ts'
 import type { ClerkTemplate } from '../../clerk/templates-api.ts'
 import { CliError, EXIT } from '../cli-error.ts'
 import type { CliContext } from '../context.ts'
+import { examples } from '../help-text.ts'
 import { byHand } from './by-hand.ts'
 import { labelOf } from './choice.ts'
 import { connect, named } from './connect.ts'
@@ -21,12 +22,8 @@ export function addPull(clerk: Command, context: CliContext): void {
     .option('--folder <folder>', 'where to write them', context.settings.clerk.templatesDir)
     .addHelpText(
       'after',
-      `
-Writes email/<slug>.subject.txt, email/<slug>.html and sms/<slug>.txt, and replaces earlier ones. The outbox shows them beside your own (view "Beside the pulled").
-
-Examples:
-  bellhop clerk pull
-  bellhop clerk pull --folder ./before-the-move`,
+      '\nWrites email/<slug>.subject.txt, email/<slug>.html and sms/<slug>.txt, and replaces earlier ones. The outbox shows them beside your own (view "Beside the pulled").\n' +
+        examples('bellhop clerk pull', 'bellhop clerk pull --folder ./before-the-move'),
     )
     .action((options: Options) => pull(context, options))
 }

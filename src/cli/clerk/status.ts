@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { ClerkTemplate } from '../../clerk/templates-api.ts'
 import type { CliContext } from '../context.ts'
+import { examples } from '../help-text.ts'
 import { table } from '../table.ts'
 import { byHand, knownTemplates } from './by-hand.ts'
 import { labelOf } from './choice.ts'
@@ -23,10 +24,10 @@ export function addStatus(clerk: Command, context: CliContext): void {
     .option('--json', 'print one JSON object per template')
     .addHelpText(
       'after',
-      `
-Examples:
-  bellhop clerk status
-  bellhop clerk status --json | jq -r 'select(.deliveredBy == "clerk") | .slug'`,
+      examples(
+        'bellhop clerk status',
+        'bellhop clerk status --json | jq -r \'select(.deliveredBy == "clerk") | .slug\'',
+      ),
     )
     .action((options: Options) => showStatus(context, options))
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { skipOption } from '../chosen-checks.ts'
 import { CliError, EXIT, usage } from '../cli-error.ts'
 import type { CliContext } from '../context.ts'
+import { examples } from '../help-text.ts'
 import { byHand, knownTemplates } from './by-hand.ts'
 import { checksFailed, failedChecks } from './checks.ts'
 import { addChoice, type Choice, chosenOf, requireChoice } from './choice.ts'
@@ -40,14 +41,13 @@ export function addTakeOver(clerk: Command, context: CliContext): void {
     .option('--url <url>', 'address of the service', context.settings.url)
     .addHelpText(
       'after',
-      `
-The record keeps who delivered before. "bellhop clerk give-back" needs it, and a run that was interrupted goes on with it.
-
-Examples:
-  bellhop clerk take-over --all --dry-run
-  bellhop clerk take-over --slug password_changed
-  bellhop clerk take-over --channel sms
-  bellhop clerk take-over --all --order waitlist_confirmation,notice --yes`,
+      '\nThe record keeps who delivered before. "bellhop clerk give-back" needs it, and a run that was interrupted goes on with it.\n' +
+        examples(
+          'bellhop clerk take-over --all --dry-run',
+          'bellhop clerk take-over --slug password_changed',
+          'bellhop clerk take-over --channel sms',
+          'bellhop clerk take-over --all --order waitlist_confirmation,notice --yes',
+        ),
     )
     .action((options: Options) => takeOver(context, options))
 }
