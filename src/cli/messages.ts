@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 import type { CliContext } from './context.ts'
 import { examples } from './help-text.ts'
-import { addLedgerFilters, type LedgerFilters, queryOf, warnOfSlug } from './ledger-filters.ts'
+import { addLedgerFilters, type LedgerFilters, warnOfSlug } from './ledger-filters.ts'
 import { COLUMNS, instanceOf, type Message, type MessagesPage, row } from './ledger-line.ts'
+import { LARGEST_PAGE, readLedgerPage } from './ledger-page.ts'
 import type { Line } from './line.ts'
 import { wholeNumber } from './option-values.ts'
-import { readApi } from './service.ts'
 import { SLUG_HELP } from './slug-lists.ts'
 import { table } from './table.ts'
 
@@ -14,8 +14,6 @@ interface Options extends LedgerFilters {
   readonly url: string
   readonly json?: boolean
 }
-
-const PAGE_SIZE = 200
 
 /** `bellhop messages`: lists the ledger of a running service. */
 export function addMessages(program: Command, context: CliContext): void {
@@ -47,16 +45,14 @@ async function list(context: CliContext, options: Options): Promise<void> {
 }
 
 async function collect(context: CliContext, options: Options): Promise<Message[]> {
-  const { limit, url } = options
+  const { limit } = options
   const messages: Message[] = []
   let cursor: string | null = null
   do {
-    const query = new URLSearchParams([
-      ...queryOf(options),
-      ['limit', String(Math.min(PAGE_SIZE, limit - messages.length))],
-    ])
-    if (cursor) query.set('cursor', cursor)
-    const page: MessagesPage = await readApi(context, url, `/api/messages?${query}`)
+    const page: MessagesPage = await readLedgerPage(context, options, {
+      limit: Math.min(LARGEST_PAGE, limit - messages.length),
+      cursor,
+    })
     messages.push(...page.messages)
     cursor = page.nextCursor
   } while (cursor && messages.length < limit)

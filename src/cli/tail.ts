@@ -3,10 +3,10 @@ import { CliError } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { followLedger } from './follow-ledger.ts'
 import { examples } from './help-text.ts'
-import { addLedgerFilters, type LedgerFilters, queryOf, warnOfSlug } from './ledger-filters.ts'
+import { addLedgerFilters, type LedgerFilters, warnOfSlug } from './ledger-filters.ts'
 import { COLUMNS, type Message, type MessagesPage, row } from './ledger-line.ts'
+import { LARGEST_PAGE, readLedgerPage } from './ledger-page.ts'
 import { wholeNumber } from './option-values.ts'
-import { readApi } from './service.ts'
 import { SLUG_HELP } from './slug-lists.ts'
 import { tableLine } from './table.ts'
 
@@ -18,7 +18,6 @@ interface Options extends LedgerFilters {
 
 const PAUSE_MS = 1_000
 const PATIENCE_MS = 10_000
-const PAGE_SIZE = 200
 // A line is printed before the next one is known, so the columns cannot be as wide as their longest cell.
 const WIDTHS = [19, 36, 7, 26, 22, 11]
 
@@ -84,11 +83,9 @@ function readPage(
   cursor: string | null,
   stopped: AbortSignal,
 ): Promise<MessagesPage> {
-  const query = new URLSearchParams([...queryOf(options), ['limit', String(PAGE_SIZE)]])
-  if (cursor) query.set('cursor', cursor)
   // A service that is being stopped may never answer.
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(PATIENCE_MS)])
-  return readApi(context, options.url, `/api/messages?${query}`, signal)
+  return readLedgerPage(context, options, { limit: LARGEST_PAGE, cursor }, signal)
 }
 
 function lineOf(message: Message, { json }: Options) {
