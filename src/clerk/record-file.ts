@@ -1,4 +1,5 @@
 import { open, readFile, rename } from 'node:fs/promises'
+import { parseJson } from '../domain/parse-json.ts'
 import { type DeliveryRecord, deliveryRecord } from './delivery-record.ts'
 
 export type ReadRecord =
@@ -18,7 +19,7 @@ export async function readRecordFile(path: string): Promise<ReadRecord> {
       ? { kind: 'none' }
       : { kind: 'unusable', why: `cannot be read (${code})` }
   }
-  const parsed = deliveryRecord.safeParse(jsonOf(text))
+  const parsed = deliveryRecord.safeParse(parseJson(text))
   return parsed.success
     ? { kind: 'found', record: parsed.data }
     : { kind: 'unusable', why: 'is not a record of Bellhop' }
@@ -38,12 +39,4 @@ export async function writeRecordFile(path: string, record: DeliveryRecord): Pro
     await file.close()
   }
   await rename(next, path)
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -1,5 +1,6 @@
 import { Webhook } from 'svix'
 import { z } from 'zod'
+import { parseJson } from '../domain/parse-json.ts'
 import type { ReadReceipt, Receipt } from '../domain/receipt.ts'
 
 // https://resend.com/docs/dashboard/webhooks/event-types. A look-up has the same names in `last_event`.
@@ -110,12 +111,4 @@ function suppressionBy(type: string, bounceType: string | undefined): Receipt['s
 /** The provider's name for a cause, but nothing that could contain an address. */
 function nameOf(cause: string): string {
   return /^[\w/. -]{1,60}$/.test(cause) ? cause : 'unnamed'
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return null
-  }
 }

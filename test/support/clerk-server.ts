@@ -1,4 +1,5 @@
 import type { Channel } from '../../src/domain/message.ts'
+import { parseJson } from '../../src/domain/parse-json.ts'
 import { WIRE_TEMPLATES, type WireTemplate } from './clerk-wire-templates.ts'
 import { createFixedWindow } from './fixed-window.ts'
 import { type Answer, openProviderServer, type ProviderServer } from './provider-server.ts'
@@ -120,8 +121,9 @@ export async function openClerkServer(options: ClerkServerOptions = {}): Promise
     if (!slug) return method === 'GET' ? list(channel, query) : failure(405, 'method_not_allowed')
     const template = find(channel, decodeURIComponent(slug))
     if (!template) return failure(404, 'resource_not_found', 'Resource not found')
-    if (action) return method === 'POST' ? toggle(template, parsed(body)) : failure(405, 'method')
-    if (method === 'PUT') return upsert(template, parsed(body))
+    if (action)
+      return method === 'POST' ? toggle(template, parseJson(body)) : failure(405, 'method')
+    if (method === 'PUT') return upsert(template, parseJson(body))
     return method === 'GET' ? { status: 200, body: shown(template) } : failure(405, 'method')
   }
 
@@ -185,13 +187,5 @@ function failure(status: number, code: string, message = code): Answer {
       errors: [{ message, long_message: `${message}.`, code }],
       clerk_trace_id: '0123456789abcdef',
     },
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

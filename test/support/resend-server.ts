@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { parseJson } from '../../src/domain/parse-json.ts'
 import { createAcceptedLog } from './accepted-log.ts'
 import { createFixedWindow, type RateLimit } from './fixed-window.ts'
 import {
@@ -218,13 +219,5 @@ function failure(status: number, name: string, message = name): Answer {
     status,
     headers: status === 429 ? { 'retry-after': '1' } : {},
     body: { statusCode: status, name, message },
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
