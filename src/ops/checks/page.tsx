@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Finding } from '../../domain/finding.ts'
-import { Status, Time } from '../ui/layout.tsx'
+import { Headings, Status, Time } from '../ui/layout.tsx'
 import type { DoctorReport } from './report.ts'
 
 /** What the checks found, in the order of a message's way. */
@@ -21,13 +21,7 @@ export function DoctorPage({ checkedAt, findings }: DoctorReport) {
         </span>
       </p>
       <table class="findings">
-        <thead>
-          <tr>
-            <th scope="col">Result</th>
-            <th scope="col">Check</th>
-            <th scope="col">What it found</th>
-          </tr>
-        </thead>
+        <Headings names={['Result', 'Check', 'What it found']} />
         <tbody>
           {findings.map((finding) => (
             <Row {...finding} />

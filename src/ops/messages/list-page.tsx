@@ -3,7 +3,7 @@ import { MESSAGE_STATUSES, SKIP_REASONS } from '../../domain/message.ts'
 import type { LedgerPage } from '../../store/views/ledger.ts'
 import { ChannelAndSlug, Choice, Field, forInput } from '../ui/form.tsx'
 import { InstanceField, labelOf, type ShownInstance } from '../ui/instance.tsx'
-import { Scroll, Status, Time } from '../ui/layout.tsx'
+import { Headings, Scroll, Status, Time } from '../ui/layout.tsx'
 
 export interface MessageFilter {
   readonly status?: string | undefined
@@ -50,17 +50,17 @@ export function MessagesPage({
       ) : (
         <Scroll label="Messages">
           <table>
-            <thead>
-              <tr>
-                <th scope="col">Accepted (UTC)</th>
-                <th scope="col">Channel</th>
-                <th scope="col">Slug</th>
-                {instances.length > 0 && <th scope="col">Instance</th>}
-                <th scope="col">Recipient</th>
-                <th scope="col">Status</th>
-                <th scope="col">Template</th>
-              </tr>
-            </thead>
+            <Headings
+              names={[
+                'Accepted (UTC)',
+                'Channel',
+                'Slug',
+                ...(instances.length > 0 ? ['Instance'] : []),
+                'Recipient',
+                'Status',
+                'Template',
+              ]}
+            />
             <tbody>
               {messages.map((message) => (
                 <tr>

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { priorityOf } from '../../domain/priority.ts'
-import { Scroll, Time } from '../ui/layout.tsx'
+import { Headings, Scroll, Time } from '../ui/layout.tsx'
 import type { Overview } from './overview.ts'
 import { seconds } from './seconds.ts'
 
@@ -29,14 +29,7 @@ function LaneTable({ lanes }: Pick<Overview, 'lanes'>) {
   return (
     <Scroll label="Backlog per lane">
       <table>
-        <thead>
-          <tr>
-            <th scope="col">Lane</th>
-            <th scope="col">Channel</th>
-            <th scope="col">Waiting</th>
-            <th scope="col">Oldest since (UTC)</th>
-          </tr>
-        </thead>
+        <Headings names={['Lane', 'Channel', 'Waiting', 'Oldest since (UTC)']} />
         <tbody>
           {lanes.map((lane) => (
             <tr>

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { Scroll } from '../ui/layout.tsx'
+import { Headings, Scroll } from '../ui/layout.tsx'
 import type { Overview } from './overview.ts'
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -22,36 +22,37 @@ export function HeldBack({
   return (
     <>
       <Segments segments={segments} dailySegments={dailySegments} />
-      {heldBack.length === 0 ? <p class="soft">No limit held a message back.</p> : null}
-      {heldBack.length > 0 && (
-        <Scroll label="Held back">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Why</th>
-                <th scope="col">Channel</th>
-                <th scope="col">Messages</th>
-              </tr>
-            </thead>
-            <tbody>
-              {heldBack.map(({ reason, detail, channel, count }) => (
-                <tr>
-                  <td>
-                    <a href={`/messages?${new URLSearchParams({ reason, channel })}`}>
-                      {reason === 'country'
-                        ? `country: ${detail}`
-                        : (WORDS[[reason, detail].filter(Boolean).join(' ')] ?? reason)}
-                    </a>
-                  </td>
-                  <td>{channel}</td>
-                  <td>{count.toLocaleString('en')}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
+      {heldBack.length === 0 ? (
+        <p class="soft">No limit held a message back.</p>
+      ) : (
+        <HeldBackTable heldBack={heldBack} />
       )}
     </>
+  )
+}
+
+function HeldBackTable({ heldBack }: Pick<Overview, 'heldBack'>) {
+  return (
+    <Scroll label="Held back">
+      <table>
+        <Headings names={['Why', 'Channel', 'Messages']} />
+        <tbody>
+          {heldBack.map(({ reason, detail, channel, count }) => (
+            <tr>
+              <td>
+                <a href={`/messages?${new URLSearchParams({ reason, channel })}`}>
+                  {reason === 'country'
+                    ? `country: ${detail}`
+                    : (WORDS[[reason, detail].filter(Boolean).join(' ')] ?? reason)}
+                </a>
+              </td>
+              <td>{channel}</td>
+              <td>{count.toLocaleString('en')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
   )
 }
 

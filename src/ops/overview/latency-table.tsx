@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Latency } from '../../store/views/overview.ts'
-import { Scroll } from '../ui/layout.tsx'
+import { Headings, Scroll } from '../ui/layout.tsx'
 import type { Overview } from './overview.ts'
 import { seconds } from './seconds.ts'
 
@@ -9,15 +9,7 @@ export function LatencyTable({ latencies }: Pick<Overview, 'latencies'>) {
   return (
     <Scroll label="From accepted to sent">
       <table>
-        <thead>
-          <tr>
-            <th scope="col">Accepted in the last</th>
-            <th scope="col">Sent</th>
-            <th scope="col">p50</th>
-            <th scope="col">p95</th>
-            <th scope="col">p99</th>
-          </tr>
-        </thead>
+        <Headings names={['Accepted in the last', 'Sent', 'p50', 'p95', 'p99']} />
         <tbody>
           <LatencyRow name="hour" latency={latencies.hour} />
           <LatencyRow name="day" latency={latencies.day} />

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { MESSAGE_STATUSES, type MessageStatus } from '../../domain/message.ts'
 import type { HourCount } from '../../store/views/overview.ts'
-import { Scroll } from '../ui/layout.tsx'
+import { Headings, Scroll } from '../ui/layout.tsx'
 
 const HOUR_MS = 3_600_000
 const WIDTH = 720
@@ -118,14 +118,7 @@ function AsTable({ hours }: { hours: readonly Hour[] }) {
   return (
     <Scroll label="Messages by hour and status">
       <table>
-        <thead>
-          <tr>
-            <th scope="col">Hour (UTC)</th>
-            {statuses.map((status) => (
-              <th scope="col">{status}</th>
-            ))}
-          </tr>
-        </thead>
+        <Headings names={['Hour (UTC)', ...statuses]} />
         <tbody>
           {hours.map(({ at, counts }) => (
             <tr>

@@ -2,7 +2,7 @@
 import type { SuppressedAddress } from '../../store/suppressions.ts'
 import type { Visitor } from '../access/visitor.ts'
 import { ActionForm } from '../ui/form.tsx'
-import { Scroll, Time } from '../ui/layout.tsx'
+import { Headings, Scroll, Time } from '../ui/layout.tsx'
 
 /** The suppressed addresses, newest first. */
 export function SuppressionsPage({
@@ -27,17 +27,17 @@ export function SuppressionsPage({
       ) : (
         <Scroll label="Suppressions">
           <table>
-            <thead>
-              <tr>
-                <th scope="col">Since (UTC)</th>
-                <th scope="col">Channel</th>
-                <th scope="col">Address</th>
-                <th scope="col">Reason</th>
-                <th scope="col">Held back</th>
-                <th scope="col">Source</th>
-                {operator && <th scope="col">Change</th>}
-              </tr>
-            </thead>
+            <Headings
+              names={[
+                'Since (UTC)',
+                'Channel',
+                'Address',
+                'Reason',
+                'Held back',
+                'Source',
+                ...(operator ? ['Change'] : []),
+              ]}
+            />
             <tbody>
               {suppressions.map(
                 ({ id, since, channel, address, reason, scope, source, messageId }) => (

@@ -66,6 +66,19 @@ export function Scroll({ label, children }: { label: string; children: Child }) 
   )
 }
 
+/** The headings of the columns of a table. */
+export function Headings({ names }: { names: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        {names.map((name) => (
+          <th scope="col">{name}</th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
 /** A status, in a colour that says whether it is good or bad. */
 export function Status({ status }: { status: string }) {
   return <span class={`s-${status}`}>{status}</span>
