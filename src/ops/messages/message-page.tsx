@@ -111,13 +111,13 @@ function SendAgain({
   visitor: Visitor
   whyNot: SendAgainRefusal | null
 }) {
-  const { id, status, reason } = history.message
-  if (visitor.role !== 'operator' || !mayBeSentAgain(history.message)) return null
+  const { message } = history
+  if (visitor.role !== 'operator' || !mayBeSentAgain(message)) return null
   if (whyNot) return <p class="soft">It cannot be sent again. {SEND_AGAIN_REFUSALS[whyNot]}</p>
   return (
-    <ActionForm action={`/messages/${id}/resend`}>
-      <button type="submit">{isHeldBack({ status, reason }) ? 'Send it now' : 'Send again'}</button>
-      {status === 'unknown' && (
+    <ActionForm action={`/messages/${message.id}/resend`}>
+      <button type="submit">{isHeldBack(message) ? 'Send it now' : 'Send again'}</button>
+      {message.status === 'unknown' && (
         <span class="soft"> It may have arrived: the reader may get it twice.</span>
       )}
     </ActionForm>
