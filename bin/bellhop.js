@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const inProject = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const BUILT = inProject('dist/src/bin.js')
@@ -13,13 +13,13 @@ const NODE = inProject('node_modules/node/bin/node')
 
 const { engines } = JSON.parse(readFileSync(inProject('package.json'), 'utf8'))
 const isOld = isOlder(process.versions.node, engines.node.replace('>=', ''))
+const node = isOld && existsSync(NODE) ? NODE : process.execPath
 
 if (existsSync(BUILT)) {
-  if (isOld && existsSync(NODE)) run(NODE, [BUILT])
-  else await import(new URL('../dist/src/bin.js', import.meta.url).href)
+  if (node === process.execPath) await import(pathToFileURL(BUILT).href)
+  else run(node, [BUILT])
 } else if (existsSync(TSX)) {
-  const node = isOld && existsSync(NODE) ? NODE : process.execPath
-  run(node, ['--import', new URL('../node_modules/tsx/dist/loader.mjs', import.meta.url).href, inProject('src/bin.ts')])
+  run(node, ['--import', pathToFileURL(TSX).href, inProject('src/bin.ts')])
 } else {
   process.stderr.write(
     `Bellhop is not installed yet: run \`npm install --include=dev\` in ${inProject('.')}\n`,
