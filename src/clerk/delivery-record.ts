@@ -47,6 +47,6 @@ export function withEntry(record: DeliveryRecord, entry: RecordedTemplate): Deli
   return { ...record, templates: [...others, entry] }
 }
 
-export function isSameTemplate(one: TemplateName, other: TemplateName): boolean {
+function isSameTemplate(one: TemplateName, other: TemplateName): boolean {
   return one.channel === other.channel && one.slug === other.slug
 }

@@ -66,8 +66,9 @@ export function createDeliveryDesk(
   path: string,
   read: DeliveryRecord | null,
 ): DeliveryDesk {
-  let record = read ?? { instance, environment, templates: [] }
-  record = { ...record, instance: record.instance ?? instance }
+  let record: DeliveryRecord = read
+    ? { ...read, instance: read.instance ?? instance }
+    : { instance, environment, templates: [] }
 
   async function note(name: TemplateName, state: RecordedTemplate['now']): Promise<void> {
     const { channel, slug } = name

@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
-import type { RecordedTemplate } from '../../clerk/delivery-record.ts'
-import { isSameTemplate } from '../../clerk/delivery-record.ts'
+import { entryOf, type RecordedTemplate } from '../../clerk/delivery-record.ts'
 import type { ClerkTemplate, TemplateName } from '../../clerk/templates-api.ts'
-import { CliError, EXIT, usage } from '../cli-error.ts'
+import { type CliError, usage } from '../cli-error.ts'
 import type { CliContext } from '../context.ts'
 import { examples } from '../help-text.ts'
 import { byHand, knownTemplates } from './by-hand.ts'
@@ -59,9 +58,7 @@ async function giveBack(context: CliContext, options: Options): Promise<void> {
   const desk = createDeliveryDesk(context, clerk, options.record, record)
   await restoreAll(context, clerk.api, desk, codesFirst(takenOver(chosen)))
   const others = clerk.templates.filter(
-    (template) =>
-      template.deliveredBy === 'you' &&
-      !record.templates.some((one) => isSameTemplate(one, template)),
+    (template) => template.deliveredBy === 'you' && !entryOf(record, template),
   )
   if (others.length > 0 && options.all) {
     context.print(
@@ -82,10 +79,10 @@ function codesFirst<Template extends TemplateName>(templates: readonly Template[
 function noRecord(path: string, templates: readonly ClerkTemplate[]): CliError {
   const yours = templates.filter(({ deliveredBy }) => deliveredBy === 'you').map(labelOf)
   if (yours.length === 0) {
-    return new CliError(`There is no ${path}, and Clerk delivers all templates.`, {
-      exitCode: EXIT.usage,
-      fix: 'There is nothing to give back.',
-    })
+    return usage(
+      `There is no ${path}, and Clerk delivers all templates.`,
+      'There is nothing to give back.',
+    )
   }
   return usage(
     `There is no ${path}, so it is not known what Clerk delivered before.`,
