@@ -3,12 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import type { DeliveryRecord } from '../../src/clerk/delivery-record.ts'
-import type { CliWorld } from '../../src/cli/context.ts'
 import { run } from '../../src/cli/run.ts'
-import type { CliSettings } from '../../src/config/config.ts'
 import { listen } from '../../src/runtime/server.ts'
 import { type ClerkServer, type ClerkServerOptions, openClerkServer } from './clerk-server.ts'
-import { cliContext } from './cli-context.ts'
+import { type Changes, cliContext } from './cli-context.ts'
 
 export interface Ran {
   readonly code: number
@@ -16,10 +14,6 @@ export interface Ran {
   readonly stderr: readonly string[]
   /** Everything that was printed. */
   readonly all: string
-}
-
-export interface Changes extends Partial<Omit<CliWorld, 'settings'>> {
-  readonly settings?: Partial<CliSettings>
 }
 
 /** A Clerk instance, a service as far as `bellhop clerk` asks it, and a folder to run the commands in. */

@@ -3,7 +3,8 @@ import type { CliWorld } from '../../src/cli/context.ts'
 import { type CliSettings, readCliSettings, readConfig } from '../../src/config/config.ts'
 import { openOfflineTools } from '../../src/wiring/offline.ts'
 
-interface Changes extends Partial<Omit<CliWorld, 'settings'>> {
+/** What a test changes in the world of a command. */
+export interface Changes extends Partial<Omit<CliWorld, 'settings'>> {
   readonly settings?: Partial<CliSettings>
 }
 

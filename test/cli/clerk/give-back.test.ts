@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigError } from '../../../src/config/config-error.ts'
-import { type Changes, type ClerkScene, openClerkScene } from '../../support/clerk-scene.ts'
+import { type ClerkScene, openClerkScene } from '../../support/clerk-scene.ts'
+import type { Changes } from '../../support/cli-context.ts'
 
 const ALL = ['give-back', '--all']
 
