@@ -25,10 +25,7 @@ export async function readRecordFile(path: string): Promise<ReadRecord> {
     : { kind: 'unusable', why: 'is not a record of Bellhop' }
 }
 
-/**
- * Writes the file. It has the old content or the new one, also after a crash: a record of half a change would
- * be worth nothing when it is needed.
- */
+/** Writes the file. After a crash it has the old content or the new one, but never half of one. */
 export async function writeRecordFile(path: string, record: DeliveryRecord): Promise<void> {
   const next = `${path}.new`
   const file = await open(next, 'w')

@@ -27,7 +27,7 @@ export async function switchDelivery(
     const shown = await api.get(name).then(({ deliveredBy }) => deliveredBy, asFault)
     if (shown === to) return { kind: 'switched' }
     if (shown instanceof ClerkFault) return { kind: 'unknown', fault: refusal ?? shown }
-    // What Clerk answers right after an error may be too early, so it is not the last word.
+    // Right after an error Clerk may still show the old state, so it is asked again.
     if (look === MOST_LOOKS) {
       return refusal ? { kind: 'unchanged', fault: refusal } : { kind: 'unknown', fault: null }
     }

@@ -13,7 +13,7 @@ export interface TemplateName {
 export interface ClerkTemplate extends TemplateName {
   /** For people. */
   readonly name: string
-  /** Null if Clerk does not say it: so it does for templates that nobody has changed. */
+  /** Null if Clerk does not say it, as for templates that nobody has changed. */
   readonly instanceId: string | null
   readonly deliveredBy: 'clerk' | 'you'
   /** Whether it was changed at Clerk. */
@@ -29,7 +29,7 @@ export interface ClerkTemplate extends TemplateName {
 export interface TemplatesApi {
   list(channel: Channel): Promise<ClerkTemplate[]>
   get(name: TemplateName): Promise<ClerkTemplate>
-  /** Says who shall deliver the messages of the template. */
+  /** Sets who delivers the messages of the template. */
   setDelivery(name: TemplateName, by: 'clerk' | 'you'): Promise<void>
   /** The id of the instance that the key belongs to; null if it is not known. */
   instanceId(templates: readonly ClerkTemplate[]): Promise<string | null>

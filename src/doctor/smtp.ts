@@ -23,7 +23,7 @@ export function smtpChecks(probe: (signal: AbortSignal) => Promise<SmtpProbe>): 
 
 function resultOf(step: Step, { secured, loggedIn, failed }: SmtpProbe): Result {
   if (failed && STEPS.indexOf(failed.at) < STEPS.indexOf(step)) {
-    return skipped('The dialogue with the server ended before.')
+    return skipped('The dialogue with the server ended before this step.')
   }
   if (failed?.at === step) return failure(failed)
   switch (step) {

@@ -4,9 +4,9 @@ import { fail, ok, type Result, skipped, warn } from './check.ts'
 
 type Get = (path: string) => Promise<Reply>
 
-// For SMS, that is the stand-by.
+// Bellhop has no stand-by for SMS, so a second sender at Twilio takes its place.
 const SECOND_SENDER =
-  'If a carrier blocks it, no SMS goes out: a Messaging Service with a second sender goes on.'
+  'If a carrier blocks it, no SMS is sent. A Messaging Service with a second sender could still send.'
 
 const SENDERS = {
   PhoneNumbers: 'phone_numbers',

@@ -47,7 +47,7 @@ async function giveBack(context: CliContext, options: Options): Promise<void> {
   const clerk = await connect(context)
   if (clerk.kind === 'by_hand') {
     const templates = record ? takenOver(record.templates) : knownTemplates()
-    const chosen = chosenOf(templates, options, 'There is on record')
+    const chosen = chosenOf(templates, options, 'The record has')
     byHand('give-back', clerk.why, codesFirst(chosen)).forEach(context.print)
     return
   }
@@ -62,12 +62,12 @@ async function giveBack(context: CliContext, options: Options): Promise<void> {
   )
   if (others.length > 0 && options.all) {
     context.print(
-      `Not on record, so you still deliver them: ${others.map(labelOf).join(', ')}. Switch them on in the Clerk Dashboard > Customization, if Clerk shall deliver them.`,
+      `Not on record, so you still deliver them: ${others.map(labelOf).join(', ')}. If Clerk should deliver them, switch them on in the Clerk Dashboard > Customization.`,
     )
   }
 }
 
-/** Those that Bellhop has taken over, or perhaps has. */
+/** Those that Bellhop has taken over, and those whose switch has no known end. */
 function takenOver(templates: readonly RecordedTemplate[]): RecordedTemplate[] {
   return templates.filter(({ before, now }) => before !== now)
 }

@@ -93,7 +93,7 @@ function cellsOf(report: ServiceReport): (row: Row) => string[] {
   ]
 }
 
-/** What the table shows only between the lines. */
+/** What the table does not say in words. */
 function remarksOn(rows: readonly Row[]): string[] {
   const count = rows.filter(({ template }) => template.deliveredBy === 'you').length
   const unknown = rows.filter(({ known }) => !known).map(({ template }) => labelOf(template))

@@ -52,7 +52,7 @@ export async function switchAll(
   )
 }
 
-/** Throws a CliError or a ClerkFault if the template is not switched for certain. */
+/** Throws a CliError or a ClerkFault unless it is certain that the template is switched. */
 async function takeOne(
   context: CliContext,
   api: TemplatesApi,

@@ -4,7 +4,7 @@ import type { Db } from '../engine/database.ts'
 import { ID_SLACK_MS, idFloor } from '../engine/first-uuid-at.ts'
 import { COUNTED_AT_MOST } from './backlog.ts'
 
-/** How many messages of a slug Bellhop was told of, whatever became of them. */
+/** How many messages of a slug Bellhop has recorded, whatever their status. */
 export interface SlugCount {
   readonly channel: Channel
   readonly slug: string
