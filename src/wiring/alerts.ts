@@ -15,17 +15,14 @@ export function openAlerts(config: Config, base: Base, { db }: Store): AlertDesk
   const listeners = alertListeners(config, base.now)
   if (listeners.length === 0) return null
   const { now, newId, random, onError } = base
+  const standBy = config.emailStandBy && {
+    first: config.email.transport,
+    second: standByName(config.emailStandBy),
+  }
   const { check, post, ...reports } = createAlerts({
     db,
-    providers: [
-      config.email.transport,
-      config.sms.transport,
-      ...(config.emailStandBy ? [standByName(config.emailStandBy)] : []),
-    ],
-    standBy: config.emailStandBy && {
-      first: config.email.transport,
-      second: standByName(config.emailStandBy),
-    },
+    providers: [config.email.transport, config.sms.transport, ...(standBy ? [standBy.second] : [])],
+    standBy,
     dailySegments: config.dailySegments ?? null,
     lookUpNumber,
     listeners,

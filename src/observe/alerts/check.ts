@@ -11,6 +11,7 @@ import {
   checkSignatures,
   checkTransports,
   type MakeAlert,
+  type StandBy,
 } from './conditions.ts'
 import type { Listener } from './listener.ts'
 import { createPosts } from './posts.ts'
@@ -40,7 +41,7 @@ export interface AlertsDeps {
   /** The providers in use, those that stand by included. */
   readonly providers: readonly string[]
   /** The provider that takes over from another one; null if none does. */
-  readonly standBy?: { readonly first: string; readonly second: string } | null
+  readonly standBy?: StandBy | null
   /** The segments of SMS that a day may have; null: any number. */
   readonly dailySegments: number | null
   readonly lookUpNumber: LookUpNumber

@@ -14,6 +14,12 @@ export type MakeAlert = (
   data: Alert['data'],
 ) => Alert
 
+/** The provider that takes over from another one. */
+export interface StandBy {
+  readonly first: string
+  readonly second: string
+}
+
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
 const CODE_WAITS_MS = 30_000
@@ -27,14 +33,14 @@ export async function checkTransports(
   tx: Db,
   make: MakeAlert,
   providers: readonly string[],
-  standBy: { readonly first: string; readonly second: string } | null,
+  standBy: StandBy | null,
   at: Date,
 ): Promise<void> {
   for (const provider of providers) {
-    const state = await readTransport(tx, provider)
-    if (!state?.stoppedBy || (state.confirmedAt && state.confirmedAt > at)) continue
+    const cause = await certainCause(tx, provider, at)
+    if (!cause) continue
     const takenOverBy = standBy?.first === provider ? { takenOverBy: standBy.second } : {}
-    const data = { provider, cause: state.stoppedBy, ...takenOverBy, fix: ASK_DOCTOR }
+    const data = { provider, cause, ...takenOverBy, fix: ASK_DOCTOR }
     await raiseAlert(tx, make('transport.stopped', provider, at, data))
   }
   // The alerts of stopped providers were renewed just now.
@@ -48,18 +54,25 @@ export async function checkTransports(
 export async function checkFailover(
   tx: Db,
   make: MakeAlert,
-  { first, second }: { readonly first: string; readonly second: string },
+  { first, second }: StandBy,
   at: Date,
 ): Promise<void> {
-  const state = await readTransport(tx, first)
-  if (state?.stoppedBy && !(state.confirmedAt && state.confirmedAt > at)) {
-    const data = { from: first, to: second, cause: state.stoppedBy }
+  const cause = await certainCause(tx, first, at)
+  if (cause) {
+    const data = { from: first, to: second, cause }
     await raiseAlert(tx, make('transport.failover', first, at, data))
   }
   for (const { raisedAt } of await endAlerts(tx, 'transport.failover', at, at)) {
     const data = { from: second, to: first, failedOverAt: raisedAt.toISOString() }
     await noteAlert(tx, make('transport.failover', second, at, data))
   }
+}
+
+/** What has stopped the provider; null while it works, or while the stop may be chance. */
+async function certainCause(tx: Db, provider: string, at: Date): Promise<string | null> {
+  const state = await readTransport(tx, provider)
+  if (!state || (state.confirmedAt && state.confirmedAt > at)) return null
+  return state.stoppedBy
 }
 
 /** Raises an alert while a code waits too long. */
