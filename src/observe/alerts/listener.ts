@@ -6,7 +6,7 @@ import { pagerDutyFormat } from './formats/pagerduty.ts'
 import { slackFormat } from './formats/slack.ts'
 import { standardFormat } from './formats/standard.ts'
 import { teamsFormat } from './formats/teams.ts'
-import { type Notice, writeNotice } from './notice.ts'
+import { type Occasion, writeNotice } from './notice.ts'
 
 /** Somebody who is told about alerts. */
 export interface Listener {
@@ -17,10 +17,7 @@ export interface Listener {
   /** Whether it is told that a problem is over. */
   readonly tellsEnds: boolean
   /** Rejects only if `signal` ends it. */
-  readonly post: (
-    alert: Pick<Notice, 'id' | 'type' | 'at' | 'data' | 'kind'>,
-    signal?: AbortSignal,
-  ) => Promise<PostOutcome>
+  readonly post: (alert: Occasion, signal?: AbortSignal) => Promise<PostOutcome>
 }
 
 export interface ListenerOptions {

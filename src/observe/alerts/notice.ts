@@ -1,13 +1,17 @@
 import { type AlertData, alertType, type Urgency } from './alert-types.ts'
 
-/** What an alert tells, before it has the format of a target. */
-export interface Notice {
+/** What there is to tell about an alert. */
+export interface Occasion {
   readonly id: string
   readonly type: string
   readonly at: Date
   readonly data: AlertData
   /** `raised`: there is a problem. `ended`: the problem of this id is over. `news`: nothing has to end. */
   readonly kind: 'raised' | 'ended' | 'news'
+}
+
+/** What an alert tells, before it has the format of a target. */
+export interface Notice extends Occasion {
   readonly urgency: Urgency
   readonly sentence: string
   readonly figure: { readonly label: string; readonly value: string } | null
@@ -17,10 +21,9 @@ export interface Notice {
 
 /** Writes what an alert tells; the link begins with `publicUrl`. */
 export function writeNotice(
-  alert: Pick<Notice, 'id' | 'type' | 'at' | 'data' | 'kind'>,
+  { id, type, at, data, kind }: Occasion,
   publicUrl: string | undefined,
 ): Notice {
-  const { id, type, at, data, kind } = alert
   const { urgency, sentence, figure, page } = alertType(type)
   const [label, value] = figure?.(data, at) ?? []
   return {

@@ -10,6 +10,7 @@ import {
 } from '../../store/alert-deliveries.ts'
 import type { Db } from '../../store/engine/database.ts'
 import type { Listener } from './listener.ts'
+import type { Occasion } from './notice.ts'
 
 export interface PostsDeps {
   readonly db: Db
@@ -73,7 +74,7 @@ export function createPosts(deps: PostsDeps): (signal?: AbortSignal) => Promise<
 }
 
 /** An alert that was over when it was raised is news. */
-function kindOf({ phase, at, endedAt }: DueDelivery): 'raised' | 'ended' | 'news' {
+function kindOf({ phase, at, endedAt }: DueDelivery): Occasion['kind'] {
   if (phase === 'ending') return 'ended'
   return endedAt?.getTime() === at.getTime() ? 'news' : 'raised'
 }
