@@ -2,6 +2,7 @@ import pTimeout from 'p-timeout'
 import { Counter, Gauge, type Registry } from 'prom-client'
 import type { Channel } from '../domain/message.ts'
 import { LANES, laneOf } from '../domain/priority.ts'
+import { recent } from '../http/recent.ts'
 import type { Backlog } from '../store/views/backlog.ts'
 
 export interface TransportGauge {
@@ -68,7 +69,8 @@ export function createGauges(registry: Registry, sources: GaugeSources) {
     help: 'Scrapes without the numbers from the database, which could not be read.',
     registers: [registry],
   })
-  const readBacklog = shared(sources.readBacklog)
+  // If the database hangs, scrapes share one query.
+  const readBacklog = recent(sources.readBacklog, 0)
 
   function showBacklog(found: Backlog): void {
     for (const channel of CHANNELS) {
@@ -109,16 +111,5 @@ export function createGauges(registry: Registry, sources: GaugeSources) {
       oldestCode.remove()
       segments.remove()
     },
-  }
-}
-
-/** If the database hangs, scrapes share one query. */
-function shared<Result>(read: () => Promise<Result>): () => Promise<Result> {
-  let reading: Promise<Result> | null = null
-  return () => {
-    reading ??= read().finally(() => {
-      reading = null
-    })
-    return reading
   }
 }
