@@ -66,7 +66,6 @@ function ownTemplate(module: OwnModule, ours: EmailTemplate | undefined): EmailT
       if (!props) return preview ?? EMPTY
       return write({ ...props, ...common }, () => preview?.subject ?? '')
     },
-    required: () => ours?.required() ?? [],
   }
 }
 
@@ -77,5 +76,5 @@ function brokenTemplate(error: unknown): EmailTemplate {
   const fail = () => {
     throw error
   }
-  return { write: fail, preview: fail, required: () => [] }
+  return { write: fail, preview: fail }
 }

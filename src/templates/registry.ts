@@ -55,6 +55,10 @@ export interface EmailTemplate {
   write(variables: unknown, common: Common): WrittenEmail | Missing
   /** The email with the props of its preview, except those in `common`. */
   preview(common?: Partial<Common>): WrittenEmail
+}
+
+/** A template of ours, which knows what it needs. */
+export interface OurTemplate extends EmailTemplate {
   /** The names of the variables that it cannot do without. */
   required(): readonly string[]
 }
@@ -104,13 +108,13 @@ export const EMAILS = {
   opaque_token_usage_limit_alert: template(reportVariables, opaqueTokenUsageLimitAlert),
   opaque_token_usage_limit_exceeded: template(reportVariables, opaqueTokenUsageLimitExceeded),
   welcome: template(welcomeVariables, welcome),
-} satisfies Registry & Readonly<Record<EmailSlug, EmailTemplate>>
+} satisfies Registry & Readonly<Record<EmailSlug, OurTemplate>>
 
 /** Combines a template with the schema of its variables. */
 export function template<Props extends Common>(
   schema: z.ZodType<Omit<NoInfer<Props>, keyof Common>>,
   module: TemplateModule<Props>,
-): EmailTemplate {
+): OurTemplate {
   const write = (props: Props): WrittenEmail => {
     // Nothing checks the types while somebody edits a template with `npm run dev`.
     for (const name of ['default', 'subject', 'text'] as const) {

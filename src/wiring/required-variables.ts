@@ -1,7 +1,7 @@
 import type { Channel } from '../domain/message.ts'
 import { ownEntry } from '../domain/own-entry.ts'
 import { CLERK_TEXT } from '../templates/clerk-text.ts'
-import type { EmailTemplate } from '../templates/registry.ts'
+import type { OurTemplate } from '../templates/registry.ts'
 import type { SmsTemplate } from '../templates/sms.ts'
 
 /**
@@ -18,6 +18,6 @@ export async function requiredVariables(
     return typeof written === 'object' ? written.missing : []
   }
   const { EMAILS } = await import('../templates/registry.ts')
-  const required = ownEntry<EmailTemplate>(EMAILS, slug)?.required() ?? []
+  const required = ownEntry<OurTemplate>(EMAILS, slug)?.required() ?? []
   return required.filter((name) => name !== CLERK_TEXT)
 }
