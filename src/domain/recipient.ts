@@ -31,6 +31,11 @@ export function asciiDomain(domain: string): string {
     : ''
 }
 
+/** The part behind the `@` of an email address. */
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1)
+}
+
 /** Whether it could be a public domain name: ASCII, and not an IP address. */
 export function isDomainName(domain: string): boolean {
   return (

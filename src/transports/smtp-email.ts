@@ -1,3 +1,4 @@
+import { domainOf } from '../domain/recipient.ts'
 import type { OutgoingMessage } from '../domain/transport.ts'
 import { type EmailSender, ownHeaders } from './email-headers.ts'
 
@@ -25,7 +26,7 @@ export function smtpEmail(message: OutgoingMessage, own: EmailSender, now: Date)
     subject: message.subject,
     html: message.html,
     text: message.text,
-    messageId: `<${message.id}@${domainOf(from)}>`,
+    messageId: `<${message.id}@${domainOf(from.address)}>`,
     // The attempt's time, and not that of the connection, which may have to wait.
     date: now.toISOString(),
     // The strings between the parts are made from it, and must not be random.
@@ -38,8 +39,4 @@ export function smtpEmail(message: OutgoingMessage, own: EmailSender, now: Date)
 export function mailboxOf(sender: string): Mailbox {
   const [, name = '', address = sender] = /^([^<]*)<([^>]*)>$/.exec(sender.trim()) ?? []
   return { name: name.trim().replace(/^"(.*)"$/, '$1'), address: address.trim() }
-}
-
-function domainOf({ address }: Mailbox): string {
-  return address.slice(address.lastIndexOf('@') + 1)
 }

@@ -1,4 +1,5 @@
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { domainOf } from '../domain/recipient.ts'
 import type { SmtpProbe } from '../domain/smtp-probe.ts'
 import { smtpFailureOutcome } from './smtp-errors.ts'
 import type { SmtpError } from './smtp-reply.ts'
@@ -78,8 +79,4 @@ function causeOf(error: SmtpError): { code: string; detail: string | null } {
   const outcome = smtpFailureOutcome(error, { dataBegun: false, ended: null })
   if (outcome.kind === 'accepted') return { code: 'no_answer', detail: null }
   return { code: outcome.code, detail: outcome.detail ?? null }
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1)
 }

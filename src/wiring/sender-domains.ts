@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts'
+import { domainOf } from '../domain/recipient.ts'
 import { EMAIL_KINDS } from '../domain/slugs.ts'
 
 /** The addresses of every sender that settings can lead to. `*` stands for a name that Clerk gives. */
@@ -13,8 +14,7 @@ export function senderAddresses({ email, settingsOf, instanceNames }: Config): s
 
 /** Their domains. */
 export function senderDomains(config: Config): string[] {
-  const domains = senderAddresses(config).map((address) => address.slice(address.indexOf('@') + 1))
-  return [...new Set(domains)]
+  return [...new Set(senderAddresses(config).map(domainOf))]
 }
 
 function addressIn(from: string | undefined): string | undefined {
