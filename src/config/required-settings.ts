@@ -1,7 +1,9 @@
 import { hasSignedTarget } from './alert-settings.ts'
 import type { Variables } from './clean-variables.ts'
+import { need } from './need.ts'
 import { isPublicHost } from './public-host.ts'
 import { ALERT_SECRET_HELP, CLERK_SECRET_HELP } from './secret-settings.ts'
+import { smtpAdvice } from './smtp-url.ts'
 import { standByProblems } from './stand-by-settings.ts'
 import { emailTransportOf, smsTransportOf } from './transport-choice.ts'
 
@@ -25,10 +27,6 @@ export function requiredSettings(env: Variables): string[] {
 
 const isProduction = (env: Variables) => env.NODE_ENV === 'production'
 
-function need(env: Variables, name: string, advice: string): string[] {
-  return env[name] ? [] : [`${name} is missing. ${advice}`]
-}
-
 function clerkWebhookProblems(env: Variables): string[] {
   if (!isProduction(env) || env.CLERK_WEBHOOK_SECRET) return []
   return need(
@@ -48,11 +46,7 @@ function resendProblems(env: Variables): string[] {
 function smtpProblems(env: Variables): string[] {
   if (emailTransportOf(env) !== 'smtp') return []
   return [
-    ...need(
-      env,
-      'SMTP_URL',
-      'EMAIL_TRANSPORT=smtp needs it: smtp://user:password@smtp.example.com:587 (docs/smtp.md).',
-    ),
+    ...need(env, 'SMTP_URL', smtpAdvice('EMAIL_TRANSPORT=smtp')),
     ...need(env, 'EMAIL_FROM', 'EMAIL_TRANSPORT=smtp needs it: the address that emails come from.'),
   ]
 }

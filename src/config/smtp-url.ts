@@ -16,6 +16,9 @@ export interface SmtpSettings {
 }
 
 const EXAMPLE = 'smtp://user:password@smtp.example.com:587'
+/** What to do if SMTP_URL is missing, although a setting such as `EMAIL_TRANSPORT=smtp` needs it. */
+export const smtpAdvice = (setting: string) => `${setting} needs it: ${EXAMPLE} (docs/smtp.md).`
+
 const FORM = `must look like ${EXAMPLE}, with smtps: for a port that begins with TLS. Percent-encode every other character than letters and digits in the user and the password: / is %2F, @ is %40, : is %3A, # is %23, % is %25`
 
 const IMPLICIT_TLS_PORTS = new Set([465, 2465])

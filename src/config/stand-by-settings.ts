@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { StandByRules } from '../domain/stand-by-rules.ts'
 import type { Variables } from './clean-variables.ts'
 import { parseDuration } from './durations.ts'
-import type { SmtpSettings } from './smtp-url.ts'
+import { need } from './need.ts'
+import { type SmtpSettings, smtpAdvice } from './smtp-url.ts'
 import { emailTransportOf } from './transport-choice.ts'
 
 /** The provider that takes emails over while the one of EMAIL_TRANSPORT does not work. */
@@ -65,14 +66,16 @@ export function standByProblems(env: Variables): string[] {
       'EMAIL_STANDBY=smtp is the server that EMAIL_TRANSPORT uses already. Set EMAIL_TRANSPORT=resend, or EMAIL_STANDBY=resend.',
     )
   }
-  if (standBy === 'smtp' && first !== 'smtp' && !env.SMTP_URL) {
-    problems.push(
-      'SMTP_URL is missing. EMAIL_STANDBY=smtp needs it: smtp://user:password@smtp.example.com:587 (docs/smtp.md).',
-    )
+  if (standBy === 'smtp' && first !== 'smtp') {
+    problems.push(...need(env, 'SMTP_URL', smtpAdvice('EMAIL_STANDBY=smtp')))
   }
-  if (standBy === 'resend' && !env.RESEND_STANDBY_API_KEY) {
+  if (standBy === 'resend') {
     problems.push(
-      'RESEND_STANDBY_API_KEY is missing. EMAIL_STANDBY=resend needs it: the key of a second account, because an outage of the first one, or its quota, concerns all of its keys.',
+      ...need(
+        env,
+        'RESEND_STANDBY_API_KEY',
+        'EMAIL_STANDBY=resend needs it: the key of a second account, because an outage of the first one, or its quota, concerns all of its keys.',
+      ),
     )
   }
   if (standBy === 'resend' && env.RESEND_STANDBY_API_KEY === env.RESEND_API_KEY) {
