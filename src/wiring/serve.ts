@@ -22,14 +22,15 @@ async function start(onStopSignal: OnStopSignal): Promise<void> {
   process.umask(0o077)
   const config = await loadConfig()
   const log = createLog(config.logLevel)
+  const base = createBase({ log })
   const files = openFiles(!config.databaseUrl)
   const broken = Promise.withResolvers<Error>()
   const database = await openDatabase(config, {
     mostFiles: files.engine,
-    onError: createBase({ log }).onError,
+    onError: base.onError,
     onBroken: broken.resolve,
   })
-  const messages = await developmentParts(config, createBase({ log }))
+  const messages = await developmentParts(config, base)
   const bellhop = messages
     ? await compose(messages.config, { log, database, messages })
     : await compose(config, { log, database })
