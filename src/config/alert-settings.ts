@@ -8,7 +8,7 @@ export interface AlertAddress {
   readonly url: string
 }
 
-// Alerts do not need the whole path, which providers change more often than the host.
+// Only the host is compared, because providers change the path more often.
 const HOSTS: readonly (readonly [AlertFormat, RegExp])[] = [
   ['slack', /^hooks\.slack(?:-gov)?\.com$/],
   ['discord', /^(?:\w+\.)?discord(?:app)?\.com$/],
@@ -46,7 +46,7 @@ export const alertAddresses = z
   )
   .transform((entries) => entries.map(addressOf))
 
-/** The targets, of which those without a format have `usual`. Each is listed once. */
+/** The targets. Those without a format get `usual`. Each is listed once. */
 export function alertTargets(
   addresses: readonly AlertAddress[],
   usual: AlertFormat = 'standard',

@@ -5,7 +5,7 @@ import { alertListeners } from './alerts.ts'
 
 const TYPE: AlertTypeName = 'alert.test'
 
-/** Posts a test alert to each target once. A target that is told about ends is told that of this one at once. */
+/** Posts a test alert to each target once. If a target is told that a problem is over, its test ends at once. */
 export async function postTestAlert(
   config: Pick<Config, 'alerts' | 'publicUrl'>,
   { now, newId }: { readonly now: () => Date; readonly newId: () => string },

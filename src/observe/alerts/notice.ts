@@ -1,6 +1,6 @@
 import { type AlertData, alertType, type Urgency } from './alert-types.ts'
 
-/** What there is to tell about an alert. */
+/** What a listener is told about an alert. */
 export interface Occasion {
   readonly id: string
   readonly type: string

@@ -23,7 +23,7 @@ export interface PostsDeps {
 // Tried after about 10 s, a minute, 6 minutes and half an hour, and then given up.
 const RETRY = { mostTries: 5, firstSeconds: 10, factor: 6 }
 
-/** Tells each listener what it must be told now, whatever happens to the others. */
+/** Posts to each listener what is due for it. If one fails, the others are not affected. */
 export function createPosts(deps: PostsDeps): (signal?: AbortSignal) => Promise<void> {
   const { db, listeners, now, random, onError } = deps
   const all = listeners.map(({ key }) => key)
