@@ -78,7 +78,8 @@ export function standByProblems(env: Variables): string[] {
       ),
     )
   }
-  if (standBy === 'resend' && env.RESEND_STANDBY_API_KEY === env.RESEND_API_KEY) {
+  const { RESEND_STANDBY_API_KEY: key } = env
+  if (standBy === 'resend' && key && key === env.RESEND_API_KEY) {
     problems.push(
       'RESEND_STANDBY_API_KEY is the same as RESEND_API_KEY. Use the key of a second account.',
     )

@@ -53,6 +53,17 @@ describe('EMAIL_STANDBY', () => {
     expect(readConfig({ ...BY_SMTP, ...waits }).emailStandBy).toMatchObject({ rules })
   })
 
+  it('needs a key, and does not compare it with one that is missing too', () => {
+    const { EMAIL_FROM } = RESEND
+    const problems = problemsOf({
+      EMAIL_FROM,
+      EMAIL_TRANSPORT: 'smtp',
+      SMTP_URL,
+      EMAIL_STANDBY: 'resend',
+    })
+    expect(problems).toEqual([expect.stringMatching(/^RESEND_STANDBY_API_KEY is missing/)])
+  })
+
   it.each(['20', '-1s', '61m', '2h', 'soon'])('refuses %s as a wait', (wait) => {
     for (const name of ['EMAIL_STANDBY_CODES_AFTER', 'EMAIL_STANDBY_AFTER']) {
       const [problem] = problemsOf({ ...BY_SMTP, [name]: wait })
