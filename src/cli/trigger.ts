@@ -69,7 +69,8 @@ export function addTrigger(program: Command, context: CliContext): void {
     .option('--json', 'print one JSON object per answer')
     .addHelpText(
       'after',
-      SLUG_HELP +
+      '\nThe service treats it as an event of Clerk. In production it sends a real message.\n' +
+        SLUG_HELP +
         examples(
           'bellhop trigger email.created --to ada@example.com',
           'bellhop trigger sms.created --to +14155552671 --set otp_code=424242',
