@@ -51,10 +51,6 @@ export function adviceOn({ body }: Answer): string {
   return ADVICE[String(body.error ?? body.reason)] ?? 'See the log of the service.'
 }
 
-export function newSvixId(random: () => number): string {
-  return `msg_${Array.from({ length: 24 }, () => Math.floor(random() * 36).toString(36)).join('')}`
-}
-
 async function bodyOf(response: Response): Promise<Record<string, unknown>> {
   try {
     return (await response.json()) as Record<string, unknown>

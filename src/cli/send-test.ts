@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { ownSvixId } from '../domain/clerk-contact.ts'
 import type { Channel } from '../domain/message.ts'
 import type { SendOutcome, Transport } from '../domain/transport.ts'
 import { CliError, EXIT, usage } from './cli-error.ts'
@@ -6,7 +7,7 @@ import type { CliContext } from './context.ts'
 import { eventFor } from './example-message.ts'
 import { examples } from './help-text.ts'
 import { parseLocale } from './option-values.ts'
-import { adviceOn, newSvixId, postEvent } from './post-event.ts'
+import { adviceOn, postEvent } from './post-event.ts'
 import { recipientOf } from './recipient.ts'
 import { warnOfLanguage } from './render.ts'
 import { type ExampleMessages, sendExamples } from './send-examples.ts'
@@ -114,7 +115,7 @@ async function capture(
   for (const slug of messages.slugs) {
     const example = eventFor(context, { ...messages, slug, set: [] })
     const event = { ...example, ...(instances[0] ? { instance_id: instances[0] } : {}) }
-    const to = { url: messages.url, secret, svixId: newSvixId(context.random) }
+    const to = { url: messages.url, secret, svixId: ownSvixId(context.random) }
     const answer = await postEvent(context, to, event)
     const { code, body } = answer
     const ok = code === 200 && body.status === 'accepted'

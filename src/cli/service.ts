@@ -90,7 +90,7 @@ async function ask<Body>(
     case 404:
       throw new CliError('Not found.', {
         exitCode: EXIT.refused,
-        fix: 'Check the id. In production the API also needs OPS_TOKEN.',
+        fix: 'Check the id, if the command has one. In production the service also needs OPS_TOKEN: without it there are no pages and no API.',
       })
     case 400:
       throw usage(

@@ -1,8 +1,25 @@
+import { z } from 'zod'
 import type { SignedAnswer } from '../doctor/clerk.ts'
+import { type ClerkContact, DOCTOR_PROBE, ownSvixId } from '../domain/clerk-contact.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
-import { newSvixId, postEvent } from './post-event.ts'
+import { postEvent } from './post-event.ts'
 import { type SigningSettings, signingSecret } from './settings.ts'
+
+const contact = z.object({
+  lastEventAt: z.iso
+    .datetime()
+    .transform((text) => new Date(text))
+    .nullable(),
+  refused: z
+    .object({ count: z.number(), latestAt: z.iso.datetime().transform((text) => new Date(text)) })
+    .nullable(),
+})
+
+/** Null for a service of an earlier version. */
+function contactIn(value: unknown): ClerkContact | null {
+  return contact.safeParse(value).data ?? null
+}
 
 /** Posts an event of a type that Bellhop ignores, signed as Clerk signs: only the secret is tried. */
 export async function postSignedProbe(
@@ -13,19 +30,20 @@ export async function postSignedProbe(
     const { secret, instances } = await signingSecret(context, undefined)
     const event = {
       object: 'event',
-      type: 'bellhop.doctor',
+      type: DOCTOR_PROBE,
       ...(instances[0] ? { instance_id: instances[0] } : {}),
       data: {},
     }
     const { code, body } = await postEvent(
       context,
-      { url, secret, svixId: newSvixId(context.random) },
+      { url, secret, svixId: ownSvixId(context.random) },
       event,
     )
     return {
       kind: 'answered',
       status: code,
       error: typeof body.error === 'string' ? body.error : null,
+      contact: contactIn(body.clerk),
     }
   } catch (error) {
     if (!(error instanceof CliError)) throw error

@@ -2,12 +2,13 @@ import { Argument, type Command } from 'commander'
 import { EXAMPLE_SLUGS, EXAMPLE_TYPES, type ExampleType, exampleEvent } from '../clerk/examples.ts'
 import { PUBLISHED_EXAMPLES } from '../clerk/published-examples.ts'
 import type { SigningSecret } from '../clerk/signing-secrets.ts'
+import { ownSvixId } from '../domain/clerk-contact.ts'
 import { assign } from './assignments.ts'
 import { CliError, EXIT, usage } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { examples } from './help-text.ts'
 import { collect, parseAge, wholeNumber } from './option-values.ts'
-import { type Answer, adviceOn, isProduction, newSvixId, postEvent } from './post-event.ts'
+import { type Answer, adviceOn, isProduction, postEvent } from './post-event.ts'
 import { recipientOf } from './recipient.ts'
 import { signingSecret } from './settings.ts'
 import { SLUG_HELP } from './slug-lists.ts'
@@ -68,7 +69,8 @@ export function addTrigger(program: Command, context: CliContext): void {
     .option('--json', 'print one JSON object per answer')
     .addHelpText(
       'after',
-      SLUG_HELP +
+      '\nThe service treats it as an event of Clerk. In production it sends a real message.\n' +
+        SLUG_HELP +
         examples(
           'bellhop trigger email.created --to ada@example.com',
           'bellhop trigger sms.created --to +14155552671 --set otp_code=424242',
@@ -121,7 +123,7 @@ async function postOne(
   const event = options.published
     ? publishedEvent(type)
     : newEvent(context, type, options, instances[0])
-  const to = { url: options.url, secret, svixId: newSvixId(context.random) }
+  const to = { url: options.url, secret, svixId: ownSvixId(context.random) }
   const post = () => postEvent(context, to, event)
   return options.duplicate ? [await post(), await post()] : [await post()]
 }

@@ -88,8 +88,26 @@ function emptyColours(raw: Readonly<Record<string, string | undefined>>): string
     )
 }
 
+/** What the service can do without, but hardly any operator wants to. */
+function missingInProduction(env: Variables): string[] {
+  const { NODE_ENV, OPS_TOKEN, OPS_CLERK_USERS, OPS_CLERK_ORG_ROLE, PUBLIC_URL } = env
+  if (NODE_ENV !== 'production') return []
+  return [
+    ...(OPS_TOKEN || OPS_CLERK_USERS || OPS_CLERK_ORG_ROLE
+      ? []
+      : [
+          'OPS_TOKEN is not set, so nobody can open the operations pages, and bellhop messages, tail and the like do not work. Set it to the output of: openssl rand -hex 32',
+        ]),
+    ...(PUBLIC_URL
+      ? []
+      : [
+          'PUBLIC_URL is not set, so doctor cannot check the address that Clerk posts to, alerts have no links, and Twilio reports no status. Set it to the https address of Bellhop.',
+        ]),
+  ]
+}
+
 function questionable(env: Variables): string[] {
-  const warnings: string[] = []
+  const warnings: string[] = missingInProduction(env)
   const { PUBLIC_URL: url = '' } = env
   if (env.NODE_ENV === 'production' && URL.canParse(url) && new URL(url).protocol === 'http:') {
     warnings.push(

@@ -1,10 +1,17 @@
 import { z } from 'zod'
+import type { ClerkContact } from '../domain/clerk-contact.ts'
 import { type Asker, ask, type Reply, read } from './ask.ts'
 import { type Check, fail, ok, type Result, warn } from './check.ts'
 
 /** How the service answered a signed event that asks for nothing. */
 export type SignedAnswer =
-  | { readonly kind: 'answered'; readonly status: number; readonly error: string | null }
+  | {
+      readonly kind: 'answered'
+      readonly status: number
+      readonly error: string | null
+      /** Null if the service does not say. */
+      readonly contact: ClerkContact | null
+    }
   /** No service runs, but the secret has the right form. */
   | { readonly kind: 'no_service' }
   | { readonly kind: 'no_secret' }

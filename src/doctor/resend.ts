@@ -49,13 +49,22 @@ export function resendChecks(setUp: ResendSetUp): Check[] {
         ? usable(await get('/webhooks?limit=100', signal), (reply) =>
             webhookResult(reply, `${publicUrl}/api/webhooks/resend`, setUp.reports),
           )
-        : warn(
-            'Resend reports nothing to Bellhop, so bounces are not recorded.',
-            'Set PUBLIC_URL, add an endpoint at Resend > Webhooks, and put its secret into RESEND_WEBHOOK_SECRET.',
-          ),
+        : notReported(publicUrl, setUp.hasWebhookSecret),
     'resend.quota': async (signal) => usable(await get('/usage', signal), quotaResult),
   }
   return RESEND_CHECKS.map((id) => ({ id, run: checks[id] }))
+}
+
+function notReported(publicUrl: string | undefined, hasSecret: boolean): Result {
+  return hasSecret
+    ? warn(
+        'Bellhop cannot check the webhook at Resend, because PUBLIC_URL is not set.',
+        'Set PUBLIC_URL to the https address of Bellhop.',
+      )
+    : warn(
+        'Resend reports nothing to Bellhop, so bounces are not recorded.',
+        `Add a webhook for ${publicUrl ?? 'https://<your host>'}/api/webhooks/resend at Resend > Webhooks, and put its secret into RESEND_WEBHOOK_SECRET.`,
+      )
 }
 
 /** The second account: its key and its domains. */

@@ -8,7 +8,7 @@ export function settingsCheck(problems: readonly string[], warnings: readonly st
       if (problems.length > 0) {
         return fail(
           problems.join(' '),
-          'Correct them. .env.example and docs/settings.md explain all.',
+          'Correct them. docs/configuration.md and docs/settings.md explain all.',
         )
       }
       return warnings.length > 0

@@ -6,6 +6,7 @@ import { parseSigningSecrets } from '../clerk/signing-secrets.ts'
 import { createVerifyClerkWebhook, type SignatureFault, type Verified } from '../clerk/verify.ts'
 import type { AcceptEvent } from '../delivery/accept/accept-event.ts'
 import { UnstorableError } from '../delivery/store-fault.ts'
+import { type ClerkContact, DOCTOR_PROBE } from '../domain/clerk-contact.ts'
 import type { AssumedField, ParsedEvent } from '../domain/event.ts'
 import { headerFault, SIGNATURE_HEADERS } from '../domain/signature-headers.ts'
 import type { LimitBody } from './limit-body.ts'
@@ -39,6 +40,8 @@ export interface ClerkWebhookDeps {
   readonly record: (record: WebhookRecord) => void
   /** Called once, if secrets should be bound to their instances. */
   readonly warn: (advice: string) => void
+  /** For `bellhop doctor`. */
+  readonly contact: () => Promise<ClerkContact>
   /** A header says so to the command line, which then sends no test messages to people. */
   readonly production: boolean
 }
@@ -110,7 +113,9 @@ export function clerkWebhook(deps: ClerkWebhookDeps, limitBody: LimitBody): Hono
       case 'ignored': {
         const { type, kind: status, ...why } = parsed
         done({ type, answer: status, ...why })
-        return c.json({ status, ...why })
+        // Its signature is good, so this is our own command line.
+        const more = type === DOCTOR_PROBE ? { clerk: await deps.contact() } : {}
+        return c.json({ status, ...why, ...more })
       }
       case 'unreadable':
         return invalidPayload(c, parsed, done)

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import type { AcceptEvent } from '../delivery/accept/accept-event.ts'
 import type { DeliverySignals } from '../delivery/signals.ts'
+import { isOwnSvixId } from '../domain/clerk-contact.ts'
 import type { ClerkEvent } from '../domain/event.ts'
 import type { Channel, MessageKind, MessageStatus } from '../domain/message.ts'
 import type { SendOutcome } from '../domain/transport.ts'
@@ -86,11 +87,14 @@ export function createSignals(deps: {
       })
     },
 
-    webhook({ type, answer, messageId, reason, fault, bySvix, instanceId }) {
+    webhook({ type, answer, svixId, messageId, reason, fault, bySvix, instanceId }) {
       if (answer === 'invalid_instance' && instanceId) alerts?.instanceRefused(instanceId)
       metrics.countWebhook(type, answer)
-      if (!fault) alerts?.signatures.verified()
-      else if (bySvix) alerts?.signatures.refused(refusalOf(fault))
+      // The command line uses our own secret, so its events say nothing about Clerk's.
+      if (svixId === undefined || !isOwnSvixId(svixId)) {
+        if (!fault) alerts?.signatures.verified()
+        else if (bySvix) alerts?.signatures.refused(refusalOf(fault))
+      }
       telemetry.annotate({
         'bellhop.event.type': type,
         'bellhop.outcome': answer,

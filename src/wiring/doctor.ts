@@ -6,6 +6,7 @@ import { alertsCheck } from '../doctor/alerts.ts'
 import { askOnce } from '../doctor/ask.ts'
 import { type Check, leftOut } from '../doctor/check.ts'
 import { blockedCountries, clerkApiCheck, type SignedAnswer, secretCheck } from '../doctor/clerk.ts'
+import { eventsCheck } from '../doctor/clerk-events.ts'
 import { templatesCheck } from '../doctor/clerk-templates.ts'
 import { clockCheck } from '../doctor/clock.ts'
 import { embeddedCheck, postgresCheck } from '../doctor/database.ts'
@@ -45,6 +46,7 @@ const OTHER_CHECKS = [
   'disk',
   'clock',
   'clerk.secret',
+  'clerk.events',
   'clerk.api',
   'clerk.templates',
   'endpoint',
@@ -78,13 +80,17 @@ function checksOf(config: Config, deps: DoctorDeps): Check[] {
   const { fetch: fetcher, now } = deps
   const { databaseUrl, dataDir, embeddedFsync, publicUrl } = config
   const askers = askersOf(config, fetcher)
+  // Two checks read the same answer.
+  let answer: Promise<SignedAnswer> | null = null
+  const postSigned = (signal: AbortSignal) => (answer ??= deps.postSigned(signal))
   return [
     databaseUrl
       ? postgresCheck(() => serverFacts(databaseUrl), now)
       : embeddedCheck(dataDir, embeddedFsync),
     ...(databaseUrl ? leftOut(['disk'], 'The database is on another disk.') : [diskCheck(dataDir)]),
     clockCheck(clockSource(askers), now),
-    secretCheck(deps.postSigned),
+    secretCheck(postSigned),
+    eventsCheck(postSigned, now),
     ...clerkChecks(config, askers, deps),
     endpointCheck(publicUrl, fetcher),
     ...emailChecks(config, askers, deps),

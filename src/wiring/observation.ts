@@ -1,6 +1,7 @@
 import manifest from '../../package.json' with { type: 'json' }
 import { createMetrics, type Metrics } from '../observe/metrics.ts'
 import { createRefusalCount, type RefusalCount } from '../observe/refused-signatures.ts'
+import { createRefusedWebhookWatch, type RefusedWebhookWatch } from '../observe/refused-webhooks.ts'
 import { createSignals, type Signals } from '../observe/signals.ts'
 import type { Telemetry } from '../observe/telemetry.ts'
 import { readBacklog } from '../store/views/backlog.ts'
@@ -15,6 +16,7 @@ export interface Observation {
   readonly metrics: Metrics
   readonly signals: Signals
   readonly refusals: RefusalCount
+  readonly refusedWebhooks: RefusedWebhookWatch
 }
 
 export function openObservation(
@@ -47,5 +49,6 @@ export function openObservation(
     metrics,
     signals: createSignals({ metrics, telemetry, alerts, log, now }),
     refusals: createRefusalCount(now),
+    refusedWebhooks: createRefusedWebhookWatch(now),
   }
 }

@@ -10,6 +10,7 @@ import type { Outbox } from '../ops/outbox/routes.tsx'
 import type { TemplatePreview } from '../ops/preview/template-preview.ts'
 import { opsRoutes } from '../ops/routes.tsx'
 import { answers } from '../ops/ui/error-page.tsx'
+import { lastClerkEvent } from '../store/views/last-event.ts'
 import { languageFor } from '../templates/language.ts'
 import { currentVocabulary } from '../templates/vocabulary.ts'
 import {
@@ -106,9 +107,10 @@ function openSecrets(config: Config, { log }: Base): Promise<readonly string[]> 
 function clerkWebhooks(
   { production }: Config,
   { log, now, warn }: Base,
-  { observation: { signals, refusals }, delivery }: WebParts,
+  { store: { db }, observation, delivery }: WebParts,
   secrets: readonly string[],
 ): ClerkWebhookDeps {
+  const { signals, refusals, refusedWebhooks } = observation
   return {
     secrets,
     production,
@@ -117,9 +119,14 @@ function clerkWebhooks(
     record(line) {
       signals.webhook(line)
       refusals.count('clerk', line.answer)
+      refusedWebhooks.observe(line)
       logWebhook(log, line)
     },
     warn,
+    contact: async () => ({
+      lastEventAt: await lastClerkEvent(db, now()),
+      refused: refusedWebhooks.read(),
+    }),
   }
 }
 

@@ -10,6 +10,8 @@ const PRODUCTION = {
   SMS_TRANSPORT: 'capture',
   APP_NAME: 'Acme',
   SUPPORT_EMAIL: 'help@acme.com',
+  PUBLIC_URL: 'https://bellhop.acme.com',
+  OPS_TOKEN: 'a-token-for-tests-only',
 }
 const API_KEY = { TWILIO_API_KEY: 'SK1', TWILIO_API_SECRET: 's' }
 const TWILIO = {
@@ -29,6 +31,8 @@ it.each([
   [TWILIO, 'TWILIO_AUTH_TOKEN is not set'],
   [{ ...PRODUCTION, PUBLIC_URL: 'http://acme.dev' }, 'PUBLIC_URL begins with http:'],
   [{ ...PRODUCTION, PUBLIC_URL: 'HTTP://acme.dev' }, 'PUBLIC_URL begins with http:'],
+  [{ ...PRODUCTION, PUBLIC_URL: '' }, 'PUBLIC_URL is not set'],
+  [{ ...PRODUCTION, OPS_TOKEN: '' }, 'OPS_TOKEN is not set'],
   [{ BRAND_COLOR: '' }, 'BRAND_COLOR is empty. In an env file # begins a comment'],
   [{ BRAND_BUTTON_TEXT_COLOR: ' ' }, 'BRAND_BUTTON_TEXT_COLOR is empty.'],
 ])('one warning about %j', (env, part) => {

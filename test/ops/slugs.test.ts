@@ -38,6 +38,7 @@ describe.each(ENGINES)('GET /api/slugs on %s', (engine) => {
     expect(await answer()).toEqual({
       since: expect.stringMatching(/Z$/),
       transports: { email: 'capture', sms: 'capture' },
+      lastEventAt: expect.stringMatching(/Z$/),
       slugs: [
         { channel: 'email', slug: 'brand_new', events: 1 },
         { channel: 'email', slug: 'verification_code', events: 2 },
@@ -49,7 +50,7 @@ describe.each(ENGINES)('GET /api/slugs on %s', (engine) => {
 
   it('counts those of one instance, and of other periods', async () => {
     expect(await answer('?instance=ins_other')).toMatchObject({ slugs: [{ slug: 'brand_new' }] })
-    expect(await answer('?instance=ins_none')).toMatchObject({ slugs: [] })
+    expect(await answer('?instance=ins_none')).toMatchObject({ slugs: [], lastEventAt: null })
     expect(JSON.stringify(await answer('?days=9'))).toContain('invitation')
     for (const query of ['?days=0', '?days=91', '?days=x', '?instance=%00']) {
       expect((await bellhop.get(`/api/slugs${query}`)).status).toBe(400)

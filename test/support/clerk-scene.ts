@@ -24,6 +24,8 @@ export interface ClerkScene extends AsyncDisposable {
     /** Called with each request for `/readyz`. */
     ready: () => boolean
     transports: { email: string; sms: string }
+    /** When Clerk sent its newest event. */
+    lastEventAt: Date | null
     slugs: readonly { channel: string; slug: string; events: number }[]
     /** The queries for `/api/slugs`. */
     readonly queries: string[]
@@ -46,6 +48,7 @@ export async function openClerkScene(options: ClerkServerOptions = {}): Promise<
     url: '',
     ready: () => true,
     transports: { email: 'resend', sms: 'twilio' },
+    lastEventAt: new Date(),
     slugs: [{ channel: 'email', slug: 'verification_code', events: 12 }],
     queries: [],
   }
@@ -57,8 +60,8 @@ export async function openClerkScene(options: ClerkServerOptions = {}): Promise<
   )
   app.get('/api/slugs', (c) => {
     service.queries.push(new URL(c.req.url).search)
-    const { transports, slugs } = service
-    return c.json({ since: new Date(), transports, slugs, complete: true })
+    const { transports, lastEventAt, slugs } = service
+    return c.json({ since: new Date(), transports, lastEventAt, slugs, complete: true })
   })
   const listening = await listen(app, { host: '127.0.0.1', port: 0 })
   Object.assign(service, { url: listening.url })

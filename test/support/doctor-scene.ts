@@ -10,6 +10,7 @@ import { doctorChecks } from '../../src/wiring/doctor.ts'
 import { openOfflineTools } from '../../src/wiring/offline.ts'
 import { postTestAlert } from '../../src/wiring/test-alert.ts'
 import { OPS_TOKEN, type RunningBellhop, SECRET, startBellhop } from './bellhop.ts'
+import { emailCreated } from './clerk-events.ts'
 import { type ClerkServer, openClerkServer } from './clerk-server.ts'
 import { cliContext } from './cli-context.ts'
 import { createTestDatabase, type TestDatabase } from './engines.ts'
@@ -48,6 +49,7 @@ export function useDoctorScene(): DoctorScene {
   beforeAll(async () => {
     home = await createTestDatabase('pglite')
     scene.service = await startBellhop(home)
+    await scene.service.post(emailCreated({}, { instance_id: 'ins_acme' }))
   })
   afterAll(async () => {
     await scene.service[Symbol.asyncDispose]()

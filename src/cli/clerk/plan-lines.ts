@@ -1,7 +1,7 @@
 import { labelOf } from './choice.ts'
 import type { Obstacle } from './obstacle.ts'
 import type { Plan, PlannedSwitch } from './plan.ts'
-import { DAYS } from './running-service.ts'
+import { DAYS, type ServiceReport } from './running-service.ts'
 
 const WORDS = { own: 'its own template', clerk: "Clerk's text" } as const
 
@@ -23,12 +23,15 @@ export function planLines({ switches, left, done, report }: Plan): string[] {
           `The service does not say how it sends, so the settings of this command count: ${report.why}`,
         ]
       : []),
-    ...(report.kind === 'read' && !report.hasEvents
-      ? [
-          `The service has received no event of this instance in the last ${DAYS} days. Check its endpoint in the Clerk Dashboard > Webhooks.`,
-        ]
-      : []),
+    ...(hearsNothing(report) ? [NO_EVENTS] : []),
   ]
+}
+
+export const NO_EVENTS = `The service has received no event of this instance from Clerk in the last ${DAYS} days.`
+
+/** Whether the service says that Clerk's events do not arrive. */
+export function hearsNothing(report: ServiceReport): boolean {
+  return report.kind === 'read' && !report.hasEvents
 }
 
 function reasonIn({ kind, why }: Obstacle): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { TemplateName } from '../../clerk/templates-api.ts'
+import { CONTACT_DAYS } from '../../domain/clerk-contact.ts'
 import { ASK_DOCTOR } from '../../domain/doctor.ts'
 import type { Channel } from '../../domain/message.ts'
 import { CliError, EXIT } from '../cli-error.ts'
@@ -14,18 +15,19 @@ export type ServiceReport =
       readonly transports: Readonly<Record<Channel, string>>
       /** The number of events of a template; with a `+` if there may be more. */
       readonly eventsOf: (template: TemplateName) => string
-      /** Whether there was an event of any template. */
+      /** Whether Clerk itself has sent an event of the instance, or an example. */
       readonly hasEvents: boolean
     }
   | { readonly kind: 'not_read'; readonly why: string }
 
 const slugsAnswer = z.object({
   transports: z.object({ email: z.string(), sms: z.string() }),
+  lastEventAt: z.iso.datetime().nullable(),
   slugs: z.array(z.object({ channel: z.string(), slug: z.string(), events: z.number() })),
   complete: z.boolean(),
 })
 
-export const DAYS = 7
+export const DAYS = CONTACT_DAYS
 
 /** Asks the service for the events of an instance. Never throws. */
 export async function readReport(
@@ -36,11 +38,11 @@ export async function readReport(
   const query = new URLSearchParams({ days: String(DAYS), ...(instance ? { instance } : {}) })
   try {
     const answer = await readApi<unknown>(context, url, `/api/slugs?${query}`)
-    const { transports, slugs, complete } = slugsAnswer.parse(answer)
+    const { transports, lastEventAt, slugs, complete } = slugsAnswer.parse(answer)
     return {
       kind: 'read',
       transports,
-      hasEvents: slugs.length > 0,
+      hasEvents: lastEventAt !== null,
       eventsOf({ channel, slug }) {
         const found = slugs.find((one) => one.channel === channel && one.slug === slug)
         return `${found?.events ?? 0}${complete ? '' : '+'}`

@@ -15,7 +15,7 @@ import {
 } from './delivery-desk.ts'
 import { inOrder } from './order.ts'
 import { type Plan, planTakeOver } from './plan.ts'
-import { planLines } from './plan-lines.ts'
+import { hearsNothing, NO_EVENTS, planLines } from './plan-lines.ts'
 import { switchAll } from './switch-all.ts'
 
 interface Options extends Choice {
@@ -75,6 +75,7 @@ async function takeOver(context: CliContext, options: Options): Promise<void> {
   }
   // Someone who names templates wants those, so none is switched without the others.
   if (options.slug.length > 0) requireAllReady(plan)
+  if (plan.switches.length > 0) requireEvents(plan, options)
   for (const template of plan.interrupted) await desk.note(template, 'you')
   if (plan.switches.length > 0 && (await isConfirmed(context, options, plan, named(clerk)))) {
     await switchAll(context, clerk.api, desk, plan, options)
@@ -82,6 +83,15 @@ async function takeOver(context: CliContext, options: Options): Promise<void> {
     context.print('Nothing was switched.')
   }
   requireAllReady(plan)
+}
+
+/** Without events nobody would send the messages that are switched. */
+function requireEvents({ report }: Plan, { skip }: Options): void {
+  if (!hearsNothing(report) || skip.includes('clerk.events')) return
+  throw new CliError(`${NO_EVENTS} Nothing was switched.`, {
+    exitCode: EXIT.found,
+    fix: 'Press Testing > Send Example on the page of the endpoint in the Clerk Dashboard > Webhooks, or sign in to your app. Then run the command again. To go on without: --skip clerk.events',
+  })
 }
 
 function requireAllReady({ left }: Plan): void {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { InstanceNames } from '../../domain/instance-names.ts'
 import type { Channel } from '../../domain/message.ts'
 import type { Db } from '../../store/engine/database.ts'
+import { lastClerkEvent } from '../../store/views/last-event.ts'
 import { countSlugs } from '../../store/views/slug-counts.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { given, text } from '../messages/query.ts'
@@ -30,7 +31,9 @@ export function slugsApi({ db, instances, transports, now }: SlugsDeps): Hono<Op
     const { days, instance } = c.req.valid('query')
     const since = new Date(now().getTime() - days * DAY_MS)
     const instanceId = instance && instances.idOf(instance)
-    return c.json({ since, transports, ...(await countSlugs(db, { since, instanceId })) })
+    const lastEventAt = await lastClerkEvent(db, now(), instanceId)
+    const counts = await countSlugs(db, { since, instanceId })
+    return c.json({ since, transports, lastEventAt, ...counts })
   })
   return routes
 }

@@ -203,8 +203,22 @@ describe('clerk take-over', () => {
   })
 
   it('says so if the service has never heard of the instance', async () => {
-    scene.service.slugs = []
+    scene.service.lastEventAt = null
     const { all } = await scene.bellhop(['take-over', '--all', '--dry-run'])
-    expect(all).toContain('has received no event of this instance in the last 7 days')
+    expect(all).toContain('has received no event of this instance from Clerk in the last 7 days')
+  })
+
+  it('switches nothing while the service hears nothing of Clerk, unless that is left out', async () => {
+    scene.service.lastEventAt = null
+    const { code, stderr } = await scene.bellhop(ALL)
+    expect(code).toBe(1)
+    expect(stderr.join('\n')).toMatch(
+      /no event of this instance.* Nothing was switched\..*Send Example/s,
+    )
+    expect(switches()).toEqual([])
+    const doctorChecks = async () => [{ id: 'clerk.events', run: async () => ok('Good.') }]
+    const again = await scene.bellhop([...ALL, '--skip', 'clerk.events'], { doctorChecks })
+    expect(again.code).toBe(0)
+    expect(switches()).toHaveLength(7)
   })
 })
