@@ -1,4 +1,4 @@
-import { open, stat, unlink } from 'node:fs/promises'
+import { open, rm, stat } from 'node:fs/promises'
 
 export interface LockClock {
   readonly now: () => Date
@@ -11,7 +11,7 @@ const OLDEST_MS = 10_000
 
 /**
  * Runs `change` while no other command changes the file. Waits for the other one. Rejects as `change` does, and
- * if the lock `<path>.lock` cannot be created.
+ * if the lock `<path>.lock` cannot be created, or an old one not removed.
  */
 export async function whileLocked<Value>(
   path: string,
@@ -20,13 +20,14 @@ export async function whileLocked<Value>(
 ): Promise<Value> {
   const lock = `${path}.lock`
   while (!(await isCreated(lock))) {
-    if (await isLeftOver(lock, clock)) await unlink(lock).catch(() => {})
+    // The force is for a lock that another command has removed meanwhile.
+    if (await isLeftOver(lock, clock)) await rm(lock, { force: true })
     else await clock.wait(PAUSE_MS)
   }
   try {
     return await change()
   } finally {
-    await unlink(lock).catch(() => {})
+    await rm(lock, { force: true }).catch(() => {})
   }
 }
 
@@ -43,5 +44,6 @@ async function isCreated(lock: string): Promise<boolean> {
 
 async function isLeftOver(lock: string, { now }: LockClock): Promise<boolean> {
   const found = await stat(lock).catch(() => null)
-  return found !== null && now().getTime() - found.mtimeMs > OLDEST_MS
+  // The clock of another machine may be ahead.
+  return found !== null && Math.abs(now().getTime() - found.mtimeMs) > OLDEST_MS
 }

@@ -1,4 +1,4 @@
-import { utimes, writeFile } from 'node:fs/promises'
+import { mkdir, utimes, writeFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { openClerkScene } from '../../support/clerk-scene.ts'
 
@@ -32,4 +32,18 @@ it('the lock that a killed command has left does not stop the next one', async (
   const { code } = await scene.bellhop(['take-over', '--all', '--yes'])
   expect(code).toBe(0)
   expect((await scene.record()).templates).toHaveLength(7)
+})
+
+it('a lock that cannot be removed stops a take-over before the first switch, and no give-back', async () => {
+  await using scene = await openClerkScene()
+  expect((await scene.bellhop(['take-over', '--channel', 'sms', '--yes'])).code).toBe(0)
+  const lock = `${scene.recordFile}.lock`
+  await mkdir(lock)
+  const before = new Date(Date.now() - 60_000)
+  await utimes(lock, before, before)
+  const { code, all } = await scene.bellhop(['take-over', '--all', '--yes'])
+  expect(code).toBe(1)
+  expect(all).toContain('Switched: nothing.')
+  expect((await scene.bellhop(['give-back', '--all'])).code).toBe(1)
+  expect(scene.clerk.deliveredByYou()).toEqual([])
 })
