@@ -47,6 +47,14 @@ export function withEntry(record: DeliveryRecord, entry: RecordedTemplate): Deli
   return { ...record, templates: [...others, entry] }
 }
 
-function isSameTemplate(one: TemplateName, other: TemplateName): boolean {
+/** Two records of one instance in one. Of two entries about a template it has the later one. */
+export function merged(own: DeliveryRecord, stored: DeliveryRecord): DeliveryRecord {
+  const newer = own.templates.filter((entry) => entry.at > (entryOf(stored, entry)?.at ?? ''))
+  const missing = own.templates.filter((entry) => !entryOf(stored, entry) && !newer.includes(entry))
+  const base = { ...stored, instance: stored.instance ?? own.instance }
+  return [...missing, ...newer].reduce(withEntry, base)
+}
+
+export function isSameTemplate(one: TemplateName, other: TemplateName): boolean {
   return one.channel === other.channel && one.slug === other.slug
 }

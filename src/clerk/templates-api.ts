@@ -62,8 +62,7 @@ export function createTemplatesApi(call: CallClerk): TemplatesApi {
     async instanceId(templates) {
       const named = templates.find(({ instanceId }) => instanceId)
       if (named) return named.instanceId
-      // The command does not depend on this endpoint.
-      const answer = await call('GET', '/v1/instance').catch(() => null)
+      const answer = await call('GET', '/v1/instance').catch(asUnknown)
       return instance.safeParse(answer).data?.id ?? null
     },
   }
@@ -115,6 +114,17 @@ function bare(variable: string): string {
 function pathOf({ channel, slug }: TemplateName): string {
   return `/v1/templates/${channel}/${encodeURIComponent(slug)}`
 }
+
+/**
+ * The commands do not depend on this endpoint. But if Clerk has a fault of the moment, the key might belong to
+ * another instance than the record, and nobody would notice.
+ */
+function asUnknown(error: unknown): null {
+  if (error instanceof ClerkFault && NEVER_SAYS.has(error.kind)) return null
+  throw error
+}
+
+const NEVER_SAYS = new Set(['not_found', 'removed', 'forbidden', 'plan', 'invalid'])
 
 /** There are always templates of both channels, so the list can only be missing as a whole. */
 function asRemoved(error: unknown): never {

@@ -13,15 +13,16 @@ export interface CheckChoice {
   readonly url: string
 }
 
-/** `--skip dns,resend.quota` */
+/** `--skip dns,resend.quota`; may be repeated. */
 export function skipOption(description: string): Option {
   return new Option('--skip <ids>', description)
-    .argParser((value) =>
-      value
+    .argParser((value, before: readonly string[]) => [
+      ...before,
+      ...value
         .split(',')
         .map((id) => id.trim())
         .filter(Boolean),
-    )
+    ])
     .default([], 'none')
 }
 

@@ -13,12 +13,14 @@ export async function postEvent(
   context: Pick<CliContext, 'fetch' | 'now'>,
   to: { readonly url: string; readonly secret: string; readonly svixId: string },
   event: unknown,
+  signal?: AbortSignal,
 ): Promise<Answer> {
   const body = JSON.stringify(event)
   const at = context.now()
   const response = await request(context, addressOf(to.url, '/api/webhooks/clerk'), {
     method: 'POST',
     body,
+    ...(signal ? { signal } : {}),
     headers: {
       'content-type': 'application/json',
       'user-agent': 'Svix-Webhooks/bellhop-trigger',

@@ -25,6 +25,7 @@ function contactIn(value: unknown): ClerkContact | null {
 export async function postSignedProbe(
   context: Pick<CliContext, 'fetch' | 'now' | 'random'> & { readonly settings: SigningSettings },
   url: string,
+  signal?: AbortSignal,
 ): Promise<SignedAnswer> {
   try {
     const { secret, instances } = await signingSecret(context, undefined)
@@ -38,6 +39,7 @@ export async function postSignedProbe(
       context,
       { url, secret, svixId: ownSvixId(context.random) },
       event,
+      signal,
     )
     return {
       kind: 'answered',

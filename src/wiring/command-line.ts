@@ -42,7 +42,7 @@ export async function runProgram(): Promise<void> {
         ...world,
         dns: systemDns(),
         connectMs: STEP_LIMIT_MS,
-        postSigned: () => postSignedProbe(world, url),
+        postSigned: (signal) => postSignedProbe(world, url, signal),
         nodeVersion: process.versions.node,
       }),
     untilStopped: () => AbortSignal.any([stopSignal(), stdout.closed]),

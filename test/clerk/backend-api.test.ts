@@ -88,6 +88,12 @@ it('names the instance by its templates, else by the instance itself', async () 
   expect(await client.instanceId([])).toBeNull()
 })
 
+it('does not take a fault of the moment for an instance without an id', async () => {
+  await using server = await openClerkServer()
+  server.faults.when(() => ({ kind: 'answer', status: 503 }))
+  await expect(clientOf(server).instanceId([])).rejects.toMatchObject({ kind: 'failed' })
+})
+
 it.each([1, 3, 500])('lists all templates, with %i on a page', async (mostOfPage) => {
   const templates = Array.from({ length: 7 }, (_, n) => wireTemplate('sms', `slug_${n}`))
   await using server = await openClerkServer({ templates, mostOfPage })

@@ -62,6 +62,12 @@ describe('bellhop doctor', () => {
     expect(skipped).toHaveLength(6 + UNUSED_IDS.length)
   })
 
+  it('leaves out what each --skip names, if there are several', async () => {
+    await scene.doctor('--skip', 'resend', '--skip', 'dns')
+    const skipped = scene.stdout.filter((line) => line.startsWith('skipped'))
+    expect(skipped).toHaveLength(6 + UNUSED_IDS.length)
+  })
+
   it('refuses an id that --skip does not know, with those that it knows', async () => {
     expect(await scene.doctor('--skip', 'resent')).toBe(2)
     expect(scene.stderr.join(' ')).toContain(

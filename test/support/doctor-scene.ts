@@ -136,7 +136,7 @@ export function useDoctorScene(): DoctorScene {
           dns,
           connectMs: 50_000,
           nodeVersion: scene.nodeVersion,
-          postSigned: () => postSignedProbe(context, url),
+          postSigned: (signal) => postSignedProbe(context, url, signal),
         }),
       print: (line) => scene.stdout.push(line),
       complain: (line) => scene.stderr.push(line),

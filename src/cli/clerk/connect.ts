@@ -36,7 +36,13 @@ export async function connect(context: CliContext): Promise<Connection | ByHand>
   if (secretKey === undefined) {
     return { kind: 'by_hand', why: 'CLERK_SECRET_KEY is not set, so Bellhop cannot ask Clerk.' }
   }
-  const { fetch, wait } = context
+  const { fetch } = context
+  const wait = (ms: number) => {
+    context.complain(
+      `Clerk answers that there were too many requests. Waiting ${Math.ceil(ms / 1_000)} s.`,
+    )
+    return context.wait(ms)
+  }
   const url = checked('CLERK_API_URL', apiAddress.safeParse(apiUrl))
   const key = checked('CLERK_SECRET_KEY', clerkSecretKey.safeParse(secretKey))
   const api = createTemplatesApi(createBackendApi({ url, secretKey: key, fetch, wait }))

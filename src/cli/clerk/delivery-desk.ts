@@ -2,10 +2,12 @@ import {
   type DeliveryRecord,
   entryOf,
   isSameInstance,
+  merged,
   type RecordedTemplate,
   withEntry,
 } from '../../clerk/delivery-record.ts'
 import { readRecordFile, writeRecordFile } from '../../clerk/record-file.ts'
+import { whileLocked } from '../../clerk/record-lock.ts'
 import { type SwitchOutcome, switchDelivery } from '../../clerk/switch-delivery.ts'
 import type { TemplateName, TemplatesApi } from '../../clerk/templates-api.ts'
 import { CliError, EXIT, usage } from '../cli-error.ts'
@@ -24,7 +26,10 @@ export type RecordedOutcome = SwitchOutcome & {
 /** Switches templates, and keeps on record who delivered them before. */
 export interface DeliveryDesk {
   readonly record: () => DeliveryRecord
-  /** Throws a CliError if the record cannot be written before; then nothing was switched. */
+  /**
+   * Throws a CliError if the record cannot be written before; then nothing was switched. A state that is on record
+   * is restored all the same, because a full disk may be why Bellhop is down.
+   */
   readonly switch: (name: TemplateName, to: 'clerk' | 'you') => Promise<RecordedOutcome>
   /** Puts on record who delivers a template, without a change at Clerk. */
   readonly note: (name: TemplateName, now: RecordedTemplate['now']) => Promise<void>
@@ -72,13 +77,20 @@ export function createDeliveryDesk(
 
   async function note(name: TemplateName, state: RecordedTemplate['now']): Promise<void> {
     const { channel, slug } = name
-    const before = entryOf(record, name)?.before ?? 'clerk'
-    const entry = { channel, slug, before, now: state, at: now().toISOString() }
-    const next = withEntry(record, entry)
-    await writeRecordFile(path, next).catch((error) => {
-      throw notWritten(path, error)
+    const change = async () => {
+      // Another command may have written to it meanwhile.
+      const stored = await readRecord(path)
+      if (stored) requireSameInstance(path, stored, record)
+      const known = stored ? merged(record, stored) : record
+      const before = entryOf(known, name)?.before ?? 'clerk'
+      const at = now().toISOString()
+      const next = withEntry(known, { channel, slug, before, now: state, at })
+      await writeRecordFile(path, next)
+      return next
+    }
+    record = await whileLocked(path, { now, wait }, change).catch((error) => {
+      throw error instanceof CliError ? error : notWritten(path, error)
     })
-    record = next
   }
 
   return {
@@ -86,7 +98,9 @@ export function createDeliveryDesk(
     note,
     async switch(name, to) {
       // Before the request, so that a run that is interrupted here can be put right.
-      await note(name, 'unknown')
+      await note(name, 'unknown').catch((error) => {
+        if (entryOf(record, name)?.before !== to) throw error
+      })
       const outcome = await switchDelivery(api, wait, name, to)
       const unrecorded = await note(name, stateAfter(outcome, to)).then(
         () => null,

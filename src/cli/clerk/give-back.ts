@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { entryOf, type RecordedTemplate } from '../../clerk/delivery-record.ts'
+import { entryOf, isSameTemplate, type RecordedTemplate } from '../../clerk/delivery-record.ts'
 import type { ClerkTemplate, TemplateName } from '../../clerk/templates-api.ts'
 import { type CliError, usage } from '../cli-error.ts'
 import type { CliContext } from '../context.ts'
@@ -56,7 +56,8 @@ async function giveBack(context: CliContext, options: Options): Promise<void> {
   requireSameInstance(options.record, record, clerk)
   const chosen = chosenOf(record.templates, options, `${options.record} has`)
   const desk = createDeliveryDesk(context, clerk, options.record, record)
-  await restoreAll(context, clerk.api, desk, codesFirst(takenOver(chosen)))
+  const different = chosen.filter((entry) => isDifferent(entry, clerk.templates))
+  await restoreAll(context, clerk.api, desk, codesFirst(different))
   const others = clerk.templates.filter(
     (template) => template.deliveredBy === 'you' && !entryOf(record, template),
   )
@@ -70,6 +71,12 @@ async function giveBack(context: CliContext, options: Options): Promise<void> {
 /** Those that Bellhop has taken over, and those whose switch has no known end. */
 function takenOver(templates: readonly RecordedTemplate[]): RecordedTemplate[] {
   return templates.filter(({ before, now }) => before !== now)
+}
+
+/** The same, and those that somebody has switched since without the record. */
+function isDifferent(entry: RecordedTemplate, templates: readonly ClerkTemplate[]): boolean {
+  const shown = templates.find((template) => isSameTemplate(template, entry))
+  return entry.before !== entry.now || (shown !== undefined && shown.deliveredBy !== entry.before)
 }
 
 function codesFirst<Template extends TemplateName>(templates: readonly Template[]): Template[] {

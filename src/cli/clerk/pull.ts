@@ -1,8 +1,9 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Command } from 'commander'
+import { ClerkFault } from '../../clerk/clerk-fault.ts'
 import { type PulledFiles, pulledFiles } from '../../clerk/pulled-template.ts'
-import type { ClerkTemplate } from '../../clerk/templates-api.ts'
+import type { ClerkTemplate, TemplatesApi } from '../../clerk/templates-api.ts'
 import { CliError, EXIT } from '../cli-error.ts'
 import type { CliContext } from '../context.ts'
 import { examples } from '../help-text.ts'
@@ -49,12 +50,30 @@ async function pull(context: CliContext, { folder }: Options): Promise<void> {
       )
       continue
     }
-    // A list may leave out the body.
-    const full = template.body === '' ? await clerk.api.get(template) : template
-    written.push(...(await writeFiles(folder, files, full, written.length)))
+    const full = await withBody(clerk.api, template)
+    if (!full) {
+      context.complain(`${labelOf(template)}: Clerk does not have it any more.`)
+      continue
+    }
+    const paths = await writeFiles(folder, files, full, written.length)
+    for (const path of paths) context.print(join(folder, path))
+    written.push(...paths)
   }
-  for (const path of written) context.print(join(folder, path))
   await sayLeftOver(context, folder, written)
+}
+
+/** The template with its body, which a list may leave out; null if it was removed meanwhile. */
+async function withBody(
+  api: Pick<TemplatesApi, 'get'>,
+  template: ClerkTemplate,
+): Promise<ClerkTemplate | null> {
+  if (template.body !== '') return template
+  try {
+    return await api.get(template)
+  } catch (error) {
+    if (error instanceof ClerkFault && error.kind === 'not_found') return null
+    throw error
+  }
 }
 
 async function writeFiles(

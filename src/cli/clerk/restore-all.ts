@@ -23,10 +23,11 @@ export async function restoreAll(
 ): Promise<void> {
   const restored: TemplateName[] = []
   let failure: CliError | null = null
+  let unrecorded: CliError | null = null
   for (const template of templates) {
     const label = labelOf(template)
     try {
-      await restoreOne(context, api, desk, template)
+      unrecorded = (await restoreOne(context, api, desk, template)) ?? unrecorded
       restored.push(template)
       context.print(`${label}: delivered by ${template.before === 'clerk' ? 'Clerk' : 'you'} again`)
     } catch (error) {
@@ -39,6 +40,7 @@ export async function restoreAll(
   }
   const rest = templates.filter((template) => !restored.includes(template))
   context.print(`Restored: ${namesOf(restored)}.`)
+  if (!failure && unrecorded) throw notOnRecord(unrecorded)
   if (!failure) return
   context.complain(`Not restored: ${namesOf(rest)}.`)
   throw new CliError('Not every template was restored.', {
@@ -47,14 +49,26 @@ export async function restoreAll(
   })
 }
 
+function notOnRecord({ message, exitCode, fix }: CliError): CliError {
+  return new CliError(`Every template was restored, but the record does not say so: ${message}`, {
+    exitCode,
+    fix: `${fix} The next give-back corrects the record.`,
+  })
+}
+
+/** Returns why the restored state is not on record; null if it is. Throws if it is not restored. */
 async function restoreOne(
   context: CliContext,
   api: TemplatesApi,
   desk: DeliveryDesk,
   template: RecordedTemplate,
-): Promise<void> {
+): Promise<CliError | null> {
   const { deliveredBy } = await api.get(template)
-  if (deliveredBy === template.before) return desk.note(template, deliveredBy)
+  if (deliveredBy === template.before) {
+    return desk.note(template, deliveredBy).then(() => null, expectedError)
+  }
   context.print(`${labelOf(template)}: switching`)
-  throwIfFailed(await desk.switch(template, template.before))
+  const { unrecorded, ...outcome } = await desk.switch(template, template.before)
+  throwIfFailed({ ...outcome, unrecorded: null })
+  return unrecorded
 }

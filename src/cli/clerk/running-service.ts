@@ -29,6 +29,8 @@ const slugsAnswer = z.object({
 
 export const DAYS = CONTACT_DAYS
 
+const ANSWER_MS = 10_000
+
 /** Asks the service for the events of an instance. Never throws. */
 export async function readReport(
   context: CliContext,
@@ -37,7 +39,12 @@ export async function readReport(
 ): Promise<ServiceReport> {
   const query = new URLSearchParams({ days: String(DAYS), ...(instance ? { instance } : {}) })
   try {
-    const answer = await readApi<unknown>(context, url, `/api/slugs?${query}`)
+    const answer = await readApi<unknown>(
+      context,
+      url,
+      `/api/slugs?${query}`,
+      AbortSignal.timeout(ANSWER_MS),
+    )
     const { transports, lastEventAt, slugs, complete } = slugsAnswer.parse(answer)
     return {
       kind: 'read',
@@ -56,8 +63,6 @@ export async function readReport(
     return { kind: 'not_read', why }
   }
 }
-
-const ANSWER_MS = 10_000
 
 /** Throws a CliError unless the service can accept events and send messages. */
 export async function requireReady(context: CliContext, url: string): Promise<void> {

@@ -22,8 +22,8 @@ interface Progress {
 }
 
 /**
- * Switches the templates of a plan to Bellhop. Stops at the first one that fails, says what is switched and
- * what is not, and throws a CliError.
+ * Switches the templates of a plan to Bellhop. Stops at the first one that fails, and between two if the command
+ * is to end. Then it says what is switched and what is not, and throws a CliError.
  */
 export async function switchAll(
   context: CliContext,
@@ -33,8 +33,12 @@ export async function switchAll(
   options: Options,
 ): Promise<void> {
   const progress: Progress = { switched: [], unknown: [] }
+  const stop = context.untilStopped()
+  const sayStop = () => context.complain('Stopping after this template. Ctrl-C ends it at once.')
+  stop.addEventListener('abort', sayStop)
   for (const { template } of plan.switches) {
     try {
+      if (stop.aborted) throw wasStopped()
       await takeOne(context, api, desk, template, progress, options)
     } catch (error) {
       const expected = expectedError(error)
@@ -46,10 +50,18 @@ export async function switchAll(
       })
     }
   }
+  stop.removeEventListener('abort', sayStop)
   const count = progress.switched.length
   context.print(
     `${count === 1 ? '1 template is' : `${count} templates are`} switched. ${options.record} has the state before. Undo all: ${giveBackCommand(null, options.record)}`,
   )
+}
+
+function wasStopped(): CliError {
+  return new CliError('The command was told to end, or nobody reads its output any more.', {
+    exitCode: EXIT.unexpected,
+    fix: 'Run the same command again to go on.',
+  })
 }
 
 /** Throws a CliError or a ClerkFault unless it is certain that the template is switched. */

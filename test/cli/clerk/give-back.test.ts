@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigError } from '../../../src/config/config-error.ts'
 import { type ClerkScene, openClerkScene } from '../../support/clerk-scene.ts'
@@ -76,6 +77,26 @@ describe('clerk give-back', () => {
     expect(restored(from)).toEqual([])
     const entry = (await scene.record()).templates.find(({ slug }) => slug === 'invitation')
     expect(entry).toMatchObject({ now: 'clerk' })
+  })
+
+  it('switches what somebody has taken over in the Dashboard since the last give-back', async () => {
+    await scene.bellhop(ALL, DOWN)
+    scene.clerk.change('email', 'invitation', { delivered_by_clerk: false })
+    const { code, stdout } = await scene.bellhop(ALL, DOWN)
+    expect(code).toBe(0)
+    expect(stdout).toContain('Restored: email invitation.')
+    expect(scene.clerk.deliveredByYou()).toEqual(['sms:password_changed'])
+  })
+
+  it('restores all the same if the record cannot be written, and says so', async () => {
+    // In the way of the file that is written first, also for root.
+    await mkdir(`${scene.recordFile}.new`)
+    const { code, stderr } = await scene.bellhop(ALL, DOWN)
+    expect(code).toBe(1)
+    expect(scene.clerk.deliveredByYou()).toEqual(['sms:password_changed'])
+    expect(stderr[0]).toMatch(
+      /^Every template was restored, but .* cannot be written \(EISDIR\)\.$/,
+    )
   })
 
   it('goes on after a template that has vanished, and says so', async () => {

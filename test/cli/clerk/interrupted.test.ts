@@ -34,6 +34,28 @@ it.each([
   expect(templates.every(({ before, now }) => before === 'clerk' && now === 'you')).toBe(true)
 })
 
+it('a take-over that is told to end finishes its template, and says what is switched', async () => {
+  await using scene = await openClerkScene()
+  const stop = new AbortController()
+  scene.clerk.faults.when(({ method, path }) => {
+    if (method === 'POST' && path.includes('/email/invitation/')) stop.abort()
+    return null
+  })
+  const { code, stderr } = await scene.bellhop(ALL, { untilStopped: () => stop.signal })
+  expect(code).toBe(1)
+  expect(stderr).toEqual([
+    'Stopping after this template. Ctrl-C ends it at once.',
+    'Switched: email password_changed, email someone_tried_to_sign_up, SMS password_changed, email invitation.',
+    'Not switched: email magic_link_sign_in, email verification_code, SMS verification_code.',
+    expect.stringContaining('Run the same command again to go on.'),
+    expect.stringMatching(/^Stopped at email magic_link_sign_in: The command was told to end/),
+    'Run the same command again to go on.',
+  ])
+  expect((await scene.record()).templates.map(({ now }) => now)).toEqual(Array(4).fill('you'))
+  expect((await scene.bellhop(ALL)).code).toBe(0)
+  expect(scene.clerk.deliveredByYou()).toHaveLength(7)
+})
+
 it('what was interrupted can also be given back', async () => {
   await using scene = await openClerkScene()
   await writeFile(scene.recordFile, INTERRUPTED)

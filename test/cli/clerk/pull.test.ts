@@ -69,6 +69,19 @@ describe('clerk pull', () => {
     expect(await file('email/password_changed.html')).toBe('<p>full</p>')
   })
 
+  it('goes on after a template that was removed meanwhile, and says so', async () => {
+    scene.clerk.change('email', 'password_changed', { body: '' })
+    scene.clerk.change('sms', 'verification_code', { can_revert: true })
+    scene.clerk.faults.when(({ path }) => {
+      if (path.endsWith('/email/password_changed')) scene.clerk.remove('email', 'password_changed')
+      return null
+    })
+    const { code, stdout, stderr } = await scene.bellhop(['pull'])
+    expect(code).toBe(0)
+    expect(stderr).toEqual(['email password_changed: Clerk does not have it any more.'])
+    expect(stdout.at(-1)).toMatch(/sms\/verification_code\.txt$/)
+  })
+
   it('writes no file whose name leads out of the folder', async () => {
     const templates = [wireTemplate('email', '../../evil', [], { can_revert: true })]
     await using other = await openClerkScene({ templates })

@@ -111,6 +111,21 @@ describe('clerk status', () => {
     expect(stderr.join()).toMatch(/^The events of the last 7 days are not known: Nothing answers/)
   })
 
+  it.each([
+    ['status', (url: string) => ['status', '--url', url]],
+    ['take-over', (url: string) => ['take-over', '--all', '--dry-run', '--url', url]],
+  ])('%s asks a service that never answers only for a limited time', async (_, argv) => {
+    const signals: unknown[] = []
+    const ask: typeof fetch = async (input, init) => {
+      if (!String(input).includes('/api/slugs')) return fetch(input, init)
+      signals.push(init?.signal)
+      throw new Error('no answer')
+    }
+    const { code } = await scene.bellhop(argv('http://127.0.0.1:1'), { fetch: ask })
+    expect(code).toBe(0)
+    expect(signals).toEqual([expect.any(AbortSignal)])
+  })
+
   describe('with a running service', () => {
     let home: TestDatabase
     let bellhop: RunningBellhop

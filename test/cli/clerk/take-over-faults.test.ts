@@ -161,9 +161,12 @@ describe('too many requests', () => {
     let left = 3
     const storm = (): Fault | null =>
       left-- > 0 ? { kind: 'answer', status: 429, headers: { 'retry-after': '7' } } : null
-    const { code } = await scene.bellhop(ALL)
+    const { code, stderr } = await scene.bellhop(ALL)
     expect(code).toBe(0)
     expect(scene.waits).toEqual([7_000, 7_000, 7_000])
+    expect(stderr).toEqual(
+      Array(3).fill('Clerk answers that there were too many requests. Waiting 7 s.'),
+    )
     expect(scene.clerk.deliveredByYou()).toHaveLength(7)
   })
 
@@ -175,8 +178,8 @@ describe('too many requests', () => {
     const { code, stderr } = await scene.bellhop(ALL)
     expect(code).toBe(4)
     expect(scene.waits.reduce((sum, ms) => sum + ms)).toBe(120_000)
-    expect(stderr.join('\n')).toContain('Clerk answers that there were too many requests')
-    expect(stderr[0]).toBe(`Switched: ${ORDER.slice(0, 3).join(', ')}.`)
+    expect(stderr.join('\n')).toContain('Clerk answers that there were too many requests (429)')
+    expect(stderr).toContain(`Switched: ${ORDER.slice(0, 3).join(', ')}.`)
   })
 
   it('of a small limit only slow the take-over down', async () => {
