@@ -9,20 +9,25 @@ import type { LimitSettings } from '../store/views/limits.ts'
 import type { Access } from './access/access.ts'
 import { requireOperator } from './access/operators-only.ts'
 import type { OpsEnv } from './access/visitor.ts'
+import { auditRoutes } from './audit/routes.tsx'
 import type { ReadDoctorReport } from './checks/report.ts'
 import { doctorRoutes } from './checks/routes.tsx'
 import { eraseApi } from './erase/api.ts'
 import { limitsApi } from './limits/api.ts'
+import { limitsRoutes } from './limits/routes.tsx'
 import { messagesApi } from './messages/api.ts'
 import { messageRoutes } from './messages/routes.tsx'
-import { OUTBOX_SCRIPT, OUTBOX_STYLE } from './outbox/page.tsx'
 import { type Outbox, outboxRoutes } from './outbox/routes.tsx'
 import { readOverview, type SignatureRefusals } from './overview/overview.ts'
 import { OverviewPage } from './overview/page.tsx'
 import { templateRoutes } from './preview/routes.tsx'
 import { slugsApi } from './slugs/api.ts'
 import { suppressionRoutes } from './suppressions/routes.tsx'
-import { OPS_STYLE, page } from './ui/layout.tsx'
+import { openedAssets } from './ui/asset.ts'
+import { address } from './ui/base.tsx'
+import { shownInstances } from './ui/instance.tsx'
+import { page } from './ui/layout.tsx'
+import type { Environment } from './ui/shell.ts'
 
 export interface OpsDeps {
   readonly db: Db
@@ -37,16 +42,26 @@ export interface OpsDeps {
   readonly outbox: Outbox | null
   readonly erasePerson: ErasePerson
   readonly doctor: ReadDoctorReport
+  readonly environment: Environment
   readonly now: () => Date
   readonly newId: () => string
 }
 
 /** The pages and the JSON API of the ledger and the outbox, protected by the access rules. */
 export function opsRoutes(deps: OpsDeps): Hono {
-  const { db, access, instances, outbox, now, newId } = deps
+  const { db, access, instances, outbox, environment, now, newId } = deps
   const routes = new Hono<OpsEnv>()
+  const shell = {
+    environment,
+    instances: (chosen: string | undefined) =>
+      shownInstances(db, instances, chosen && instances.idOf(chosen)),
+  }
+  routes.use((c, next) => {
+    c.set('shell', shell)
+    return next()
+  })
   // Open, because the sign-in page and the error pages need them too.
-  for (const { path, serve } of [OPS_STYLE, OUTBOX_STYLE, OUTBOX_SCRIPT]) routes.get(path, serve)
+  for (const { path, serve } of openedAssets()) routes.get(path, serve)
   routes.route('/', access.routes)
 
   const guard = guardOnce(access, outbox !== null)
@@ -66,6 +81,8 @@ export function opsRoutes(deps: OpsDeps): Hono {
   mount(doctorRoutes(deps.doctor))
   mount(eraseApi(deps.erasePerson))
   mount(limitsApi(db, deps.limits, instances, now))
+  mount(limitsRoutes())
+  mount(auditRoutes())
   // It shows codes and links in full.
   if (outbox) {
     mount(outboxRoutes({ ...outbox, db, instances, now, newId }), requireOperator)
@@ -88,7 +105,7 @@ function guardOnce(access: Access, hasOutbox: boolean): MiddlewareHandler<OpsEnv
 /** Without an outbox, and for visitors who may not read it, the first page is the overview. */
 function firstPage(): Hono<OpsEnv> {
   return new Hono<OpsEnv>().get('/', (c, next) =>
-    c.get('hasOutbox') ? next() : Promise.resolve(c.redirect('/overview')),
+    c.get('hasOutbox') ? next() : Promise.resolve(c.redirect(address(c, '/overview'))),
   )
 }
 

@@ -29,13 +29,12 @@ async function serveFault(error: unknown): Promise<string | null> {
   if (production) return null
   const { Hono } = await import('hono')
   const { answers, errorAnswer } = await import('../ops/ui/error-page.tsx')
-  const { OPS_STYLE } = await import('../ops/ui/layout.tsx')
+  const { openedAssets } = await import('../ops/ui/asset.ts')
   const { listen } = await import('../runtime/server.ts')
   const fault = { status: 503, error: 'unavailable', title: TITLE } as const
-  const app = new Hono()
-    .use(answers.securityHeaders)
-    .get(OPS_STYLE.path, OPS_STYLE.serve)
-    .all('*', (c) => errorAnswer(c, { ...fault, fix: describeFailure(error) }))
+  const app = new Hono().use(answers.securityHeaders)
+  for (const { path, serve } of openedAssets()) app.get(path, serve)
+  app.all('*', (c) => errorAnswer(c, { ...fault, fix: describeFailure(error) }))
   return (await listen(app, { host, port })).url
 }
 

@@ -86,6 +86,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
       outbox: openOutbox(config, parts),
       erasePerson: delivery.erasePerson,
       doctor: selfCheck.read,
+      environment: config.production ? 'production' : 'development',
       now,
       newId,
     }),

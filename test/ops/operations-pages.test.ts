@@ -45,13 +45,24 @@ describe.skipIf(!CHROMIUM).each([true, false])(
     }
 
     it('lead to each other and to the outbox', async () => {
-      const PAGES = ['Outbox', 'Templates', 'Overview', 'Messages', 'Suppressions', 'Doctor']
+      const PAGES = [
+        'Outbox',
+        'Templates',
+        'Overview',
+        'Messages',
+        'Suppressions',
+        'Limits',
+        'Audit',
+        'Doctor',
+      ]
       for (const path of [
         '/',
         '/templates',
         '/overview',
         '/messages',
         '/suppressions',
+        '/limits',
+        '/audit',
         '/doctor',
       ]) {
         await page.goto(bellhop.url + path)
@@ -188,7 +199,15 @@ describe.skipIf(!CHROMIUM)('the operations pages are accessible', () => {
           ]
         }
         const faults: string[] = []
-        const empty = ['/templates', '/overview', '/messages', '/suppressions', '/doctor']
+        const empty = [
+          '/templates',
+          '/overview',
+          '/messages',
+          '/suppressions',
+          '/limits',
+          '/audit',
+          '/doctor',
+        ]
         for (const path of empty) faults.push(...(await faultsOf(path)))
         const { troubled } = await furnish(bellhop.database.db, new Date())
         await addFailed(bellhop.database.db, { instanceId: 'ins_2abcdefghijklmnopqrstuvwxyz' })

@@ -150,7 +150,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
     expect(html).not.toContain('gone@')
     const [action = ''] = html.match(/\/suppressions\/[0-9a-f-]{36}\/allow/) ?? []
     expect((await post(action)).status).toBe(303)
-    expect(await get('/suppressions')).toContain('No address is suppressed.')
+    expect(await get('/suppressions')).toContain('No address is suppressed')
     expect((await post(action)).status).toBe(303)
     expect((await audit()).filter((entry) => entry.action === 'allow_again')).toMatchObject([
       { actor: 'token', messageId: messageId, detail: 'email g***@mail.dev (bounced)' },
@@ -186,18 +186,18 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
       })
     }
     const first = await get('/messages?status=skipped&slug=&recipient=many%40mail.dev')
-    expect(first.match(/<tr>/g)).toHaveLength(51)
-    const [, next = ''] = first.match(/rel="next" href="([^"]+)"/) ?? []
+    expect(first.match(/<tr class="opens">/g)).toHaveLength(50)
+    const [, next = ''] = first.match(/rel="next"[^>]* href="([^"]+)"/) ?? []
     expect(next).toContain('recipient=many%40mail.dev')
     const second = await get(next.replaceAll('&amp;', '&'))
-    expect(second.match(/<tr>/g)).toHaveLength(2)
+    expect(second.match(/<tr class="opens">/g)).toHaveLength(1)
     expect(second).not.toContain('rel="next"')
   })
 
   it('name the filters that are not valid, and use the others', async () => {
     const html = await get('/messages?status=lost&from=yesterday&slug=no_such')
     expect(html).toContain('These filters are not valid and were ignored: status, from.')
-    expect(html).toContain('No message matches.')
+    expect(html).toContain('No message matches')
     expect((await bellhop.get('/api/messages?status=lost')).status).toBe(400)
   })
 

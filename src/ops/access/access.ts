@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import type { CountWrongToken } from '../../domain/wrong-token.ts'
+import { address, pathOf } from '../ui/base.tsx'
 import { errorAnswer, isApi } from '../ui/error-page.tsx'
 import { createClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
@@ -92,8 +93,8 @@ function answerOthers(c: Context, identity: Exclude<Identity, { kind: 'visitor' 
         return c.json({ error: 'unauthorized' }, 401)
       }
       if (!['GET', 'HEAD'].includes(c.req.method)) return errorAnswer(c, SIGNED_OUT)
-      const { pathname, search } = new URL(c.req.url)
-      return c.redirect(`/login?${new URLSearchParams({ next: `${pathname}${search}` })}`, 302)
+      const next = `${pathOf(c)}${new URL(c.req.url).search}`
+      return c.redirect(address(c, `/login?${new URLSearchParams({ next })}`), 302)
     }
   }
 }

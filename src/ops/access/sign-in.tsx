@@ -1,8 +1,14 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import type { CountWrongToken } from '../../domain/wrong-token.ts'
+import { address } from '../ui/base.tsx'
+import { Button } from '../ui/button.tsx'
 import { errorAnswer } from '../ui/error-page.tsx'
+import { ActionForm } from '../ui/form.tsx'
+import { EnvironmentBadge, Mark } from '../ui/header.tsx'
 import { page } from '../ui/layout.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { type Environment, shellOf } from '../ui/shell.ts'
 import type { ClerkSessions } from './clerk-sessions.ts'
 import type { ClientAddress } from './client-address.ts'
 import { type IsOwnChange, isProgram, ownPath } from './origin.ts'
@@ -41,7 +47,14 @@ export function signInRoutes(deps: SignInDeps): Hono {
     page(
       c,
       'Sign in',
-      <SignInPage next={next} fault={fault} byToken={byToken} clerkUrl={clerk?.signInUrl(next)} />,
+      <SignInPage
+        next={next}
+        fault={fault}
+        byToken={byToken}
+        clerkUrl={clerk?.signInUrl(address(c, next))}
+        environment={shellOf(c)?.environment}
+      />,
+      { shape: 'alone' },
     )
 
   routes.get('/login', (c) => show(c, ownPath(c.req.query('next'))))
@@ -67,7 +80,7 @@ export function signInRoutes(deps: SignInDeps): Hono {
     }
     record({ outcome: 'accepted', role })
     writeSession(c, await sessions.open({ id: newSessionId(), role }), rules.publicUrl)
-    return c.redirect(next, 303)
+    return c.redirect(address(c, next), 303)
   })
 
   routes.post('/logout', async (c) => {
@@ -77,7 +90,7 @@ export function signInRoutes(deps: SignInDeps): Hono {
       await deps.end(session)
       dropSession(c, rules.publicUrl)
     }
-    return c.redirect(own || !session ? '/login' : '/messages', 303)
+    return c.redirect(address(c, own || !session ? '/login' : '/messages'), 303)
   })
 
   return routes
@@ -96,37 +109,46 @@ function SignInPage(props: {
   fault: string | undefined
   byToken: boolean
   clerkUrl: string | undefined
+  environment: Environment | undefined
 }) {
   return (
     <div class="sign-in">
-      <h1>Sign in</h1>
-      {props.byToken && (
-        <form method="post" action="/login">
-          <input type="hidden" name="next" value={props.next} />
-          <label for="token">Token</label>
-          <input
-            id="token"
-            name="token"
-            type="password"
-            required
-            autofocus
-            autocomplete="current-password"
-            aria-describedby="token-help"
-          />
-          {props.fault && <p role="alert">{props.fault}</p>}
-          <button type="submit">Sign in</button>
-          <p id="token-help" class="soft">
-            <code>OPS_TOKEN</code> to read and change, <code>OPS_VIEWER_TOKEN</code> to read only.
-          </p>
-        </form>
-      )}
-      {props.clerkUrl && (
-        <p>
-          <a class="button" href={props.clerkUrl}>
+      <p class="sign-in-name">
+        <Mark />
+        {props.environment && <EnvironmentBadge name={props.environment} />}
+      </p>
+      <div class="card">
+        <h1>Sign in</h1>
+        {props.fault && (
+          <Notice tone="bad" role="alert">
+            {props.fault}
+          </Notice>
+        )}
+        {props.byToken && (
+          <ActionForm action="/login">
+            <input type="hidden" name="next" value={props.next} />
+            <label for="token">Token</label>
+            <input
+              id="token"
+              name="token"
+              type="password"
+              required
+              autofocus
+              autocomplete="current-password"
+              aria-describedby="token-help"
+            />
+            <Button kind="primary">Sign in</Button>
+            <p id="token-help" class="soft">
+              <code>OPS_TOKEN</code> to read and change, <code>OPS_VIEWER_TOKEN</code> to read only.
+            </p>
+          </ActionForm>
+        )}
+        {props.clerkUrl && (
+          <a class="button plain" href={props.clerkUrl}>
             Sign in with Clerk
           </a>
-        </p>
-      )}
+        )}
+      </div>
     </div>
   )
 }

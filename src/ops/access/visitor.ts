@@ -1,3 +1,5 @@
+import type { Shell } from '../ui/shell.ts'
+
 /** The person or program that uses the pages. */
 export interface Visitor {
   /** For the audit log: `token`, `viewer-token`, `clerk:user_…`, `local`. */
@@ -14,5 +16,9 @@ export interface OpsEnv {
     visitor: Visitor
     /** Whether there is an outbox and this visitor may read it. */
     hasOutbox: boolean
+    /** The path below which the service is mounted; none at the root of its host. */
+    basePath?: string
+    /** What the header of every page shows. */
+    shell: Shell
   }
 }

@@ -1,6 +1,9 @@
 // The live part of the outbox. The page works without it. It only loads the same page again and
 // replaces the parts that have changed.
 
+import { follow } from './stream.js'
+import { localise } from './times.js'
+
 /** An element that every page of the outbox has. @param {string} id */
 function element(id) {
   const found = document.getElementById(id)
@@ -11,31 +14,12 @@ function element(id) {
 /** @returns {HTMLAnchorElement[]} the messages of the list */
 const items = () => [...element('items').querySelectorAll('a')].filter((a) => a.closest('li'))
 
-/** Times as the reader's own clock shows them. @param {Document} root */
-function localise(root) {
-  for (const time of root.querySelectorAll('time')) {
-    const at = new Date(time.dateTime)
-    time.title = at.toISOString()
-    time.textContent = 'full' in time.dataset ? at.toLocaleString() : shortTime(at)
-  }
-}
-
-/** @param {Date} at */
-function shortTime(at) {
-  if (at.toDateString() === new Date().toDateString()) {
-    return at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
-  }
-  return at.toLocaleString([], {
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
-}
-
 /** Replaces the parts of the page that differ, and keeps focus and scrolling. @param {Document} next */
 function swap(next) {
-  localise(next)
+  // In the same words as the shown times, so that a part without changes is not replaced.
+  const now = Date.now()
+  localise(document, now)
+  localise(next, now)
   const focused = document.activeElement?.id
   for (const fresh of next.querySelectorAll('[data-swap]')) {
     const old = document.getElementById(fresh.id)
@@ -188,56 +172,20 @@ document.addEventListener('keydown', (event) => {
   if (event.metaKey || event.ctrlKey || event.altKey) return
   const { key } = event
   const target = targetOf(event)
-  if (target.closest('input:not([type=checkbox]), select, textarea')) {
-    if (key === 'Escape') target.blur()
-    return
-  }
+  if (target.closest('input:not([type=checkbox]), select, textarea, dialog')) return
   const inList = target.closest('#items li') !== null
   if (key === 'j' || (inList && key === 'ArrowDown')) void move(1, inList)
   else if (key === 'k' || (inList && key === 'ArrowUp')) void move(-1, inList)
   else if (key === 'c')
     /** @type {HTMLElement | null} */ (document.querySelector('.keys [data-copy]'))?.click()
-  else if (key === '/') element('q').focus()
   else return
   event.preventDefault()
 })
 
-/** @type {EventSource | undefined} */
-let events
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let retry
-
-/** @param {'live' | 'away'} state @param {string} words */
-function showState(state, words) {
-  const live = element('live')
-  live.dataset.state = state
-  live.textContent = words
-}
-
-function connect() {
-  clearTimeout(retry)
-  events?.close()
-  const mark = encodeURIComponent(element('outbox').dataset.mark ?? '')
-  const source = new EventSource(`/outbox/events?mark=${mark}`)
-  events = source
-  source.onopen = () => showState('live', 'Live')
-  source.addEventListener('change', () => void look())
-  source.onerror = () => {
-    showState('away', 'Reconnecting')
-    if (source.readyState === EventSource.CLOSED) retry = setTimeout(connect, 3000)
-  }
-}
-
-// Browsers allow few connections to one host, so a tab in the background closes its own.
-document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) {
-    connect()
-    return
-  }
-  clearTimeout(retry)
-  events?.close()
-})
-
-document.documentElement.classList.add('live')
-localise(document)
-connect()
+follow(
+  () => {
+    const { events, mark } = element('outbox').dataset
+    return `${events}?mark=${encodeURIComponent(mark ?? '')}`
+  },
+  { change: () => void look() },
+)

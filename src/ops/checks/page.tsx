@@ -1,6 +1,9 @@
 /** @jsxImportSource hono/jsx */
 import type { Finding } from '../../domain/finding.ts'
-import { Headings, Status, Time } from '../ui/layout.tsx'
+import { FindingBadge } from '../ui/badge.tsx'
+import { LinkButton } from '../ui/button.tsx'
+import { Headings } from '../ui/table.tsx'
+import { Time } from '../ui/time.tsx'
 import type { DoctorReport } from './report.ts'
 
 /** What the checks found, in the order of a message's way. */
@@ -13,11 +16,9 @@ export function DoctorPage({ checkedAt, findings }: DoctorReport) {
         this process with its own settings. They only read.
       </p>
       <p>
-        <a class="button" href="/doctor">
-          Check again
-        </a>{' '}
+        <LinkButton to="/doctor">Check again</LinkButton>{' '}
         <span class="soft">
-          Checked at <Time at={checkedAt} /> (UTC). A result is shown for 30 seconds.
+          Checked <Time at={checkedAt} />. A result is shown for 30 seconds.
         </span>
       </p>
       <table class="findings">
@@ -36,7 +37,7 @@ function Row({ id, status, message, fix }: Finding) {
   return (
     <tr>
       <td>
-        <Status status={status} />
+        <FindingBadge status={status} />
       </td>
       <th scope="row">{id}</th>
       <td class={status === 'skipped' ? 'soft' : undefined}>

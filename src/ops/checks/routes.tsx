@@ -8,7 +8,9 @@ import type { ReadDoctorReport } from './report.ts'
 /** The checks of `bellhop doctor`, run by the service when somebody asks: as a page and as JSON. */
 export function doctorRoutes(readReport: ReadDoctorReport): Hono<OpsEnv> {
   const routes = new Hono<OpsEnv>()
-  routes.get('/doctor', async (c) => page(c, 'Doctor', <DoctorPage {...(await readReport())} />))
+  routes.get('/doctor', async (c) =>
+    page(c, 'Doctor', <DoctorPage {...(await readReport())} />, { instances: false }),
+  )
   routes.get('/api/doctor', async (c) => {
     c.header('Cache-Control', 'no-store')
     return c.json(await readReport())

@@ -1,9 +1,16 @@
 /** @jsxImportSource hono/jsx */
 import { MESSAGE_STATUSES, SKIP_REASONS } from '../../domain/message.ts'
-import type { LedgerPage } from '../../store/views/ledger.ts'
-import { ChannelAndSlug, Choice, Field, forInput } from '../ui/form.tsx'
+import type { LedgerMessage, LedgerPage } from '../../store/views/ledger.ts'
+import { StatusBadge } from '../ui/badge.tsx'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ChannelAndSlug, Choice, Field, forInput, QueryForm } from '../ui/form.tsx'
 import { InstanceField, labelOf, type ShownInstance } from '../ui/instance.tsx'
-import { Headings, Scroll, Status, Time } from '../ui/layout.tsx'
+import { Link } from '../ui/link.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Pager } from '../ui/pager.tsx'
+import { Table } from '../ui/table.tsx'
+import { Time } from '../ui/time.tsx'
 
 export interface MessageFilter {
   readonly status?: string | undefined
@@ -41,68 +48,73 @@ export function MessagesPage({
       <h1>Messages</h1>
       <Filters filter={filter} instances={instances} filtered={filtered} />
       {problems.length > 0 && (
-        <p class="notice" role="alert">
+        <Notice tone="warn" role="alert">
           These filters are not valid and were ignored: {problems.join(', ')}.
-        </p>
+        </Notice>
       )}
       {messages.length === 0 ? (
         <Empty filtered={filtered || paged} />
       ) : (
-        <Scroll label="Messages">
-          <table>
-            <Headings
-              names={[
-                'Accepted (UTC)',
-                'Channel',
-                'Slug',
-                ...(instances.length > 0 ? ['Instance'] : []),
-                'Recipient',
-                'Status',
-                'Template',
-              ]}
-            />
-            <tbody>
-              {messages.map((message) => (
-                <tr>
-                  <td>
-                    <a href={`/messages/${message.id}`}>
-                      <Time at={message.createdAt} />
-                    </a>
-                  </td>
-                  <td>{message.channel}</td>
-                  <td>{message.slug ?? '–'}</td>
-                  {instances.length > 0 && <td>{labelOf(instances, message.instanceId)}</td>}
-                  <td>{message.recipient ?? '–'}</td>
-                  <td>
-                    <Status status={message.status} />
-                    {message.reason && (
-                      <span class="soft">
-                        {' '}
-                        {message.reason}
-                        {message.detail && `: ${message.detail}`}
-                      </span>
-                    )}
-                    {message.resendOf && <span class="soft"> sent again</span>}
-                  </td>
-                  <td>
-                    {message.template ?? '–'}
-                    {message.fallback && <span class="soft"> {message.fallback}</span>}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
+        <Rows messages={messages} instances={instances} />
       )}
-      <nav class="pages" aria-label="Pages">
-        {paged && <a href={`/messages${search(filter)}`}>Newest messages</a>}
-        {nextCursor && (
-          <a rel="next" href={`/messages${search({ ...filter, cursor: nextCursor })}`}>
-            Older messages
-          </a>
-        )}
-        {operator && <a href="/messages/resend-failed">Send failed messages again</a>}
-      </nav>
+      <Pager
+        newest={paged ? `/messages${search(filter)}` : undefined}
+        older={nextCursor ? `/messages${search({ ...filter, cursor: nextCursor })}` : undefined}
+        names={{ newest: 'Newest messages', older: 'Older messages' }}
+      >
+        {operator && <Link to="/messages/resend-failed">Send failed messages again</Link>}
+      </Pager>
+    </>
+  )
+}
+
+function Rows({
+  messages,
+  instances,
+}: Pick<LedgerPage, 'messages'> & { instances: readonly ShownInstance[] }) {
+  return (
+    <Table
+      label="Messages"
+      columns={[
+        { name: 'Status' },
+        { name: 'Recipient', line: 1 },
+        { name: 'Slug' },
+        { name: 'Channel', line: 0 },
+        ...(instances.length > 0 ? [{ name: 'Instance', line: 0 } as const] : []),
+        { name: 'Template', line: 0 },
+        { name: 'Accepted', end: true },
+      ]}
+      rows={messages.map((message) => ({
+        to: `/messages/${message.id}`,
+        cells: [
+          <Outcome message={message} />,
+          message.recipient ?? '–',
+          message.slug ?? '–',
+          message.channel,
+          ...(instances.length > 0 ? [labelOf(instances, message.instanceId)] : []),
+          <>
+            {message.template ?? '–'}
+            {message.fallback && <span class="soft"> {message.fallback}</span>}
+          </>,
+          <Time at={message.createdAt} />,
+        ],
+      }))}
+    />
+  )
+}
+
+function Outcome({ message: { status, reason, detail, resendOf } }: { message: LedgerMessage }) {
+  return (
+    <>
+      <StatusBadge status={status} />
+      {reason && (
+        <span class="soft">
+          {' '}
+          {reason}
+          {detail && `: ${detail}`}
+        </span>
+      )}
+      {resendOf && <span class="soft"> sent again</span>}
     </>
   )
 }
@@ -118,7 +130,7 @@ function Filters({
 }) {
   return (
     <search>
-      <form method="get" action="/messages" class="filters">
+      <QueryForm action="/messages" class="filters">
         <Field name="status" label="Status">
           <Choice name="status" options={MESSAGE_STATUSES} value={filter.status} />
         </Field>
@@ -150,21 +162,21 @@ function Filters({
           <input type="datetime-local" id="to" name="to" step="1" value={forInput(filter.to)} />
         </Field>
         <p class="field">
-          <button type="submit">Show</button>
-          {filtered && <a href="/messages">Show all</a>}
+          <Button>Show</Button>
+          {filtered && <Link to="/messages">Show all</Link>}
         </p>
-      </form>
+      </QueryForm>
     </search>
   )
 }
 
 function Empty({ filtered }: { filtered: boolean }) {
   return filtered ? (
-    <p class="empty">No message matches.</p>
+    <EmptyState title="No message matches" />
   ) : (
-    <p class="empty">
-      None yet. Try <code>npm run bellhop -- trigger email.created --to you@example.com</code>.
-    </p>
+    <EmptyState title="No messages yet">
+      Try <code>npm run bellhop -- trigger email.created --to you@example.com</code>.
+    </EmptyState>
   )
 }
 

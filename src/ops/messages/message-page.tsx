@@ -4,8 +4,12 @@ import { SEND_AGAIN_REFUSALS, type SendAgainRefusal } from '../../domain/send-ag
 import type { LedgerMessage } from '../../store/views/ledger.ts'
 import type { MessageHistory } from '../../store/views/message-history.ts'
 import type { Visitor } from '../access/visitor.ts'
+import { StatusBadge } from '../ui/badge.tsx'
+import { Button } from '../ui/button.tsx'
+import { Fact } from '../ui/fact.tsx'
 import { ActionForm } from '../ui/form.tsx'
-import { Status } from '../ui/layout.tsx'
+import { Link } from '../ui/link.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { TimeLine } from './time-line.tsx'
 import { WhyHeldBack } from './why-held-back.tsx'
 
@@ -37,43 +41,39 @@ export function MessagePage({
     <>
       <h1>{message.slug ?? message.channel}</h1>
       {refusal && (
-        <p class="notice" role="alert">
+        <Notice tone="bad" role="alert">
           Not sent again. {SEND_AGAIN_REFUSALS[refusal]}
-        </p>
+        </Notice>
       )}
       <dl>
-        <dt>Status</dt>
-        <dd>
-          <Status status={message.status} />
+        <Fact name="Status">
+          <StatusBadge status={message.status} />
           {message.reason && ` · ${message.reason}`}
           {message.detail && `: ${message.detail}`}
-        </dd>
-        <dt>Recipient</dt>
-        <dd>
+        </Fact>
+        <Fact name="Recipient">
           <Recipient message={message} visitor={visitor} revealed={revealed} />
-        </dd>
-        <Fact name="Channel" value={message.channel} />
-        <Fact
-          name="Instance"
-          value={instanceName ? `${instanceName} (${message.instanceId})` : message.instanceId}
-        />
-        <Fact
-          name="Template"
-          value={[message.template, message.fallback].filter(Boolean).join(' · ')}
-        />
-        <Fact name="Language" value={message.locale} />
-        <Fact name="Provider" value={message.provider} />
-        <Fact name="Provider's id" value={message.providerMessageId} />
-        <Fact name="Id" value={message.id} />
+        </Fact>
+        <Fact name="Channel">{message.channel}</Fact>
+        <Fact name="Instance">
+          {instanceName ? `${instanceName} (${message.instanceId})` : message.instanceId}
+        </Fact>
+        <Fact name="Template">
+          {[message.template, message.fallback].filter(Boolean).join(' · ')}
+        </Fact>
+        <Fact name="Language">{message.locale}</Fact>
+        <Fact name="Provider">{message.provider}</Fact>
+        <Fact name="Provider's id">{message.providerMessageId}</Fact>
+        <Fact name="Id">{message.id}</Fact>
       </dl>
       {captured && (
         <p>
-          It was captured: <a href={`/outbox/${message.id}`}>read it in the outbox</a>.
+          It was captured: <Link to={`/outbox/${message.id}`}>read it in the outbox</Link>.
         </p>
       )}
       <WhyHeldBack message={message} />
       <SendAgain history={history} visitor={visitor} whyNot={refusal ?? whyNotAgain} />
-      <h2 id="time-line">What happened (UTC)</h2>
+      <h2 id="time-line">What happened</h2>
       <TimeLine history={history} />
     </>
   )
@@ -95,7 +95,7 @@ function Recipient({
       {message.recipient}{' '}
       {visitor.role === 'operator' && (
         <ActionForm action={`/messages/${message.id}/reveal`}>
-          <button type="submit">Reveal</button>
+          <Button>Reveal</Button>
         </ActionForm>
       )}
     </>
@@ -116,19 +116,10 @@ function SendAgain({
   if (whyNot) return <p class="soft">It cannot be sent again. {SEND_AGAIN_REFUSALS[whyNot]}</p>
   return (
     <ActionForm action={`/messages/${message.id}/resend`}>
-      <button type="submit">{isHeldBack(message) ? 'Send it now' : 'Send again'}</button>
+      <Button kind="primary">{isHeldBack(message) ? 'Send it now' : 'Send again'}</Button>
       {message.status === 'unknown' && (
         <span class="soft"> It may have arrived: the reader may get it twice.</span>
       )}
     </ActionForm>
-  )
-}
-
-function Fact({ name, value }: { name: string; value: string | null }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{value || '–'}</dd>
-    </>
   )
 }

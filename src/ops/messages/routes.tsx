@@ -11,6 +11,7 @@ import { listMessages } from '../../store/views/ledger.ts'
 import { readMessageHistory, readRecipient } from '../../store/views/message-history.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
+import { address } from '../ui/base.tsx'
 import { shownInstances } from '../ui/instance.tsx'
 import { page } from '../ui/layout.tsx'
 import { validId } from '../validate.ts'
@@ -70,7 +71,7 @@ export function messageRoutes({
   // Browsers keep these paths in the address bar after a form was sent.
   for (const action of ['reveal', 'resend']) {
     routes.get(`/messages/:id/${action}`, validId, (c) =>
-      c.redirect(`/messages/${c.req.valid('param').id}`),
+      c.redirect(address(c, `/messages/${c.req.valid('param').id}`)),
     )
   }
 
@@ -94,7 +95,7 @@ export function messageRoutes({
     const result = await sendAgain.one(id, c.get('visitor').actor)
     switch (result.kind) {
       case 'sent_again':
-        return c.redirect(`/messages/${result.messageId}`, 303)
+        return c.redirect(address(c, `/messages/${result.messageId}`), 303)
       case 'refused':
         return show(c, id, { refusal: result.reason })
       case 'not_found':
@@ -123,7 +124,7 @@ export function messageRoutes({
         captured={Boolean(outbox) && provider === 'capture' && isOperator(c)}
         {...answer}
       />,
-      answer.refusal ? 409 : 200,
+      { status: answer.refusal ? 409 : 200, instances: false },
     )
   }
 

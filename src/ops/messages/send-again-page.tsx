@@ -1,8 +1,10 @@
 /** @jsxImportSource hono/jsx */
 import type { ManySentAgain } from '../../delivery/send-again.ts'
 import { SEND_AGAIN_REFUSALS, type SendAgainRefusal } from '../../domain/send-again.ts'
-import { ActionForm, ChannelAndSlug, Field, forInput } from '../ui/form.tsx'
+import { Button } from '../ui/button.tsx'
+import { ActionForm, ChannelAndSlug, Field, forInput, QueryForm } from '../ui/form.tsx'
 import { InstanceField, type ShownInstance } from '../ui/instance.tsx'
+import { Notice } from '../ui/notice.tsx'
 
 export interface FailedFilter {
   readonly since: Date
@@ -36,11 +38,11 @@ export function SendAgainPage({
         because they may have arrived.
       </p>
       {fault && (
-        <p class="notice" role="alert">
+        <Notice tone="bad" role="alert">
           Enter a time, such as 2026-01-31T09:30.
-        </p>
+        </Notice>
       )}
-      <form method="get" action="/messages/resend-failed" class="filters">
+      <QueryForm action="/messages/resend-failed" class="filters">
         <Field name="since" label="Failed since (UTC)">
           <input
             type="datetime-local"
@@ -54,9 +56,9 @@ export function SendAgainPage({
         <ChannelAndSlug channel={filter.channel} slug={filter.slug} />
         <InstanceField instances={instances} value={filter.instance} />
         <p class="field">
-          <button type="submit">Count</button>
+          <Button>Count</Button>
         </p>
-      </form>
+      </QueryForm>
       {result && (
         <div role={done ? 'status' : undefined}>
           <p>
@@ -72,9 +74,9 @@ export function SendAgainPage({
           <input type="hidden" name="channel" value={filter.channel ?? ''} />
           <input type="hidden" name="slug" value={filter.slug ?? ''} />
           <input type="hidden" name="instance" value={filter.instance ?? ''} />
-          <button type="submit">
+          <Button kind="primary">
             {done ? 'Send the next ones' : `Send ${result.resent} again`}
-          </button>
+          </Button>
         </ActionForm>
       )}
     </>

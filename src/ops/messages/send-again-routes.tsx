@@ -55,7 +55,7 @@ export function sendAgainRoutes({ db, sendAgain, instances }: SendAgainDeps): Ho
         done={done && result !== undefined}
         fault={asked && !query.success}
       />,
-      done && !query.success ? 400 : 200,
+      { status: done && !query.success ? 400 : 200, instances: false },
     )
   }
 

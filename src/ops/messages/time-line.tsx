@@ -2,7 +2,8 @@
 import type { Child } from 'hono/jsx'
 import type { AuditEntry } from '../../store/audit.ts'
 import type { MessageHistory } from '../../store/views/message-history.ts'
-import { Time } from '../ui/layout.tsx'
+import { Link } from '../ui/link.tsx'
+import { Time } from '../ui/time.tsx'
 
 interface Step {
   readonly at: Date
@@ -67,7 +68,7 @@ function stepsOf(history: MessageHistory): Step[] {
       at: copy.createdAt,
       what: (
         <>
-          Sent again as <a href={`/messages/${copy.id}`}>a new message</a>, now {copy.status}
+          Sent again as <Link to={`/messages/${copy.id}`}>a new message</Link>, now {copy.status}
         </>
       ),
     })),
@@ -81,7 +82,7 @@ function Accepted({ history: { message } }: { history: MessageHistory }) {
   if (resendOf) {
     return (
       <>
-        Queued: sent again from <a href={`/messages/${resendOf}`}>an earlier message</a>
+        Queued: sent again from <Link to={`/messages/${resendOf}`}>an earlier message</Link>
       </>
     )
   }

@@ -1,13 +1,14 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx'
 import type { LedgerMessage } from '../../store/views/ledger.ts'
-import { Time } from '../ui/layout.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Time } from '../ui/time.tsx'
 
 /** Why a limit kept a message from being sent, and whether it is sent later. */
 export function WhyHeldBack({ message }: { message: LedgerMessage }) {
   const why = message.status === 'skipped' ? whyOf(message) : null
   if (!why) return null
-  return <p class="notice">{why}</p>
+  return <Notice tone="warn">{why}</Notice>
 }
 
 const NUMBERS: Readonly<Record<string, string>> = {

@@ -1,7 +1,11 @@
 /** @jsxImportSource hono/jsx */
 import type { ListedMessage } from '../../store/views/captured-messages.ts'
 import type { Visitor } from '../access/visitor.ts'
-import { InstanceChoice, labelOf, type ShownInstance } from '../ui/instance.tsx'
+import { Confirm } from '../ui/confirm.tsx'
+import { QueryForm, SearchInput } from '../ui/form.tsx'
+import { labelOf, type ShownInstance } from '../ui/instance.tsx'
+import { Link } from '../ui/link.tsx'
+import { Time } from '../ui/time.tsx'
 import { hrefOf, type OutboxState } from './query.ts'
 
 export interface ListProps {
@@ -20,42 +24,31 @@ export interface ListProps {
 
 /** The captured messages, newest first, with the search and the button to clear them. */
 export function OutboxList(props: ListProps) {
-  const { state, instances, visitor } = props
+  const { state, visitor } = props
   return (
     <div class="list">
       <search>
-        <form class="search" method="get" action="/" data-soft="" data-typed="">
-          <input
-            type="search"
-            id="q"
-            name="q"
-            value={state.q ?? ''}
-            placeholder="Address or slug"
-            aria-label="Search by address or slug"
-            maxlength={200}
-          />
-          {instances.length > 0 && (
-            <InstanceChoice
-              instances={instances}
-              value={state.instance}
-              any="All instances"
-              label="Instance"
-            />
-          )}
+        <QueryForm class="search" action="/" data-soft="" data-typed="">
+          <SearchInput value={state.q} label="Search by address or slug" />
+          {state.instance && <input type="hidden" name="instance" value={state.instance} />}
           {state.channel && <input type="hidden" name="channel" value={state.channel} />}
-          <button type="submit" class="without-script">
+          <button type="submit" class="button plain without-script">
             Search
           </button>
-        </form>
+        </QueryForm>
       </search>
       <Items {...props} />
       {visitor.role === 'operator' && (
-        <details class="clear">
-          <summary>Clear</summary>
-          <form method="post" action="/outbox/clear">
-            <button type="submit">Delete all captured messages</button>
-          </form>
-        </details>
+        <div class="clear">
+          <Confirm
+            label="Clear"
+            action="/outbox/clear"
+            button="Delete all captured messages"
+            kind="danger"
+          >
+            <p>The captured messages are deleted for everybody. The ledger keeps its entries.</p>
+          </Confirm>
+        </div>
       )}
     </div>
   )
@@ -71,24 +64,24 @@ function Items({ messages, more, selected, following, state, instances }: ListPr
     <div id="items" data-swap="">
       <nav class="filters" aria-label="Which messages">
         {channels.map(([channel, label]) => (
-          <a
+          <Link
             id={`only-${channel ?? 'all'}`}
-            href={hrefOf('/', state, { channel, before: undefined })}
+            to={hrefOf('/', state, { channel, before: undefined })}
             data-soft=""
             {...(channel === state.channel ? { 'aria-current': 'true' as const } : {})}
           >
             {label}
-          </a>
+          </Link>
         ))}
         {!following && (
-          <a
+          <Link
             id="follow"
             class="follow"
-            href={hrefOf('/', state, { before: undefined })}
+            to={hrefOf('/', state, { before: undefined })}
             data-soft=""
           >
             Follow the newest
-          </a>
+          </Link>
         )}
       </nav>
       <ol>
@@ -103,14 +96,14 @@ function Items({ messages, more, selected, following, state, instances }: ListPr
       </ol>
       {messages.length === 0 && (state.q || state.channel || state.instance) && (
         <p class="soft">
-          Nothing matches. <a href="/">Show all</a>
+          Nothing matches. <Link to="/">Show all</Link>
         </p>
       )}
       {more && (
         <p>
-          <a id="older" href={hrefOf('/', state, { before: messages.at(-1)?.id })} data-soft="">
+          <Link id="older" to={hrefOf('/', state, { before: messages.at(-1)?.id })} data-soft="">
             Older messages
-          </a>
+          </Link>
         </p>
       )}
     </div>
@@ -131,15 +124,15 @@ function Item({
   const { id, channel, slug, to, code, fallback } = message
   return (
     <li>
-      <a
+      <Link
         id={`m-${id}`}
-        href={hrefOf(`/outbox/${id}`, state)}
+        to={hrefOf(`/outbox/${id}`, state)}
         data-soft=""
         {...(selected ? { 'aria-current': 'true' as const } : {})}
       >
         <span class="line">
           <span class="to">{to}</span>
-          <Moment at={message.capturedAt} />
+          <Time at={message.capturedAt} />
         </span>
         <span class="about" dir="auto">
           {message.subject ?? message.body ?? ''}
@@ -160,18 +153,7 @@ function Item({
           </span>
           {code && <code>{code}</code>}
         </span>
-      </a>
+      </Link>
     </li>
-  )
-}
-
-/** An instant in UTC; the script turns it into the reader's own time. */
-export function Moment({ at, full = false }: { at: Date; full?: boolean }) {
-  const iso = at.toISOString()
-  const shown = full ? iso.slice(0, 19).replace('T', ' ') : iso.slice(11, 19)
-  return (
-    <time datetime={iso} {...(full ? { 'data-full': '' } : {})}>
-      {shown} UTC
-    </time>
   )
 }

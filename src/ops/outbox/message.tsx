@@ -1,7 +1,9 @@
 /** @jsxImportSource hono/jsx */
 import { ownEntry } from '../../domain/own-entry.ts'
+import { QueryForm } from '../ui/form.tsx'
+import { Link } from '../ui/link.tsx'
+import { Time } from '../ui/time.tsx'
 import { hasRemoteImages } from './frame.ts'
-import { Moment } from './list.tsx'
 import { hrefOf, type OutboxState, viewOf, viewsOf } from './query.ts'
 import { ViewOf, type ViewProps } from './views.tsx'
 
@@ -32,7 +34,7 @@ export function OutboxMessage(props: MessageProps) {
           </span>
           <span class="mono">{message.slug ?? message.channel}</span>
           {instance && <span>{instance}</span>}
-          <Moment at={message.capturedAt} full />
+          <Time at={message.capturedAt} />
           {version.locale && (
             <span>
               {nameOf(version.locale)}
@@ -40,21 +42,21 @@ export function OutboxMessage(props: MessageProps) {
             </span>
           )}
           {version.fallback && <span class="warning">Clerk's own text: {version.fallback}</span>}
-          {ledger && <a href={`/messages/${message.id}`}>History</a>}
+          {ledger && <Link to={`/messages/${message.id}`}>History</Link>}
         </p>
       </header>
       <Keys entry={entry} />
       <div class="tools">
         <nav class="tabs" aria-label="Views of the message">
           {viewsOf(message.channel, hasPulled).map(([name, label]) => (
-            <a
+            <Link
               id={`view-${name}`}
-              href={hrefOf(path, state, { view: name })}
+              to={hrefOf(path, state, { view: name })}
               data-soft=""
               {...(name === view ? { 'aria-current': 'page' as const } : {})}
             >
               {label}
-            </a>
+            </Link>
           ))}
         </nav>
         <Switches {...props} />
@@ -76,24 +78,34 @@ function Keys({ entry: { message, ledger } }: Pick<MessageProps, 'entry'>) {
           <code class="code" id="code">
             {code}
           </code>
-          <button type="button" class="copy" data-copy={code} aria-label="Copy the code">
+          <button
+            type="button"
+            class="button plain copy"
+            data-copy={code}
+            aria-label="Copy the code"
+          >
             Copy
           </button>
         </>
       )}
       {safe && (
         <>
-          <a class="button" id="link" href={safe} target="_blank" rel="noreferrer">
+          <a class="button primary" id="link" href={safe} target="_blank" rel="noreferrer">
             Open the link
           </a>
-          <button type="button" class="copy" data-copy={safe} aria-label="Copy the link">
+          <button
+            type="button"
+            class="button plain copy"
+            data-copy={safe}
+            aria-label="Copy the link"
+          >
             Copy
           </button>
         </>
       )}
       {ledger && (
         <span class="soft">
-          good until <Moment at={ledger.expiresAt} />
+          good until <Time at={ledger.expiresAt} />
         </span>
       )}
     </div>
@@ -116,7 +128,7 @@ function Switches({ entry, version, pulled, state, path, languages }: MessagePro
     view: state.view,
   }
   return (
-    <form class="switches" method="get" action={path} data-soft="">
+    <QueryForm class="switches" action={path} data-soft="">
       {Object.entries(rest).map(
         ([name, value]) => value && <input type="hidden" name={name} value={value} />,
       )}
@@ -143,10 +155,10 @@ function Switches({ entry, version, pulled, state, path, languages }: MessagePro
       {email && hasRemoteImages(html) && (
         <Switch name="images" label="Load pictures" state={state} />
       )}
-      <button type="submit" class="without-script">
+      <button type="submit" class="button plain without-script">
         Show
       </button>
-    </form>
+    </QueryForm>
   )
 }
 

@@ -1,11 +1,17 @@
 /** @jsxImportSource hono/jsx */
-import { html } from 'hono/html'
 import { openAsset } from '../ui/asset.ts'
+import { useAddress } from '../ui/base.tsx'
+import type { PageOptions } from '../ui/layout.tsx'
 import { type ListProps, OutboxList } from './list.tsx'
 import { type MessageProps, OutboxMessage } from './message.tsx'
 
-export const OUTBOX_SCRIPT = openAsset('outbox.js')
-export const OUTBOX_STYLE = openAsset('outbox.css')
+/** How the page of the outbox differs from the others. */
+export const OUTBOX_OPTIONS: PageOptions = {
+  shape: 'fill',
+  live: true,
+  assets: [openAsset('outbox.css'), openAsset('outbox.js')],
+  keys: [['c', 'copy the code']],
+}
 
 export interface OutboxPageProps {
   readonly list: ListProps
@@ -15,50 +21,17 @@ export interface OutboxPageProps {
   readonly mark: string
 }
 
-/** The whole page: the list, and the selected message beside it. */
-export function outboxPage({ list, message, mark }: OutboxPageProps) {
-  return html`<!doctype html>${(
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>Outbox · Bellhop</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href={OUTBOX_STYLE.path} />
-        <script type="module" src={OUTBOX_SCRIPT.path}></script>
-      </head>
-      <body>
-        <header class="bar">
-          <a class="name" href="/">
-            Bellhop
-          </a>
-          <nav aria-label="Pages">
-            <a href="/" aria-current="page">
-              Outbox
-            </a>
-            <a href="/templates">Templates</a>
-            <a href="/overview">Overview</a>
-            <a href="/messages">Messages</a>
-            <a href="/suppressions">Suppressions</a>
-            <a href="/doctor">Doctor</a>
-          </nav>
-          <span class="soft with-script keys-hint" aria-hidden="true">
-            <kbd>j</kbd> <kbd>k</kbd> move · <kbd>c</kbd> copy · <kbd>/</kbd> search
-          </span>
-          <span id="live" class="with-script" data-state="connecting">
-            Connecting
-          </span>
-        </header>
-        <main id="outbox" data-mark={mark}>
-          <h1 class="hidden">Outbox</h1>
-          <p id="news" class="hidden" role="status"></p>
-          <OutboxList {...list} />
-          {message ? <OutboxMessage {...message} /> : <Nothing {...list} />}
-        </main>
-      </body>
-    </html>
-  )}`
+/** The list, and the selected message beside it. */
+export function OutboxPage({ list, message, mark }: OutboxPageProps) {
+  const events = useAddress()('/outbox/events')
+  return (
+    <div id="outbox" data-mark={mark} data-events={events}>
+      <h1 class="hidden">Outbox</h1>
+      <p id="news" class="hidden" role="status"></p>
+      <OutboxList {...list} />
+      {message ? <OutboxMessage {...message} /> : <Nothing {...list} />}
+    </div>
+  )
 }
 
 function Nothing({ messages, state, following }: ListProps) {

@@ -17,14 +17,16 @@ import {
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import type { TemplatePreview } from '../preview/template-preview.ts'
+import { address } from '../ui/base.tsx'
 import { labelOf, shownInstances } from '../ui/instance.tsx'
 import { page } from '../ui/layout.tsx'
+import { Link } from '../ui/link.tsx'
 import { outboxApi } from './api.ts'
 import type { CaptureSignal } from './capture-signal.ts'
 import { outboxEvents } from './events.ts'
 import { framed, frameHeaders } from './frame.ts'
 import { type RequestPreview, versionIn } from './language-version.ts'
-import { outboxPage } from './page.tsx'
+import { OUTBOX_OPTIONS, OutboxPage } from './page.tsx'
 import { pulledVersion, type ReadPulled } from './pulled-version.ts'
 import { readState } from './query.ts'
 
@@ -61,7 +63,7 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
     const failure = c.req.query('anyway') === '1' ? null : await deps.failure()
     return failure === null
       ? show(c, null)
-      : page(c, failure.title, <TemplateFailure {...failure} />, 500)
+      : page(c, failure.title, <TemplateFailure {...failure} />, { status: 500 })
   })
   routes.route('/', outboxEvents(deps))
   routes.get('/outbox/:id{[0-9a-f-]{36}}', (c) => show(c, c.req.param('id')))
@@ -77,7 +79,7 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
   })
 
   // Browsers keep this path in the address bar after a form was refused.
-  routes.get('/outbox/clear', (c) => c.redirect('/'))
+  routes.get('/outbox/clear', (c) => c.redirect(address(c, '/')))
 
   routes.post('/outbox/clear', requireOperator, async (c) => {
     await db.transaction().execute(async (transaction) => {
@@ -92,7 +94,7 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
       })
     })
     captures.notify()
-    return c.redirect('/', 303)
+    return c.redirect(address(c, '/'), 303)
   })
 
   routes.route('/', outboxApi(db, instances, captures.next, now))
@@ -117,7 +119,10 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
             pulled: await pulledVersion(entry, readPulled),
           }
         : null
-    return c.html(outboxPage({ list, message, mark }), entry || following ? 200 : 404)
+    return page(c, 'Outbox', <OutboxPage list={list} message={message} mark={mark} />, {
+      ...OUTBOX_OPTIONS,
+      status: entry || following ? 200 : 404,
+    })
   }
 
   /** The email: ours in a language, Clerk's own, or the one that was pulled from Clerk. */
@@ -165,7 +170,7 @@ function TemplateFailure({ title, cause }: { title: string; cause: string }) {
         again.
       </p>
       <p>
-        <a href="/?anyway=1">Show the outbox anyway</a>
+        <Link to="/?anyway=1">Show the outbox anyway</Link>
       </p>
     </>
   )

@@ -2,6 +2,8 @@
 import { SegmentedMessage } from 'sms-segments-calculator'
 import type { PulledTemplate } from '../../clerk/pulled-template.ts'
 import type { CapturedEntry } from '../../store/views/captured-messages.ts'
+import { useAddress } from '../ui/base.tsx'
+import { Time } from '../ui/time.tsx'
 import { type LanguageVersion, outgoingOf, type RequestPreview } from './language-version.ts'
 import { hrefOf, type OutboxState, type View } from './query.ts'
 
@@ -51,12 +53,13 @@ interface FrameProps extends ViewProps {
 
 function Frame({ entry, state, of, title }: FrameProps) {
   const { lang, dark, images, phone } = state
+  const at = useAddress()
   const address = hrefOf(`/outbox/${entry.message.id}/html`, { lang, dark, images })
   const src = of === 'ours' ? address : `${address}${address.includes('?') ? '&' : '?'}of=${of}`
   // Without permissions: the content of a message must not run scripts, send forms or navigate.
   return (
     <div class={phone ? 'frame phone' : 'frame'}>
-      <iframe title={title} sandbox="" src={src} />
+      <iframe title={title} sandbox="" src={at(src)} />
     </div>
   )
 }
@@ -65,7 +68,12 @@ function Text({ text, label }: { text: string | undefined; label: string }) {
   if (!text) return <p class="soft">This message has none.</p>
   return (
     <section class="text" aria-label={label}>
-      <button type="button" class="copy" data-copy={text} aria-label={`Copy: ${label}`}>
+      <button
+        type="button"
+        class="button plain copy"
+        data-copy={text}
+        aria-label={`Copy: ${label}`}
+      >
         Copy
       </button>
       {/* Long texts scroll, so the element must be reachable with the keyboard. */}
@@ -122,9 +130,7 @@ function Headers({ entry, version, requestPreview }: ViewProps) {
           <tr>
             <th scope="row">Not sent after</th>
             <td>
-              <time datetime={outgoing.expiresAt.toISOString()} data-full="">
-                {outgoing.expiresAt.toISOString()}
-              </time>
+              <Time at={outgoing.expiresAt} />
             </td>
           </tr>
         </tbody>

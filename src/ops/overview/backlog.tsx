@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { priorityOf } from '../../domain/priority.ts'
-import { Headings, Scroll, Time } from '../ui/layout.tsx'
+import { Headings, Scroll } from '../ui/table.tsx'
+import { Time } from '../ui/time.tsx'
 import type { Overview } from './overview.ts'
 import { seconds } from './seconds.ts'
 
@@ -29,7 +30,7 @@ function LaneTable({ lanes }: Pick<Overview, 'lanes'>) {
   return (
     <Scroll label="Backlog per lane">
       <table>
-        <Headings names={['Lane', 'Channel', 'Waiting', 'Oldest since (UTC)']} />
+        <Headings names={['Lane', 'Channel', 'Waiting', 'Oldest since']} />
         <tbody>
           {lanes.map((lane) => (
             <tr>

@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
-import { Headings, Scroll } from '../ui/layout.tsx'
+import { Link } from '../ui/link.tsx'
+import { Headings, Scroll } from '../ui/table.tsx'
 import type { Overview } from './overview.ts'
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -40,11 +41,11 @@ function HeldBackTable({ heldBack }: Pick<Overview, 'heldBack'>) {
           {heldBack.map(({ reason, detail, channel, count }) => (
             <tr>
               <td>
-                <a href={`/messages?${new URLSearchParams({ reason, channel })}`}>
+                <Link to={`/messages?${new URLSearchParams({ reason, channel })}`}>
                   {reason === 'country'
                     ? `country: ${detail}`
                     : (WORDS[[reason, detail].filter(Boolean).join(' ')] ?? reason)}
-                </a>
+                </Link>
               </td>
               <td>{channel}</td>
               <td>{count.toLocaleString('en')}</td>

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Latency } from '../../store/views/overview.ts'
-import { Headings, Scroll } from '../ui/layout.tsx'
+import { Headings, Scroll } from '../ui/table.tsx'
 import type { Overview } from './overview.ts'
 import { seconds } from './seconds.ts'
 

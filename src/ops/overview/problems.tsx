@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
-import { Time } from '../ui/layout.tsx'
+import { Link } from '../ui/link.tsx'
+import { Time } from '../ui/time.tsx'
 import type { Overview } from './overview.ts'
 
 type ProblemsProps = Pick<Overview, 'suppressions' | 'refusals' | 'unknownSlugs' | 'ignoredTypes'>
@@ -20,9 +21,9 @@ function SuppressedAddresses({ suppressions: { email, sms } }: Pick<Overview, 's
   const count = email + sms
   return (
     <li>
-      <a href="/suppressions">
+      <Link to="/suppressions">
         {count === 1 ? '1 suppressed address' : `${count} suppressed addresses`}
-      </a>
+      </Link>
       {count > 0 && (
         <span class="soft">
           {' '}
@@ -55,7 +56,7 @@ function UnknownSlugs({ unknownSlugs }: Pick<Overview, 'unknownSlugs'>) {
             {slug === null ? (
               <em>none</em>
             ) : (
-              <a href={`/messages?${new URLSearchParams({ channel, slug })}`}>{slug}</a>
+              <Link to={`/messages?${new URLSearchParams({ channel, slug })}`}>{slug}</Link>
             )}{' '}
             <span class="soft">
               {channel}, {count} ×, last <Time at={latest} />

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { ASK_DOCTOR } from '../../domain/doctor.ts'
-import { Time } from '../ui/layout.tsx'
+import { Link } from '../ui/link.tsx'
+import { Time } from '../ui/time.tsx'
 import type { Overview } from './overview.ts'
 
 /** Whether each provider works, and how fast it may be asked. */
@@ -24,7 +25,7 @@ export function Providers({ transports }: Pick<Overview, 'transports'>) {
                     , next try at <Time at={probeAt} />
                   </>
                 )}
-                . <a href="/doctor">{ASK_DOCTOR}</a>
+                . <Link to="/doctor">{ASK_DOCTOR}</Link>
               </>
             )}
             {requestsPerSecond !== null && (

@@ -1,7 +1,9 @@
 /** @jsxImportSource hono/jsx */
 import { MESSAGE_STATUSES, type MessageStatus } from '../../domain/message.ts'
 import type { HourCount } from '../../store/views/overview.ts'
-import { Headings, Scroll } from '../ui/layout.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { STATUS_GROUPS } from '../ui/status-group.ts'
+import { Headings, Scroll } from '../ui/table.tsx'
 
 const HOUR_MS = 3_600_000
 const WIDTH = 720
@@ -10,23 +12,6 @@ const LEFT = 44
 const RIGHT = 708
 const FLOOR = 160
 const TOP = 12
-
-// Readers cannot tell a dozen colours apart, so the statuses form five groups.
-const GROUPS: readonly { name: string; className: string; statuses: readonly MessageStatus[] }[] = [
-  { name: 'delivered', className: 'g-delivered', statuses: ['delivered'] },
-  { name: 'sent', className: 'g-sent', statuses: ['sent'] },
-  { name: 'waiting', className: 'g-waiting', statuses: ['queued', 'sending'] },
-  {
-    name: 'in trouble',
-    className: 'g-trouble',
-    statuses: ['failed', 'unknown', 'bounced', 'undelivered', 'complained'],
-  },
-  {
-    name: 'not to be sent',
-    className: 'g-none',
-    statuses: ['expired', 'superseded', 'skipped'],
-  },
-]
 
 interface Hour {
   readonly at: Date
@@ -45,13 +30,13 @@ export function StatusChart({
 }) {
   const hours = hoursOf(counts, since, now)
   const total = counts.reduce((sum, { count }) => sum + count, 0)
-  if (total === 0) return <p class="empty">None in the last day.</p>
+  if (total === 0) return <EmptyState title="None in the last day" />
   return (
     <>
       <p class="legend" aria-hidden="true">
-        {GROUPS.map(({ name, className }) => (
+        {STATUS_GROUPS.map(({ name, label }) => (
           <span>
-            <i class={`swatch ${className}`} /> {name}
+            <i class={`swatch g-${name}`} /> {label}
           </span>
         ))}
       </p>
@@ -93,11 +78,11 @@ function Picture({ hours, total }: { hours: readonly Hour[]; total: number }) {
         let y = FLOOR
         return (
           <>
-            {GROUPS.map(({ className, statuses }) => {
+            {STATUS_GROUPS.map(({ name, statuses }) => {
               const height = sum(counts, statuses) * scale
               if (height === 0) return null
               y -= height
-              return <rect class={className} x={x + 2} y={y} width={step - 4} height={height} />
+              return <rect class={`g-${name}`} x={x + 2} y={y} width={step - 4} height={height} />
             })}
             {at.getUTCHours() % 3 === 0 && (
               <text x={x + step / 2} y={FLOOR + 18} text-anchor="middle">
@@ -147,9 +132,9 @@ function hoursOf(counts: readonly HourCount[], since: Date, now: Date): Hour[] {
 }
 
 function description(hours: readonly Hour[], total: number): string {
-  const parts = GROUPS.map(({ name, statuses }) => {
+  const parts = STATUS_GROUPS.map(({ label, statuses }) => {
     const count = hours.reduce((all, { counts }) => all + sum(counts, statuses), 0)
-    return `${count} ${name}`
+    return `${count} ${label}`
   })
   return `${total} messages in the last day: ${parts.join(', ')}. The table below has the numbers.`
 }

@@ -1,6 +1,10 @@
 /** @jsxImportSource hono/jsx */
 import type { Channel } from '../../domain/message.ts'
-import { Field } from '../ui/form.tsx'
+import { useAddress } from '../ui/base.tsx'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Field, QueryForm } from '../ui/form.tsx'
+import { Notice } from '../ui/notice.tsx'
 import type { PreviewChoice, Previewed, TemplatePreview } from './template-preview.ts'
 
 export interface TemplatesProps {
@@ -22,17 +26,17 @@ export function TemplatesPage(props: TemplatesProps) {
       </p>
       <ChoiceForm {...props} />
       {previewed.use === 'off' && (
-        <p class="notice">Your settings switch this message off. This is what it would be.</p>
+        <Notice>Your settings switch this message off. This is what it would be.</Notice>
       )}
       {previewed.use === 'clerk' && (
-        <p class="notice">
+        <Notice>
           Your settings leave this message to Clerk. The text below stands for Clerk's own.
-        </p>
+        </Notice>
       )}
       {previewed.fault && (
-        <p class="notice" role="alert">
+        <Notice tone="bad" role="alert">
           The template cannot be used, so readers would get Clerk's own text: {previewed.fault}
-        </p>
+        </Notice>
       )}
       <Message {...props} />
     </>
@@ -42,7 +46,7 @@ export function TemplatesPage(props: TemplatesProps) {
 function ChoiceForm({ view, choice, preview, slugs }: TemplatesProps) {
   const { channel, slug, language, instance } = choice
   return (
-    <form method="get" action="/templates" class="filters">
+    <QueryForm action="/templates" class="filters">
       <Field name="message" label="Message">
         <select id="message" name="message">
           {(['email', 'sms'] as const).map((group) => (
@@ -86,14 +90,15 @@ function ChoiceForm({ view, choice, preview, slugs }: TemplatesProps) {
         </label>
       </p>
       <p class="field">
-        <button type="submit">Show</button>
+        <Button>Show</Button>
       </p>
-    </form>
+    </QueryForm>
   )
 }
 
 function Message({ view, choice, previewed: { rendered } }: TemplatesProps) {
-  if (!rendered) return <p class="empty">There is nothing to send.</p>
+  const at = useAddress()
+  if (!rendered) return <EmptyState title="There is nothing to send" />
   if (rendered.channel === 'sms') return <pre dir="auto">{rendered.body}</pre>
   const { channel, slug, language, instance } = choice
   const query = new URLSearchParams({ message: `${channel}:${slug}`, language })
@@ -115,7 +120,7 @@ function Message({ view, choice, previewed: { rendered } }: TemplatesProps) {
         class={view.phone ? 'phone' : undefined}
         title="The email"
         sandbox=""
-        src={`/templates/html?${query}`}
+        src={at(`/templates/html?${query}`)}
       />
       <h2>Text part</h2>
       <pre dir="auto">{rendered.text}</pre>

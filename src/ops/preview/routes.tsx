@@ -22,7 +22,7 @@ export function templateRoutes(preview: TemplatePreview): Hono<OpsEnv> {
     const previewed = await preview.write(choice)
     const view = { dark: asked.dark === '1', phone: asked.phone === '1' }
     const props = { view, choice, previewed, preview, slugs }
-    return page(c, 'Templates', <TemplatesPage {...props} />)
+    return page(c, 'Templates', <TemplatesPage {...props} />, { instances: false })
   })
 
   // What the frame of the page shows. Its only pictures are those of the brand and of the example.

@@ -1,8 +1,13 @@
 /** @jsxImportSource hono/jsx */
 import type { SuppressedAddress } from '../../store/suppressions.ts'
 import type { Visitor } from '../access/visitor.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
 import { ActionForm } from '../ui/form.tsx'
-import { Headings, Scroll, Time } from '../ui/layout.tsx'
+import { Link } from '../ui/link.tsx'
+import { Pager } from '../ui/pager.tsx'
+import { Headings, Scroll } from '../ui/table.tsx'
+import { Time } from '../ui/time.tsx'
 
 /** The suppressed addresses, newest first. */
 export function SuppressionsPage({
@@ -23,13 +28,13 @@ export function SuppressionsPage({
         means that notices, invitations and welcomes are held back. Codes and links are still sent.
       </p>
       {suppressions.length === 0 ? (
-        <p class="empty">No address is suppressed.</p>
+        <EmptyState title="No address is suppressed" />
       ) : (
         <Scroll label="Suppressions">
           <table>
             <Headings
               names={[
-                'Since (UTC)',
+                'Since',
                 'Channel',
                 'Address',
                 'Reason',
@@ -47,15 +52,15 @@ export function SuppressionsPage({
                     </td>
                     <td>{channel}</td>
                     <td>{address}</td>
-                    <td>{messageId ? <a href={`/messages/${messageId}`}>{reason}</a> : reason}</td>
+                    <td>
+                      {messageId ? <Link to={`/messages/${messageId}`}>{reason}</Link> : reason}
+                    </td>
                     <td>{scope}</td>
                     <td>{source}</td>
                     {operator && (
                       <td>
                         <ActionForm action={`/suppressions/${id}/allow`}>
-                          <button type="submit" aria-label={`Allow again: ${address}`}>
-                            Allow again
-                          </button>
+                          <Button aria-label={`Allow again: ${address}`}>Allow again</Button>
                         </ActionForm>
                       </td>
                     )}
@@ -66,13 +71,7 @@ export function SuppressionsPage({
           </table>
         </Scroll>
       )}
-      {nextCursor && (
-        <nav class="pages" aria-label="Pages">
-          <a rel="next" href={`/suppressions?cursor=${nextCursor}`}>
-            Older ones
-          </a>
-        </nav>
-      )}
+      <Pager older={nextCursor ? `/suppressions?cursor=${nextCursor}` : undefined} />
     </>
   )
 }

@@ -6,6 +6,7 @@ import type { Db } from '../../store/engine/database.ts'
 import { allowAgain, listSuppressions } from '../../store/suppressions.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
+import { address } from '../ui/base.tsx'
 import { page } from '../ui/layout.tsx'
 import { validId } from '../validate.ts'
 import { SuppressionsPage } from './page.tsx'
@@ -28,7 +29,7 @@ export function suppressionRoutes(deps: {
   })
 
   // Browsers keep this path in the address bar after a form was refused.
-  routes.get('/suppressions/:id/allow', (c) => c.redirect('/suppressions'))
+  routes.get('/suppressions/:id/allow', (c) => c.redirect(address(c, '/suppressions')))
 
   routes.post('/suppressions/:id/allow', requireOperator, validId, async (c) => {
     const { id } = c.req.valid('param')
@@ -45,7 +46,7 @@ export function suppressionRoutes(deps: {
         detail: `${allowed.channel} ${allowed.address} (${allowed.reason})`,
       })
     })
-    return c.redirect('/suppressions', 303)
+    return c.redirect(address(c, '/suppressions'), 303)
   })
 
   return routes

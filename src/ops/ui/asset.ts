@@ -3,26 +3,50 @@ import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { Context } from 'hono'
 
-/** A script or a style sheet of the pages: a file in `assets/`. */
+/** A script, a style sheet or a picture of the pages: a file in `assets/`. */
 export interface Asset {
   /** It changes with the content, so browsers may keep the file forever. */
   readonly path: string
   serve(c: Context): Response
 }
 
-const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' }
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
 
-/** Reads the asset `name`, for example `outbox.css`. */
+const opened = new Map<string, Asset>()
+
+/** Reads the asset `name`, for example `outbox.css`. The scripts that a script imports become assets too. */
 export function openAsset(name: string): Asset {
-  const content = readFileSync(new URL(`../assets/${name}`, import.meta.url), 'utf8')
+  const known = opened.get(name)
+  if (known) return known
+  const file = readFileSync(new URL(`../assets/${name}`, import.meta.url), 'utf8')
   const extension = extname(name)
+  const content = extension === '.js' ? withPaths(file) : file
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
-  return {
+  const asset: Asset = {
     path: `/assets/${name.slice(0, -extension.length)}-${hash}${extension}`,
     serve: (c) =>
       c.body(content, 200, {
-        'Content-Type': `${TYPES[extension]}; charset=utf-8`,
+        'Content-Type': TYPES[extension] ?? '',
         'Cache-Control': 'private, max-age=31536000, immutable',
       }),
   }
+  opened.set(name, asset)
+  return asset
+}
+
+/** All assets that have been opened. */
+export function openedAssets(): Iterable<Asset> {
+  return opened.values()
+}
+
+// All assets are in one folder, so a script finds another one beside it, below any base path.
+function withPaths(script: string): string {
+  return script.replaceAll(/ from '\.\/([\w-]+\.js)'/g, (_, name: string) => {
+    const file = openAsset(name).path.split('/').at(-1)
+    return ` from './${file}'`
+  })
 }

@@ -1,6 +1,8 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { pathOf } from './base.tsx'
+import { LinkButton } from './button.tsx'
 import { page } from './layout.tsx'
 import { securityHeaders } from './security-headers.ts'
 
@@ -16,7 +18,7 @@ export interface ErrorAnswer {
 }
 
 export function isApi(c: Context): boolean {
-  return c.req.path.startsWith('/api/')
+  return pathOf(c).startsWith('/api/')
 }
 
 /** Whether a person reads the answer. Browsers ask for HTML; the API always answers with JSON. */
@@ -28,19 +30,21 @@ function isForPeople(c: Context): boolean {
 export function errorAnswer(c: Context, refusal: ErrorAnswer): Response | Promise<Response> {
   const { status, error, title, fix, link } = refusal
   if (!isForPeople(c)) return c.json({ error, fix }, status)
-  c.status(status)
   return page(
     c,
     title,
-    <>
+    <div class="error-page">
+      <p class="soft">Error {status}</p>
       <h1>{title}</h1>
       <p>{fix}</p>
       {link && (
         <p>
-          <a href={link.to}>{link.text}</a>
+          <LinkButton to={link.to}>{link.text}</LinkButton>
         </p>
       )}
-    </>,
+    </div>,
+    // The database, which has the instances, may be the cause.
+    { status, shape: 'column', instances: false },
   )
 }
 

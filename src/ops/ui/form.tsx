@@ -1,21 +1,72 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx'
+import type { JSX } from 'hono/jsx/jsx-runtime'
+import { useAddress } from './base.tsx'
 
-/** A button that changes something. */
+/** A form that changes something. `action` is a path without the base path. */
 export function ActionForm({ action, children }: { action: string; children: Child }) {
   return (
-    <form method="post" action={action} class="action">
+    <form method="post" action={useAddress()(action)} class="action">
       {children}
     </form>
   )
 }
 
-export function Field({ name, label, children }: { name: string; label: string; children: Child }) {
+type QueryFormProps = Omit<JSX.IntrinsicElements['form'], 'action' | 'method'> & {
+  /** A path without the base path. */
+  readonly action: string
+}
+
+/** A form whose fields become the query of a page: a search or filters. */
+export function QueryForm({ action, ...rest }: QueryFormProps) {
+  return <form {...rest} method="get" action={useAddress()(action)} />
+}
+
+/** A labelled field. The element inside has the id `name`. */
+export function Field({
+  name,
+  label,
+  help,
+  children,
+}: {
+  name: string
+  label: string
+  help?: Child
+  children: Child
+}) {
   return (
-    <p class="field">
+    <div class="field">
       <label for={name}>{label}</label>
       {children}
-    </p>
+      {help && <p class="soft">{help}</p>}
+    </div>
+  )
+}
+
+/** The search of a page. `/` on the keyboard leads to it. */
+export function SearchInput({
+  name = 'q',
+  value,
+  label,
+}: {
+  name?: string
+  value: string | undefined
+  label: string
+}) {
+  return (
+    <input
+      type="search"
+      id={name}
+      name={name}
+      value={value ?? ''}
+      placeholder={label}
+      aria-label={label}
+      maxlength={200}
+      autocapitalize="off"
+      autocomplete="off"
+      spellcheck={false}
+      data-search=""
+    />
   )
 }
 

@@ -3,113 +3,93 @@ import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Visitor } from '../access/visitor.ts'
-import { openAsset } from './asset.ts'
+import { type Asset, openAsset } from './asset.ts'
+import { Base, baseOf, useAddress } from './base.tsx'
+import { Header } from './header.tsx'
+import type { ShownInstance } from './instance.tsx'
+import { type Key, KeysDialog } from './keys-dialog.tsx'
+import { shellOf } from './shell.ts'
 
-export const OPS_STYLE = openAsset('ops.css')
+const STYLE = openAsset('ops.css')
+const SCRIPT = openAsset('ops.js')
+const FAVICON = openAsset('bell.svg')
 
-/** One of Bellhop's pages. */
-export function page(
+export interface PageOptions {
+  /** Without one, the status that was set before, or 200. */
+  readonly status?: ContentfulStatusCode
+  /** `column`: text of a readable width. `fill`: the whole window. `alone`: without the header. */
+  readonly shape?: 'wide' | 'column' | 'fill' | 'alone'
+  /** Whether the header offers the Clerk instances, if there are several. */
+  readonly instances?: boolean
+  /** Whether the page updates itself, which the header then shows. */
+  readonly live?: boolean
+  /** Style sheets and scripts besides those of every page. */
+  readonly assets?: readonly Asset[]
+  /** Keys besides those of every page, for the list of keys. */
+  readonly keys?: readonly Key[]
+}
+
+/** One of Bellhop's pages, with the header. `body` is the content of `<main>`. */
+export async function page(
   c: Context,
   title: string,
   body: Child,
-  /** Without one, the status that was set before, or 200. */
-  status?: ContentfulStatusCode,
-): Response | Promise<Response> {
+  options: PageOptions = {},
+): Promise<Response> {
+  const { status, instances: choosable = true } = options
   c.header('Cache-Control', 'no-store')
   if (status) c.status(status)
+  const chosen = c.req.query('instance')
+  const shown = choosable && c.get('visitor') ? await shellOf(c)?.instances(chosen) : []
   return c.html(
     html`<!doctype html>${(
-      <html lang="en">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>{`${title} · Bellhop`}</title>
-          <link rel="stylesheet" href={OPS_STYLE.path} />
-        </head>
-        <body>
-          <header>
-            {c.get('visitor') && (
-              <nav aria-label="Bellhop">
-                <a href="/">Bellhop</a>
-                {c.get('hasOutbox') && <Link to="/" path={c.req.path} text="Outbox" />}
-                {c.get('hasOutbox') && <Link to="/templates" path={c.req.path} text="Templates" />}
-                <Link to="/overview" path={c.req.path} text="Overview" />
-                <Link to="/messages" path={c.req.path} text="Messages" />
-                <Link to="/suppressions" path={c.req.path} text="Suppressions" />
-                <Link to="/doctor" path={c.req.path} text="Doctor" />
-              </nav>
-            )}
-            <SignedIn visitor={c.get('visitor')} />
-          </header>
-          <main>{body}</main>
-        </body>
-      </html>
+      <Base.Provider value={baseOf(c)}>
+        <Document c={c} title={title} options={options} instances={shown ?? []}>
+          {body}
+        </Document>
+      </Base.Provider>
     )}`,
   )
 }
 
-function Link({ to, path, text }: { to: string; path: string; text: string }) {
+interface DocumentProps {
+  readonly c: Context
+  readonly title: string
+  readonly options: PageOptions
+  readonly instances: readonly ShownInstance[]
+  readonly children?: Child
+}
+
+function Document({ c, title, options, instances, children }: DocumentProps) {
+  const { shape = 'wide', live = false, assets = [], keys } = options
+  const at = useAddress()
   return (
-    <a href={to} aria-current={path === to ? 'page' : undefined}>
-      {text}
-    </a>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${title} · Bellhop`}</title>
+        <link rel="icon" type="image/svg+xml" href={at(FAVICON.path)} />
+        {[STYLE, ...assets].map(({ path }) =>
+          path.endsWith('.css') ? <link rel="stylesheet" href={at(path)} /> : null,
+        )}
+        {[SCRIPT, ...assets].map(({ path }) =>
+          path.endsWith('.js') ? <script type="module" src={at(path)}></script> : null,
+        )}
+      </head>
+      <body class={shape}>
+        {shape !== 'alone' && (
+          <>
+            <a class="skip" href="#main">
+              Skip to the content
+            </a>
+            <Header c={c} instances={instances} live={live} />
+          </>
+        )}
+        <main id="main">{children}</main>
+        {shape !== 'alone' && <KeysDialog {...(keys ? { more: keys } : {})} />}
+      </body>
+    </html>
   )
-}
-
-/** Content that may be wider than a phone. It scrolls, also with the keyboard. */
-export function Scroll({ label, children }: { label: string; children: Child }) {
-  return (
-    <section class="scroll" aria-label={label} tabindex={0}>
-      {children}
-    </section>
-  )
-}
-
-/** The headings of the columns of a table. */
-export function Headings({ names }: { names: readonly string[] }) {
-  return (
-    <thead>
-      <tr>
-        {names.map((name) => (
-          <th scope="col">{name}</th>
-        ))}
-      </tr>
-    </thead>
-  )
-}
-
-/** A status, in a colour that says whether it is good or bad. */
-export function Status({ status }: { status: string }) {
-  return <span class={`s-${status}`}>{status}</span>
-}
-
-/** The visitor, with a button to sign out. A session of Clerk belongs to the app, so it has no button. */
-function SignedIn({ visitor }: { visitor: Visitor | undefined }) {
-  if (!visitor) return null
-  const { actor, role } = visitor
-  return (
-    <div class="visitor">
-      <span class="soft">
-        {NAMES[actor] ?? actor.replace(/^clerk:/, '')} · {role}
-      </span>
-      {actor.endsWith('token') && (
-        <form method="post" action="/logout">
-          <button type="submit">Sign out</button>
-        </form>
-      )}
-    </div>
-  )
-}
-
-const NAMES: Record<string, string> = {
-  local: 'This machine',
-  token: 'OPS_TOKEN',
-  'viewer-token': 'OPS_VIEWER_TOKEN',
-}
-
-/** An instant, readable for people and programs. */
-export function Time({ at }: { at: Date | null }) {
-  if (at === null) return <span class="soft">–</span>
-  return <time datetime={at.toISOString()}>{at.toISOString().replace('T', ' ').slice(0, 19)}</time>
 }

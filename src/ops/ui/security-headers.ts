@@ -8,7 +8,7 @@ export const securityHeaders = secureHeaders({
     scriptSrc: ["'self'"],
     connectSrc: ["'self'"],
     styleSrc: ["'self'"],
-    imgSrc: ['data:'],
+    imgSrc: ["'self'", 'data:'],
     frameSrc: ["'self'"],
     baseUri: ["'none'"],
     formAction: ["'self'"],
