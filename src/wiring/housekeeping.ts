@@ -15,7 +15,7 @@ import { allProviders } from './providers.ts'
 const ASK_EVERY_MS = 60_000
 const VACUUM_EVERY_MS = 60_000
 // Small steps, because the embedded engine does nothing else meanwhile.
-const ADD_RECIPIENTS_EVERY_MS = 1_000
+const ADD_RECIPIENTS_EVERY_MS = 2_000
 const RECIPIENTS_AT_ONCE = 500
 const DAY_MS = 24 * 60 * 60_000
 

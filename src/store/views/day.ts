@@ -32,19 +32,50 @@ export function firstHourOf(now: Date): Date {
 }
 
 export async function readDay(db: Db, now: Date): Promise<Day> {
-  const since = firstHourOf(now)
+  return dayOf(await countHours(db, firstHourOf(now)))
+}
+
+const KEPT_FOR_MS = 30_000
+
+/**
+ * A `readDay` that reads the last two hours each time, and those before at most every 30 s, because a hundred
+ * thousand messages of a day take a tenth of a second to count.
+ */
+export function createReadDay(db: Db): (now: Date) => Promise<Day> {
+  let kept: { readonly at: number; readonly from: number; readonly earlier: Day['hours'] } | null =
+    null
+  return async (now) => {
+    const from = firstHourOf(now)
+    const recent = new Date(from.getTime() + 22 * HOUR_MS)
+    const age = now.getTime() - (kept?.at ?? 0)
+    if (kept?.from !== from.getTime() || age < 0 || age > KEPT_FOR_MS) {
+      const earlier = await countHours(db, from, recent)
+      kept = { at: now.getTime(), from: from.getTime(), earlier }
+    }
+    return dayOf([...kept.earlier, ...(await countHours(db, recent))])
+  }
+}
+
+async function countHours(db: Db, since: Date, until?: Date): Promise<Day['hours']> {
+  const before = until
+    ? sql`and id < ${idFloor(until, ID_SLACK_MS)}::uuid and created_at < ${until}`
+    : sql``
+  // `date_part` is much faster than `extract`.
   const { rows } = await sql<{
     hour: number
     channel: Channel
     status: MessageStatus
     count: number
   }>`
-    select floor(extract(epoch from created_at) / 3600)::int as hour, channel, status,
+    select floor(date_part('epoch', created_at) / 3600)::int as hour, channel, status,
       count(*)::int as count
     from bellhop.messages
-    where id >= ${idFloor(since, -ID_SLACK_MS)}::uuid and created_at >= ${since}
+    where id >= ${idFloor(since, -ID_SLACK_MS)}::uuid and created_at >= ${since} ${before}
     group by 1, 2, 3 order by 1, 2, 3`.execute(db)
-  const hours = rows.map((row) => ({ ...row, hour: new Date(row.hour * HOUR_MS) }))
+  return rows.map((row) => ({ ...row, hour: new Date(row.hour * HOUR_MS) }))
+}
+
+function dayOf(hours: Day['hours']): Day {
   const statuses: Partial<Record<MessageStatus, number>> = {}
   for (const { status, count } of hours) statuses[status] = (statuses[status] ?? 0) + count
   const sumOf = (list: readonly MessageStatus[]) =>

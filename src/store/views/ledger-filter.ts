@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Channel, type MessageStatus, SKIP_REASONS } from '../../domain/message.ts'
+import type { Channel, MessageStatus } from '../../domain/message.ts'
 import { ID_SLACK_MS, idFloor } from '../engine/first-uuid-at.ts'
 
 /** Which messages of the ledger are meant: those for which everything holds that is given. */
@@ -39,7 +39,6 @@ export function matches(filter: LedgerConditions & { readonly cursor?: string | 
     // Uses the index of messages with a lease.
     status === 'sending' && sql`m.lease_until is not null`,
     reason && sql`m.reason = ${reason}`,
-    isSkipReason(reason) && sql`m.status = 'skipped'`,
     slug && sql`m.slug = ${slug}`,
     channel && sql`m.channel = ${sql.lit(channel)}`,
     instanceId && sql`m.instance_id = ${instanceId}`,
@@ -56,8 +55,4 @@ export function matches(filter: LedgerConditions & { readonly cursor?: string | 
   ]
   const given = all.filter((condition) => condition !== undefined && typeof condition === 'object')
   return given.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(given, sql` and `)}`
-}
-
-function isSkipReason(reason: string | undefined): boolean {
-  return SKIP_REASONS.some((one) => one === reason)
 }
