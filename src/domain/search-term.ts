@@ -45,11 +45,11 @@ export function searchTermOf(text: string): SearchTerm | null {
 function numberOf(value: string): SearchTerm {
   const digits = value.replaceAll(/\D/g, '')
   if (value.startsWith('+')) return wholeNumber(`+${digits}`) ?? partOf([`+${digits}`])
-  if (digits.startsWith('00')) {
+  if (/^00\d{3}/.test(digits)) {
     const international = `+${digits.slice(2)}`
     return wholeNumber(international) ?? partOf([international.slice(1)])
   }
-  return partOf([digits.replace(/^0(?=\d{3})/, '')])
+  return partOf([digits.replace(/^0(?=[1-9]\d\d)/, '')])
 }
 
 function wholeNumber(number: string): SearchTerm | null {
