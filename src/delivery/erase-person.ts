@@ -1,6 +1,6 @@
 import { writeAudit } from '../store/audit.ts'
 import type { Db } from '../store/engine/database.ts'
-import { type Erased, erase } from '../store/message/erase.ts'
+import { type Erased, erase, type Whom } from '../store/message/erase.ts'
 import type { LocaleHints } from './locale-hints.ts'
 
 /** The person to erase: a Clerk user, or any address or number (`parseRecipient`). */
@@ -17,17 +17,8 @@ export function createErasePerson(deps: {
 }): ErasePerson {
   const { db, hints, now, newId } = deps
   return async (person, actor) => {
-    const isUser = 'userId' in person
     return db.transaction().execute(async (tx) => {
-      const result = await erase(
-        tx,
-        {
-          userIds: isUser ? [person.userId] : [],
-          recipients: isUser ? [] : [person.recipient],
-          instanceId: null,
-        },
-        now(),
-      )
+      const result = await erase(tx, whomOf(person), now())
       await hints?.forget(result.addresses, tx)
       await writeAudit(tx, {
         id: newId(),
@@ -40,4 +31,11 @@ export function createErasePerson(deps: {
       return result
     })
   }
+}
+
+/** All rows of a person, of all Clerk instances. */
+export function whomOf(person: Person): Whom {
+  return 'userId' in person
+    ? { userIds: [person.userId], recipients: [], instanceId: null }
+    : { userIds: [], recipients: [person.recipient], instanceId: null }
 }

@@ -4,6 +4,12 @@ import type { Channel, MessageContent } from './message.ts'
 /** Why Clerk's own text was sent instead of one of our templates. */
 export type Fallback = 'unknown_slug' | 'missing_variable' | 'template_error'
 
+/**
+ * Who wanted the language of a message: its user, the event (the user or the invitation in it), the app by a
+ * hint, the organization, or nobody (`default`).
+ */
+export type LanguageSource = 'user' | 'event' | 'hint' | 'organization' | 'default'
+
 interface Written {
   /** The slug of the template that was used, or `clerk`. */
   readonly template: string

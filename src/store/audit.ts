@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { Db } from './engine/database.ts'
+import { ID_SLACK_MS, idFloor } from './engine/first-uuid-at.ts'
 
 /** An action of a person. `detail` never contains a full address. */
 export interface AuditEntry {
@@ -10,13 +12,18 @@ export interface AuditEntry {
   readonly detail: string | null
 }
 
-export type AuditAction =
-  | 'reveal'
-  | 'resend'
-  | 'resend_failed'
-  | 'allow_again'
-  | 'erase'
-  | 'clear_outbox'
+export const AUDIT_ACTIONS = [
+  'reveal',
+  'resend',
+  'resend_failed',
+  'suppress',
+  'allow_again',
+  'export',
+  'erase',
+  'clear_outbox',
+] as const
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
 export async function writeAudit(db: Db, { messageId, ...entry }: AuditEntry): Promise<void> {
   await db
@@ -25,15 +32,67 @@ export async function writeAudit(db: Db, { messageId, ...entry }: AuditEntry): P
     .execute()
 }
 
+/** Which entries are meant: those for which everything holds that is given. */
+export interface AuditFilter {
+  readonly messageId?: string | undefined
+  readonly actor?: string | undefined
+  readonly action?: AuditAction | undefined
+  /** At or after `since`, and before `until`. */
+  readonly since?: Date | undefined
+  readonly until?: Date | undefined
+  readonly limit: number
+  /** The id of the last entry on the page before. */
+  readonly cursor?: string | undefined
+}
+
 /** The newest entries first. */
-export async function listAudit(
-  db: Db,
-  filter: { readonly messageId?: string; readonly limit: number },
-): Promise<AuditEntry[]> {
+export async function listAudit(db: Db, filter: AuditFilter): Promise<AuditEntry[]> {
   let query = db
     .selectFrom('audit')
     .select(['id', 'at', 'actor', 'action', 'messageId as messageId', 'detail'])
   if (filter.messageId) query = query.where('messageId', '=', filter.messageId)
+  if (filter.actor) query = query.where('actor', '=', filter.actor)
+  if (filter.action) query = query.where('action', '=', filter.action)
+  if (filter.since) {
+    query = query
+      .where('at', '>=', filter.since)
+      .where('id', '>=', idFloor(filter.since, -ID_SLACK_MS))
+  }
+  if (filter.until) {
+    query = query
+      .where('at', '<', filter.until)
+      .where('id', '<', idFloor(filter.until, ID_SLACK_MS))
+  }
+  if (filter.cursor) query = query.where('id', '<', filter.cursor)
   const rows = await query.orderBy('id', 'desc').limit(filter.limit).execute()
   return rows.map((row) => ({ ...row, action: row.action as AuditAction }))
+}
+
+/** A page of entries, the newest first. */
+export async function listAuditPage(
+  db: Db,
+  filter: AuditFilter,
+): Promise<{ readonly entries: AuditEntry[]; readonly nextCursor: string | null }> {
+  const found = await listAudit(db, { ...filter, limit: filter.limit + 1 })
+  const entries = found.slice(0, filter.limit)
+  return {
+    entries,
+    nextCursor: found.length > filter.limit ? (entries.at(-1)?.id ?? null) : null,
+  }
+}
+
+// More would be of no use in a list to choose from.
+const ACTORS_AT_MOST = 100
+
+/** Who is in the audit. Each step reads one entry of the index. */
+export async function listActors(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ actor: string }>`
+    with recursive seen(actor) as (
+      (select actor from bellhop.audit order by actor limit 1)
+      union all
+      select (select a.actor from bellhop.audit a where a.actor > seen.actor order by a.actor limit 1)
+      from seen where seen.actor is not null
+    )
+    select actor from seen where actor is not null limit ${ACTORS_AT_MOST}`.execute(db)
+  return rows.map(({ actor }) => actor)
 }

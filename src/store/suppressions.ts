@@ -8,7 +8,7 @@ export interface SuppressedAddress {
   readonly id: string
   readonly channel: Channel
   readonly address: string
-  /** `bounce`, `complaint`, or both. */
+  /** `bounce`, `complaint`, or both; `operator` if somebody put it on the list by hand. */
   readonly reason: string
   /** `unasked`: only messages that no person asked for, so not codes and links. `all`: every message. */
   readonly scope: 'unasked' | 'all'
@@ -16,6 +16,8 @@ export interface SuppressedAddress {
   readonly since: Date
   /** The message of the report, if there was one. */
   readonly messageId: string | null
+  /** Why an operator put it on the list. */
+  readonly note: string | null
 }
 
 const COLUMNS = [
@@ -28,14 +30,25 @@ const COLUMNS = [
   'source',
   'since',
   'messageId as messageId',
+  'note',
 ] as const
 
 /** The newest first. `cursor` is the id of the last one on the page before. */
 export async function listSuppressions(
   db: Db,
-  filter: { readonly limit: number; readonly cursor?: string | undefined },
+  filter: {
+    /** A part of the address. */
+    readonly search?: string | undefined
+    readonly channel?: Channel | undefined
+    readonly limit: number
+    readonly cursor?: string | undefined
+  },
 ): Promise<{ readonly suppressions: SuppressedAddress[]; readonly nextCursor: string | null }> {
   let query = db.selectFrom('suppressions').select(COLUMNS).where('scope', '!=', 'none')
+  if (filter.channel) query = query.where('channel', '=', filter.channel)
+  if (filter.search) {
+    query = query.where(sql<boolean>`position(lower(${filter.search}) in address) > 0`)
+  }
   if (filter.cursor) {
     query = query.where(
       sql<boolean>`(since, id) < (
@@ -53,6 +66,40 @@ export async function listSuppressions(
     suppressions: page,
     nextCursor: rows.length > filter.limit ? (page.at(-1)?.id ?? null) : null,
   }
+}
+
+/** An address that an operator puts on the list. */
+export interface NewSuppression {
+  readonly channel: Channel
+  /** In the form of `parseRecipient`. */
+  readonly address: string
+  readonly scope: SuppressedAddress['scope']
+  readonly note: string | null
+  readonly actor: string
+}
+
+/**
+ * Puts an address on the list by hand. It stays there until an operator allows it again, whatever providers
+ * report. Null if it was put there by hand before, with the same scope.
+ */
+export async function suppressByHand(
+  db: Db,
+  { channel, address, scope, note, actor }: NewSuppression,
+  now: Date,
+): Promise<SuppressedAddress | null> {
+  const by = { reason: 'operator', source: actor, since: now, scope, note, messageId: null }
+  const row = await db
+    .insertInto('suppressions')
+    .values({ ...by, channel, address: sql<string>`lower(${address})` })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['channel', 'address'])
+        .doUpdateSet({ ...by, triedWith: null, retriedAt: null })
+        .where(sql<boolean>`suppressions.reason <> 'operator' or suppressions.scope <> ${scope}`),
+    )
+    .returning(COLUMNS)
+    .executeTakeFirst()
+  return row ? masked(row) : null
 }
 
 /** Removes an address from the list. Null if it is not on it. */

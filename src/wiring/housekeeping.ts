@@ -7,12 +7,16 @@ import { createEvery } from '../runtime/timers.ts'
 import { checkpointWhereNeeded } from '../store/engine/checkpoint.ts'
 import type { Connection, Db } from '../store/engine/database.ts'
 import { vacuumWhereNeeded } from '../store/engine/vacuum.ts'
+import { addRecipients } from '../store/message/recipients.ts'
 import { deleteOlder } from '../store/message/retention.ts'
 import type { Provider } from './open-provider.ts'
 import { allProviders } from './providers.ts'
 
 const ASK_EVERY_MS = 60_000
 const VACUUM_EVERY_MS = 60_000
+// Small steps, because the embedded engine does nothing else meanwhile.
+const ADD_RECIPIENTS_EVERY_MS = 2_000
+const RECIPIENTS_AT_ONCE = 500
 const DAY_MS = 24 * 60 * 60_000
 
 export interface HousekeepingDeps {
@@ -27,7 +31,7 @@ export interface HousekeepingDeps {
   readonly onError: (error: unknown) => void
 }
 
-/** Work in the background: asks for missing reports, vacuums, deletes old rows. Returns how to stop it. */
+/** Work in the background: asks for missing reports, vacuums, adds new recipients to the search, deletes old rows. Returns how to stop it. */
 export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
   const { config, db, connection, queue, providers, record, log, now, onError } = deps
   const ask = createAskUnreported({
@@ -50,6 +54,9 @@ export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
           await checkpointWhereNeeded(db, connection.syncWritten)
         })
       : () => {}
+  const stopAdding = every(ADD_RECIPIENTS_EVERY_MS, async () => {
+    await addRecipients(db, now(), RECIPIENTS_AT_ONCE)
+  })
   const nightly = queue.nightly('retention', async (signal) => {
     const at = now()
     const daysAgo = (days: number) => new Date(at.getTime() - days * DAY_MS)
@@ -66,6 +73,7 @@ export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
     stopping.abort()
     stopAsking()
     stopVacuuming()
+    stopAdding()
     await scheduled
   }
 }

@@ -39,12 +39,15 @@ export async function beginRequest(
   const heldUntil = new Date(startedAt.getTime() + HOLD_MS)
   const result = await beginAttempt(db, transport.channel, {
     attempt: { ...attempt, body: cipher.encrypt(attempt.body) },
-    written: messages.map(({ message, rendered: { template, locale, fallback } }) => ({
-      id: message.id,
-      template,
-      locale,
-      fallback,
-    })),
+    written: messages.map(
+      ({ message, rendered: { template, locale, fallback }, localeSource }) => ({
+        id: message.id,
+        template,
+        locale,
+        localeSource,
+        fallback,
+      }),
+    ),
     limits: messages.map((one) => limitsOf(one, context)),
     dailySegments,
     leaseUntil: () => new Date(now().getTime() + LEASE_MS),

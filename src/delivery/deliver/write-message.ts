@@ -1,10 +1,10 @@
 import { type ContentCipher, decryptJson } from '../../domain/content-cipher.ts'
 import type { SettingsOf } from '../../domain/instance-settings.ts'
 import type { MessageContent, MessageStatus } from '../../domain/message.ts'
-import type { Fallback, Render, Rendered } from '../../domain/template.ts'
+import type { Fallback, LanguageSource, Render, Rendered } from '../../domain/template.ts'
 import type { OpenMessage } from '../../store/message/open-message.ts'
 import type { DeliverySignals } from '../signals.ts'
-import { languagesOf } from './languages.ts'
+import { languagesOf, sourceOf } from './languages.ts'
 
 export interface WriteOptions {
   readonly render: Render
@@ -24,6 +24,8 @@ export interface WrittenMessage {
   readonly message: OpenMessage
   readonly recipient: string
   readonly rendered: Rendered
+  /** Who wanted its language; null if the text is Clerk's own. */
+  readonly localeSource: LanguageSource | null
 }
 
 /** The result of writing a message. */
@@ -63,12 +65,15 @@ export async function writeMessage(
   if (content === undefined) return { kind: 'key_missing', message }
   if (content === null) return ended('skipped', 'erased')
 
-  const { rendered, fallbacks } = await render({ ...message, content }, hint, options)
+  const { rendered, fallbacks, wanted } = await render({ ...message, content }, hint, options)
   if (rendered?.fallback === 'unknown_slug' && message.slug !== null) {
     options.signals.unknownSlug(message.channel, message.slug)
   }
   const { recipient } = message
-  if (rendered && recipient !== null) return { kind: 'written', message, recipient, rendered }
+  if (rendered && recipient !== null) {
+    const localeSource = rendered.fallback ? null : sourceOf(rendered.locale, wanted)
+    return { kind: 'written', message, recipient, rendered, localeSource }
+  }
   // Clerk has no text of its own for this message.
   return ended(
     'failed',
@@ -95,9 +100,10 @@ async function render(
   { render, defaultLocale, signals, provider }: WriteOptions,
 ) {
   const fallbacks: Fallback[] = []
+  const wanted = languagesOf(message, hint, defaultLocale)
   const rendered = await render({
     ...message,
-    locales: languagesOf(message, hint, defaultLocale),
+    locales: wanted.map(({ tag }) => tag),
     onFallback(fallback, error) {
       fallbacks.push(fallback)
       if (error === undefined) return
@@ -105,5 +111,5 @@ async function render(
       signals.recorded({ messageId, slug, provider, outcome: 'fallback', code: fallback, error })
     },
   })
-  return { rendered, fallbacks }
+  return { rendered, fallbacks, wanted }
 }

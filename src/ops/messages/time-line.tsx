@@ -95,6 +95,8 @@ const ACTIONS: Record<AuditEntry['action'], string> = {
   resend_failed: 'Sent again',
   allow_again: 'Recipient allowed again',
   erase: 'Erased',
+  export: 'Exported',
+  suppress: 'Suppressed',
   clear_outbox: 'Outbox cleared',
 }
 

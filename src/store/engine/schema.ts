@@ -2,7 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { CapturedMessage } from '../../domain/captured-message.ts'
 import type { Channel, MessageKind, MessageStatus } from '../../domain/message.ts'
 import type { SuppressionReason } from '../../domain/receipt.ts'
-import type { Fallback } from '../../domain/template.ts'
+import type { Fallback, LanguageSource } from '../../domain/template.ts'
 
 /** The tables of `migrations/`, as Kysely sees them. Instants are `Date` on both engines. */
 export interface Schema {
@@ -21,6 +21,8 @@ export interface Schema {
   endedSessions: EndedSessionTable
   smsDays: SmsDayTable
   welcomePace: WelcomePaceTable
+  recipients: RecipientTable
+  recipientsMark: RecipientsMarkTable
 }
 
 export interface EventTable {
@@ -75,6 +77,8 @@ export interface MessageTable {
   checkedAt: Date | null
   refusedAt: Date | null
   refusedBefore: Generated<boolean>
+  /** Why the message has its language. */
+  localeSource: LanguageSource | null
 }
 
 export interface AttemptTable {
@@ -143,6 +147,8 @@ export interface SuppressionTable {
   triedWith: string | null
   complainedAt: Date | null
   complainedAbout: string | null
+  /** Why an operator put the address on the list. */
+  note: string | null
 }
 
 export interface AuditTable {
@@ -210,4 +216,15 @@ export interface CapturedMessageTable {
   /** JSON of `Encryptable<MessageContent>`. */
   source: string | null
   instanceId: string | null
+}
+
+/** An address or number of the ledger, in lower case. */
+export interface RecipientTable {
+  address: string
+}
+
+/** Up to which message the recipients are in `recipients`: one row. */
+export interface RecipientsMarkTable {
+  onlyRow: Generated<boolean>
+  messageId: string
 }

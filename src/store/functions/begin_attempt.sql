@@ -73,9 +73,10 @@ begin
     update bellhop.messages m set
       status = 'sending', attempt_id = begun.id, claimed_at = p_now,
       lease_until = p_lease_until + waited, asking = true, attempts = m.attempts + 1,
-      provider = p_provider, template = w.template, fallback = w.fallback, locale = w.locale
+      provider = p_provider, template = w.template, fallback = w.fallback, locale = w.locale,
+      locale_source = w."localeSource"
     from begun, json_to_recordset(p_written::json)
-      as w(id uuid, template text, fallback text, locale text)
+      as w(id uuid, template text, fallback text, locale text, "localeSource" text)
     where m.id = any(p_message_ids) and m.id = w.id
   ),
   counted as (

@@ -1,6 +1,6 @@
 -- Adds the recipient of a message to the suppressions, because of the first report of its kind about that
 -- message. The rules are in docs/receipts-and-suppression.md. The entry of a person who complained twice
--- within a day is not changed by a later bounce.
+-- within a day is not changed by a later bounce. One that an operator made stays an operator's.
 create function bellhop.suppress(
   m bellhop.messages, p_source text, p_reason text, p_now timestamptz
 ) returns void language plpgsql set enable_seqscan = off as $$
@@ -21,7 +21,11 @@ begin
   select * into s from bellhop.suppressions
   where channel = m.channel and address = lower(m.recipient) for update;
 
-  if s.channel = 'sms' then
+  if s.reason = 'operator' then -- Only an operator allows it again.
+    if p_reason = 'bounce' and s.channel = 'email' then
+      update bellhop.suppressions set scope = 'all' where id = s.id;
+    end if;
+  elsif s.channel = 'sms' then
     if s.scope = 'none' and s.since <= p_now - interval '30 days' then
       update bellhop.suppressions set since = p_now, message_id = m.id where id = s.id;
     elsif (s.since at time zone 'UTC')::date < (p_now at time zone 'UTC')::date then

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Channel, SkipReason } from '../../domain/message.ts'
 import { BUDGET_RESERVE_SHARE, type RateLimit } from '../../domain/sending-limits.ts'
-import type { Fallback } from '../../domain/template.ts'
+import type { Fallback, LanguageSource } from '../../domain/template.ts'
 import type { Db } from '../engine/database.ts'
 import type { Attempt } from './settle.ts'
 
@@ -23,6 +23,8 @@ export interface Written {
   readonly template: string
   readonly fallback: Fallback | null
   readonly locale: string
+  /** Null if the text is Clerk's own. */
+  readonly localeSource: LanguageSource | null
 }
 
 /** The limits that a message must keep. */

@@ -2,6 +2,8 @@ import { domainToUnicode } from 'node:url'
 import { sql } from 'kysely'
 import { parseRecipient } from '../../domain/recipient.ts'
 import type { Db } from '../engine/database.ts'
+import type { UserTable } from '../engine/schema.ts'
+import { forgetRecipients } from './recipients.ts'
 
 export interface Erased {
   readonly users: number
@@ -24,37 +26,16 @@ export interface Whom {
  * ends. Rows stay without a person: ids, kinds, times, outcomes.
  */
 export async function erase(tx: Db, whom: Whom, now: Date): Promise<Erased> {
-  const { userIds, recipients, instanceId } = whom
-  const isOfInstance = sql<boolean>`instance_id = coalesce(${instanceId}::text, instance_id)`
   const users = await tx
     .deleteFrom('users')
-    .where(isOfInstance)
-    .where((eb) =>
-      eb.or([
-        sql<boolean>`id = any(${userIds}::text[])`,
-        sql<boolean>`lower(email_address) = any(${inLowerCase(recipients.flatMap(spellingsOf))})`,
-        sql<boolean>`phone_number = any(${recipients}::text[])`,
-      ]),
-    )
+    .where(isTheirUser(whom))
     .returning(['emailAddress', 'phoneNumber'])
     .execute()
-  const { rows: own } = await sql<{ recipient: string }>`
-    select distinct recipient from bellhop.messages
-    where user_id = any(${userIds}::text[]) and ${isOfInstance}
-      and recipient is not null`.execute(tx)
-  const addresses = [
-    ...recipients,
-    ...users.flatMap((user) => [user.emailAddress, user.phoneNumber]),
-    ...own.map(({ recipient }) => recipient),
-  ].flatMap((address) => (address === null ? [] : spellingsOf(address)))
-  const spelled = inLowerCase(addresses)
+  const addresses = await addressesOf(tx, whom, users)
 
   const { rows: messages } = await sql<{ id: string; recipient: string | null }>`
     with theirs as (
-      select id, recipient from bellhop.messages
-      where (user_id = any(${userIds}::text[]) or lower(recipient) = any(${spelled}))
-        and ${isOfInstance}
-      for update
+      select id, recipient from bellhop.messages where ${isTheirMessage(whom, addresses)} for update
     )
     update bellhop.messages m set
       recipient = null,
@@ -66,19 +47,75 @@ export async function erase(tx: Db, whom: Whom, now: Date): Promise<Erased> {
     where m.id = theirs.id
     returning m.id, theirs.recipient`.execute(tx)
   const ids = messages.map(({ id }) => id)
-  const isOfAnother = (messageId: string) => sql`exists (
+  const known = knownWith(addresses, messages)
+  await sql`
+    delete from bellhop.captured_messages c where ${isTheirCapture(whom, ids, addresses)}`.execute(
+    tx,
+  )
+  await sql`
+    delete from bellhop.suppressions s where ${isTheirSuppression(whom, known)}`.execute(tx)
+  await forgetRecipients(tx, known)
+  return { users: users.length, messages: messages.length, addresses: known }
+}
+
+/** The condition for a row of `users`. */
+export function isTheirUser(whom: Whom) {
+  const { userIds, recipients } = whom
+  return sql<boolean>`${isOfInstance(whom)} and (id = any(${userIds}::text[])
+    or lower(email_address) = any(${inLowerCase(recipients.flatMap(spellingsOf))})
+    or phone_number = any(${recipients}::text[]))`
+}
+
+/** All addresses and numbers that are known of them, in every spelling. */
+export async function addressesOf(
+  tx: Db,
+  whom: Whom,
+  users: readonly Pick<UserTable, 'emailAddress' | 'phoneNumber'>[],
+): Promise<string[]> {
+  const { rows: own } = await sql<{ recipient: string }>`
+    select distinct recipient from bellhop.messages
+    where user_id = any(${whom.userIds}::text[]) and ${isOfInstance(whom)}
+      and recipient is not null`.execute(tx)
+  return [
+    ...whom.recipients,
+    ...users.flatMap((user) => [user.emailAddress, user.phoneNumber]),
+    ...own.map(({ recipient }) => recipient),
+  ].flatMap((address) => (address === null ? [] : spellingsOf(address)))
+}
+
+/** The addresses, with those of the messages. */
+export function knownWith(
+  addresses: readonly string[],
+  messages: readonly { readonly recipient: string | null }[],
+): string[] {
+  return [...new Set([...addresses, ...messages.flatMap(({ recipient }) => recipient ?? [])])]
+}
+
+/** The condition for a row of `messages`. */
+export function isTheirMessage(whom: Whom, addresses: readonly string[]) {
+  return sql<boolean>`(user_id = any(${whom.userIds}::text[])
+    or lower(recipient) = any(${inLowerCase(addresses)})) and ${isOfInstance(whom)}`
+}
+
+/** The condition for a row `c` of `captured_messages`. `ids` are those of their messages. */
+export function isTheirCapture(whom: Whom, ids: readonly string[], addresses: readonly string[]) {
+  return sql<boolean>`(c.message_id = any(${ids}::uuid[])
+    or lower(c.recipient) = any(${inLowerCase(addresses)}) and not ${isOfAnother(whom, 'c.messageId')})`
+}
+
+/** The condition for a row `s` of `suppressions`. */
+export function isTheirSuppression(whom: Whom, known: readonly string[]) {
+  return sql<boolean>`s.address = any(${inLowerCase(known)}) and not ${isOfAnother(whom, 's.messageId')}`
+}
+
+function isOfInstance({ instanceId }: Whom) {
+  return sql<boolean>`instance_id = coalesce(${instanceId}::text, instance_id)`
+}
+
+function isOfAnother({ instanceId }: Whom, messageId: string) {
+  return sql`exists (
     select from bellhop.messages m where m.id = ${sql.ref(messageId)} and m.instance_id <> ${instanceId}::text
   )`
-  await sql`
-    delete from bellhop.captured_messages c
-    where c.message_id = any(${ids}::uuid[])
-      or lower(c.recipient) = any(${spelled}) and not ${isOfAnother('c.messageId')}`.execute(tx)
-  const known = new Set([...addresses, ...messages.flatMap(({ recipient }) => recipient ?? [])])
-  await sql`
-    delete from bellhop.suppressions s
-    where s.address = any(${inLowerCase([...known])})
-      and not ${isOfAnother('s.messageId')}`.execute(tx)
-  return { users: users.length, messages: messages.length, addresses: [...known] }
 }
 
 // Compared with `lower()` of a column, so computed by the same function: in some databases it changes only

@@ -16,6 +16,7 @@ export const UNTOUCHED = {
   checkedAt: null,
   refusedAt: null,
   refusedBefore: false,
+  localeSource: null,
 } as const satisfies Partial<OpenMessage>
 
 /** The columns that are equal in every message of an event. */

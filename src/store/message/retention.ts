@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Db } from '../engine/database.ts'
 import { idFloor } from '../engine/first-uuid-at.ts'
+import { deleteStrayRecipients } from './recipients.ts'
 
 const MOST = 5_000
 
 /**
  * Deletes what is older than `before`, a few thousand rows at a time, so that nothing waits long: finished
- * messages that have expired, with their attempts and receipts, and events. A message that could still be
+ * messages that have expired, with their attempts and receipts, events, and the recipients that no message has. A message that could still be
  * sent is kept, with everything that keeps it from being sent twice. After `signal` is aborted, the rest
  * is deleted the next time. Returns the number of deleted rows.
  */
@@ -54,6 +55,7 @@ export async function deleteOlder(
       if (deleted < MOST) break
     }
   }
+  await deleteStrayRecipients(db, MOST, times.signal)
   return total
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { type Channel, LIMITED } from '../../domain/message.ts'
+import { type Channel, HELD_BACK, LIMITED } from '../../domain/message.ts'
+import { maskRecipient } from '../../domain/recipient.ts'
 import type { Db } from '../engine/database.ts'
 import { ID_SLACK_MS, idFloor } from '../engine/first-uuid-at.ts'
 import { anyOf } from '../message/rules.ts'
@@ -49,6 +50,57 @@ export async function listPumpedRanges(
     group by left(recipient, length(recipient) - 4)
     order by 2 desc, 1 limit ${most}`.execute(db)
   return rows
+}
+
+/** A range of numbers of which messages were held back. */
+export interface HeldBackRange {
+  /** Its numbers, with the last four digits hidden. */
+  readonly range: string
+  readonly numbers: number
+  readonly messages: number
+  readonly latest: Date
+}
+
+/** The ranges of numbers of which a limit held messages back since then, those with the most first. */
+export async function listHeldBackRanges(db: Db, since: Date, most = 20): Promise<HeldBackRange[]> {
+  const { rows } = await sql<HeldBackRange>`
+    select left(recipient, length(recipient) - 4) || '****' as range,
+      count(distinct recipient)::int as numbers, count(*)::int as messages, max(created_at) as latest
+    from bellhop.messages
+    where ${heldBackSince(since)} and channel = 'sms'
+    group by 1 order by 3 desc, 1 limit ${most}`.execute(db)
+  return rows
+}
+
+/** A person whose messages were held back. */
+export interface HeldBackRecipient {
+  /** Masked. */
+  readonly recipient: string
+  readonly channel: Channel
+  readonly messages: number
+  readonly latest: Date
+  /** The newest of the messages. */
+  readonly messageId: string
+}
+
+/** The recipients whose messages a limit held back since then, those with the most first. */
+export async function listHeldBackRecipients(
+  db: Db,
+  since: Date,
+  most = 20,
+): Promise<HeldBackRecipient[]> {
+  const { rows } = await sql<HeldBackRecipient>`
+    select min(recipient) as recipient, channel, count(*)::int as messages, max(created_at) as latest,
+      (array_agg(id order by id desc))[1] as message_id
+    from bellhop.messages
+    where ${heldBackSince(since)}
+    group by lower(recipient), channel order by 3 desc, 4 desc limit ${most}`.execute(db)
+  return rows.map((row) => ({ ...row, recipient: maskRecipient(row.recipient) }))
+}
+
+function heldBackSince(since: Date) {
+  return sql`status = 'skipped' and reason in ${anyOf(HELD_BACK)} and recipient is not null
+    and id >= ${idFloor(since, -ID_SLACK_MS)}::uuid and created_at >= ${since}`
 }
 
 /** The segments of the SMS that were sent on the day of `now` (UTC). */

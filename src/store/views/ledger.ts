@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { type Channel, isHeldBack, type MessageStatus, SKIP_REASONS } from '../../domain/message.ts'
+import { type Channel, isHeldBack, type MessageStatus } from '../../domain/message.ts'
 import { maskRecipient } from '../../domain/recipient.ts'
 import type { Fallback } from '../../domain/template.ts'
 import type { Db } from '../engine/database.ts'
-import { ID_SLACK_MS, idFloor } from '../engine/first-uuid-at.ts'
 import type { AttemptOutcome } from '../engine/schema.ts'
+import { type LedgerFilter, matches } from './ledger-filter.ts'
 
 /** A message as it may be displayed: with a masked recipient and without content. */
 export interface LedgerMessage {
@@ -34,28 +34,15 @@ export interface LedgerMessage {
   readonly resendOf: string | null
 }
 
-export interface LedgerFilter {
-  readonly status?: MessageStatus | undefined
-  readonly reason?: string | undefined
-  readonly slug?: string | undefined
-  readonly channel?: Channel | undefined
-  readonly instanceId?: string | undefined
-  /** The full address or number, normalised. */
-  readonly recipient?: string | undefined
-  /** Accepted at or after `from`, and before `to`. */
-  readonly from?: Date | undefined
-  readonly to?: Date | undefined
-  readonly limit: number
-  /** The id of the last message on the page before. */
-  readonly cursor?: string | undefined
-}
-
 export interface LedgerPage {
   readonly messages: readonly LedgerMessage[]
   readonly nextCursor: string | null
+  /** A search that stopped before it had a full page has seen the messages since then; null: all of them. */
+  readonly searchedTo: Date | null
 }
 
-const COLUMNS = [
+/** The columns of a `LedgerMessage`. */
+export const LEDGER_COLUMNS = [
   'id',
   'channel',
   'slug',
@@ -81,35 +68,24 @@ const COLUMNS = [
 
 /** Messages, newest first. Their ids grow with time, so the id is the cursor. */
 export async function listMessages(db: Db, filter: LedgerFilter): Promise<LedgerPage> {
-  let query = db.selectFrom('messages').select(COLUMNS)
-  if (filter.status) query = query.where('status', '=', filter.status)
-  // Uses the index of messages with a lease.
-  if (filter.status === 'sending') query = query.where('leaseUntil', 'is not', null)
-  if (filter.reason) query = query.where('reason', '=', filter.reason)
-  // Uses the index of skipped messages.
-  if (isSkipReason(filter.reason)) query = query.where('status', '=', 'skipped')
-  if (filter.slug) query = query.where('slug', '=', filter.slug)
-  if (filter.channel) query = query.where('channel', '=', filter.channel)
-  if (filter.instanceId) query = query.where('instanceId', '=', filter.instanceId)
-  if (filter.recipient) {
-    query = query.where(sql`lower(recipient)`, '=', sql`lower(${filter.recipient})`)
-  }
-  if (filter.from) {
-    const floor = idFloor(filter.from, -ID_SLACK_MS)
-    query = query.where('createdAt', '>=', filter.from).where('id', '>=', floor)
-  }
-  if (filter.to) {
-    const ceiling = idFloor(filter.to, ID_SLACK_MS)
-    query = query.where('createdAt', '<', filter.to).where('id', '<', ceiling)
-  }
-  if (filter.cursor) query = query.where('id', '<', filter.cursor)
-  const rows = await query
-    .orderBy('id', 'desc')
+  const rows = await db
+    .selectFrom('messages as m')
+    .select(LEDGER_COLUMNS)
+    .where(matches(filter))
+    .orderBy('m.id', 'desc')
     .limit(filter.limit + 1)
     .execute()
-  const messages = rows.slice(0, filter.limit).map(toLedger)
-  const more = rows.length > filter.limit
-  return { messages, nextCursor: more ? (messages.at(-1)?.id ?? null) : null }
+  return pageOf(rows, filter)
+}
+
+/** A page of rows, of which there may be one more than fit. */
+export function pageOf(
+  rows: readonly LedgerRow[],
+  { limit, reveal = false }: Pick<LedgerFilter, 'limit' | 'reveal'>,
+): LedgerPage {
+  const messages = rows.slice(0, limit).map((row) => toLedger(row, reveal))
+  const more = rows.length > limit
+  return { messages, nextCursor: more ? (messages.at(-1)?.id ?? null) : null, searchedTo: null }
 }
 
 /** One message with its attempts and reports. */
@@ -132,7 +108,7 @@ export interface LedgerEntry {
 export async function findMessage(db: Db, id: string): Promise<LedgerEntry | null> {
   const row = await db
     .selectFrom('messages')
-    .select(COLUMNS)
+    .select(LEDGER_COLUMNS)
     .where('id', '=', id)
     .executeTakeFirst()
   if (!row) return null
@@ -166,17 +142,15 @@ export async function findMessage(db: Db, id: string): Promise<LedgerEntry | nul
   }
 }
 
-type Row = Omit<LedgerMessage, 'releaseAt'> & { readonly dueAt: Date }
+/** A row with the columns of a `LedgerMessage`. */
+export type LedgerRow = Omit<LedgerMessage, 'releaseAt'> & { readonly dueAt: Date }
 
-function toLedger({ dueAt, ...row }: Row): LedgerMessage {
+/** The message of a row; with the full recipient only if `reveal` says so. */
+function toLedger({ dueAt, ...row }: LedgerRow, reveal = false): LedgerMessage {
   const isReleased = isHeldBack(row) && row.reason === 'too_many' && dueAt < row.expiresAt
   return {
     ...row,
     releaseAt: isReleased ? dueAt : null,
-    recipient: row.recipient === null ? null : maskRecipient(row.recipient),
+    recipient: row.recipient === null || reveal ? row.recipient : maskRecipient(row.recipient),
   }
-}
-
-function isSkipReason(reason: string | undefined): boolean {
-  return SKIP_REASONS.some((one) => one === reason)
 }

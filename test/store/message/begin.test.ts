@@ -44,7 +44,9 @@ it.skipIf(!ENGINES.includes('postgres'))(
         takeovers: 0,
         startedAt: now,
       },
-      written: [{ id, template: 'verification_code', fallback: null, locale: 'en' }],
+      written: [
+        { id, template: 'verification_code', fallback: null, locale: 'en', localeSource: null },
+      ],
       limits: [],
       dailySegments: null,
       leaseUntil: () => leaseUntil,

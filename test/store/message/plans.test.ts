@@ -67,7 +67,7 @@ async function deliver(db: Db, count: number): Promise<Record<(typeof STEPS)[num
     expect(await readWaiting(db, ids, NOW)).toHaveLength(count)
   })
   const begin = await rowsRead(db, async () => {
-    const written = { template: 't', fallback: null, locale: 'en' }
+    const written = { template: 't', fallback: null, locale: 'en', localeSource: null }
     const result = await beginAttempt(db, 'email', {
       attempt,
       written: ids.map((id) => ({ id, ...written })),
