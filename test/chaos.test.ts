@@ -31,12 +31,12 @@ describe.each(ENGINES)('a process on %s that is killed', (engine) => {
         instances: engine === 'pglite' ? 1 : 2,
         env: home.env,
       })
-      const { lost, failed, twiceAtResend, twiceAtTwilio, accidents, messages } = result
-      expect({ lost, failed, twiceAtResend, twiceAtTwilio, accidents }).toEqual({
+      const { lost, failed, emailsTwice, smsTwice, accidents, messages } = result
+      expect({ lost, failed, emailsTwice, smsTwice, accidents }).toEqual({
         lost: [],
         failed: [],
-        twiceAtResend: [],
-        twiceAtTwilio: [],
+        emailsTwice: [],
+        smsTwice: [],
         accidents: [],
       })
       expect(messages).toBe(ROUNDS * MESSAGES_PER_ROUND)
