@@ -87,7 +87,10 @@ function report(name: string, rounds: number, result: ChaosResult): void {
 
 const names = Object.keys(SETUPS).filter((name) => name.includes(values.only ?? ''))
 const each = Math.ceil(Number(values.rounds) / names.length)
-console.log(`seed ${seed} (again: npm run chaos -- --seed ${seed} --rounds ${values.rounds})`)
+const only = values.only ? ` --only '${values.only}'` : ''
+console.log(
+  `seed ${seed} (again: npm run chaos -- --seed ${seed} --rounds ${values.rounds}${only})`,
+)
 console.log(
   '| set-up | rounds | kills | messages | lost | emails twice | SMS twice | moved in doubt | at the stand-by | unknown SMS | unknown emails | failed | recovery p50 / p95 | the same, calm |',
 )
