@@ -14,6 +14,15 @@ import { openProviders } from './support/providers.ts'
 const ENTRY = ['../dist/src/main.js']
 const ROUNDS = 30
 
+const NOTHING_WRONG = {
+  lost: [],
+  failed: [],
+  emailsTwice: [],
+  smsTwice: [],
+  movedInDoubt: [],
+  accidents: [],
+}
+
 const homeFor = (engine: Engine) =>
   engine === 'pglite' ? openFolder(inject('dataDir')) : openHome(engine)
 
@@ -31,15 +40,10 @@ describe.each(ENGINES)('a process on %s that is killed', (engine) => {
         instances: engine === 'pglite' ? 1 : 2,
         env: home.env,
       })
-      const { lost, failed, twiceAtResend, twiceAtTwilio, accidents, messages } = result
-      expect({ lost, failed, twiceAtResend, twiceAtTwilio, accidents }).toEqual({
-        lost: [],
-        failed: [],
-        twiceAtResend: [],
-        twiceAtTwilio: [],
-        accidents: [],
+      expect(result).toMatchObject({
+        ...NOTHING_WRONG,
+        messages: ROUNDS * MESSAGES_PER_ROUND,
       })
-      expect(messages).toBe(ROUNDS * MESSAGES_PER_ROUND)
     },
     900_000,
   )
@@ -67,3 +71,15 @@ describe.each(ENGINES)('a process on %s that is killed', (engine) => {
     expect(service.accidents).toEqual([])
   }, 180_000)
 })
+
+it.runIf(FULL).each(['smtp', 'resend'] as const)(
+  'processes that are killed while Resend fails and %s stands by send nothing twice',
+  async (standBy) => {
+    await using home = await openHome('postgres')
+    const common = { seed: 1, rounds: ROUNDS, entry: ENTRY, clearDoubts: false, instances: 2 }
+    const result = await runChaos({ ...common, standBy, env: home.env })
+    expect(result).toMatchObject({ ...NOTHING_WRONG, messages: ROUNDS * MESSAGES_PER_ROUND })
+    expect(result.atStandBy).toBeGreaterThan(0)
+  },
+  900_000,
+)

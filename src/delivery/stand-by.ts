@@ -53,7 +53,8 @@ export function permitWithStandBy(
       const permit = await second.limiter.permit(signal, WITH_OTHER)
       return permit && grantSecond(permit, leastPriority)
     }
-    if (await second.limiter.probe()) return grantSecond(PROBE, leastPriority)
+    // Of any urgency: if only less urgent messages wait, the probe would be lost.
+    if (await second.limiter.probe()) return grantSecond(PROBE, 0)
     await sleep(LOOK_AGAIN_MS, signal)
     return false
   }
@@ -66,7 +67,8 @@ export function permitWithStandBy(
   function grantSecond(permit: Permit, leastPriority: number): ChannelPermit {
     const isCurrent = () => {
       const stop = first.limiter.stopped()
-      if (!stop || (second.limiter.stopped() && !permit.probe)) return false
+      if (!stop || permit.probe) return stop !== null
+      if (second.limiter.stopped()) return false
       return leastPriorityOfStandBy(stop, rules, now()) === leastPriority
     }
     return grant(second.transport, permit, { leastPriority, isCurrent })

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Engine } from '../support/engines.ts'
 import { openHome } from '../support/home.ts'
-import { type ChaosResult, runChaos } from './run-chaos.ts'
+import { type ChaosOptions, type ChaosResult, runChaos } from './run-chaos.ts'
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +17,8 @@ const SETUPS: Readonly<Record<string, (rounds: number) => Promise<ChaosResult>>>
   'PGlite, 1 instance': (rounds) => on('pglite', rounds, 1),
   'PostgreSQL, 1 instance': (rounds) => on('postgres', rounds, 1),
   'PostgreSQL, 3 instances': (rounds) => on('postgres', rounds, 3),
+  'PostgreSQL, 2 instances, a mail server stands by': (rounds) => on('postgres', rounds, 2, 'smtp'),
+  'PostgreSQL, 2 instances, an account stands by': (rounds) => on('postgres', rounds, 2, 'resend'),
 }
 
 const common = {
@@ -25,9 +27,20 @@ const common = {
   clearDoubts: true,
 }
 
-async function on(engine: Engine, rounds: number, instances: number): Promise<ChaosResult> {
+async function on(
+  engine: Engine,
+  rounds: number,
+  instances: number,
+  standBy?: ChaosOptions['standBy'],
+): Promise<ChaosResult> {
   await using home = await openHome(engine)
-  return await runChaos({ ...common, rounds, instances, env: home.env })
+  return await runChaos({
+    ...common,
+    rounds,
+    instances,
+    env: home.env,
+    ...(standBy ? { standBy } : {}),
+  })
 }
 
 /** p50 and p95 in seconds, and the number of values. */
@@ -37,15 +50,17 @@ function spread(sorted: readonly number[]): string {
 }
 
 function report(name: string, rounds: number, result: ChaosResult): void {
-  const { lost, failed, twiceAtResend, twiceAtTwilio, accidents, atPoints } = result
-  const wrong = { lost, failed, twiceAtResend, twiceAtTwilio, accidents }
+  const { lost, failed, emailsTwice, smsTwice, movedInDoubt, accidents, atPoints } = result
+  const wrong = { lost, failed, emailsTwice, smsTwice, movedInDoubt, accidents }
   const counts = [
     rounds,
     result.kills,
     result.messages,
     lost.length,
-    twiceAtResend.length,
-    twiceAtTwilio.length,
+    emailsTwice.length,
+    smsTwice.length,
+    movedInDoubt.length,
+    result.atStandBy,
     result.unknownSms,
     result.unknownEmails,
     failed.length,
@@ -60,19 +75,26 @@ function report(name: string, rounds: number, result: ChaosResult): void {
     console.log(`  never reached: ${missed.join(', ')}`)
     process.exitCode = 1
   }
+  if (name.includes('stands by') && result.atStandBy === 0 && rounds >= 30) {
+    console.log('  nothing went to the stand-by')
+    process.exitCode = 1
+  }
   for (const [what, ids] of Object.entries(wrong)) {
     for (const id of ids) console.log(`  ${what}: ${id} (seed ${seed})`)
     if (ids.length > 0) process.exitCode = 1
   }
 }
 
-const names = Object.keys(SETUPS).filter((name) => name.startsWith(values.only ?? ''))
+const names = Object.keys(SETUPS).filter((name) => name.includes(values.only ?? ''))
 const each = Math.ceil(Number(values.rounds) / names.length)
-console.log(`seed ${seed} (again: npm run chaos -- --seed ${seed} --rounds ${values.rounds})`)
+const only = values.only ? ` --only '${values.only}'` : ''
 console.log(
-  '| set-up | rounds | kills | messages | lost | twice at Resend | twice at Twilio | unknown SMS | unknown emails | failed | recovery p50 / p95 | the same, calm |',
+  `seed ${seed} (again: npm run chaos -- --seed ${seed} --rounds ${values.rounds}${only})`,
 )
-console.log(`|${'---|'.repeat(12)}`)
+console.log(
+  '| set-up | rounds | kills | messages | lost | emails twice | SMS twice | moved in doubt | at the stand-by | unknown SMS | unknown emails | failed | recovery p50 / p95 | the same, calm |',
+)
+console.log(`|${'---|'.repeat(14)}`)
 for (const name of names) {
   const run = SETUPS[name]
   if (run) report(name, each, await run(each))

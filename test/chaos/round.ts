@@ -1,8 +1,8 @@
 import type { Random } from '../simulation/random.ts'
 import { emailCreated, smsCreated, userEvent } from '../support/clerk-events.ts'
-import type { Fault } from '../support/fault.ts'
 import type { Providers } from '../support/providers.ts'
 import { CRASH_POINTS, type Crash } from './crash.ts'
+import { faultOf } from './email-faults.ts'
 import { post, type Taken } from './post.ts'
 
 /** The choices of one round, made in advance, so that its course does not change the next choices. */
@@ -19,19 +19,6 @@ export interface Plan {
 
 export const MESSAGES_PER_ROUND = 6
 
-/** A fault of a provider in one request. */
-function faultOf(random: Random): Fault {
-  return random.pick<Fault>([
-    { kind: 'answer', status: 429 },
-    { kind: 'answer', status: 500 },
-    { kind: 'answer', status: 503 },
-    { kind: 'reset' },
-    { kind: 'reset_after_accepting' },
-    { kind: 'truncated' },
-    { kind: 'late', wait: 100 + random.below(1_200) },
-  ])
-}
-
 export function planRound(random: Random, instances: number): Plan {
   const crash = () => ({ point: random.pick(CRASH_POINTS), occasion: 1 + random.below(2) })
   return {
@@ -42,11 +29,15 @@ export function planRound(random: Random, instances: number): Plan {
   }
 }
 
-/** Plans faults for the next few requests. */
-export function makeTrouble(random: Random, { resend, twilio }: Providers): void {
+/** Plans faults for the next few emails. */
+export function makeEmailTrouble(random: Random, { resend }: Providers): void {
   for (let left = random.below(4); left > 0; left--) {
     resend.faults.next(random.chance(0.6) ? faultOf(random) : null)
   }
+}
+
+/** Plans a fault for the next SMS, or none. */
+export function makeSmsTrouble(random: Random, { twilio }: Providers): void {
   if (random.chance(0.4)) twilio.faults.next(faultOf(random))
 }
 

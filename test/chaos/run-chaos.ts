@@ -1,12 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createRandom } from '../simulation/random.ts'
 import { OPS_TOKEN, SECRET } from '../support/bellhop.ts'
-import { openProviders } from '../support/providers.ts'
+import { openProviders, type Providers } from '../support/providers.ts'
 import { CRASH_POINTS, type Crash } from './crash.ts'
+import { type EmailOutages, openEmailOutages } from './email-outages.ts'
 import { type Row, readLedger } from './ledger.ts'
+import { readMoved } from './moved.ts'
 import type { Taken } from './post.ts'
-import { makeTrouble, planRound, postEvents } from './round.ts'
+import { makeEmailTrouble, makeSmsTrouble, planRound, postEvents } from './round.ts'
 import { createService, type Service } from './service.ts'
+import type { STAND_BYS } from './stand-by.ts'
 import { type Kill, type Tally, tally } from './tally.ts'
 
 export interface ChaosOptions {
@@ -19,6 +22,8 @@ export interface ChaosOptions {
   readonly env: Readonly<Record<string, string>>
   /** Waits until unknown SMS were looked up at Twilio: a minute. */
   readonly clearDoubts: boolean
+  /** What stands by while Resend fails for some rounds. Needs PostgreSQL. Default: nothing does. */
+  readonly standBy?: keyof typeof STAND_BYS
 }
 
 export interface ChaosResult extends Tally {
@@ -27,6 +32,8 @@ export interface ChaosResult extends Tally {
   readonly atPoints: Readonly<Record<Crash['point'], number>>
   /** Processes that ended without being killed. */
   readonly accidents: readonly string[]
+  /** Messages that were sent to another provider after an attempt in doubt. */
+  readonly movedInDoubt: readonly string[]
 }
 
 const CALM_EVERY = 4
@@ -41,8 +48,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const { rounds, instances, entry } = options
   const random = createRandom(options.seed)
   await using providers = await openProviders()
+  await using outages = await openOutages(options, providers)
   const secrets = { CLERK_WEBHOOK_SIGNING_SECRET: SECRET, OPS_TOKEN }
-  const env = { ...options.env, ...providers.env, ...secrets }
+  const env = { ...options.env, ...providers.env, ...outages?.env, ...secrets }
   const services: Service[] = []
   const taken: Taken[] = []
   const kills: Kill[] = []
@@ -50,8 +58,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     Crash['point'],
     number
   >
-  const calmDown = () => {
-    providers.resend.faults.clear()
+  const calmDown = async () => {
+    if (outages) await outages.recover()
+    else providers.resend.faults.clear()
     providers.twilio.faults.clear()
   }
 
@@ -71,11 +80,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       const { victim: index, crash, moment, relapse } = planRound(random, instances)
       const calm = round % CALM_EVERY === 0
       const victim = services[index] as Service
-      makeTrouble(random, providers)
+      if (outages) await outages.change(random)
+      else makeEmailTrouble(random, providers)
+      makeSmsTrouble(random, providers)
       if (crash) await victim.arm(crash)
       const posts = Promise.all(postEvents(random, urls))
       await kill(victim, crash, crash ? POINT_MS : moment, calm)
-      if (calm) calmDown()
+      if (calm) await calmDown()
       else if (relapse) {
         await victim.start(relapse)
         await kill(victim, relapse, RELAPSE_MS, false)
@@ -85,15 +96,27 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       if (calm) await settled(home, SETTLE_MS, isOpen)
     }
 
-    calmDown()
+    await calmDown()
     await settled(home, SETTLE_MS, isOpen)
     if (options.clearDoubts) await settled(home, DOUBT_MS, isInDoubt)
-    const counted = tally(providers, taken, kills, await readLedger(home))
+    const ledger = await readLedger(home)
+    const counted = tally(providers, outages?.arrived() ?? [], { taken, kills, ledger })
+    const movedInDoubt = outages ? await readMoved(home, ledger, outages) : []
     const accidents = services.flatMap((service) => service.accidents)
-    return { ...counted, kills: kills.length, atPoints, accidents }
+    return { ...counted, kills: kills.length, atPoints, accidents, movedInDoubt }
   } finally {
     for (const service of services) await service.kill()
   }
+}
+
+async function openOutages(
+  { standBy, seed, env }: ChaosOptions,
+  { resend }: Providers,
+): Promise<EmailOutages | null> {
+  if (!standBy) return null
+  const { DATABASE_URL: databaseUrl } = env
+  if (!databaseUrl) throw new Error('A stand-by needs PostgreSQL.')
+  return openEmailOutages(standBy, resend, { seed, databaseUrl })
 }
 
 function isOpen({ status }: Row): boolean {

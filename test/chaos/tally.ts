@@ -1,6 +1,7 @@
 import type { Providers } from '../support/providers.ts'
 import type { Row } from './ledger.ts'
 import type { Taken } from './post.ts'
+import type { Arrival } from './stand-by.ts'
 
 export interface Kill {
   readonly at: number
@@ -14,8 +15,11 @@ export interface Tally {
   readonly lost: readonly string[]
   /** No message of a run should be refused. */
   readonly failed: readonly string[]
-  readonly twiceAtResend: readonly string[]
-  readonly twiceAtTwilio: readonly string[]
+  /** At one provider, or once at each. */
+  readonly emailsTwice: readonly string[]
+  readonly smsTwice: readonly string[]
+  /** Emails that arrived at the provider that stands by. */
+  readonly atStandBy: number
   readonly unknownEmails: number
   readonly unknownSms: number
   /** From the first kill after the acknowledgement to the provider, milliseconds, ascending. */
@@ -29,11 +33,21 @@ const EXCUSED = ['expired', 'superseded', 'failed', 'unknown']
 /** Compares the acknowledged messages with the ledger and with the messages at the providers. */
 export function tally(
   { resend, twilio }: Providers,
-  taken: readonly Taken[],
-  kills: readonly Kill[],
-  ledger: readonly Row[],
+  atStandBy: readonly Arrival[],
+  {
+    taken,
+    kills,
+    ledger,
+  }: {
+    readonly taken: readonly Taken[]
+    readonly kills: readonly Kill[]
+    readonly ledger: readonly Row[]
+  },
 ): Tally {
-  const emails = resend.accepted.map(({ tags, to, at }) => ({ id: tags.message_id, to: to[0], at }))
+  const emails = [
+    ...resend.accepted.map(({ tags, to, at }) => ({ id: tags.message_id, to: to[0], at })),
+    ...atStandBy,
+  ]
   const texts = twilio.accepted.map(({ statusCallback, to, at }) => ({
     id: new URL(statusCallback ?? 'http://none').searchParams.get('m'),
     to,
@@ -67,11 +81,9 @@ export function tally(
     failed: ledger
       .filter(({ status }) => status === 'failed')
       .map(({ id, reason }) => `${id} ${reason}`),
-    twiceAtResend: [
-      ...repeated(emails.map(({ id }) => id)),
-      ...repeated(emails.map(({ to }) => to)),
-    ],
-    twiceAtTwilio: [...repeated(texts.map(({ id }) => id)), ...repeated(texts.map(({ to }) => to))],
+    emailsTwice: [...repeated(emails.map(({ id }) => id)), ...repeated(emails.map(({ to }) => to))],
+    atStandBy: atStandBy.length,
+    smsTwice: [...repeated(texts.map(({ id }) => id)), ...repeated(texts.map(({ to }) => to))],
     unknownEmails: unknown.filter(({ channel }) => channel === 'email').length,
     unknownSms: unknown.filter(({ channel }) => channel === 'sms').length,
     recoveries: ascending(recovered),

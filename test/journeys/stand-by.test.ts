@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { listTransports } from '../../src/store/views/overview.ts'
 import { ALERT_SECRET, type AlertReceiver, openAlertReceiver } from '../support/alert-receiver.ts'
 import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
 import { emailCreated, userEvent } from '../support/clerk-events.ts'
@@ -89,7 +90,15 @@ describe.each(ENGINES)('a stand-by on %s', { timeout: 90_000 }, (engine) => {
     const details = (await (await bellhop.get(`/api/messages/${id}`)).json()) as {
       attempts: { provider: string }[]
     }
-    expect(details.attempts.map(({ provider }) => provider).sort()).toEqual(['resend', 'smtp'])
+    expect(details.attempts).toMatchObject([
+      { provider: 'resend', outcome: 'deferred', code: 'invalid_api_key' },
+      { provider: 'smtp', outcome: 'accepted', code: null },
+    ])
+    const listed = await listTransports(bellhop.database.db)
+    expect(listed.filter(({ provider }) => provider !== 'capture-sms')).toMatchObject([
+      { provider: 'resend', stoppedBy: 'invalid_api_key', probeAt: expect.any(Date) },
+      { provider: 'smtp', stoppedBy: null },
+    ])
     const page = await (await bellhop.get(`/messages/${id}`)).text()
     expect(page).toContain('invalid_api_key')
     expect(page).toContain('smtp')

@@ -23,10 +23,10 @@ import { NO_HAND_OVER } from './no-hand-over.ts'
 export interface DeliveryCore {
   /** Accepts an event; resolves with the id of its message. */
   accept(event: unknown, svixId?: string): Promise<string>
-  /** Delivers the waiting messages that are due. */
-  work(): Promise<void>
-  /** Sweeps and delivers, five times. */
-  settle(): Promise<void>
+  /** Delivers the waiting messages that are due. Resolves with the requests made to `transport`. */
+  work(): Promise<number>
+  /** Sweeps and delivers, five times. Resolves with the requests made to `transport`. */
+  settle(): Promise<number>
   status(id: string): Promise<{
     status: string
     reason: string | null
@@ -40,6 +40,8 @@ export interface DeliveryCore {
 export function openDeliveryCore(options: {
   readonly db: Db
   readonly transport: Transport
+  /** Another provider, which may have messages in doubt. */
+  readonly other?: Transport
   readonly now: () => Date
   readonly retryUnknown?: boolean
   /** Delivers all due messages as one batch, and not one after the other. */
@@ -111,13 +113,21 @@ export function openDeliveryCore(options: {
     },
   )
 
-  async function work(): Promise<void> {
+  const provider = {
+    transport,
+    limiter: FREE_LIMITER,
+    ...(options.other ? { other: { transport: options.other, limiter: FREE_LIMITER } } : {}),
+  }
+
+  async function work(): Promise<number> {
     const due = waiting.filter(({ from }) => from <= now().getTime())
     waiting = waiting.filter((look) => !due.includes(look))
     const ids = due.map(({ id }) => id)
+    let requests = 0
     for (const batch of together ? [ids] : ids.map((id) => [id])) {
-      await deliver({ transport, limiter: FREE_LIMITER }, batch)
+      requests += await deliver(provider, batch)
     }
+    return requests
   }
 
   return {
@@ -129,10 +139,12 @@ export function openDeliveryCore(options: {
       return 'messageId' in answer ? (answer.messageId ?? '') : ''
     },
     async settle() {
+      let requests = 0
       for (let round = 0; round < 5; round++) {
         await sweep({ db, requeueMissed: enqueue, limiters: [], now, graceMs: 0 })
-        await work()
+        requests += await work()
       }
+      return requests
     },
     status: (id) =>
       db

@@ -9,7 +9,7 @@ export type Wait = number | Promise<unknown>
  * Nothing is accepted: `answer` (this status instead; without a body the provider's own for it),
  * `hang` (never answers), `reset` (breaks the connection).
  * Handled as usual, then: `late` (answers after the wait), `hang_after_accepting`,
- * `reset_after_accepting`, `truncated` (half of the JSON).
+ * `reset_after_accepting`, `fails_after_accepting` (answers with this status), `truncated` (half of the JSON).
  * `slow` waits first and then handles the request as usual.
  */
 export type Fault =
@@ -21,6 +21,7 @@ export type Fault =
       readonly headers?: Readonly<Record<string, string>>
     }
   | { readonly kind: 'slow' | 'late'; readonly wait: Wait }
+  | { readonly kind: 'fails_after_accepting'; readonly status: number }
   | {
       readonly kind:
         | 'hang'

@@ -64,6 +64,9 @@ export async function openProviderServer(options: ProviderServerOptions): Promis
     })
     if (fault?.kind === 'hang_after_accepting') return
     if (fault?.kind === 'reset_after_accepting') return reset(incoming)
+    if (fault?.kind === 'fails_after_accepting') {
+      return write(response, options.failure(fault.status))
+    }
     write(response, fault?.kind === 'truncated' ? truncated(answer) : answer)
   }
 

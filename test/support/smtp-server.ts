@@ -43,6 +43,7 @@ export interface ArrivedEmail {
   /** As it was on the wire, with dots restored. */
   readonly raw: string
   readonly mail: ParsedMail
+  readonly at: Date
 }
 
 export interface TestSmtpServer extends AsyncDisposable {
@@ -149,6 +150,7 @@ export async function openSmtpServer(options: TestSmtpOptions = {}): Promise<Tes
             user: session.user as string | undefined,
             raw: raw.toString('latin1'),
             mail: await simpleParser(raw),
+            at: new Date(),
           })
         }
         const fault = take('DOT')

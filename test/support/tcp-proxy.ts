@@ -11,9 +11,13 @@ export interface TcpProxy extends AsyncDisposable {
   /** The same for the connections that are open now; later ones work. */
   abandon(): void
   restore(): void
+  /** Breaks open connections and stops listening: new ones are refused by the system. */
+  stopListening(): Promise<void>
+  /** Listens again, at the same port. */
+  listenAgain(): Promise<void>
 }
 
-/** A proxy on 127.0.0.1 in front of the PostgreSQL at `url`. */
+/** A proxy on 127.0.0.1 in front of the server at `url`. The port is PostgreSQL's if it names none. */
 export async function startTcpProxy(url: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(url)
   let mode: 'open' | 'cut' | 'frozen' = 'open'
@@ -42,11 +46,18 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
+  const own = (server.address() as AddressInfo).port
   const dropAll = () => {
     for (const socket of sockets) socket.destroy()
   }
+  async function stopListening(): Promise<void> {
+    if (!server.listening) return
+    server.close()
+    dropAll()
+    await once(server, 'close')
+  }
   return {
-    port: (server.address() as AddressInfo).port,
+    port: own,
     cut() {
       mode = 'cut'
       dropAll()
@@ -62,10 +73,12 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
       if (mode === 'frozen') dropAll()
       mode = 'open'
     },
-    async [Symbol.asyncDispose]() {
-      server.close()
-      dropAll()
-      await once(server, 'close')
+    stopListening,
+    async listenAgain() {
+      if (server.listening) return
+      server.listen(own, '127.0.0.1')
+      await once(server, 'listening')
     },
+    [Symbol.asyncDispose]: stopListening,
   }
 }

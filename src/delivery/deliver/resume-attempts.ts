@@ -17,7 +17,8 @@ const GIVE_UP_AFTER_MS = 5 * 60_000
 /**
  * Takes over open attempts: those without a usable answer, and those of workers that died. If the provider
  * recognises repeated requests by their key, the request is made again exactly as it was stored. If not,
- * the provider is asked whether it has the message. Returns the number of requests made.
+ * the provider is asked whether it has the message. Returns the number of requests made to `provider`: only
+ * those have used its permit.
  */
 export async function resumeAttempts(
   context: DeliverContext,
@@ -40,7 +41,7 @@ export async function resumeAttempts(
   return requests
 }
 
-/** True when a request was made. */
+/** True when a request was made to the provider that is `asked`. */
 async function resumeAttempt(
   context: DeliverContext,
   settings: ResumeSettings,
@@ -60,7 +61,7 @@ async function resumeAttempt(
   const { transport } = provider
   if (transport.idempotent && isRepeatable(attempt, context.now())) {
     await askProvider(context, provider, attempt, attempt.messages, options)
-    return true
+    return provider === asked
   } else if (transport.find) {
     const found = await transport.find(JSON.parse(attempt.body), attempt.startedAt)
     await settleDoubt(context, settings, provider, attempt, found)

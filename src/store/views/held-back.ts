@@ -31,11 +31,11 @@ export async function countHeldBack(db: Db, now: Date): Promise<HeldBackCount[]>
 export interface PumpedRange {
   /** One of its numbers. */
   readonly number: string
-  /** How many different ones were held back. */
+  /** How many different ones were to get an SMS: those that got one, and those that were held back. */
   readonly count: number
 }
 
-/** The ranges of which numbers were held back since then, those with the most first. */
+/** The ranges of which numbers were held back since then, those with the most held back first. */
 export async function listPumpedRanges(
   db: Db,
   since: Date,
@@ -43,12 +43,27 @@ export async function listPumpedRanges(
   most: number,
 ): Promise<PumpedRange[]> {
   const { rows } = await sql<PumpedRange>`
-    select min(recipient) as number, count(distinct recipient)::int as count
-    from bellhop.messages
-    where status = 'skipped' and reason = 'too_many' and detail = 'range' and recipient is not null
-      and id >= ${idFloor(new Date(now.getTime() - DAY_MS))}::uuid and finished_at >= ${since}
-    group by left(recipient, length(recipient) - 4)
-    order by 2 desc, 1 limit ${most}`.execute(db)
+    with held as (
+      select recipient, left(recipient, length(recipient) - 4) as range
+      from bellhop.messages
+      where status = 'skipped' and reason = 'too_many' and detail = 'range'
+        and recipient is not null
+        and id >= ${idFloor(new Date(now.getTime() - DAY_MS))}::uuid and finished_at >= ${since}
+    ),
+    pumped as (
+      select range, min(recipient) as number, count(distinct recipient) as held
+      from held group by range order by held desc, number limit ${most}
+    )
+    select number, (
+      select count(distinct asked.recipient)::int from (
+        select recipient from held where held.range = pumped.range
+        union all
+        select recipient from bellhop.messages
+        where channel = 'sms' and claimed_at >= ${since}
+          and left(recipient, length(recipient) - 4) = pumped.range
+      ) asked
+    ) as count
+    from pumped order by held desc, number`.execute(db)
   return rows
 }
 

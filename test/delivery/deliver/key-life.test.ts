@@ -21,18 +21,16 @@ describe.each(ENGINES)('an email that got no answer, on %s', (engine) => {
     clock = Date.now()
   })
 
-  function core() {
-    return openDeliveryCore({
-      db: database.db,
-      now: () => new Date(clock),
-      transport: createResendTransport({
-        apiKey: 're_test',
-        baseUrl: resend.url,
-        from: 'Acme <login@auth.acme.dev>',
-        replyTo: undefined,
-      }),
+  const transport = (provider = 'resend') =>
+    createResendTransport({
+      provider,
+      apiKey: 're_test',
+      baseUrl: resend.url,
+      from: 'Acme <login@auth.acme.dev>',
+      replyTo: undefined,
     })
-  }
+  const now = () => new Date(clock)
+  const core = () => openDeliveryCore({ db: database.db, now, transport: transport() })
 
   /** An invitation, which lives for weeks: the key expires before the message. */
   async function doubtful(to: string) {
@@ -53,6 +51,20 @@ describe.each(ENGINES)('an email that got no answer, on %s', (engine) => {
     expect(await bellhop.status(id)).toMatchObject({ status: 'sent' })
     expect(resend.requests.length).toBe(requests + 1)
     expect(resend.accepted.filter(({ to }) => to[0] === 'early@mail.dev')).toHaveLength(1)
+  })
+
+  it('is requested there without using the permit of the provider that is asked meanwhile', async () => {
+    const { id, requests } = await doubtful('other@mail.dev')
+    const bellhop = openDeliveryCore({
+      db: database.db,
+      now,
+      transport: transport('resend-standby'),
+      other: transport(),
+    })
+    clock += 60_000
+    expect(await bellhop.settle()).toBe(0)
+    expect(await bellhop.status(id)).toMatchObject({ status: 'sent' })
+    expect(resend.requests.length).toBe(requests + 1)
   })
 
   it('becomes unknown when Resend may have forgotten the key, because a repeat could send it twice', async () => {

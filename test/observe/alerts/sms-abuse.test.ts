@@ -110,6 +110,22 @@ describe.each(ENGINES)('alerts about SMS on %s', (engine) => {
     expect(posted).toHaveLength(3)
   })
 
+  it('count the numbers of a range that got an SMS too', async () => {
+    await holdBack('+1415200', 3)
+    // The first of them was held back at another time.
+    for (const last of ['0000', '7001', '7002']) {
+      await addMessage(database.db, {
+        status: 'sent',
+        channel: 'sms',
+        recipient: `+1415200${last}`,
+        createdAt: at,
+        claimedAt: at,
+      })
+    }
+    await round()
+    expect(posted).toMatchObject([{ data: { range: '+1415200****', count: 5 } }])
+  })
+
   it('report only the ranges with the most numbers when there are very many', async () => {
     for (let range = 0; range < MOST + 5; range++) await holdBack(`+1415${200 + range}`, 1)
     await holdBack('+1415999', 2)
