@@ -9,6 +9,7 @@ import { measureLane } from './figures/lane.ts'
 import { measureLatency } from './figures/latency.ts'
 import { measureLedgerGrowth } from './figures/ledger-growth.ts'
 import { measureOutage } from './figures/outage.ts'
+import { measurePages } from './figures/pages.ts'
 import { measureRendering } from './figures/rendering.ts'
 import { measureStorm } from './figures/storm.ts'
 import { measureSustained } from './figures/sustained.ts'
@@ -105,6 +106,14 @@ const FIGURES: readonly Figure[] = [
           { figure: 'ledger: page of a message, p50', goal, cells: cells('page') },
         ],
       }
+    },
+  },
+  {
+    name: 'pages',
+    async measure() {
+      const table = ['| pages of a ledger with 1,000,000 messages, PostgreSQL | |', '|---|---|']
+      for (const row of await measurePages()) table.push(line(row))
+      return { rows: [], table }
     },
   },
   {

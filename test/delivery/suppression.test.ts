@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { listSuppressions } from '../../src/store/suppressions.ts'
+import { listSuppressions, suppressByHand } from '../../src/store/suppressions.ts'
 import { ENGINES } from '../support/engines.ts'
 import { DAY, HOUR, openPeople, type People } from '../support/people.ts'
 
@@ -38,6 +38,28 @@ describe.each(ENGINES)('an address on %s', (engine) => {
       people.clock += 7 * DAY
       await isDelivered((await send()).id)
       expect((await send('password_changed')).status).toBe('sent')
+    })
+  })
+
+  describe('that an operator put on the list', () => {
+    it.each([
+      ['all', 'skipped'],
+      ['unasked', 'sent'],
+    ] as const)('with the scope %s stays there, whatever is reported', async (scope, code) => {
+      const address = `by-hand-${scope}@mail.dev`
+      const { send, bounces, complains, isDelivered } = people.person('email', undefined, address)
+      const { id } = await send()
+      const input = { channel: 'email', address, scope, note: null, actor: 'local' } as const
+      await suppressByHand(people.db, input, new Date(people.clock))
+      expect((await send('password_changed')).status).toBe('skipped')
+      const later = await send()
+      expect(later.status).toBe(code)
+      await isDelivered(later.id)
+      await complains(later.id)
+      expect((await send()).status).toBe(code)
+      await bounces(id)
+      people.clock += 8 * DAY
+      expect((await send()).status).toBe('skipped')
     })
   })
 

@@ -226,5 +226,5 @@ export interface RecipientTable {
 /** Up to which message the recipients are in `recipients`: one row. */
 export interface RecipientsMarkTable {
   onlyRow: Generated<boolean>
-  messageId: string
+  messageId: Generated<string>
 }

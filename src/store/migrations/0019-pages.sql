@@ -26,9 +26,9 @@ create index recipients_by_part on bellhop.recipients using gin ((
 -- Up to which message the recipients are in that table: one row.
 create table bellhop.recipients_mark (
   only_row boolean primary key default true check (only_row),
-  message_id uuid not null
+  message_id uuid not null default '00000000-0000-0000-0000-000000000000'
 );
-insert into bellhop.recipients_mark (message_id) values ('00000000-0000-0000-0000-000000000000');
+insert into bellhop.recipients_mark default values;
 
 -- Why an operator put an address on the list.
 alter table bellhop.suppressions add column note text;

@@ -80,9 +80,12 @@ function originalsOf(sourceId: string) {
 
 /** The messages to recipients that contain the part; null if there are too many to look them up. */
 export async function foundByPart(db: Db, parts: readonly string[]): Promise<Found | null> {
+  const { messageId: mark } = await db
+    .selectFrom('recipientsMark')
+    .select('messageId')
+    .executeTakeFirstOrThrow()
   const { rows: behind } = await sql`
-    select from bellhop.messages
-    where id > (select message_id from bellhop.recipients_mark)
+    select from bellhop.messages where id > ${mark}::uuid
     order by id offset ${LOOKED_AT_MOST} limit 1`.execute(db)
   if (behind.length > 0) return null
   const { rows } = await sql<{ address: string }>`
@@ -98,8 +101,7 @@ export async function foundByPart(db: Db, parts: readonly string[]): Promise<Fou
     union
     select id from (
       select id, recipient from bellhop.messages
-      where id > (select message_id from bellhop.recipients_mark)
-      order by id limit ${LOOKED_AT_MOST}
+      where id > ${mark}::uuid order by id limit ${LOOKED_AT_MOST}
     ) latest where ${contains(sql`latest.recipient`, parts)}`
 }
 

@@ -10,6 +10,7 @@ import { readWaiting } from '../../../src/store/message/waiting.ts'
 import { accepted } from '../../support/acceptance.ts'
 import { createTestDatabase, ENGINES } from '../../support/engines.ts'
 import { addMany } from '../../support/ledger-rows.ts'
+import { rowsRead } from '../../support/rows-read.ts'
 
 const MANY = 5_000
 const NOW = new Date()
@@ -97,20 +98,4 @@ async function deliver(db: Db, count: number): Promise<Record<(typeof STEPS)[num
     expect(moved).toHaveLength(count)
   })
   return { store, read, begin, settle }
-}
-
-async function rowsRead(db: Db, work: () => Promise<void>): Promise<number> {
-  await sql`begin`.execute(db)
-  const before = await counted(db)
-  await work()
-  const after = await counted(db)
-  await sql`commit`.execute(db)
-  return after - before
-}
-
-async function counted(db: Db): Promise<number> {
-  const { rows } = await sql<{ read: number }>`
-    select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::int as read from pg_stat_xact_user_tables
-    where schemaname = 'bellhop'`.execute(db)
-  return rows[0]?.read ?? Number.NaN
 }
