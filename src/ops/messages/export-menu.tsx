@@ -46,7 +46,7 @@ export function ExportMenu({
           <p class="page-actions">
             {EXPORT_FORMATS.map((format) => (
               <Button kind="danger" formaction={at(`/messages/export.${format}`)}>
-                {format.toUpperCase()} with full recipients
+                Full {format.toUpperCase()}
               </Button>
             ))}
           </p>

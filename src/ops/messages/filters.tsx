@@ -8,6 +8,7 @@ import { Menu } from '../ui/menu.tsx'
 import { Time } from '../ui/time.tsx'
 import { isEmpty, type MessageFilter, pairsOf, pathOf } from './filter.ts'
 import type { FilterChoices } from './list.ts'
+import { TimeSpans } from './time-spans.tsx'
 
 export interface FiltersProps {
   readonly filter: MessageFilter
@@ -73,13 +74,6 @@ export function chipsOf(
 
 const WRITTEN_FROM = { true: 'Clerk’s own text', false: 'a template' } as const
 
-const SPANS = [
-  ['the last hour', 1],
-  ['24 hours', 24],
-  ['7 days', 168],
-] as const
-const HOUR_MS = 3_600_000
-
 function MenuForm({ filter, choices, now }: Omit<FiltersProps, 'instances'>) {
   // Fields without an input here keep their value.
   const { q, status, instance, recipient } = filter
@@ -113,25 +107,12 @@ function MenuForm({ filter, choices, now }: Omit<FiltersProps, 'instances'>) {
       </Field>
       <Instant name="since" label="Since (UTC)" value={filter.since} />
       <Instant name="until" label="Until (UTC)" value={filter.until} />
-      <p class="spans">
-        <span class="soft">Or</span>
-        {SPANS.map(([words, hours]) => (
-          <Link to={pathOf({ ...filter, since: hoursBefore(now, hours), until: undefined })}>
-            {words}
-          </Link>
-        ))}
-      </p>
+      <TimeSpans filter={filter} page="/messages" now={now} />
       <p class="field">
         <Button kind="primary">Apply</Button>
       </p>
     </QueryForm>
   )
-}
-
-/** In whole minutes, so that the address is short and the same for a while. */
-function hoursBefore(now: Date, hours: number): Date {
-  const at = now.getTime() - hours * HOUR_MS
-  return new Date(at - (at % 60_000))
 }
 
 /** The filter as fields that nobody sees. */
@@ -168,7 +149,14 @@ function Select({
 function Instant({ name, label, value }: { name: string; label: string; value: Date | undefined }) {
   return (
     <Field name={name} label={label}>
-      <input type="datetime-local" id={name} name={name} step="1" value={forInput(value)} />
+      <input
+        type="datetime-local"
+        id={name}
+        name={name}
+        // Browsers show seconds, and accept them, only with this.
+        step={value && value.getUTCSeconds() > 0 ? '1' : undefined}
+        value={forInput(value)}
+      />
     </Field>
   )
 }

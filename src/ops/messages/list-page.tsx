@@ -32,14 +32,14 @@ export interface MessagesPageProps {
 
 /** The ledger, newest first, with a search and filters. */
 export function MessagesPage(props: MessagesPageProps) {
-  const { listed, filter, choices, instances, problems, operator, now } = props
+  const { listed, filter, choices, instances, problems, paged, operator, now } = props
+  if (isEmpty(filter) && !paged && isNothing(listed)) return <Fresh problems={problems} />
   const { slug, channel, instance, since } = filter
-  const found = listed.kind === 'found' ? listed : null
   return (
     <>
       <PageTitle title="Messages">
-        {found && found.ledger.messages.length > 0 && (
-          <ExportMenu filter={filter} count={countText(found.count)} operator={operator} />
+        {listed.kind === 'found' && !isNothing(listed) && (
+          <ExportMenu filter={filter} count={countText(listed.count)} operator={operator} />
         )}
         {operator && (
           <LinkButton to={pathOf({ slug, channel, instance, since }, '/messages/resend-failed')}>
@@ -52,19 +52,48 @@ export function MessagesPage(props: MessagesPageProps) {
           <Hidden filter={{ ...filter, q: undefined }} />
           <SearchInput
             value={filter.q}
-            label={operator ? 'Address or part of it, number, any id' : 'Whole address, number, id'}
+            label={operator ? 'Address, number or id' : 'Whole address, number or id'}
           />
           <Button>Search</Button>
         </QueryForm>
         <Filters filter={filter} choices={choices} instances={instances} now={now} />
       </search>
-      {problems.length > 0 && (
-        <Notice tone="warn" role="alert">
-          These filters are not valid and were ignored: {problems.join(', ')}.
-        </Notice>
-      )}
-      {found && <StatusTabs filter={filter} count={found.count} />}
+      <Problems names={problems} />
+      {listed.kind === 'found' && <StatusTabs filter={filter} count={listed.count} />}
       <List {...props} />
+    </>
+  )
+}
+
+function isNothing(listed: Listed): boolean {
+  return listed.kind === 'found' && listed.ledger.messages.length === 0
+}
+
+function Problems({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return null
+  return (
+    <Notice tone="warn" role="alert">
+      These filters are not valid and were ignored: {names.join(', ')}.
+    </Notice>
+  )
+}
+
+/** A ledger without messages. */
+function Fresh({ problems }: { problems: readonly string[] }) {
+  return (
+    <>
+      <PageTitle title="Messages" />
+      <Problems names={problems} />
+      <EmptyState title="No messages yet">
+        <p>Every message that Clerk leaves to Bellhop will be listed here. Send one to yourself:</p>
+        <p>
+          <code>npx bellhop trigger email.created --to you@example.com</code>
+        </p>
+        <p>
+          Is Clerk sending events and none arrives? <Link to="/doctor">Doctor</Link> checks each
+          step.
+        </p>
+      </EmptyState>
     </>
   )
 }
@@ -89,7 +118,7 @@ function List({ listed, filter, instances, paged }: MessagesPageProps) {
         </EmptyState>
       )
     }
-    return <Empty filter={filter} instances={instances} />
+    return <NoMatch filter={filter} instances={instances} />
   }
   return (
     <>
@@ -140,21 +169,7 @@ function NotYetFound({
   )
 }
 
-function Empty({ filter, instances }: Pick<MessagesPageProps, 'filter' | 'instances'>) {
-  if (isEmpty(filter)) {
-    return (
-      <EmptyState title="No messages yet">
-        <p>Every message that Clerk leaves to Bellhop will be listed here. Send one to yourself:</p>
-        <p>
-          <code>npx bellhop trigger email.created --to you@example.com</code>
-        </p>
-        <p>
-          If Clerk has sent events and none is here, <Link to="/doctor">Doctor</Link> says what is
-          missing.
-        </p>
-      </EmptyState>
-    )
-  }
+function NoMatch({ filter, instances }: Pick<MessagesPageProps, 'filter' | 'instances'>) {
   const words = [
     ...(filter.q ? [`search “${filter.q}”`] : []),
     ...(filter.status ? [`status ${filter.status}`] : []),

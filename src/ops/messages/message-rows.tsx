@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import type { Child } from 'hono/jsx'
 import type { LedgerMessage } from '../../store/views/ledger.ts'
 import { StatusBadge } from '../ui/badge.tsx'
 import { labelOf, type ShownInstance } from '../ui/instance.tsx'
@@ -19,8 +20,7 @@ export function MessageRows({
     { name: 'Recipient', line: 1 },
     { name: 'Message' },
     { name: 'Reason' },
-    { name: 'Channel', line: 0 },
-    ...(several ? [{ name: 'Instance' }] : []),
+    ...(several ? [{ name: 'Instance', line: 0 } as const] : []),
     { name: 'Accepted', end: true },
   ]
   return (
@@ -32,11 +32,10 @@ export function MessageRows({
         label: `${message.status}: ${message.slug ?? message.channel} to ${message.recipient ?? 'nobody'}`,
         cells: [
           <StatusBadge status={message.status} />,
-          message.recipient ?? <span class="soft">–</span>,
+          <Recipient message={message} />,
           <What message={message} />,
           message.reason && <Reason message={message} />,
-          message.channel,
-          ...(several ? [labelOf(instances, message.instanceId)] : []),
+          ...(several ? [<Cut text={labelOf(instances, message.instanceId) ?? ''} />] : []),
           <Time at={message.createdAt} />,
         ],
       }))}
@@ -44,22 +43,41 @@ export function MessageRows({
   )
 }
 
-function What({ message: { slug, fallback, resendOf, locale } }: { message: LedgerMessage }) {
+/** Text in one line. What does not fit is cut off; all of it shows on hover and on the page of the message. */
+function Cut({ text, of = 'other', children }: { text: string; of?: string; children?: Child }) {
   return (
-    <>
-      {slug ?? '–'}
-      {locale && <span class="soft"> {locale}</span>}
-      {resendOf && <span class="soft"> · sent again</span>}
-      {fallback && <span class="soft"> · Clerk’s text ({fallback})</span>}
-    </>
+    <span class={`cut cut-${of}`} title={text}>
+      {children ?? text}
+    </span>
+  )
+}
+
+function Recipient({ message: { recipient, channel } }: { message: LedgerMessage }) {
+  if (recipient === null) return <span class="soft">nobody ({channel})</span>
+  return <Cut of="recipient" text={recipient} />
+}
+
+function What({ message }: { message: LedgerMessage }) {
+  const { slug, fallback, resendOf, locale, channel } = message
+  const more = [
+    ...(locale ? [locale] : []),
+    ...(resendOf ? ['sent again'] : []),
+    ...(fallback ? [`Clerk’s text (${fallback})`] : []),
+  ].join(' · ')
+  return (
+    <Cut of="message" text={more ? `${slug}, ${more}` : (slug ?? channel)}>
+      {slug ?? channel} {more && <span class="soft">{more}</span>}
+    </Cut>
   )
 }
 
 function Reason({ message: { reason, detail } }: { message: LedgerMessage }) {
   return (
-    <span class="soft">
-      {reason}
-      {detail && `: ${detail}`}
-    </span>
+    <Cut of="reason" text={detail ? `${reason}: ${detail}` : (reason ?? '')}>
+      <span class="soft">
+        {reason}
+        {detail && <span class="not-on-phone">: {detail}</span>}
+      </span>
+    </Cut>
   )
 }

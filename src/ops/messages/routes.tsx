@@ -40,7 +40,7 @@ export function messageRoutes({
 
   routes.route('/', listRoutes({ db, instances, now }))
   routes.route('/', exportRoutes({ db, instances, now, newId }))
-  routes.route('/', sendAgainRoutes({ db, sendAgain, instances }))
+  routes.route('/', sendAgainRoutes({ db, sendAgain, instances, now }))
   routes.get('/messages/:id', validId, (c) => show(c, c.req.valid('param').id))
 
   // Browsers keep these paths in the address bar after a form was sent.

@@ -18,6 +18,7 @@ export interface StatusTabsProps {
 export function StatusTabs({ filter, count: { total, complete, byStatus } }: StatusTabsProps) {
   const { status: chosen, ...others } = filter
   const all = MESSAGE_STATUSES.reduce((sum, status) => sum + (byStatus[status] ?? 0), 0)
+  if (all + total === 0) return null
   const shown = STATUSES.filter((status) => byStatus[status] || status === chosen)
   const allComplete = all < COUNTED && (complete || total >= COUNTED)
   return (
