@@ -1,12 +1,13 @@
 /** @jsxImportSource hono/jsx */
 import { Button } from '../ui/button.tsx'
 import { Chip, Chips } from '../ui/chip.tsx'
-import { Choice, Field, forInput, QueryForm } from '../ui/form.tsx'
+import { Choice, Field, QueryForm } from '../ui/form.tsx'
 import { labelOf, type ShownInstance } from '../ui/instance.tsx'
 import { Link } from '../ui/link.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { Time } from '../ui/time.tsx'
 import { isEmpty, type MessageFilter, pairsOf, pathOf } from './filter.ts'
+import { InstantField } from './instant-field.tsx'
 import type { FilterChoices } from './list.ts'
 import { TimeSpans } from './time-spans.tsx'
 
@@ -105,8 +106,8 @@ function MenuForm({ filter, choices, now }: Omit<FiltersProps, 'instances'>) {
           ))}
         </select>
       </Field>
-      <Instant name="since" label="Since (UTC)" value={filter.since} />
-      <Instant name="until" label="Until (UTC)" value={filter.until} />
+      <InstantField name="since" label="Since (UTC)" value={filter.since} />
+      <InstantField name="until" label="Until (UTC)" value={filter.until} />
       <TimeSpans filter={filter} page="/messages" now={now} />
       <p class="field">
         <Button kind="primary">Apply</Button>
@@ -142,21 +143,6 @@ function Select({
   return (
     <Field name={name} label={label}>
       <Choice name={name} options={all} value={value} />
-    </Field>
-  )
-}
-
-function Instant({ name, label, value }: { name: string; label: string; value: Date | undefined }) {
-  return (
-    <Field name={name} label={label}>
-      <input
-        type="datetime-local"
-        id={name}
-        name={name}
-        // Browsers show seconds, and accept them, only with this.
-        step={value && value.getUTCSeconds() > 0 ? '1' : undefined}
-        value={forInput(value)}
-      />
     </Field>
   )
 }

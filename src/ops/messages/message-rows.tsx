@@ -44,9 +44,9 @@ export function MessageRows({
 }
 
 /** Text in one line. What does not fit is cut off; all of it shows on hover and on the page of the message. */
-function Cut({ text, of = 'other', children }: { text: string; of?: string; children?: Child }) {
+function Cut({ text, children }: { text: string; children?: Child }) {
   return (
-    <span class={`cut cut-${of}`} title={text}>
+    <span class="cut" title={text}>
       {children ?? text}
     </span>
   )
@@ -54,7 +54,7 @@ function Cut({ text, of = 'other', children }: { text: string; of?: string; chil
 
 function Recipient({ message: { recipient, channel } }: { message: LedgerMessage }) {
   if (recipient === null) return <span class="soft">nobody ({channel})</span>
-  return <Cut of="recipient" text={recipient} />
+  return <Cut text={recipient} />
 }
 
 function What({ message }: { message: LedgerMessage }) {
@@ -65,7 +65,7 @@ function What({ message }: { message: LedgerMessage }) {
     ...(fallback ? [`Clerk’s text (${fallback})`] : []),
   ].join(' · ')
   return (
-    <Cut of="message" text={more ? `${slug}, ${more}` : (slug ?? channel)}>
+    <Cut text={more ? `${slug}, ${more}` : (slug ?? channel)}>
       {slug ?? channel} {more && <span class="soft">{more}</span>}
     </Cut>
   )
@@ -73,7 +73,7 @@ function What({ message }: { message: LedgerMessage }) {
 
 function Reason({ message: { reason, detail } }: { message: LedgerMessage }) {
   return (
-    <Cut of="reason" text={detail ? `${reason}: ${detail}` : (reason ?? '')}>
+    <Cut text={detail ? `${reason}: ${detail}` : (reason ?? '')}>
       <span class="soft">
         {reason}
         {detail && <span class="not-on-phone">: {detail}</span>}

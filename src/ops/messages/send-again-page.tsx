@@ -3,7 +3,7 @@ import type { ManySentAgain } from '../../delivery/send-again.ts'
 import { SEND_AGAIN_REFUSALS, type SendAgainRefusal } from '../../domain/send-again.ts'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { ActionForm, ChannelAndSlug, Field, forInput, QueryForm } from '../ui/form.tsx'
+import { ActionForm, ChannelAndSlug, QueryForm } from '../ui/form.tsx'
 import { InstanceField, type ShownInstance } from '../ui/instance.tsx'
 import { Link } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -11,6 +11,7 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { Time } from '../ui/time.tsx'
 import { type MessageFilter, pathOf } from './filter.ts'
 import { Hidden } from './filters.tsx'
+import { InstantField } from './instant-field.tsx'
 import { TimeSpans } from './time-spans.tsx'
 
 export type FailedFilter = Pick<MessageFilter, 'since' | 'slug' | 'channel' | 'instance'>
@@ -41,7 +42,7 @@ export function SendAgainPage({ filter, instances, answer, fault, now }: SendAga
     <>
       <PageTitle
         title="Send failed messages again"
-        about="For the time after a fault, for example a wrong key. Count first: nothing is sent before you confirm."
+        about="Use it after a fault, for example when a key was wrong. Nothing is sent before you confirm."
       />
       {fault && (
         <Notice tone="bad" role="alert">
@@ -49,16 +50,7 @@ export function SendAgainPage({ filter, instances, answer, fault, now }: SendAga
         </Notice>
       )}
       <QueryForm action={PAGE} class="filters">
-        <Field name="since" label="Failed since (UTC)">
-          <input
-            type="datetime-local"
-            id="since"
-            name="since"
-            step="1"
-            required
-            value={forInput(filter.since)}
-          />
-        </Field>
+        <InstantField name="since" label="Failed since (UTC)" value={filter.since} required />
         <ChannelAndSlug channel={filter.channel} slug={filter.slug} />
         <InstanceField instances={instances} value={filter.instance} />
         <p class="field">
@@ -90,7 +82,7 @@ function Answer({ filter, since, result, done }: SendAgainResult & { filter: Fai
           <p>
             Failed since <Time at={since} />. If you confirm, Bellhop sends each of them once more
             to the same recipient, codes first. The failed message stays in the list and names the
-            new one, and the audit records you.
+            new one, and the audit records who sent it.
           </p>
           {!done && left > 0 && (
             <p>{left.toLocaleString('en')} more can be sent in the next step.</p>
