@@ -12,6 +12,9 @@ export interface LedgerFilters {
   readonly channel?: string
   readonly instance?: string
   readonly recipient?: string
+  readonly language?: string
+  readonly provider?: string
+  readonly fallback?: boolean
 }
 
 export function addLedgerFilters(command: Command): Command {
@@ -22,14 +25,26 @@ export function addLedgerFilters(command: Command): Command {
     .addOption(new Option('--channel <channel>', 'only this channel').choices(['email', 'sms']))
     .option('--instance <instance>', 'Clerk instance: its id, or its name in the settings file')
     .option('--recipient <recipient>', 'email address or number, in full')
+    .option('--language <language>', 'only messages in this language, such as de')
+    .option('--provider <provider>', 'only this provider, such as resend')
+    .option('--fallback', 'only messages with the text of Clerk instead of a template')
 }
 
 /** The filters as the JSON API reads them. */
 export function queryOf(filters: LedgerFilters): [name: string, value: string][] {
-  const { status, reason, slug, channel, instance, recipient } = filters
-  return Object.entries({ status, reason, slug, channel, instance, recipient }).flatMap(
-    ([name, value]) => (value === undefined ? [] : [[name, value] as [string, string]]),
-  )
+  const { status, reason, slug, channel, instance, recipient, language, provider } = filters
+  const fallback = filters.fallback ? 'true' : undefined
+  return Object.entries({
+    status,
+    reason,
+    slug,
+    channel,
+    instance,
+    recipient,
+    language,
+    provider,
+    fallback,
+  }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as [string, string]]))
 }
 
 /** Says that a slug is probably misspelt. Your own templates and future slugs of Clerk have other names. */

@@ -10,10 +10,19 @@ export const LARGEST_PAGE = 200
 export function readLedgerPage(
   context: CliContext,
   options: LedgerFilters & { readonly url: string },
-  { limit, cursor }: { readonly limit: number; readonly cursor: string | null },
+  {
+    limit,
+    cursor,
+    search,
+  }: {
+    readonly limit: number
+    readonly cursor: string | null
+    readonly search?: string | undefined
+  },
   signal?: AbortSignal,
 ): Promise<MessagesPage> {
   const query = new URLSearchParams([...queryOf(options), ['limit', String(limit)]])
+  if (search !== undefined) query.set('q', search)
   if (cursor) query.set('cursor', cursor)
   return readApi(context, options.url, `/api/messages?${query}`, signal)
 }

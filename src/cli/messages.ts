@@ -10,6 +10,7 @@ import { SLUG_HELP } from './slug-lists.ts'
 import { table } from './table.ts'
 
 interface Options extends LedgerFilters {
+  readonly search?: string
   readonly limit: number
   readonly url: string
   readonly json?: boolean
@@ -18,6 +19,7 @@ interface Options extends LedgerFilters {
 /** `bellhop messages`: lists the ledger of a running service. */
 export function addMessages(program: Command, context: CliContext): void {
   addLedgerFilters(program.command('messages').description('list messages, newest first'))
+    .option('--search <text>', 'address, number or part of one, or any id of a message')
     .option('--limit <n>', 'largest number of messages', wholeNumber(), 50)
     .option('--url <url>', 'address of the service', context.settings.url)
     .option('--json', 'print one JSON object per line')
@@ -28,6 +30,7 @@ export function addMessages(program: Command, context: CliContext): void {
           'bellhop messages',
           'bellhop messages --status failed --json',
           'bellhop messages --recipient ada@example.com --limit 5',
+          'bellhop messages --search ada@',
         ),
     )
     .action((options: Options) => list(context, options))
@@ -52,6 +55,7 @@ async function collect(context: CliContext, options: Options): Promise<Message[]
     const page: MessagesPage = await readLedgerPage(context, options, {
       limit: Math.min(LARGEST_PAGE, limit - messages.length),
       cursor,
+      search: options.search,
     })
     messages.push(...page.messages)
     cursor = page.nextCursor

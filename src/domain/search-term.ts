@@ -11,7 +11,7 @@ export type SearchTerm =
   /** The svix-id of a webhook. */
   | { readonly kind: 'event'; readonly svixId: string }
   | { readonly kind: 'provider'; readonly providerMessageId: string }
-  /** An address or number. If no message has it, it may be a part of one. */
+  /** An address or number. If no message has it, it may be a part of one, unless there are no `parts`. */
   | { readonly kind: 'whole'; readonly recipient: string; readonly parts: readonly string[] }
   /** Part of an address or number: any of `parts`, in lower case. */
   | { readonly kind: 'part'; readonly parts: readonly string[] }

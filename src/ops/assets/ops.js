@@ -2,6 +2,7 @@
 
 import { listenToKeys, openRowsByClick } from './keys.js'
 import { updateParts } from './live.js'
+import { closeMenus } from './menus.js'
 import { localise, showExactTimes } from './times.js'
 
 document.documentElement.classList.add('live')
@@ -11,6 +12,7 @@ showExactTimes()
 listenToKeys()
 openRowsByClick()
 updateParts()
+closeMenus()
 
 // On a phone the links to the pages scroll.
 document

@@ -5,10 +5,12 @@ import { type InstanceNames, withInstanceName } from '../../domain/instance-name
 import { SEND_AGAIN_REFUSALS } from '../../domain/send-again.ts'
 import type { Db } from '../../store/engine/database.ts'
 import { findMessage, listMessages } from '../../store/views/ledger.ts'
+import { searchMessages } from '../../store/views/search.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { problemsOf, validId, validQuery } from '../validate.ts'
 import { failedFilter, failedQuery, ledgerFilter, messageQuery } from './query.ts'
+import { readSearch, SEARCH_REFUSALS, termOf } from './search.ts'
 
 const query = z.object({
   ...messageQuery,
@@ -22,7 +24,18 @@ const query = z.object({
 export function messagesApi(db: Db, instances: InstanceNames, sendAgain: SendAgain): Hono<OpsEnv> {
   const routes = new Hono<OpsEnv>()
   routes.get('/api/messages', validQuery(query), async (c) => {
-    const page = await listMessages(db, ledgerFilter(c.req.valid('query'), instances))
+    const { q, ...rest } = c.req.valid('query')
+    const search = readSearch(q, c.get('visitor').role === 'operator')
+    if (search.kind === 'refused') {
+      const { why } = search
+      return c.json(
+        { error: why, fix: `${SEARCH_REFUSALS[why]}.` },
+        why === 'too_short' ? 400 : 403,
+      )
+    }
+    const filter = ledgerFilter(rest, instances)
+    const term = termOf(search)
+    const page = term ? await searchMessages(db, term, filter) : await listMessages(db, filter)
     const messages = page.messages.map((message) => withInstanceName(instances, message))
     return c.json({ ...page, messages })
   })

@@ -1,190 +1,186 @@
 /** @jsxImportSource hono/jsx */
-import { MESSAGE_STATUSES, SKIP_REASONS } from '../../domain/message.ts'
-import type { LedgerMessage, LedgerPage } from '../../store/views/ledger.ts'
-import { StatusBadge } from '../ui/badge.tsx'
-import { Button } from '../ui/button.tsx'
+import { Button, LinkButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { ChannelAndSlug, Choice, Field, forInput, QueryForm } from '../ui/form.tsx'
-import { InstanceField, labelOf, type ShownInstance } from '../ui/instance.tsx'
+import { QueryForm, SearchInput } from '../ui/form.tsx'
+import type { ShownInstance } from '../ui/instance.tsx'
 import { Link } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
 import { Pager } from '../ui/pager.tsx'
-import { Table } from '../ui/table.tsx'
 import { Time } from '../ui/time.tsx'
+import { ExportMenu } from './export-menu.tsx'
+import { isEmpty, type MessageFilter, pathOf } from './filter.ts'
+import { chipsOf, Filters, Hidden } from './filters.tsx'
+import type { FilterChoices, Listed } from './list.ts'
+import { MessageRows } from './message-rows.tsx'
+import { SEARCH_REFUSALS } from './search.ts'
+import { countText, StatusTabs } from './status-tabs.tsx'
 
-export interface MessageFilter {
-  readonly status?: string | undefined
-  readonly reason?: string | undefined
-  readonly slug?: string | undefined
-  readonly channel?: string | undefined
-  readonly instance?: string | undefined
-  readonly recipient?: string | undefined
-  readonly from?: Date | undefined
-  readonly to?: Date | undefined
+export interface MessagesPageProps {
+  readonly listed: Listed
+  readonly filter: MessageFilter
+  readonly choices: FilterChoices
+  /** Empty if there is no choice. */
+  readonly instances: readonly ShownInstance[]
+  /** The names of the filters that are not valid. */
+  readonly problems: readonly string[]
+  /** Not the first page. */
+  readonly paged: boolean
+  readonly operator: boolean
+  readonly now: Date
 }
 
-/** The ledger, newest first. */
-export function MessagesPage({
-  ledger: { messages, nextCursor },
-  filter,
-  instances,
-  problems,
-  paged,
-  operator,
-}: {
-  ledger: LedgerPage
-  filter: MessageFilter
-  /** Empty if there is no choice. */
-  instances: readonly ShownInstance[]
-  /** The names of the filters that are not valid. */
-  problems: readonly string[]
-  /** Not the first page. */
-  paged: boolean
-  operator: boolean
-}) {
-  const filtered = Object.values(filter).some((value) => value !== undefined)
+/** The ledger, newest first, with a search and filters. */
+export function MessagesPage(props: MessagesPageProps) {
+  const { listed, filter, choices, instances, problems, paged, operator, now } = props
+  if (isEmpty(filter) && !paged && isNothing(listed)) return <Fresh problems={problems} />
+  const { slug, channel, instance, since } = filter
   return (
     <>
-      <h1>Messages</h1>
-      <Filters filter={filter} instances={instances} filtered={filtered} />
-      {problems.length > 0 && (
-        <Notice tone="warn" role="alert">
-          These filters are not valid and were ignored: {problems.join(', ')}.
-        </Notice>
-      )}
-      {messages.length === 0 ? (
-        <Empty filtered={filtered || paged} />
-      ) : (
-        <Rows messages={messages} instances={instances} />
-      )}
+      <PageTitle title="Messages">
+        {listed.kind === 'found' && !isNothing(listed) && (
+          <ExportMenu filter={filter} count={countText(listed.count)} operator={operator} />
+        )}
+        {operator && (
+          <LinkButton to={pathOf({ slug, channel, instance, since }, '/messages/resend-failed')}>
+            Send failed messages again
+          </LinkButton>
+        )}
+      </PageTitle>
+      <search>
+        <QueryForm action="/messages" class="search-line">
+          <Hidden filter={{ ...filter, q: undefined }} />
+          <SearchInput
+            value={filter.q}
+            label={operator ? 'Address, number or id' : 'Whole address, number or id'}
+          />
+          <Button>Search</Button>
+        </QueryForm>
+        <Filters filter={filter} choices={choices} instances={instances} now={now} />
+      </search>
+      <Problems names={problems} />
+      {listed.kind === 'found' && <StatusTabs filter={filter} count={listed.count} />}
+      <List {...props} />
+    </>
+  )
+}
+
+function isNothing(listed: Listed): boolean {
+  return listed.kind === 'found' && listed.ledger.messages.length === 0
+}
+
+function Problems({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return null
+  return (
+    <Notice tone="warn" role="alert">
+      These filters are not valid and were ignored: {names.join(', ')}.
+    </Notice>
+  )
+}
+
+/** A ledger without messages. */
+function Fresh({ problems }: { problems: readonly string[] }) {
+  return (
+    <>
+      <PageTitle title="Messages" />
+      <Problems names={problems} />
+      <EmptyState title="No messages yet">
+        <p>Every message that Clerk leaves to Bellhop will be listed here. Send one to yourself:</p>
+        <p>
+          <code>npx bellhop trigger email.created --to you@example.com</code>
+        </p>
+        <p>
+          Is Clerk sending events and none arrives? <Link to="/doctor">Doctor</Link> checks each
+          step.
+        </p>
+      </EmptyState>
+    </>
+  )
+}
+
+function List({ listed, filter, instances, paged }: MessagesPageProps) {
+  if (listed.kind === 'refused') {
+    return (
+      <EmptyState title={SEARCH_REFUSALS[listed.why]}>
+        <Link to={pathOf({ ...filter, q: undefined })}>Show the list without the search</Link>
+      </EmptyState>
+    )
+  }
+  const { messages, nextCursor, searchedTo } = listed.ledger
+  const newest = paged ? pathOf(filter) : undefined
+  const older = nextCursor ? pathOf(filter, '/messages', nextCursor) : undefined
+  if (messages.length === 0) {
+    if (searchedTo && older) return <NotYetFound searchedTo={searchedTo} {...{ newest, older }} />
+    if (newest) {
+      return (
+        <EmptyState title="No older messages">
+          <Link to={newest}>Newest messages</Link>
+        </EmptyState>
+      )
+    }
+    return <NoMatch filter={filter} instances={instances} />
+  }
+  return (
+    <>
+      <MessageRows messages={messages} instances={instances} />
       <Pager
-        newest={paged ? `/messages${search(filter)}` : undefined}
-        older={nextCursor ? `/messages${search({ ...filter, cursor: nextCursor })}` : undefined}
-        names={{ newest: 'Newest messages', older: 'Older messages' }}
+        newest={newest}
+        older={older}
+        names={{
+          newest: 'Newest messages',
+          older: searchedTo ? 'Search older messages' : 'Older messages',
+        }}
       >
-        {operator && <Link to="/messages/resend-failed">Send failed messages again</Link>}
+        {searchedTo && (
+          <span class="soft">
+            Searched in the messages since <Time at={searchedTo} />
+          </span>
+        )}
       </Pager>
     </>
   )
 }
 
-function Rows({
-  messages,
-  instances,
-}: Pick<LedgerPage, 'messages'> & { instances: readonly ShownInstance[] }) {
-  return (
-    <Table
-      label="Messages"
-      columns={[
-        { name: 'Status' },
-        { name: 'Recipient', line: 1 },
-        { name: 'Slug' },
-        { name: 'Channel', line: 0 },
-        ...(instances.length > 0 ? [{ name: 'Instance', line: 0 } as const] : []),
-        { name: 'Template', line: 0 },
-        { name: 'Accepted', end: true },
-      ]}
-      rows={messages.map((message) => ({
-        to: `/messages/${message.id}`,
-        cells: [
-          <Outcome message={message} />,
-          message.recipient ?? '–',
-          message.slug ?? '–',
-          message.channel,
-          ...(instances.length > 0 ? [labelOf(instances, message.instanceId)] : []),
-          <>
-            {message.template ?? '–'}
-            {message.fallback && <span class="soft"> {message.fallback}</span>}
-          </>,
-          <Time at={message.createdAt} />,
-        ],
-      }))}
-    />
-  )
-}
-
-function Outcome({ message: { status, reason, detail, resendOf } }: { message: LedgerMessage }) {
-  return (
-    <>
-      <StatusBadge status={status} />
-      {reason && (
-        <span class="soft">
-          {' '}
-          {reason}
-          {detail && `: ${detail}`}
-        </span>
-      )}
-      {resendOf && <span class="soft"> sent again</span>}
-    </>
-  )
-}
-
-function Filters({
-  filter,
-  instances,
-  filtered,
+/** A search that has not seen all messages. */
+function NotYetFound({
+  searchedTo,
+  newest,
+  older,
 }: {
-  filter: MessageFilter
-  instances: readonly ShownInstance[]
-  filtered: boolean
+  searchedTo: Date
+  newest: string | undefined
+  older: string
 }) {
   return (
-    <search>
-      <QueryForm action="/messages" class="filters">
-        <Field name="status" label="Status">
-          <Choice name="status" options={MESSAGE_STATUSES} value={filter.status} />
-        </Field>
-        <Field name="reason" label="Why not sent">
-          <Choice name="reason" options={SKIP_REASONS} value={filter.reason} />
-        </Field>
-        <ChannelAndSlug channel={filter.channel} slug={filter.slug} />
-        <InstanceField instances={instances} value={filter.instance} />
-        <Field name="recipient" label="Recipient, in full">
-          <input
-            id="recipient"
-            name="recipient"
-            value={filter.recipient}
-            autocapitalize="off"
-            autocomplete="off"
-            spellcheck={false}
-          />
-        </Field>
-        <Field name="from" label="From (UTC)">
-          <input
-            type="datetime-local"
-            id="from"
-            name="from"
-            step="1"
-            value={forInput(filter.from)}
-          />
-        </Field>
-        <Field name="to" label="Until (UTC)">
-          <input type="datetime-local" id="to" name="to" step="1" value={forInput(filter.to)} />
-        </Field>
-        <p class="field">
-          <Button>Show</Button>
-          {filtered && <Link to="/messages">Show all</Link>}
-        </p>
-      </QueryForm>
-    </search>
-  )
-}
-
-function Empty({ filtered }: { filtered: boolean }) {
-  return filtered ? (
-    <EmptyState title="No message matches" />
-  ) : (
-    <EmptyState title="No messages yet">
-      Try <code>npm run bellhop -- trigger email.created --to you@example.com</code>.
+    <EmptyState
+      title={
+        <>
+          Nothing in the messages since <Time at={searchedTo} />
+        </>
+      }
+    >
+      <p>
+        <LinkButton to={older} rel="next">
+          Search older ones
+        </LinkButton>
+      </p>
+      {newest && <Link to={newest}>Newest messages</Link>}
     </EmptyState>
   )
 }
 
-function search(filter: MessageFilter & { readonly cursor?: string }): string {
-  const pairs = Object.entries(filter).flatMap(([name, value]) =>
-    value === undefined
-      ? []
-      : [[name, value instanceof Date ? value.toISOString() : String(value)] as [string, string]],
+function NoMatch({ filter, instances }: Pick<MessagesPageProps, 'filter' | 'instances'>) {
+  const words = [
+    ...(filter.q ? [`search “${filter.q}”`] : []),
+    ...(filter.status ? [`status ${filter.status}`] : []),
+    ...chipsOf(filter, instances).map(({ label, value }) => `${label} ${value}`),
+  ]
+  return (
+    <EmptyState title="No message matches">
+      <p>{words.join(', ')}</p>
+      <LinkButton to="/messages">
+        {words.length === 1 ? 'Show all messages' : 'Remove all filters'}
+      </LinkButton>
+    </EmptyState>
   )
-  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
 }

@@ -29,14 +29,21 @@ export const text = (most: number) =>
 
 export const channel = z.enum(['email', 'sms'])
 
-/** The filters of a list of messages, in a URL or a form. */
+/** The search and the filters of a list of messages, in a URL or a form. */
 export const messageQuery = {
+  q: given(text(320)),
   status: given(z.enum(MESSAGE_STATUSES)),
   reason: given(text(200)),
   slug: given(text(200)),
   channel: given(channel),
   instance: given(text(200)),
   recipient: given(text(320)),
+  language: given(text(35)),
+  provider: given(text(100)),
+  fallback: given(z.enum(['true', 'false']).transform((value) => value === 'true')),
+  since: given(instant),
+  until: given(instant),
+  // Other names of `since` and `until`.
   from: given(instant),
   to: given(instant),
   cursor: given(z.uuid()),
@@ -58,17 +65,19 @@ export function failedFilter(
   return { ...rest, instanceId: instance && idOf(instance) }
 }
 
-/** The filters of `messageQuery`, with the recipient and the instance as the ledger stores them. */
-export function ledgerFilter<
-  Query extends {
-    readonly recipient?: string | undefined
-    readonly instance?: string | undefined
-  },
->({ recipient, instance, ...rest }: Query, { idOf }: InstanceNames) {
+type MessageQuery = z.output<z.ZodObject<typeof messageQuery>>
+
+/** The filters of `messageQuery` as the ledger knows them. The search is not one of them. */
+export function ledgerFilter<Query extends Partial<MessageQuery>>(
+  { q: _, recipient, instance, since, until, from, to, ...rest }: Query,
+  { idOf }: InstanceNames,
+) {
   return {
     ...rest,
     recipient: recipient && normalise(recipient),
     instanceId: instance && idOf(instance),
+    from: since ?? from,
+    to: until ?? to,
   }
 }
 

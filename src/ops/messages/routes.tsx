@@ -1,23 +1,20 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
 import type { SendAgain } from '../../delivery/send-again.ts'
 import type { InstanceNames } from '../../domain/instance-names.ts'
 import { mayBeSentAgain } from '../../domain/message.ts'
 import type { SendAgainRefusal } from '../../domain/send-again.ts'
 import { writeAudit } from '../../store/audit.ts'
 import type { Db } from '../../store/engine/database.ts'
-import { listMessages } from '../../store/views/ledger.ts'
 import { readMessageHistory, readRecipient } from '../../store/views/message-history.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { address } from '../ui/base.tsx'
-import { shownInstances } from '../ui/instance.tsx'
 import { page } from '../ui/layout.tsx'
 import { validId } from '../validate.ts'
-import { MessagesPage } from './list-page.tsx'
+import { exportRoutes } from './export-routes.ts'
+import { listRoutes } from './list-routes.tsx'
 import { MessagePage } from './message-page.tsx'
-import { ledgerFilter, messageQuery } from './query.ts'
 import { sendAgainRoutes } from './send-again-routes.tsx'
 
 export interface MessageRoutesDeps {
@@ -30,8 +27,6 @@ export interface MessageRoutesDeps {
   readonly newId: () => string
 }
 
-const PAGE_SIZE = 50
-
 /** The pages of the ledger, with their actions. */
 export function messageRoutes({
   db,
@@ -43,29 +38,9 @@ export function messageRoutes({
 }: MessageRoutesDeps): Hono<OpsEnv> {
   const routes = new Hono<OpsEnv>()
 
-  routes.get('/messages', async (c) => {
-    const { filter, problems } = readFilter(c.req.query())
-    const { cursor, ...rest } = filter
-    const query = ledgerFilter(filter, instances)
-    const [ledger, shown] = await Promise.all([
-      listMessages(db, { ...query, limit: PAGE_SIZE }),
-      shownInstances(db, instances, query.instanceId),
-    ])
-    return page(
-      c,
-      'Messages',
-      <MessagesPage
-        ledger={ledger}
-        filter={{ ...rest, instance: query.instanceId }}
-        instances={shown}
-        problems={problems}
-        paged={cursor !== undefined}
-        operator={isOperator(c)}
-      />,
-    )
-  })
-
-  routes.route('/', sendAgainRoutes({ db, sendAgain, instances }))
+  routes.route('/', listRoutes({ db, instances, now }))
+  routes.route('/', exportRoutes({ db, instances, now, newId }))
+  routes.route('/', sendAgainRoutes({ db, sendAgain, instances, now }))
   routes.get('/messages/:id', validId, (c) => show(c, c.req.valid('param').id))
 
   // Browsers keep these paths in the address bar after a form was sent.
@@ -133,14 +108,4 @@ export function messageRoutes({
 
 function isOperator(c: Context<OpsEnv>): boolean {
   return c.get('visitor').role === 'operator'
-}
-
-/** The valid filters, and the names of the others, so that an old link still shows something. */
-function readFilter(query: Record<string, string>) {
-  const schema = z.object(messageQuery)
-  const parsed = schema.safeParse(query)
-  if (parsed.success) return { filter: parsed.data, problems: [] }
-  const problems = [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))]
-  const rest = Object.entries(query).filter(([name]) => !problems.includes(name))
-  return { filter: schema.parse(Object.fromEntries(rest)), problems }
 }

@@ -17,17 +17,18 @@ export interface SendAgainDeps {
   readonly db: Db
   readonly sendAgain: SendAgain
   readonly instances: InstanceNames
+  readonly now: () => Date
 }
 
 /** The page that sends again all messages that failed since a given time. */
-export function sendAgainRoutes({ db, sendAgain, instances }: SendAgainDeps): Hono<OpsEnv> {
+export function sendAgainRoutes({ db, sendAgain, instances, now }: SendAgainDeps): Hono<OpsEnv> {
   const routes = new Hono<OpsEnv>()
 
   routes.get('/messages/resend-failed', requireOperator, (c) => {
     const fields = c.req.query()
     return show(c, fields, sendAgain.previewFailedSince, {
       done: false,
-      asked: Object.keys(fields).length > 0,
+      asked: fields.since !== undefined,
     })
   })
   routes.post('/messages/resend-failed', requireOperator, async (c) => {
@@ -42,18 +43,17 @@ export function sendAgainRoutes({ db, sendAgain, instances }: SendAgainDeps): Ho
     { done, asked }: { readonly done: boolean; readonly asked: boolean },
   ) {
     const query = failedQuery.safeParse(fields)
-    const filter = query.success ? failedFilter(query.data, instances) : undefined
-    const result = filter && (await run(filter))
-    const shown = await shownInstances(db, instances, filter?.instanceId)
+    const filter = query.success ? failedFilter(query.data, instances) : null
+    const answer = filter && { since: filter.since, result: await run(filter), done }
     return page(
       c,
       TITLE,
       <SendAgainPage
         filter={filter ? { ...filter, instance: filter.instanceId } : {}}
-        instances={shown}
-        {...(result ? { result } : {})}
-        done={done && result !== undefined}
+        instances={await shownInstances(db, instances, filter?.instanceId)}
+        answer={answer}
         fault={asked && !query.success}
+        now={now()}
       />,
       { status: done && !query.success ? 400 : 200, instances: false },
     )

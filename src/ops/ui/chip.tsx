@@ -3,11 +3,21 @@ import type { Child } from 'hono/jsx'
 import { Icon } from './icon.tsx'
 import { Link } from './link.tsx'
 
-/** A filter that is set. `remove`: the page without it. */
-export function Chip({ name, value, remove }: { name: string; value: string; remove: string }) {
+/** A filter that is set. `remove`: the page without it. `children`: its value, if it is more than text. */
+export function Chip({
+  name,
+  value,
+  remove,
+  children,
+}: {
+  name: string
+  value: string
+  remove: string
+  children?: Child
+}) {
   return (
     <span class="chip">
-      <span class="soft">{name}</span> <span class="chip-value">{value}</span>
+      <span class="soft">{name}</span> <span class="chip-value">{children ?? value}</span>
       <Link to={remove} aria-label={`Remove the filter ${name}: ${value}`}>
         <Icon name="cross" />
       </Link>

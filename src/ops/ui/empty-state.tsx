@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx'
 
 /** What stands where a list has nothing to show, with the next step below it. */
-export function EmptyState({ title, children }: { title: string; children?: Child }) {
+export function EmptyState({ title, children }: { title: Child; children?: Child }) {
   return (
     <div class="state">
       <p class="state-title">{title}</p>

@@ -35,8 +35,8 @@ export function Table({ label, columns, rows }: TableProps) {
       <table class="rows" data-rows="">
         <thead>
           <tr>
-            {columns.map(({ name, end, hidden }) => (
-              <th scope="col" class={end ? 'end' : undefined}>
+            {columns.map(({ name, line, end, hidden }) => (
+              <th scope="col" class={end ? 'end' : line === 0 ? 'line-0' : undefined}>
                 {hidden ? <span class="hidden">{name}</span> : name}
               </th>
             ))}

@@ -35,7 +35,7 @@ export async function searchMessages(
 /** The parts to look for; null if the term is not about a part of an address. */
 export async function partOf(db: Db, term: SearchTerm): Promise<readonly string[] | null> {
   if (term.kind === 'part') return term.parts
-  if (term.kind !== 'whole') return null
+  if (term.kind !== 'whole' || term.parts.length === 0) return null
   const { rows } = await sql`select from (${foundBy(term)}) f limit 1`.execute(db)
   return rows.length > 0 ? null : term.parts
 }

@@ -1,0 +1,35 @@
+import type { Context } from 'hono'
+
+export interface Download {
+  /** The name of the file. */
+  readonly name: string
+  readonly type: string
+}
+
+/**
+ * A file that is made while it is sent, so only a few of its pieces are in memory. The first piece is made
+ * before the answer begins, because an error can still be answered then. A later error breaks the connection,
+ * so that half a file is not taken for a whole one.
+ */
+export async function download(
+  c: Context,
+  { name, type }: Download,
+  pieces: AsyncGenerator<string, void, undefined>,
+): Promise<Response> {
+  const encoder = new TextEncoder()
+  let next: Promise<IteratorResult<string, void>> | null = Promise.resolve(await pieces.next())
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await (next ?? pieces.next())
+      next = null
+      if (done) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+    async cancel() {
+      await pieces.return()
+    },
+  })
+  c.header('Content-Type', type)
+  c.header('Content-Disposition', `attachment; filename="${name}"`)
+  return c.body(body)
+}
