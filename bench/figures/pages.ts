@@ -12,7 +12,7 @@ const ROWS = Number(process.env.PAGES_ROWS ?? 1_000_000)
 const VIEWS = 40
 const WARM_UP = 3_000
 const EVENTS = 15_000
-const ROUNDS = 3
+const ROUNDS = 4
 
 /** How long the operations pages of a large ledger take, and what somebody who reads them costs the webhooks. */
 export async function measurePages(): Promise<
@@ -81,15 +81,19 @@ async function measureViews(home: Home, providers: Providers, known: KnownMessag
 async function measureAccepting(home: Home, providers: Providers, known: KnownMessage) {
   const rates: Record<'nobody' | 'reader', number[]> = { nobody: [], reader: [] }
   for (let round = 0; round < ROUNDS; round++) {
-    for (const who of ['nobody', 'reader'] as const) {
+    // In both orders, because the machine and the ledger change meanwhile.
+    for (const who of round % 2 === 0
+      ? (['nobody', 'reader'] as const)
+      : (['reader', 'nobody'] as const)) {
       rates[who].push(await accepting(home, providers, who === 'reader' ? known : null))
     }
   }
-  const best = (who: keyof typeof rates) => Math.max(...rates[who])
-  const less = (1 - best('reader') / best('nobody')) * 100
+  const middle = (who: keyof typeof rates) => percentile(rates[who], 0.5)
+  const less = (1 - middle('reader') / middle('nobody')) * 100
+  console.error(rates)
   return [
-    ['webhooks accepted, nobody reads pages', perSecond(best('nobody'), 1_000)],
-    ['webhooks accepted, a page read every second', perSecond(best('reader'), 1_000)],
+    ['webhooks accepted, nobody reads pages', perSecond(middle('nobody'), 1_000)],
+    ['webhooks accepted, a page read every second', perSecond(middle('reader'), 1_000)],
     ['slower by (at most 5 %)', `${less.toFixed(1)} %`],
   ] as const
 }
