@@ -1,15 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx'
 import type { LedgerMessage } from '../../store/views/ledger.ts'
-import { Notice } from '../ui/notice.tsx'
 import { Time } from '../ui/time.tsx'
-
-/** Why a limit kept a message from being sent, and whether it is sent later. */
-export function WhyHeldBack({ message }: { message: LedgerMessage }) {
-  const why = message.status === 'skipped' ? whyOf(message) : null
-  if (!why) return null
-  return <Notice tone="warn">{why}</Notice>
-}
 
 const NUMBERS: Readonly<Record<string, string>> = {
   unassigned: 'No such number exists: it is not in the numbering plan of any country.',
@@ -18,14 +10,25 @@ const NUMBERS: Readonly<Record<string, string>> = {
   fixed_line: 'It is a fixed-line number, which gets no SMS.',
 }
 
-function whyOf({ reason, detail, channel, releaseAt }: LedgerMessage): Child {
+const WORDS: Readonly<Record<string, string>> = {
+  delivered_by_clerk: 'Clerk sends this message itself. Bellhop only took note of it.',
+  example: 'It is an example of Clerk’s Dashboard, and no address for examples is set.',
+  test_recipient: 'It is one of Clerk’s test addresses, which accept a fixed code.',
+  suppressed: 'Its recipient was suppressed when it was due.',
+  disabled: 'The welcome email is switched off.',
+  erased: 'Its person was erased or deleted before it was sent.',
+  imported: 'The account is much older than the event, so it was imported and gets no welcome.',
+}
+
+/** Why a message was not sent although nothing failed, and whether it is sent later. */
+export function whySkipped({ reason, detail, channel, releaseAt }: LedgerMessage): Child {
   switch (reason) {
     case 'too_many':
       return detail === 'range' ? (
         <>
-          Held back: many different numbers of its range were written to in a short time, as in an
-          attack on your SMS costs. It is not sent by itself. If its reader asks again later, the
-          new message is judged again.
+          Many different numbers of its range were written to in a short time, as in an attack on
+          your SMS costs. It is not sent by itself. If its reader asks again later, the new message
+          is judged again.
         </>
       ) : (
         <>
@@ -36,8 +39,7 @@ function whyOf({ reason, detail, channel, releaseAt }: LedgerMessage): Child {
     case 'budget':
       return (
         <>
-          Held back: the SMS segments of this day (SMS_DAILY_SEGMENTS) were used up. It is not sent
-          by itself.
+          The SMS segments of this day (SMS_DAILY_SEGMENTS) were used up. It is not sent by itself.
         </>
       )
     case 'country':
@@ -48,9 +50,12 @@ function whyOf({ reason, detail, channel, releaseAt }: LedgerMessage): Child {
         </>
       )
     case 'no_recipient':
-      return detail === null ? null : <>Not sent: {NUMBERS[detail] ?? detail}</>
+      return (
+        (detail && (NUMBERS[detail] ?? detail)) ??
+        'The event names no address or number that can be used.'
+      )
     default:
-      return null
+      return (reason && (WORDS[reason] ?? reason)) ?? ''
   }
 }
 
