@@ -1,11 +1,12 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx'
 import type { MessageHistory } from '../../store/views/message-history.ts'
+import { reasonWords, SCOPES } from '../suppressions/reason-words.ts'
 import { Fact } from '../ui/fact.tsx'
 import { Link } from '../ui/link.tsx'
 import { OutsideLink } from '../ui/outside-link.tsx'
 import { Time } from '../ui/time.tsx'
-import { FALLBACKS, LANGUAGE_SOURCES, SUPPRESSION_REASONS } from './message-words.ts'
+import { FALLBACKS, LANGUAGE_SOURCES } from './message-words.ts'
 import { providerName, providerPage } from './provider-words.ts'
 
 export interface MessageFactsProps {
@@ -63,11 +64,8 @@ function Suppressed({
 }): Child {
   return (
     <Fact name="Suppressed">
-      {SUPPRESSION_REASONS[suppression.reason] ?? suppression.reason},{' '}
-      <Time at={suppression.since} />.{' '}
-      {suppression.scope === 'all'
-        ? 'It gets no messages.'
-        : 'It gets codes and links, but no notices, invitations and welcomes.'}
+      {reasonWords(suppression.reason)}, <Time at={suppression.since} />. Held back:{' '}
+      {SCOPES[suppression.scope]}.
     </Fact>
   )
 }

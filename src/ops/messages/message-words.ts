@@ -30,11 +30,3 @@ export const FALLBACKS: Readonly<Record<NonNullable<LedgerMessage['fallback']>, 
   missing_variable: 'Clerk’s own text, because the event had not all variables of the template',
   template_error: 'Clerk’s own text, because the template failed; the log says why',
 }
-
-/** Why an address is suppressed. `source`: the provider, or who did it. */
-export const SUPPRESSION_REASONS: Readonly<Record<string, string>> = {
-  bounce: 'A message bounced for good',
-  complaint: 'Its reader marked a message as spam',
-  'bounce, complaint': 'A message bounced for good, and its reader marked one as spam',
-  operator: 'Put on the list by hand',
-}
