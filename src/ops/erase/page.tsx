@@ -66,7 +66,7 @@ function Question({ fault }: { fault: boolean }) {
 function Preview({ person, preview }: { person: string; preview: ErasePreview }) {
   return (
     <section class="card">
-      <h2 class="card-title">What will be removed of {person}</h2>
+      <h2>What will be removed of {person}</h2>
       <ul>
         <Line count={preview.users} one="user" many="users">
           as Clerk described it

@@ -16,6 +16,6 @@ export function heldBackWords({
   reason,
   detail,
 }: Pick<HeldBackCount, 'reason' | 'detail'>): string {
-  if (reason === 'country') return `Country not allowed: ${detail}`
+  if (reason === 'country') return `Not a country that gets SMS: ${detail}`
   return WORDS[[reason, detail].filter(Boolean).join(' ')] ?? reason
 }

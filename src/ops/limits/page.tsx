@@ -4,6 +4,7 @@ import { Card, Cards } from '../ui/card.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { Budget } from './budget.tsx'
 import { HeldBack, type HeldBackProps } from './held-back.tsx'
+import { heldBackWords } from './held-back-words.ts'
 import { InForce } from './in-force.tsx'
 
 export type LimitsPageProps = Omit<HeldBackProps, 'heldBack'> & { readonly limits: Limits }
@@ -11,6 +12,7 @@ export type LimitsPageProps = Omit<HeldBackProps, 'heldBack'> & { readonly limit
 /** The limits that apply, and what they held back in the last 24 hours. */
 export function LimitsPage({ limits, ...rest }: LimitsPageProps) {
   const { heldBack } = limits
+  const [first] = heldBack
   const total = heldBack.reduce((sum, { count }) => sum + count, 0)
   return (
     <>
@@ -21,7 +23,7 @@ export function LimitsPage({ limits, ...rest }: LimitsPageProps) {
       <Cards>
         <Budget limits={limits} />
         <Card title="Held back in 24 hours" value={total.toLocaleString('en')} note="messages">
-          <p class="soft">An operator can send each of them on its page.</p>
+          {first && <p class="soft">Most often: {heldBackWords(first)}.</p>}
         </Card>
       </Cards>
       <h2>Held back in the last 24 hours</h2>

@@ -16,6 +16,7 @@ export interface LimitsDeps {
 }
 
 const DAY_MS = 86_400_000
+const MOST = 10
 
 /** `/limits`: the limits that apply, and what they held back. `/api/limits`: the same as JSON. */
 export function limitsRoutes({ db, limits, instances, now }: LimitsDeps): Hono<OpsEnv> {
@@ -26,8 +27,8 @@ export function limitsRoutes({ db, limits, instances, now }: LimitsDeps): Hono<O
     const body = (
       <LimitsPage
         limits={await readLimits(db, limits, instances, at)}
-        ranges={await listHeldBackRanges(db, since)}
-        recipients={await listHeldBackRecipients(db, since)}
+        ranges={await listHeldBackRanges(db, since, MOST)}
+        recipients={await listHeldBackRecipients(db, since, MOST)}
         since={since}
         operator={c.get('visitor').role === 'operator'}
       />

@@ -26,7 +26,11 @@ export function MessageFacts({ history, instanceName, revealed }: MessageFactsPr
         {revealed ? <strong role="status">{revealed}</strong> : (message.recipient ?? 'erased')}
       </Fact>
       {history.suppression && <Suppressed suppression={history.suppression} />}
-      <Fact name="User">{userId && <Search term={userId} />}</Fact>
+      {userId && (
+        <Fact name="User">
+          <Search term={userId} />
+        </Fact>
+      )}
       <Fact name="Channel">{message.channel}</Fact>
       <Fact name="Slug">{message.slug && <code>{message.slug}</code>}</Fact>
       <Fact name="Template">
@@ -42,8 +46,16 @@ export function MessageFacts({ history, instanceName, revealed }: MessageFactsPr
       <Fact name="Id">
         <code>{message.id}</code>
       </Fact>
-      <Fact name="Clerk’s id">{sourceId && <code>{sourceId}</code>}</Fact>
-      <Fact name="Webhook">{event && <code>{event.svixId}</code>}</Fact>
+      {sourceId && (
+        <Fact name="Clerk’s id">
+          <code>{sourceId}</code>
+        </Fact>
+      )}
+      {event && (
+        <Fact name="Webhook">
+          <code>{event.svixId}</code>
+        </Fact>
+      )}
     </dl>
   )
 }

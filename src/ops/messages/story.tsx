@@ -7,6 +7,8 @@ import { groupOf } from '../ui/status-group.ts'
 import { Time } from '../ui/time.tsx'
 import { type Step, stepsOf } from './story-steps.tsx'
 
+const SOON_MS = 45_000
+
 /** Everything that happened to a message, in order, with the time that each step took. */
 export function Story({ history, now }: { history: MessageHistory; now: Date }) {
   const steps = stepsOf(history).sort((a, b) => a.at.getTime() - b.at.getTime())
@@ -23,16 +25,17 @@ export function Story({ history, now }: { history: MessageHistory; now: Date }) 
 function StoryStep({ step, before }: { step: Step; before: Step | undefined }) {
   const { at, what, more, status } = step
   const { name, icon } = groupOf(status ?? 'skipped')
+  const after = before && at.getTime() - before.at.getTime()
+  // On a phone, its time would only repeat that of the step before.
+  const isSoon = after !== undefined && after < SOON_MS
   return (
     <li class={status ? `g-${name}` : undefined}>
-      <span class="story-after">
-        {before && `+${durationText(at.getTime() - before.at.getTime())}`}
-      </span>
+      <span class="story-after">{after !== undefined && `+${durationText(after)}`}</span>
       <span class="story-mark">{status && <Icon name={icon} />}</span>
       <div class="story-what">
         {what} {more && <div class="soft">{more}</div>}
       </div>
-      <span class="story-at soft">
+      <span class={isSoon ? 'story-at soft soon' : 'story-at soft'}>
         <Time at={at} />
       </span>
     </li>
