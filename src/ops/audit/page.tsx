@@ -70,7 +70,7 @@ function Filters({
   const { actor, action, message, since, until } = filter
   return (
     <search>
-      <QueryForm action="/audit" class="filters">
+      <QueryForm action="/audit" class="filters tight">
         <Field name="actor" label="Who">
           <select id="actor" name="actor">
             <option value="">anybody</option>
@@ -115,7 +115,13 @@ function Filters({
 function Moment({ name, label, at }: { name: string; label: string; at: Date | undefined }) {
   return (
     <Field name={name} label={label}>
-      <input type="datetime-local" id={name} name={name} step="1" value={forInput(at)} />
+      <input
+        type="datetime-local"
+        id={name}
+        name={name}
+        step={at?.getUTCSeconds() ? '1' : undefined}
+        value={forInput(at)}
+      />
     </Field>
   )
 }

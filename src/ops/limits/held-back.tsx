@@ -30,7 +30,10 @@ export function HeldBack(props: HeldBackProps) {
   )
 }
 
-const count = (number: number) => number.toLocaleString('en')
+// On a phone there are no headings, so the cells say what they count.
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
+}
 
 function messagesWith(query: Readonly<Record<string, string>>): string {
   return `/messages?${new URLSearchParams(query)}`
@@ -43,7 +46,7 @@ function Reasons({ heldBack, since }: HeldBackProps) {
       columns={[{ name: 'Why' }, { name: 'Channel' }, { name: 'Messages', end: true }]}
       rows={heldBack.map(({ reason, detail, channel, count: messages }) => ({
         to: messagesWith({ reason, channel, since: since.toISOString() }),
-        cells: [heldBackWords({ reason, detail }), channel, count(messages)],
+        cells: [heldBackWords({ reason, detail }), channel, counted(messages, 'message')],
       }))}
     />
   )
@@ -75,7 +78,12 @@ function Ranges({ ranges, since, operator }: HeldBackProps) {
         ]}
         rows={ranges.map(({ range, numbers, messages, latest }) => ({
           to: operator ? linkTo(range) : undefined,
-          cells: [<code>{range}</code>, count(numbers), count(messages), <Time at={latest} />],
+          cells: [
+            <code>{range}</code>,
+            counted(numbers, 'number'),
+            counted(messages, 'message'),
+            <Time at={latest} />,
+          ],
         }))}
       />
     </>
@@ -98,7 +106,7 @@ function Recipients({ recipients }: HeldBackProps) {
         ]}
         rows={recipients.map(({ recipient, channel, messages, latest, messageId }) => ({
           to: `/messages/${messageId}`,
-          cells: [recipient, channel, count(messages), <Time at={latest} />],
+          cells: [recipient, channel, counted(messages, 'message'), <Time at={latest} />],
         }))}
       />
     </>

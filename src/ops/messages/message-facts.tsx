@@ -33,9 +33,7 @@ export function MessageFacts({ history, instanceName, revealed }: MessageFactsPr
       )}
       <Fact name="Channel">{message.channel}</Fact>
       <Fact name="Slug">{message.slug && <code>{message.slug}</code>}</Fact>
-      <Fact name="Template">
-        <Template history={history} />
-      </Fact>
+      <Fact name="Template">{templateOf(message)}</Fact>
       <Fact name="Language">
         <Language history={history} />
       </Fact>
@@ -82,9 +80,9 @@ function Suppressed({
   )
 }
 
-function Template({ history: { message } }: { history: MessageHistory }): Child {
-  if (message.fallback) return FALLBACKS[message.fallback]
-  return message.template && <code>{message.template}</code>
+function templateOf({ template, fallback }: MessageHistory['message']): Child {
+  if (fallback) return FALLBACKS[fallback]
+  return template && <code>{template}</code>
 }
 
 function Language({ history: { message, languageFrom } }: { history: MessageHistory }): Child {

@@ -26,7 +26,7 @@ export function stepsOf(history: MessageHistory): Step[] {
     ...(event
       ? [{ at: event.receivedAt, what: 'Received', more: <Webhook webhook={event} /> }]
       : []),
-    { at: message.createdAt, ...queued(history) },
+    ...(isOnlyRecorded(history) ? [] : [{ at: message.createdAt, ...queued(history) }]),
     ...attempts.flatMap((attempt, index) => stepsOfAttempt(attempt, index, attempts.length)),
     ...receipts.map((receipt) => ({
       at: receipt.at,
@@ -91,7 +91,16 @@ function queued({ message, resentBy }: MessageHistory): Omit<Step, 'at'> {
       ),
     }
   }
-  return { what: message.status === 'skipped' && message.attempts === 0 ? 'Recorded' : 'Queued' }
+  return { what: 'Queued' }
+}
+
+/** It was never queued: the decision not to send it came with the webhook. */
+function isOnlyRecorded({ message, finishedAt, attempts }: MessageHistory): boolean {
+  return (
+    message.status === 'skipped' &&
+    attempts.length === 0 &&
+    finishedAt?.getTime() === message.createdAt.getTime()
+  )
 }
 
 const OUTCOMES = {

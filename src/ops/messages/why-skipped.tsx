@@ -32,8 +32,8 @@ export function whySkipped({ reason, detail, channel, releaseAt }: LedgerMessage
         </>
       ) : (
         <>
-          Held back: its recipient got as many {channel === 'sms' ? 'SMS' : 'emails'} as one
-          recipient may get in that time. <Release at={releaseAt} />
+          Its recipient got as many {channel === 'sms' ? 'SMS' : 'emails'} as one recipient may get
+          in that time. <Release at={releaseAt} />
         </>
       )
     case 'budget':
@@ -44,10 +44,7 @@ export function whySkipped({ reason, detail, channel, releaseAt }: LedgerMessage
       )
     case 'country':
       return (
-        <>
-          Not sent: the country of the number ({detail}) is not one of those that get SMS
-          (SMS_COUNTRIES).
-        </>
+        <>The country of the number ({detail}) is not one of those that get SMS (SMS_COUNTRIES).</>
       )
     case 'no_recipient':
       return (
@@ -66,7 +63,7 @@ function Release({ at }: { at: Date | null }) {
     )
   return (
     <>
-      It is sent by itself at <Time at={at} />, unless a newer one takes its place.
+      It is sent by itself <Time at={at} />, unless a newer one takes its place.
     </>
   )
 }

@@ -15,7 +15,7 @@ import { Pager } from '../ui/pager.tsx'
 import { Table } from '../ui/table.tsx'
 import { Time } from '../ui/time.tsx'
 import { AllowAgain } from './allow-again.tsx'
-import { reasonWords, SCOPES } from './reason-words.ts'
+import { reasonWords } from './reason-words.ts'
 import { type SuppressFields, SuppressForm } from './suppress-form.tsx'
 
 export interface SuppressionsPageProps {
@@ -127,17 +127,17 @@ function Rows({
     <Table
       label="Suppressions"
       columns={[
-        { name: 'Address' },
-        { name: 'Why' },
         { name: 'Held back' },
+        { name: 'Address', line: 1 },
+        { name: 'Why' },
         { name: 'Since', end: true },
-        ...(operator ? [{ name: 'Change', hidden: true } as const] : []),
+        ...(operator ? [{ name: 'Change', hidden: true, end: true } as const] : []),
       ]}
       rows={suppressions.map((one) => ({
         cells: [
-          <span class="long">{one.address}</span>,
-          <Why suppression={one} />,
           <Scope scope={one.scope} />,
+          one.address,
+          <Why suppression={one} />,
           <Time at={one.since} />,
           ...(operator ? [<AllowAgain id={one.id} scope={one.scope} address={one.address} />] : []),
         ],
@@ -152,7 +152,7 @@ function Scope({ scope }: { scope: SuppressedAddress['scope'] }): Child {
       tone={scope === 'all' ? 'trouble' : 'doubtful'}
       icon={scope === 'all' ? 'stop' : 'triangle'}
     >
-      {scope === 'all' ? 'everything' : SCOPES.unasked}
+      {scope === 'all' ? 'everything' : 'all but codes and links'}
     </Badge>
   )
 }
