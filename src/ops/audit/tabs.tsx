@@ -9,7 +9,7 @@ const PAGES = [
 /** The two pages about what operators do. */
 export function AuditTabs({ path }: { path: (typeof PAGES)[number][0] }) {
   return (
-    <nav class="tabs" aria-label="Audit">
+    <nav class="page-tabs" aria-label="Audit">
       {PAGES.map(([to, text]) => (
         <Link to={to} aria-current={to === path ? 'page' : undefined}>
           {text}

@@ -72,7 +72,7 @@ function Preview({ person, preview }: { person: string; preview: ErasePreview })
           as Clerk described it
         </Line>
         <Line count={preview.messages} one="message" many="messages">
-          lose recipient and content. Ids, times and outcomes stay.
+          whose recipient and content are removed. Ids, times and outcomes stay.
         </Line>
         {preview.waiting > 0 && (
           <li>

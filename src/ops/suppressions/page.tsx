@@ -72,7 +72,7 @@ function Filters({
 }: Pick<SuppressionsPageProps, 'filter'> & { operator: boolean; filtered: boolean }) {
   return (
     <search>
-      <QueryForm action="/suppressions" class="filters">
+      <QueryForm action="/suppressions" class="filters tight">
         {/* A viewer could find out an address letter by letter. */}
         {operator && (
           <Field name="q" label="Address or number, or a part">
@@ -130,7 +130,7 @@ function Rows({
         { name: 'Held back' },
         { name: 'Address', line: 1 },
         { name: 'Why' },
-        { name: 'Since', end: true },
+        { name: 'Since' },
         ...(operator ? [{ name: 'Change', hidden: true, end: true } as const] : []),
       ]}
       rows={suppressions.map((one) => ({
