@@ -26,11 +26,15 @@ export function createErasePerson(deps: {
         actor,
         action: 'erase',
         messageId: null,
-        detail: `${result.users} users, ${result.messages} messages`,
+        detail: `${counted(result.users, 'user')}, ${counted(result.messages, 'message')}`,
       })
       return result
     })
   }
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 /** All rows of a person, of all Clerk instances. */

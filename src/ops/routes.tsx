@@ -13,7 +13,7 @@ import { auditRoutes } from './audit/routes.tsx'
 import type { ReadDoctorReport } from './checks/report.ts'
 import { doctorRoutes } from './checks/routes.tsx'
 import { eraseApi } from './erase/api.ts'
-import { limitsApi } from './limits/api.ts'
+import { eraseRoutes } from './erase/routes.tsx'
 import { limitsRoutes } from './limits/routes.tsx'
 import { messagesApi } from './messages/api.ts'
 import { messageRoutes } from './messages/routes.tsx'
@@ -80,9 +80,9 @@ export function opsRoutes(deps: OpsDeps): Hono {
   mount(slugsApi(deps))
   mount(doctorRoutes(deps.doctor))
   mount(eraseApi(deps.erasePerson))
-  mount(limitsApi(db, deps.limits, instances, now))
-  mount(limitsRoutes())
-  mount(auditRoutes())
+  mount(limitsRoutes(deps))
+  mount(auditRoutes(db))
+  mount(eraseRoutes(deps))
   // It shows codes and links in full.
   if (outbox) {
     mount(outboxRoutes({ ...outbox, db, instances, now, newId }), requireOperator)

@@ -33,22 +33,22 @@ const COLUMNS = [
   'note',
 ] as const
 
+/** Which of them are meant: those for which everything holds that is given. */
+export interface SuppressionConditions {
+  /** A part of the address. */
+  readonly search?: string | undefined
+  readonly channel?: Channel | undefined
+}
+
 /** The newest first. `cursor` is the id of the last one on the page before. */
 export async function listSuppressions(
   db: Db,
-  filter: {
-    /** A part of the address. */
-    readonly search?: string | undefined
-    readonly channel?: Channel | undefined
+  filter: SuppressionConditions & {
     readonly limit: number
     readonly cursor?: string | undefined
   },
 ): Promise<{ readonly suppressions: SuppressedAddress[]; readonly nextCursor: string | null }> {
-  let query = db.selectFrom('suppressions').select(COLUMNS).where('scope', '!=', 'none')
-  if (filter.channel) query = query.where('channel', '=', filter.channel)
-  if (filter.search) {
-    query = query.where(sql<boolean>`position(lower(${filter.search}) in address) > 0`)
-  }
+  let query = select(db, filter)
   if (filter.cursor) {
     query = query.where(
       sql<boolean>`(since, id) < (
@@ -56,16 +56,35 @@ export async function listSuppressions(
       )`,
     )
   }
-  const rows = await query
-    .orderBy('since', 'desc')
-    .orderBy('id', 'desc')
-    .limit(filter.limit + 1)
-    .execute()
+  const rows = await query.limit(filter.limit + 1).execute()
   const page = rows.slice(0, filter.limit).map(masked)
   return {
     suppressions: page,
     nextCursor: rows.length > filter.limit ? (page.at(-1)?.id ?? null) : null,
   }
+}
+
+/** All of them in chunks, the newest first. `reveal`: with the full address or number instead of a masked one. */
+export async function* exportSuppressions(
+  db: Db,
+  conditions: SuppressionConditions,
+  { reveal, chunk = 1_000 }: { readonly reveal: boolean; readonly chunk?: number },
+): AsyncGenerator<readonly SuppressedAddress[], void, undefined> {
+  let last: { readonly since: Date; readonly id: string } | undefined
+  do {
+    let query = select(db, conditions)
+    if (last) query = query.where(sql<boolean>`(since, id) < (${last.since}, ${last.id}::uuid)`)
+    const rows = await query.limit(chunk).execute()
+    if (rows.length > 0) yield rows.map((row) => (reveal ? listed(row) : masked(row)))
+    last = rows.length < chunk ? undefined : rows.at(-1)
+  } while (last)
+}
+
+function select(db: Db, { channel, search }: SuppressionConditions) {
+  let query = db.selectFrom('suppressions').select(COLUMNS).where('scope', '!=', 'none')
+  if (channel) query = query.where('channel', '=', channel)
+  if (search) query = query.where(sql<boolean>`position(lower(${search}) in address) > 0`)
+  return query.orderBy('since', 'desc').orderBy('id', 'desc')
 }
 
 /** An address that an operator puts on the list. */
@@ -121,7 +140,10 @@ export async function countSuppressions(db: Db): Promise<Record<Channel, number>
 }
 
 function masked<Row extends { readonly address: string; readonly scope: string }>(row: Row) {
+  return { ...listed(row), address: maskRecipient(row.address) }
+}
+
+function listed<Row extends { readonly scope: string }>(row: Row) {
   // The others are not on the list.
-  const scope = row.scope as SuppressedAddress['scope']
-  return { ...row, scope, address: maskRecipient(row.address) }
+  return { ...row, scope: row.scope as SuppressedAddress['scope'] }
 }

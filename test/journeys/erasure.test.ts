@@ -91,7 +91,7 @@ describe.each(ENGINES)('erasing a person on %s', (engine) => {
     expect(PERSONAL.filter((text) => left.includes(text))).toEqual([])
     const audit = await bellhop.database.db.selectFrom('audit').selectAll().execute()
     expect(audit).toMatchObject([
-      { actor: 'token', action: 'erase', detail: '1 users, 2 messages' },
+      { actor: 'token', action: 'erase', detail: '1 user, 2 messages' },
     ])
   })
 })

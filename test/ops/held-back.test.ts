@@ -113,10 +113,10 @@ describe.each(ENGINES)('messages that were held back on %s', (engine) => {
   })
 
   it.each([
-    ['recipient', 'its recipient got as many SMS', 'It is sent by itself at'],
-    ['range', 'many different numbers of its range', 'It is not sent by itself'],
+    ['recipient', 'Its recipient got as many SMS', 'It is sent by itself <time'],
+    ['range', 'Many different numbers of its range', 'It is not sent by itself'],
     ['budget', 'SMS_DAILY_SEGMENTS', 'It is not sent by itself'],
-    ['country', 'the country of the number (DE)', 'SMS_COUNTRIES'],
+    ['country', 'The country of the number (DE)', 'SMS_COUNTRIES'],
     ['unassigned', 'No such number exists', ''],
   ])('say why on the page of the message: %s', async (name, why, what) => {
     const page = (await text(`/messages/${ids[name]}`)).replaceAll(/\s+/g, ' ')

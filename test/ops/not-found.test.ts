@@ -57,6 +57,7 @@ describe('an error', () => {
     expect(await to(`/messages/${id}/reveal`)).toBe(`/messages/${id}`)
     expect(await to(`/messages/${id}/resend`)).toBe(`/messages/${id}`)
     expect(await to(`/suppressions/${id}/allow`)).toBe('/suppressions')
+    expect(await to('/audit/erase/preview')).toBe('/audit/erase')
     expect(await to('/outbox/clear')).toBe('/')
   })
 

@@ -127,15 +127,18 @@ describe.skipIf(!CHROMIUM).each([true, false])(
       await follow('tbody a')
       expect(page.url()).toContain(id)
       expect(await main()).toContain('g***@mail.dev')
-      await follow('text=Reveal')
+      await page.click('summary >> text=Reveal recipient')
+      await follow('text=Yes, reveal it')
       expect(await page.innerText('dl')).toContain('grace@mail.dev')
       expect(await main()).toContain('Recipient revealed by')
       expect(await main()).not.toContain('918273')
-      await follow('button >> text=Send again')
+      await page.click('summary >> text=Send again')
+      expect(await page.innerText('.confirm[open]')).toContain('with the same content')
+      await follow('text=Yes, send it again')
       expect(page.url()).not.toContain(id)
-      expect(await main()).toContain('sent again from an earlier message')
+      expect(await main()).toContain('Sent again from an earlier message by This machine')
       await follow('text=an earlier message')
-      expect(await page.locator('button >> text=Send again').count()).toBe(0)
+      expect(await page.locator('summary >> text=Send again').count()).toBe(0)
       expect(await main()).toContain('It cannot be sent again. It was sent again already.')
     })
 
@@ -151,12 +154,43 @@ describe.skipIf(!CHROMIUM).each([true, false])(
       expect(await page.innerText('[role=status]')).toContain('1 message sent again.')
     })
 
-    it('allow a suppressed address again', async () => {
+    it('suppress an address, and allow it again', async () => {
       await page.goto(`${bellhop.url}/suppressions`)
       const rows = page.locator('tbody tr')
       const before = await rows.count()
-      await follow('button >> text=Allow again >> nth=0')
-      expect(await rows.count()).toBe(before - 1)
+      await page.click('summary >> text=Suppress an address')
+      await page.fill('#address', 'not an address')
+      await follow('button >> text=Suppress it')
+      expect(await page.innerText('[role=alert]')).toContain('Not suppressed')
+      expect(await page.inputValue('#address')).toBe('not an address')
+      await page.fill('#address', 'grace@mail.dev')
+      await follow('button >> text=Suppress it')
+      expect(await rows.count()).toBe(before + 1)
+      await page.fill('#q', 'GRACE@')
+      await follow('button >> text=Show')
+      expect(await rows.count()).toBe(1)
+      await page.click('summary >> text=Allow again')
+      await page.fill('.confirm[open] input', 'asked by support')
+      await follow('text=Yes, allow it again')
+      expect(await page.innerText('[role=status]')).toContain('allowed again')
+      expect(await rows.count()).toBe(before)
+      await follow('header >> text=Audit')
+      expect(await rows.first().innerText()).toContain(
+        'email g***@mail.dev (operator): asked by support',
+      )
+    })
+
+    it('erase a person after showing what will be removed', async () => {
+      const { db } = bellhop.database
+      await addFailed(db, { recipient: 'hedy@mail.dev' })
+      await page.goto(`${bellhop.url}/audit`)
+      await follow('text=Erase a person')
+      await page.fill('#person', 'HEDY@mail.dev')
+      await follow('text=Show what will be removed')
+      expect(await main()).toContain('1 message whose recipient and content are removed')
+      expect(page.url()).not.toContain('mail.dev')
+      await follow('text=Erase for good')
+      expect(await page.innerText('[role=status]')).toContain('Erased: 0 users, 1 message,')
     })
 
     it('cause no errors in the console of the browser', () => {
@@ -188,6 +222,9 @@ describe.skipIf(!CHROMIUM)('the operations pages are accessible', () => {
         await page.addInitScript(await readFile(source, 'utf8'))
         const faultsOf = async (path: string): Promise<string[]> => {
           await page.goto(`${bellhop.url}${path}`)
+          return faultsNow(path)
+        }
+        const faultsNow = async (path: string): Promise<string[]> => {
           await page.evaluate(
             "document.querySelectorAll('details').forEach((d) => (d.open = true))",
           )
@@ -208,6 +245,7 @@ describe.skipIf(!CHROMIUM)('the operations pages are accessible', () => {
           '/suppressions',
           '/limits',
           '/audit',
+          '/audit/erase',
           '/doctor',
         ]
         for (const path of empty) faults.push(...(await faultsOf(path)))
@@ -222,6 +260,10 @@ describe.skipIf(!CHROMIUM)('the operations pages are accessible', () => {
         ]) {
           faults.push(...(await faultsOf(path)))
         }
+        await page.goto(`${bellhop.url}/audit/erase`)
+        await page.fill('#person', 'ada@mail.dev')
+        await Promise.all([page.waitForEvent('load'), page.click('text=Show what')])
+        faults.push(...(await faultsNow('the preview of erasing')))
         expect(faults).toEqual([])
       } finally {
         await browser.close()

@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { ErasePerson, Person } from '../../delivery/erase-person.ts'
-import { parseRecipient } from '../../domain/recipient.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { text } from '../messages/query.ts'
+import { personBy } from './person.ts'
 
 const body = z.union([
   z.object({ userId: text(200).min(1) }),
@@ -25,12 +25,4 @@ export function eraseApi(erasePerson: ErasePerson): Hono<OpsEnv> {
     return c.json({ users, messages })
   })
   return routes
-}
-
-function personBy(value: string): Person | null {
-  for (const channel of ['email', 'sms'] as const) {
-    const recipient = parseRecipient(channel, value)
-    if (recipient) return { recipient }
-  }
-  return null
 }

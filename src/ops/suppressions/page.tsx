@@ -1,77 +1,180 @@
 /** @jsxImportSource hono/jsx */
+import type { Child } from 'hono/jsx'
 import type { SuppressedAddress } from '../../store/suppressions.ts'
 import type { Visitor } from '../access/visitor.ts'
-import { Button } from '../ui/button.tsx'
+import { actorName } from '../ui/actor-name.ts'
+import { Badge } from '../ui/badge.tsx'
+import { Button, LinkButton } from '../ui/button.tsx'
+import { Confirm } from '../ui/confirm.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { ActionForm } from '../ui/form.tsx'
+import { Choice, Field, QueryForm, SearchInput } from '../ui/form.tsx'
 import { Link } from '../ui/link.tsx'
+import { Notice, type NoticeTone } from '../ui/notice.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
 import { Pager } from '../ui/pager.tsx'
-import { Headings, Scroll } from '../ui/table.tsx'
+import { Table } from '../ui/table.tsx'
 import { Time } from '../ui/time.tsx'
+import { AllowAgain } from './allow-again.tsx'
+import { reasonWords } from './reason-words.ts'
+import { type SuppressFields, SuppressForm } from './suppress-form.tsx'
+
+export interface SuppressionsPageProps {
+  readonly suppressions: readonly SuppressedAddress[]
+  readonly nextCursor: string | null
+  readonly filter: { readonly q?: string | undefined; readonly channel?: string | undefined }
+  /** Not the first page. */
+  readonly paged: boolean
+  readonly visitor: Visitor
+  /** The result of what the operator has just done. */
+  readonly notice?: { readonly tone: NoticeTone; readonly text: string } | undefined
+  readonly faulty?: SuppressFields | undefined
+}
 
 /** The suppressed addresses, newest first. */
-export function SuppressionsPage({
-  suppressions,
-  nextCursor,
-  visitor,
-}: {
-  suppressions: readonly SuppressedAddress[]
-  nextCursor: string | null
-  visitor: Visitor
-}) {
+export function SuppressionsPage(props: SuppressionsPageProps) {
+  const { suppressions, nextCursor, filter, paged, visitor, notice, faulty } = props
   const operator = visitor.role === 'operator'
+  const filtered = Boolean(filter.q ?? filter.channel)
   return (
     <>
-      <h1>Suppressions</h1>
-      <p>
-        Messages to these addresses bounced permanently, or their readers complained. “Unasked”
-        means that notices, invitations and welcomes are held back. Codes and links are still sent.
-      </p>
-      {suppressions.length === 0 ? (
-        <EmptyState title="No address is suppressed" />
-      ) : (
-        <Scroll label="Suppressions">
-          <table>
-            <Headings
-              names={[
-                'Since',
-                'Channel',
-                'Address',
-                'Reason',
-                'Held back',
-                'Source',
-                ...(operator ? ['Change'] : []),
-              ]}
-            />
-            <tbody>
-              {suppressions.map(
-                ({ id, since, channel, address, reason, scope, source, messageId }) => (
-                  <tr>
-                    <td>
-                      <Time at={since} />
-                    </td>
-                    <td>{channel}</td>
-                    <td>{address}</td>
-                    <td>
-                      {messageId ? <Link to={`/messages/${messageId}`}>{reason}</Link> : reason}
-                    </td>
-                    <td>{scope}</td>
-                    <td>{source}</td>
-                    {operator && (
-                      <td>
-                        <ActionForm action={`/suppressions/${id}/allow`}>
-                          <Button aria-label={`Allow again: ${address}`}>Allow again</Button>
-                        </ActionForm>
-                      </td>
-                    )}
-                  </tr>
-                ),
-              )}
-            </tbody>
-          </table>
-        </Scroll>
+      <PageTitle
+        title="Suppressions"
+        about="Addresses and numbers that get fewer messages or none: messages to them bounced for good, their readers complained, or an operator decided so."
+      >
+        {operator && <SuppressForm faulty={faulty} />}
+        {(suppressions.length > 0 || filtered) && <Export filter={filter} operator={operator} />}
+      </PageTitle>
+      {notice && (
+        <Notice tone={notice.tone} role={notice.tone === 'info' ? 'status' : 'alert'}>
+          {notice.text}
+        </Notice>
       )}
-      <Pager older={nextCursor ? `/suppressions?cursor=${nextCursor}` : undefined} />
+      <Filters filter={filter} operator={operator} filtered={filtered} />
+      {suppressions.length === 0 ? (
+        <Empty filtered={filtered || paged} />
+      ) : (
+        <Rows suppressions={suppressions} operator={operator} />
+      )}
+      <Pager
+        newest={paged ? withQuery('/suppressions', filter) : undefined}
+        older={
+          nextCursor ? withQuery('/suppressions', { ...filter, cursor: nextCursor }) : undefined
+        }
+      />
     </>
   )
+}
+
+function Filters({
+  filter,
+  operator,
+  filtered,
+}: Pick<SuppressionsPageProps, 'filter'> & { operator: boolean; filtered: boolean }) {
+  return (
+    <search>
+      <QueryForm action="/suppressions" class="filters tight">
+        {/* A viewer could find out an address letter by letter. */}
+        {operator && (
+          <Field name="q" label="Address or number, or a part">
+            <SearchInput value={filter.q} label="ada@example.com" />
+          </Field>
+        )}
+        <Field name="channel" label="Channel">
+          <Choice name="channel" options={['email', 'sms']} value={filter.channel} />
+        </Field>
+        <p class="field">
+          <Button>Show</Button>
+          {filtered && <Link to="/suppressions">Show all</Link>}
+        </p>
+      </QueryForm>
+    </search>
+  )
+}
+
+function Export({
+  filter,
+  operator,
+}: Pick<SuppressionsPageProps, 'filter'> & { operator: boolean }) {
+  if (!operator) {
+    return <LinkButton to={withQuery('/suppressions/export.csv', filter)}>Export CSV</LinkButton>
+  }
+  return (
+    <Confirm label="Export CSV" button="Yes, export it" action="/suppressions/export.csv">
+      <p>
+        You get a file with all addresses of this list in full, also those on its other pages. The
+        audit records that you exported it.
+      </p>
+      {filter.q && <input type="hidden" name="q" value={filter.q} />}
+      {filter.channel && <input type="hidden" name="channel" value={filter.channel} />}
+    </Confirm>
+  )
+}
+
+function Empty({ filtered }: { filtered: boolean }) {
+  if (filtered) return <EmptyState title="No suppressed address matches" />
+  return (
+    <EmptyState title="No address is suppressed">
+      An address comes here when a message to it bounces for good, or its reader marks one as spam.
+    </EmptyState>
+  )
+}
+
+function Rows({
+  suppressions,
+  operator,
+}: Pick<SuppressionsPageProps, 'suppressions'> & { operator: boolean }) {
+  return (
+    <Table
+      label="Suppressions"
+      columns={[
+        { name: 'Held back' },
+        { name: 'Address', line: 1 },
+        { name: 'Why' },
+        { name: 'Since' },
+        ...(operator ? [{ name: 'Change', hidden: true, end: true } as const] : []),
+      ]}
+      rows={suppressions.map((one) => ({
+        cells: [
+          <Scope scope={one.scope} />,
+          one.address,
+          <Why suppression={one} />,
+          <Time at={one.since} />,
+          ...(operator ? [<AllowAgain id={one.id} scope={one.scope} address={one.address} />] : []),
+        ],
+      }))}
+    />
+  )
+}
+
+function Scope({ scope }: { scope: SuppressedAddress['scope'] }): Child {
+  return (
+    <Badge
+      tone={scope === 'all' ? 'trouble' : 'doubtful'}
+      icon={scope === 'all' ? 'stop' : 'triangle'}
+    >
+      {scope === 'all' ? 'everything' : 'all but codes and links'}
+    </Badge>
+  )
+}
+
+function Why({ suppression }: { suppression: SuppressedAddress }): Child {
+  const { reason, source, messageId, note } = suppression
+  return (
+    <>
+      {messageId ? (
+        <Link to={`/messages/${messageId}`}>{reasonWords(reason)}</Link>
+      ) : (
+        reasonWords(reason)
+      )}
+      <span class="soft">
+        {reason === 'operator' ? ` by ${actorName(source)}` : `, reported by ${source}`}
+      </span>
+      {note && <div class="soft">{note}</div>}
+    </>
+  )
+}
+
+function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]))
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
 }

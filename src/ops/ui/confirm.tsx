@@ -13,14 +13,17 @@ export interface ConfirmProps {
   /** The words of the button that does it; otherwise `label`. */
   readonly button?: string
   readonly kind?: ButtonKind
+  /** Whether the second step is shown at once. */
+  readonly open?: boolean
   /** What will happen, and further fields of the form. */
   readonly children: Child
 }
 
 /** A change in two steps: the first says what will happen, the second does it. Works without a script. */
-export function Confirm({ label, about, action, button, kind = 'plain', children }: ConfirmProps) {
+export function Confirm(props: ConfirmProps) {
+  const { label, about, action, button, kind = 'plain', open, children } = props
   return (
-    <details class="confirm">
+    <details class="confirm" open={open}>
       <summary class={`button ${kind === 'primary' ? 'plain' : kind}`} aria-label={about}>
         {label}
       </summary>

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
 import type { Visitor } from '../access/visitor.ts'
+import { actorName } from './actor-name.ts'
 import { pathOf } from './base.tsx'
 import { ActionForm } from './form.tsx'
 import { Icon } from './icon.tsx'
@@ -69,7 +70,7 @@ function SignedIn({ visitor: { actor, role } }: { visitor: Visitor }) {
   return (
     <div class="visitor">
       <span class="soft visitor-name">
-        {NAMES[actor] ?? actor.replace(/^clerk:/, '')} · {role}
+        {actorName(actor)} · {role}
       </span>
       {actor.endsWith('token') && (
         <ActionForm action="/logout">
@@ -80,10 +81,4 @@ function SignedIn({ visitor: { actor, role } }: { visitor: Visitor }) {
       )}
     </div>
   )
-}
-
-const NAMES: Record<string, string> = {
-  local: 'This machine',
-  token: 'OPS_TOKEN',
-  'viewer-token': 'OPS_VIEWER_TOKEN',
 }

@@ -8,6 +8,8 @@ import { forgetRecipients } from './recipients.ts'
 export interface Erased {
   readonly users: number
   readonly messages: number
+  readonly captured: number
+  readonly suppressions: number
   /** The addresses and numbers that were known, so that they can be removed elsewhere, too. */
   readonly addresses: readonly string[]
 }
@@ -48,14 +50,20 @@ export async function erase(tx: Db, whom: Whom, now: Date): Promise<Erased> {
     returning m.id, theirs.recipient`.execute(tx)
   const ids = messages.map(({ id }) => id)
   const known = knownWith(addresses, messages)
-  await sql`
-    delete from bellhop.captured_messages c where ${isTheirCapture(whom, ids, addresses)}`.execute(
-    tx,
-  )
-  await sql`
-    delete from bellhop.suppressions s where ${isTheirSuppression(whom, known)}`.execute(tx)
+  const captured = await sql`
+    delete from bellhop.captured_messages c
+    where ${isTheirCapture(whom, ids, addresses)} returning c.message_id`.execute(tx)
+  const suppressions = await sql`
+    delete from bellhop.suppressions s
+    where ${isTheirSuppression(whom, known)} returning s.id`.execute(tx)
   await forgetRecipients(tx, known)
-  return { users: users.length, messages: messages.length, addresses: known }
+  return {
+    users: users.length,
+    messages: messages.length,
+    captured: captured.rows.length,
+    suppressions: suppressions.rows.length,
+    addresses: known,
+  }
 }
 
 /** The condition for a row of `users`. */

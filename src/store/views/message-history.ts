@@ -47,6 +47,8 @@ export interface MessageHistory extends Omit<LedgerEntry, 'receipts'> {
     readonly scope: SuppressedAddress['scope']
     readonly since: Date
   } | null
+  /** Who sent it again, if it is a copy that was made by hand and alone. */
+  readonly resentBy: string | null
   /** What people did with it, the newest first. */
   readonly audit: readonly AuditEntry[]
 }
@@ -99,8 +101,22 @@ export async function readMessageHistory(db: Db, id: string): Promise<MessageHis
     claimedAt: rest?.claimedAt ?? null,
     languageFrom: rest?.localeSource ?? null,
     suppression: await suppressionOf(db, id),
+    resentBy: await resentBy(db, entry.message),
     audit: await listAudit(db, { messageId: id, limit: MOST }),
   }
+}
+
+/** The audit of the original names its copies. */
+async function resentBy(db: Db, { id, resendOf }: LedgerEntry['message']): Promise<string | null> {
+  if (!resendOf) return null
+  const row = await db
+    .selectFrom('audit')
+    .select('actor')
+    .where('messageId', '=', resendOf)
+    .where('action', '=', 'resend')
+    .where('detail', '=', `as ${id}`)
+    .executeTakeFirst()
+  return row?.actor ?? null
 }
 
 async function suppressionOf(db: Db, id: string): Promise<MessageHistory['suppression']> {
