@@ -1,11 +1,13 @@
 /** @jsxImportSource hono/jsx */
+import { createHash } from 'node:crypto'
 import { SegmentedMessage } from 'sms-segments-calculator'
 import type { PulledTemplate } from '../../clerk/pulled-template.ts'
 import type { CapturedEntry } from '../../store/views/captured-messages.ts'
 import { useAddress } from '../ui/base.tsx'
 import { Time } from '../ui/time.tsx'
 import { type LanguageVersion, outgoingOf, type RequestPreview } from './language-version.ts'
-import { hrefOf, type OutboxState, type View } from './query.ts'
+import { LinksView } from './links-view.tsx'
+import type { OutboxState, View } from './query.ts'
 
 export interface ViewProps {
   readonly entry: CapturedEntry
@@ -28,6 +30,8 @@ export function ViewOf({ view, ...props }: ViewProps & { view: View }) {
       return <Text text={version.html} label="The HTML" />
     case 'bubble':
       return <Bubble body={version.body ?? ''} />
+    case 'links':
+      return <LinksView html={version.html ?? ''} />
     case 'headers':
       return <Headers {...props} />
     case 'payload':
@@ -51,17 +55,31 @@ interface FrameProps extends ViewProps {
   readonly title: string
 }
 
-function Frame({ entry, state, of, title }: FrameProps) {
+function Frame({ entry, version, state, of, title }: FrameProps) {
   const { lang, dark, images, phone } = state
   const at = useAddress()
-  const address = hrefOf(`/outbox/${entry.message.id}/html`, { lang, dark, images })
-  const src = of === 'ours' ? address : `${address}${address.includes('?') ? '&' : '?'}of=${of}`
-  // Without permissions: the content of a message must not run scripts, send forms or navigate.
+  const query = new URLSearchParams({ of })
+  for (const [name, value] of Object.entries({ lang, dark, images })) {
+    if (value) query.set(name, value)
+  }
+  // A frame loads again if its address changes, and so if a template of the message has changed.
+  if (version.preview) query.set('made', markOf(version.html ?? ''))
+  // It has no permission to run scripts, send forms or open windows. As part of this origin it lets the
+  // script of the page read its height.
   return (
     <div class={phone ? 'frame phone' : 'frame'}>
-      <iframe title={title} sandbox="" src={at(src)} />
+      <iframe
+        title={title}
+        sandbox="allow-same-origin"
+        src={at(`/outbox/${entry.message.id}/html?${query}`)}
+        data-fit=""
+      />
     </div>
   )
+}
+
+function markOf(html: string): string {
+  return createHash('sha256').update(html).digest('hex').slice(0, 8)
 }
 
 function Text({ text, label }: { text: string | undefined; label: string }) {
@@ -115,8 +133,9 @@ function sizeOf(body: string) {
 }
 
 function Headers({ entry, version, requestPreview }: ViewProps) {
-  const outgoing = outgoingOf(entry, version)
-  if (!outgoing) return <NotKept />
+  // The ledger has its expiry.
+  if (!entry.ledger) return <NotKept />
+  const outgoing = outgoingOf(entry.message, version, entry.ledger.expiresAt)
   return (
     <div class="scroll">
       <table class="headers">
