@@ -69,9 +69,16 @@ async function show() {
   shown.dataset.mark = outbox.dataset.mark
   shown.dataset.page = outbox.dataset.page
   swap(next)
+  showTab()
   if (other) scrollTo({ top: 0, behavior: 'instant' })
   const [newest] = items()
   return newest && newest.id !== before ? newest : null
+}
+
+/** On a phone the tabs scroll. */
+function showTab() {
+  const tab = document.querySelector('.tabs [aria-current]')
+  tab?.scrollIntoView({ inline: 'nearest', block: 'nearest', behavior: 'instant' })
 }
 
 /** @returns {Promise<Document | null>} null while the service cannot be reached */
@@ -232,3 +239,4 @@ function withMark(name) {
 follow(() => withMark('events'), { change: () => void look() })
 countInTitle(() => withMark('news'))
 fitFrames()
+showTab()

@@ -36,7 +36,7 @@ export function LinksView({ html }: { html: string }) {
           columns={[
             { name: 'Text' },
             { name: 'Host' },
-            { name: 'Check', line: 1, end: true },
+            { name: 'Check', line: 1 },
             { name: 'Address' },
           ]}
           rows={links.slice(0, MOST_LINKS).map((link) => ({ cells: cellsOf(link) }))}
@@ -58,14 +58,16 @@ function cellsOf({ text, host, address, notes }: EmailLink) {
         https
       </Badge>
     ) : (
-      notes.map((note) => {
-        const [tone, words] = NOTES[note]
-        return (
-          <Badge tone={tone} icon={tone === 'none' ? 'arrow' : 'triangle'}>
-            {words}
-          </Badge>
-        )
-      })
+      <span class="notes">
+        {notes.map((note) => {
+          const [tone, words] = NOTES[note]
+          return (
+            <Badge tone={tone} icon={tone === 'none' ? 'arrow' : 'triangle'}>
+              {words}
+            </Badge>
+          )
+        })}
+      </span>
     ),
     <span class="mono">{address}</span>,
   ]
@@ -75,7 +77,7 @@ function Size({ bytes }: { bytes: number }) {
   const tone = bytes > CLIPPED ? 'bad' : bytes > NEAR ? 'warn' : 'info'
   return (
     <Notice tone={tone}>
-      The HTML has {(bytes / 1024).toFixed(1)} kB.{' '}
+      The HTML has {bytes < 1024 ? `${bytes} bytes` : `${(bytes / 1024).toFixed(1)} kB`}.{' '}
       {tone === 'bad'
         ? 'Gmail clips an email at 102 kB, so its end would be hidden.'
         : tone === 'warn'

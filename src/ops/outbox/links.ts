@@ -94,7 +94,7 @@ function attributeOf(tag: string, name: string): string | null {
 
 function textOf(html: string): string {
   const alt = attributeOf(/<img\b[^>]*/i.exec(html)?.[0] ?? '', 'alt')
-  const text = unescaped(html.replaceAll(/<!--[\s\S]*?-->|<[^>]*>/g, ' '))
+  const text = unescaped(html.replaceAll(/<!--[\s\S]*?-->|<[^>]*(?:>|$)/g, ' '))
   return text.replaceAll(/\s+/g, ' ').trim() || alt || ''
 }
 

@@ -6,7 +6,7 @@ const VIEWS = {
     html: 'HTML',
     text: 'Text',
     source: 'Source',
-    links: 'Links and size',
+    links: 'Links',
     headers: 'Headers',
     payload: 'Payload',
     clerk: "Beside Clerk's",

@@ -1,6 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { run } from '../../../src/cli/run.ts'
@@ -10,8 +7,7 @@ import { emailCreated, smsCreated } from '../../support/clerk-events.ts'
 import { cliContext } from '../../support/cli-context.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/engines.ts'
 
-// The globals of the page, for the functions that run in it.
-declare const axe: { run(): Promise<AxeResults> }
+// A global of the page, for the functions that run in it.
 declare const navigator: { clipboard: { readText(): Promise<string> } }
 
 const LINK = 'https://clerk.acme.dev/v1/verify?token=a.b&x=%2F'
@@ -184,38 +180,6 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
     const audit = await bellhop.database.db.selectFrom('audit').selectAll().execute()
     expect(audit).toMatchObject([{ actor: 'local', action: 'clear_outbox', detail: '2 messages' }])
   })
-
-  it.each([
-    ['light', 1280],
-    ['dark', 1280],
-    ['light', 360],
-    ['dark', 360],
-  ] as const)(
-    'is accessible and fits, %s at %s px',
-    async (colorScheme, width) => {
-      await captured(emailCreated({ data: { otp_code: '173205' } }))
-      await captured(smsCreated())
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height: 800 })
-      const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-      for (const path of ['/', '/?channel=sms', '/?view=headers']) {
-        await page.goto(`${bellhop.url}${path}`)
-        await page.locator('#message').waitFor()
-        await page.evaluate(await readFile(source, 'utf8'))
-        const found = await page.evaluate(async () => {
-          const { violations } = await axe.run()
-          return violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target)}`)
-        })
-        expect(found).toEqual([])
-        expect(
-          await page.evaluate(
-            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-          ),
-        ).toBe(0)
-      }
-    },
-    120_000,
-  )
 
   it('works without a script', async () => {
     const id = await captured(emailCreated({ data: { otp_code: '223606' } }))
