@@ -129,7 +129,9 @@ function urlOf(form) {
 async function copy(button) {
   const label = button.textContent
   try {
-    await navigator.clipboard.writeText(button.dataset.copy ?? '')
+    // Without a text of its own, it copies what stands beside it.
+    const text = button.dataset.copy || button.nextElementSibling?.textContent
+    await navigator.clipboard.writeText(text ?? '')
     button.textContent = 'Copied'
   } catch {
     // Not allowed without HTTPS. The text is selected, so that the reader can copy it.

@@ -86,12 +86,7 @@ function Text({ text, label }: { text: string | undefined; label: string }) {
   if (!text) return <p class="soft">This message has none.</p>
   return (
     <section class="text" aria-label={label}>
-      <button
-        type="button"
-        class="button plain copy"
-        data-copy={text}
-        aria-label={`Copy: ${label}`}
-      >
+      <button type="button" class="button plain copy" data-copy="" aria-label={`Copy: ${label}`}>
         Copy
       </button>
       {/* Long texts scroll, so the element must be reachable with the keyboard. */}
