@@ -1,6 +1,5 @@
 /** @jsxImportSource hono/jsx */
 import { createHash } from 'node:crypto'
-import { SegmentedMessage } from 'sms-segments-calculator'
 import type { PulledTemplate } from '../../clerk/pulled-template.ts'
 import type { CapturedEntry } from '../../store/views/captured-messages.ts'
 import { useAddress } from '../ui/base.tsx'
@@ -8,6 +7,7 @@ import { Time } from '../ui/time.tsx'
 import { type LanguageVersion, outgoingOf, type RequestPreview } from './language-version.ts'
 import { LinksView } from './links-view.tsx'
 import type { OutboxState, View } from './query.ts'
+import { SmsBubble } from './sms-bubble.tsx'
 
 export interface ViewProps {
   readonly entry: CapturedEntry
@@ -29,7 +29,7 @@ export function ViewOf({ view, ...props }: ViewProps & { view: View }) {
     case 'source':
       return <Text text={version.html} label="The HTML" />
     case 'bubble':
-      return <Bubble body={version.body ?? ''} />
+      return <SmsBubble body={version.body ?? ''} />
     case 'links':
       return <LinksView html={version.html ?? ''} />
     case 'headers':
@@ -97,36 +97,6 @@ function Text({ text, label }: { text: string | undefined; label: string }) {
   )
 }
 
-function Bubble({ body }: { body: string }) {
-  const { segments, encoding, characters, others } = sizeOf(body)
-  return (
-    <div class="sms">
-      <p class="bubble" dir="auto">
-        {body}
-      </p>
-      <p class="soft">
-        {segments} {segments === 1 ? 'segment' : 'segments'} · {encoding} · {characters} characters
-        {encoding === 'UCS-2' && others.length > 0 && (
-          <>
-            {' '}
-            · not in GSM-7: <bdi>{others.slice(0, 12).join(' ')}</bdi>
-          </>
-        )}
-      </p>
-    </div>
-  )
-}
-
-function sizeOf(body: string) {
-  const message = new SegmentedMessage(body)
-  return {
-    segments: message.segmentsCount,
-    encoding: message.getEncodingName(),
-    characters: message.numberOfCharacters,
-    others: [...new Set(message.getNonGsmCharacters())],
-  }
-}
-
 function Headers({ entry, version, requestPreview }: ViewProps) {
   // The ledger has its expiry.
   if (!entry.ledger) return <NotKept />
@@ -168,7 +138,7 @@ function BesideClerks(props: ViewProps) {
           <Frame {...props} of="clerk" title="Clerk's email" />
         ) : clerk.text ? (
           entry.message.channel === 'sms' ? (
-            <Bubble body={clerk.text} />
+            <SmsBubble body={clerk.text} />
           ) : (
             <Text text={clerk.text} label="Clerk's text" />
           )
@@ -193,7 +163,7 @@ function BesidePulled(props: ViewProps) {
         {entry.message.channel === 'email' ? (
           <Frame {...props} of="pulled" title="The email pulled from Clerk" />
         ) : (
-          <Bubble body={pulled.body} />
+          <SmsBubble body={pulled.body} />
         )}
       </section>
     </div>
@@ -211,7 +181,7 @@ function Ours(props: ViewProps) {
           <Frame {...props} of="ours" title="Our email" />
         </>
       ) : (
-        <Bubble body={version.body ?? ''} />
+        <SmsBubble body={version.body ?? ''} />
       )}
     </section>
   )

@@ -181,6 +181,65 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
     expect(audit).toMatchObject([{ actor: 'local', action: 'clear_outbox', detail: '2 messages' }])
   })
 
+  it('shows the whole email without a scroll bar of its own', async () => {
+    const id = await captured(emailCreated({ data: { otp_code: '244949' } }))
+    await page.setViewportSize({ width: 1280, height: 500 })
+    await page.goto(`${bellhop.url}/outbox/${id}`)
+    const fits = `(({ clientHeight, contentDocument }) =>
+      contentDocument.documentElement.scrollHeight <= clientHeight)(document.querySelector('iframe'))`
+    await page.waitForFunction(fits)
+    await page.setViewportSize({ width: 360, height: 500 })
+    await page.waitForFunction(fits)
+    expect(await page.locator('.list').isVisible()).toBe(false)
+    await page.locator('#back').click()
+    await page.locator('.list').waitFor()
+    expect(await page.locator('#message').isVisible()).toBe(false)
+  })
+
+  it('counts new messages in the title while the tab is in the background', async () => {
+    await captured(emailCreated())
+    await page.clock.install()
+    await page.goto(bellhop.url)
+    await page.locator('#live[data-state=live]').waitFor()
+    const show = (hidden: boolean) =>
+      page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true })
+        document.dispatchEvent(new Event('visibilitychange'))`)
+    await show(true)
+    await captured(emailCreated({}, { timestamp: Date.now() }))
+    await page.clock.fastForward(5_000)
+    await expect.poll(() => page.title()).toBe('(1) Outbox · Bellhop')
+    await show(false)
+    expect(await page.title()).toBe('Outbox · Bellhop')
+    // The clock of the test is a script, which the frame with the email refuses.
+    consoleErrors = consoleErrors.filter((text) => !text.startsWith('Blocked script execution'))
+  })
+
+  it('writes a message again, and shows it as sent', async () => {
+    const id = await captured(emailCreated({ data: { otp_code: '264575' } }))
+    await page.goto(`${bellhop.url}/outbox/${id}`)
+    await page.keyboard.press('r')
+    await page.getByText('Written just now in English').waitFor()
+    await page.locator('#as-sent').click()
+    await page.waitForURL(`**/outbox/${id}`)
+    await expect.poll(() => page.getByText('Written just now').count()).toBe(0)
+  })
+
+  it('lists the keys, and moves with them', async () => {
+    await captured(emailCreated({ data: { otp_code: '282842' } }))
+    await captured(emailCreated({ data: { otp_code: '300000' } }))
+    await page.goto(bellhop.url)
+    await page.keyboard.press('?')
+    expect(await page.innerText('#keys')).toMatch(/copy the code[\s\S]*render again/)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('j')
+    await page.locator('#code', { hasText: '282842' }).waitFor()
+    await page.keyboard.press('v')
+    await page.waitForURL(/view=text/)
+    await page.keyboard.press('/')
+    await page.keyboard.type('300000')
+    await expect.poll(() => page.locator('#items li').count()).toBe(1)
+  })
+
   it('works without a script', async () => {
     const id = await captured(emailCreated({ data: { otp_code: '223606' } }))
     const plain = await browser.newContext({ javaScriptEnabled: false })
@@ -191,6 +250,11 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
     await still.getByText('Enter this code').waitFor()
     await still.goto(`${bellhop.url}/outbox/${id}?lang=de`)
     expect(await still.locator('#subject').innerText()).toContain('Bestätigungscode')
+    await still.getByRole('link', { name: 'Render again' }).click()
+    await still.getByText('Written just now').waitFor()
+    await still.getByRole('button', { name: 'Delete this message' }).click()
+    expect((await bellhop.get(`/outbox/${id}`)).status).toBe(404)
+    expect((await bellhop.message(id)).status).toBe('sent')
     await plain.close()
   })
 })
