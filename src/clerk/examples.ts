@@ -1,3 +1,4 @@
+import { clerkText } from './examples/clerk-text.ts'
 import { exampleUser } from './examples/user.ts'
 import { EMAIL_VARIABLES, SMS_TEXTS } from './examples/variables.ts'
 
@@ -32,6 +33,8 @@ export interface ExampleOptions {
   readonly instanceId?: string | undefined
   /** A random number in [0, 1). */
   readonly random: () => number
+  /** Changes `data` before Clerk's own rendering of an email is made from it. */
+  readonly change?: (data: Record<string, unknown>) => Record<string, unknown>
 }
 
 export interface ExampleEvent {
@@ -44,12 +47,14 @@ export interface ExampleEvent {
 
 /** An event with new ids and a new code, as Clerk sends it when "Delivered by Clerk" is off. */
 export function exampleEvent(options: ExampleOptions): ExampleEvent {
+  const { change = (data) => data } = options
+  const data = change(dataOf(options))
   return {
     object: 'event',
     type: options.type,
     timestamp: options.at.getTime(),
     instance_id: options.instanceId ?? 'ins_example',
-    data: dataOf(options),
+    data: options.type === 'email.created' ? { ...textFor(data), ...data } : data,
   }
 }
 
@@ -98,14 +103,6 @@ function emailData(
 ): Record<string, unknown> {
   const input = inputOf(id, to, random)
   const variables = Object.hasOwn(EMAIL_VARIABLES, slug) ? EMAIL_VARIABLES[slug]?.(input) : {}
-  const title = slug.replaceAll('_', ' ')
-  const json = JSON.stringify(variables)
-  // Clerk's own rendering contains the code or link, for receivers without a template of the slug.
-  const secret = json.includes(input.code)
-    ? input.code
-    : json.includes(input.link)
-      ? input.link
-      : ''
   return {
     object: 'email',
     id: `ema_${id}`,
@@ -116,12 +113,14 @@ function emailData(
     to_email_address: to,
     email_address_id: null,
     user_id: null,
-    subject: `Acme: ${title}`,
-    body: `<!DOCTYPE html><html><body><h1>${title}</h1><p>${secret}</p></body></html>`,
-    body_plain: `${title}\n\n${secret}\n`,
     delivered_by_clerk: false,
     data: { ...APP, ...variables },
   }
+}
+
+// Receivers without a template of the slug send it, so it contains the code or the link.
+function textFor({ slug, data }: Record<string, unknown>) {
+  return clerkText(String(slug), (data ?? {}) as Record<string, unknown>)
 }
 
 function smsData(

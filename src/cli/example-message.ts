@@ -24,16 +24,17 @@ type Clock = Pick<CliContext, 'now' | 'random'>
 export function eventFor(context: Clock, choice: ExampleChoice): Record<string, unknown> {
   const { channel, slug, to, set, locale } = choice
   const welcome = channel === 'email' && slug === 'welcome'
+  const path = welcome ? 'locale' : 'user.public_metadata.locale'
+  const assignments = locale ? [`${path}=${JSON.stringify(locale)}`, ...set] : set
   const event = exampleEvent({
     type: welcome ? 'user.created' : channel === 'sms' ? 'sms.created' : 'email.created',
     slug,
     to,
     at: context.now(),
     random: context.random,
+    change: (data) => assign(data, assignments),
   })
-  const path = welcome ? 'locale' : 'user.public_metadata.locale'
-  const assignments = locale ? [`${path}=${JSON.stringify(locale)}`, ...set] : set
-  return { ...event, data: assign(event.data, assignments) }
+  return { ...event }
 }
 
 /** The content of the message that this event causes. */

@@ -144,8 +144,8 @@ function newEvent(
   instanceId: string | undefined,
 ): unknown {
   const at = new Date(now().getTime() - age)
-  const event = exampleEvent({ type, slug, to, at, instanceId, random })
-  return { ...event, data: assign(event.data, set) }
+  const change = (data: Record<string, unknown>) => assign(data, set)
+  return exampleEvent({ type, slug, to, at, instanceId, random, change })
 }
 
 function throwIfUnexpected(answers: readonly Answer[], { badSignature }: Options): void {

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
-import type MailComposer from 'nodemailer/lib/mail-composer'
-import type { encodeWord } from 'nodemailer/lib/mime-funcs'
 import type SMTPPool from 'nodemailer/lib/smtp-pool'
+import { openComposer } from './mime-email.ts'
 import type { SmtpEmail } from './smtp-email.ts'
 import { connectionOptions, type SmtpServer } from './smtp-server.ts'
 
@@ -30,20 +29,14 @@ export interface SmtpPool {
   close(): void
 }
 
-interface Mime {
-  readonly Composer: typeof MailComposer
-  readonly encodeWord: typeof encodeWord
-}
-
 // Servers end idle connections too, some after ten seconds. Nodemailer notices it.
 const IDLE_MS = 60_000
 
 /** Loads Nodemailer, and opens connections as messages need them. */
 export async function openSmtpPool(options: SmtpPoolOptions): Promise<SmtpPool> {
-  const [{ default: Pool }, { default: Composer }, { encodeWord }] = await Promise.all([
+  const [{ default: Pool }, compose] = await Promise.all([
     import('nodemailer/lib/smtp-pool'),
-    import('nodemailer/lib/mail-composer'),
-    import('nodemailer/lib/mime-funcs'),
+    openComposer(),
   ])
   const pool = new Pool({
     ...connectionOptions(options, options.setUpMs),
@@ -55,31 +48,11 @@ export async function openSmtpPool(options: SmtpPoolOptions): Promise<SmtpPool> 
   })
   return {
     async submit(email, submission) {
-      const raw = await compose({ Composer, encodeWord }, email)
+      const raw = await compose(email)
       return submit(pool, raw, email, submission)
     },
     close: () => pool.close(),
   }
-}
-
-function compose(
-  { Composer, encodeWord }: Mime,
-  { bcc: _, subject, headers, ...email }: SmtpEmail,
-): Promise<Buffer> {
-  // Nodemailer leaves ASCII as it is. A name that a user has chosen could so be decoded by mail programs
-  // into text that was never cleaned.
-  const isDecodable = subject.includes('=?')
-  const encoded = { prepared: true, foldLines: true, value: encodeWord(subject, 'Q', 52) }
-  return new Composer({
-    ...email,
-    ...(isDecodable
-      ? { headers: { ...headers, Subject: encoded } }
-      : { headers: { ...headers }, subject }),
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
-    .compile()
-    .build()
 }
 
 function submit(

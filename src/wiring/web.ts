@@ -6,7 +6,7 @@ import type { ClerkWebhookDeps } from '../http/clerk-webhook.ts'
 import type { ReceiptWebhooksDeps } from '../http/receipt-webhooks.ts'
 import { describeError, logStray, logWebhook } from '../observe/log.ts'
 import type { CaptureSignal } from '../ops/outbox/capture-signal.ts'
-import type { Outbox } from '../ops/outbox/routes.tsx'
+import type { Outbox } from '../ops/outbox/outbox.ts'
 import type { TemplatePreview } from '../ops/preview/template-preview.ts'
 import { opsRoutes } from '../ops/routes.tsx'
 import { answers } from '../ops/ui/error-page.tsx'
@@ -22,6 +22,7 @@ import {
 } from './access.ts'
 import type { Base } from './base.ts'
 import { capturedChannels } from './captured.ts'
+import { createEmailFiles } from './email-file.ts'
 import type { Parts } from './parts.ts'
 import { readiness } from './providers.ts'
 import { createReadPulled } from './pulled-templates.ts'
@@ -174,6 +175,7 @@ function openOutbox(
     failure: config.production ? async () => null : renderer.check,
     languages: currentVocabulary().languages,
     requestPreview: createRequestPreview(config),
+    writeFile: createEmailFiles(config),
     templates: templatePreview,
     readPulled: createReadPulled(config.clerk.templatesDir),
     decrypt: (source) => decryptJson(delivery.cipher, source),

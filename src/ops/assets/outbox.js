@@ -1,6 +1,8 @@
 // The live part of the outbox. The page works without it. It only loads the same page again and
 // replaces the parts that have changed.
 
+import { fitFrames } from './frames.js'
+import { countInTitle } from './news.js'
 import { follow } from './stream.js'
 import { localise } from './times.js'
 
@@ -14,6 +16,24 @@ function element(id) {
 /** @returns {HTMLAnchorElement[]} the messages of the list */
 const items = () => [...element('items').querySelectorAll('a')].filter((a) => a.closest('li'))
 
+/** An element without the heights that a script has given to its frames. @param {Element} shown */
+function asServed(shown) {
+  const copy = /** @type {Element} */ (shown.cloneNode(true))
+  for (const frame of copy.querySelectorAll('iframe')) frame.removeAttribute('style')
+  return copy
+}
+
+/** @param {HTMLElement} old @param {Element} fresh */
+function replace(old, fresh) {
+  const same = fresh instanceof HTMLElement && fresh.dataset.id === old.dataset.id
+  const scrolled = [old.scrollTop, old.querySelector('ol')?.scrollTop ?? 0]
+  old.replaceWith(fresh)
+  if (!same) return
+  fresh.scrollTop = scrolled[0] ?? 0
+  const list = fresh.querySelector('ol')
+  if (list) list.scrollTop = scrolled[1] ?? 0
+}
+
 /** Replaces the parts of the page that differ, and keeps focus and scrolling. @param {Document} next */
 function swap(next) {
   // In the same words as the shown times, so that a part without changes is not replaced.
@@ -23,7 +43,7 @@ function swap(next) {
   const focused = document.activeElement?.id
   for (const fresh of next.querySelectorAll('[data-swap]')) {
     const old = document.getElementById(fresh.id)
-    if (old && !old.isEqualNode(fresh)) old.replaceWith(document.importNode(fresh, true))
+    if (old && !asServed(old).isEqualNode(fresh)) replace(old, document.importNode(fresh, true))
   }
   if (focused && document.activeElement?.id !== focused) {
     document.getElementById(focused)?.focus({ preventScroll: true })
@@ -44,10 +64,21 @@ async function show() {
     return null
   }
   const before = items()[0]?.id
-  element('outbox').dataset.mark = outbox.dataset.mark
+  const shown = element('outbox')
+  const other = shown.dataset.page !== outbox.dataset.page
+  shown.dataset.mark = outbox.dataset.mark
+  shown.dataset.page = outbox.dataset.page
   swap(next)
+  showTab()
+  if (other) scrollTo({ top: 0, behavior: 'instant' })
   const [newest] = items()
   return newest && newest.id !== before ? newest : null
+}
+
+/** On a phone the tabs scroll. */
+function showTab() {
+  const tab = document.querySelector('.tabs [aria-current]')
+  tab?.scrollIntoView({ inline: 'nearest', block: 'nearest', behavior: 'instant' })
 }
 
 /** @returns {Promise<Document | null>} null while the service cannot be reached */
@@ -98,7 +129,9 @@ function urlOf(form) {
 async function copy(button) {
   const label = button.textContent
   try {
-    await navigator.clipboard.writeText(button.dataset.copy ?? '')
+    // Without a text of its own, it copies what stands beside it.
+    const text = button.dataset.copy || button.nextElementSibling?.textContent
+    await navigator.clipboard.writeText(text ?? '')
     button.textContent = 'Copied'
   } catch {
     // Not allowed without HTTPS. The text is selected, so that the reader can copy it.
@@ -168,6 +201,21 @@ async function move(by, focus) {
   if (focus) shown?.focus({ preventScroll: true })
 }
 
+/** The tab after the shown one. */
+function nextView() {
+  const tabs = [...document.querySelectorAll('.tabs a')]
+  const shown = tabs.findIndex((tab) => tab.ariaCurrent === 'page')
+  return tabs[(shown + 1) % tabs.length]
+}
+
+/** What the keys of a message click. @type {Record<string, () => Element | null | undefined>} */
+const CLICKS = {
+  c: () => document.querySelector('.keys [data-copy]'),
+  o: () => document.getElementById('link'),
+  r: () => document.getElementById('again'),
+  v: nextView,
+}
+
 document.addEventListener('keydown', (event) => {
   if (event.metaKey || event.ctrlKey || event.altKey) return
   const { key } = event
@@ -176,16 +224,21 @@ document.addEventListener('keydown', (event) => {
   const inList = target.closest('#items li') !== null
   if (key === 'j' || (inList && key === 'ArrowDown')) void move(1, inList)
   else if (key === 'k' || (inList && key === 'ArrowUp')) void move(-1, inList)
-  else if (key === 'c')
-    /** @type {HTMLElement | null} */ (document.querySelector('.keys [data-copy]'))?.click()
-  else return
+  else {
+    const clicked = CLICKS[key]?.()
+    if (!(clicked instanceof HTMLElement)) return
+    clicked.click()
+  }
   event.preventDefault()
 })
 
-follow(
-  () => {
-    const { events, mark } = element('outbox').dataset
-    return `${events}?mark=${encodeURIComponent(mark ?? '')}`
-  },
-  { change: () => void look() },
-)
+/** The address of something that depends on the mark of the shown list. @param {'events' | 'news'} name */
+function withMark(name) {
+  const { dataset } = element('outbox')
+  return `${dataset[name]}?mark=${encodeURIComponent(dataset.mark ?? '')}`
+}
+
+follow(() => withMark('events'), { change: () => void look() })
+countInTitle(() => withMark('news'))
+fitFrames()
+showTab()

@@ -22,6 +22,7 @@ export function DoctorPage({ checkedAt, findings }: DoctorReport) {
         </span>
       </p>
       <table class="findings">
+        <caption class="hidden">What the checks found</caption>
         <Headings names={['Result', 'Check', 'What it found']} />
         <tbody>
           {findings.map((finding) => (

@@ -1,3 +1,4 @@
+import type { CapturedMessage } from '../../domain/captured-message.ts'
 import type { Fallback, Render } from '../../domain/template.ts'
 import type { OutgoingMessage } from '../../domain/transport.ts'
 import type { CapturedEntry } from '../../store/views/captured-messages.ts'
@@ -41,15 +42,13 @@ export async function versionIn(
   return { ...message, locale, template, fallback, preview: false }
 }
 
-/** The message as the transport gets it; null if it is no longer in the ledger, which has its expiry. */
+/** The message as the transport gets it. */
 export function outgoingOf(
-  { message, ledger }: CapturedEntry,
-  version: LanguageVersion,
-): OutgoingMessage | null {
-  if (!ledger) return null
-  const { id, slug, to, channel, sender } = message
-  const common = { id, slug, to, expiresAt: ledger.expiresAt }
-  const { subject = '', html = '', text = '', body = '' } = version
+  { id, slug, to, channel, sender }: CapturedMessage,
+  { subject = '', html = '', text = '', body = '' }: LanguageVersion,
+  expiresAt: Date,
+): OutgoingMessage {
+  const common = { id, slug, to, expiresAt }
   return channel === 'email'
     ? { ...common, channel, subject, html, text, ...(sender ? { sender } : {}) }
     : { ...common, channel, body }

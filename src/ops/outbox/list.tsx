@@ -1,17 +1,19 @@
 /** @jsxImportSource hono/jsx */
-import type { ListedMessage } from '../../store/views/captured-messages.ts'
+import {
+  type CapturedPage,
+  type ListedMessage,
+  SEARCHED_AT_ONCE,
+} from '../../store/views/captured-search.ts'
 import type { Visitor } from '../access/visitor.ts'
+import { Badge } from '../ui/badge.tsx'
 import { Confirm } from '../ui/confirm.tsx'
 import { QueryForm, SearchInput } from '../ui/form.tsx'
 import { labelOf, type ShownInstance } from '../ui/instance.tsx'
 import { Link } from '../ui/link.tsx'
 import { Time } from '../ui/time.tsx'
-import { hrefOf, type OutboxState } from './query.ts'
+import { hrefOf, isFiltered, type OutboxState } from './query.ts'
 
-export interface ListProps {
-  readonly messages: readonly ListedMessage[]
-  /** Whether there are older ones. */
-  readonly more: boolean
+export interface ListProps extends CapturedPage {
   /** The id of the message beside the list. */
   readonly selected: string | null
   /** Whether the page always shows the newest message. */
@@ -29,7 +31,7 @@ export function OutboxList(props: ListProps) {
     <div class="list">
       <search>
         <QueryForm class="search" action="/" data-soft="" data-typed="">
-          <SearchInput value={state.q} label="Search by address or slug" />
+          <SearchInput value={state.q} label="Search address, slug, text or code" />
           {state.instance && <input type="hidden" name="instance" value={state.instance} />}
           {state.channel && <input type="hidden" name="channel" value={state.channel} />}
           <button type="submit" class="button plain without-script">
@@ -42,6 +44,7 @@ export function OutboxList(props: ListProps) {
         <div class="clear">
           <Confirm
             label="Clear"
+            about="Clear the outbox"
             action="/outbox/clear"
             button="Delete all captured messages"
             kind="danger"
@@ -54,16 +57,17 @@ export function OutboxList(props: ListProps) {
   )
 }
 
-function Items({ messages, more, selected, following, state, instances }: ListProps) {
-  const channels = [
-    [undefined, 'All'],
-    ['email', 'Email'],
-    ['sms', 'SMS'],
-  ] as const
+const CHANNELS = [
+  [undefined, 'All'],
+  ['email', 'Email'],
+  ['sms', 'SMS'],
+] as const
+
+function Items({ messages, next, selected, following, state, instances }: ListProps) {
   return (
     <div id="items" data-swap="">
       <nav class="filters" aria-label="Which messages">
-        {channels.map(([channel, label]) => (
+        {CHANNELS.map(([channel, label]) => (
           <Link
             id={`only-${channel ?? 'all'}`}
             to={hrefOf('/', state, { channel, before: undefined })}
@@ -73,7 +77,7 @@ function Items({ messages, more, selected, following, state, instances }: ListPr
             {label}
           </Link>
         ))}
-        {!following && (
+        {(!following || state.before) && (
           <Link
             id="follow"
             class="follow"
@@ -94,15 +98,17 @@ function Items({ messages, more, selected, following, state, instances }: ListPr
           />
         ))}
       </ol>
-      {messages.length === 0 && (state.q || state.channel || state.instance) && (
+      {messages.length === 0 && isFiltered(state) && (
         <p class="soft">
-          Nothing matches. <Link to="/">Show all</Link>
+          {next
+            ? `None of ${SEARCHED_AT_ONCE.toLocaleString('en')} messages matches.`
+            : 'No message matches.'}
         </p>
       )}
-      {more && (
+      {next && (
         <p>
-          <Link id="older" to={hrefOf('/', state, { before: messages.at(-1)?.id })} data-soft="">
-            Older messages
+          <Link id="older" to={hrefOf('/', state, { before: next })} data-soft="">
+            {state.q ? 'Search older messages' : 'Older messages'}
           </Link>
         </p>
       )}
@@ -110,17 +116,14 @@ function Items({ messages, more, selected, following, state, instances }: ListPr
   )
 }
 
-function Item({
-  message,
-  instance,
-  state,
-  selected,
-}: {
-  message: ListedMessage
-  instance: string | null
-  state: OutboxState
-  selected: boolean
-}) {
+interface ItemProps {
+  readonly message: ListedMessage
+  readonly instance: string | null
+  readonly state: OutboxState
+  readonly selected: boolean
+}
+
+function Item({ message, instance, state, selected }: ItemProps) {
   const { id, channel, slug, to, code, fallback } = message
   return (
     <li>
@@ -138,22 +141,28 @@ function Item({
           {message.subject ?? message.body ?? ''}
         </span>
         <span class="line">
-          <span class="soft">
-            <span class="channel">{channel === 'sms' ? 'SMS' : 'Email'}</span>{' '}
+          <span class="kind">
+            <span class="channel">{channel === 'sms' ? 'SMS' : 'Email'}</span>
             <span class="mono">{slug ?? '–'}</span>
-            {instance && ` · ${instance}`}
-            {fallback && (
-              <>
-                {' '}
-                <span class="fallback" title={`Our template was not used: ${fallback}`}>
-                  Clerk’s text
-                </span>
-              </>
-            )}
+            {instance && <span>{instance}</span>}
           </span>
           {code && <code>{code}</code>}
         </span>
+        {fallback && (
+          <span>
+            <Badge tone="doubtful" icon="triangle">
+              Clerk’s text: {FALLBACKS[fallback]}
+            </Badge>
+          </span>
+        )}
       </Link>
     </li>
   )
+}
+
+/** Why our template was not used, in a few words. */
+export const FALLBACKS: Readonly<Record<NonNullable<ListedMessage['fallback']>, string>> = {
+  unknown_slug: 'no template',
+  missing_variable: 'a variable is missing',
+  template_error: 'the template failed',
 }

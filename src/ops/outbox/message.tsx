@@ -1,10 +1,13 @@
 /** @jsxImportSource hono/jsx */
 import { ownEntry } from '../../domain/own-entry.ts'
-import { QueryForm } from '../ui/form.tsx'
+import type { Fallback } from '../../domain/template.ts'
+import { useAddress } from '../ui/base.tsx'
+import { ActionForm, QueryForm } from '../ui/form.tsx'
 import { Link } from '../ui/link.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { Time } from '../ui/time.tsx'
 import { hasRemoteImages } from './frame.ts'
-import { hrefOf, type OutboxState, viewOf, viewsOf } from './query.ts'
+import { filtersOf, hrefOf, type OutboxState, viewOf, viewsOf } from './query.ts'
 import { ViewOf, type ViewProps } from './views.tsx'
 
 export interface MessageProps extends ViewProps {
@@ -17,34 +20,37 @@ export interface MessageProps extends ViewProps {
 
 /** The selected message: its facts, its code and link, and one view of it. */
 export function OutboxMessage(props: MessageProps) {
-  const { entry, version, pulled, instance, state, path } = props
-  const { message, ledger } = entry
+  const { entry, version, pulled, state, path } = props
+  const { message } = entry
   const hasPulled = pulled !== null
   const view = viewOf(message.channel, hasPulled, state)
   const title = version.subject || (message.channel === 'sms' ? 'SMS' : '(no subject)')
   return (
     <article id="message" data-swap="" aria-labelledby="subject" data-id={message.id}>
+      <p class="back">
+        <Link id="back" to={hrefOf('/', filtersOf(state))} data-soft="">
+          ← All messages
+        </Link>
+      </p>
       <header>
         <h2 id="subject" dir="auto">
           {title}
         </h2>
-        <p class="soft facts">
-          <span>
-            to <strong>{message.to}</strong>
-          </span>
-          <span class="mono">{message.slug ?? message.channel}</span>
-          {instance && <span>{instance}</span>}
-          <Time at={message.capturedAt} />
-          {version.locale && (
-            <span>
-              {nameOf(version.locale)}
-              {version.preview && ' (preview)'}
-            </span>
-          )}
-          {version.fallback && <span class="warning">Clerk's own text: {version.fallback}</span>}
-          {ledger && <Link to={`/messages/${message.id}`}>History</Link>}
-        </p>
+        <Actions {...props} />
+        <Facts {...props} />
       </header>
+      {version.preview && (
+        <Notice>
+          Written just now in {nameOf(version.locale ?? 'en')}, with the templates and settings of
+          now.{' '}
+          <Link id="as-sent" to={hrefOf(path, state, { lang: undefined })} data-soft="">
+            Show it as sent
+          </Link>
+        </Notice>
+      )}
+      {version.fallback && (
+        <Notice tone="warn">This is Clerk’s own text, because {BECAUSE[version.fallback]}.</Notice>
+      )}
       <Keys entry={entry} />
       <div class="tools">
         <nav class="tabs" aria-label="Views of the message">
@@ -64,6 +70,67 @@ export function OutboxMessage(props: MessageProps) {
       <ViewOf {...props} view={view} />
     </article>
   )
+}
+
+/** What can be done with the message. */
+function Actions({ entry, version, state, path, languages }: MessageProps) {
+  const { message, source, ledger } = entry
+  const { id, channel } = message
+  const again = languages.find((tag) => tag === version.locale) ?? languages[0]
+  const at = useAddress()
+  return (
+    <div class="actions">
+      {source && again && (
+        <Link
+          id="again"
+          class="button plain small"
+          to={hrefOf(path, state, { lang: again })}
+          data-soft=""
+        >
+          Render again
+        </Link>
+      )}
+      {channel === 'email' && (
+        <a
+          class="button plain small"
+          href={at(hrefOf(`/outbox/${id}/email`, { lang: state.lang }))}
+          download=""
+        >
+          Download<span class="hidden"> the email as a file</span>
+        </a>
+      )}
+      {ledger && (
+        <Link class="button plain small" to={`/messages/${id}`}>
+          History
+        </Link>
+      )}
+      <ActionForm action={hrefOf(`/outbox/${id}/delete`, filtersOf(state))}>
+        <button type="submit" class="button danger small">
+          Delete<span class="hidden"> this message</span>
+        </button>
+      </ActionForm>
+    </div>
+  )
+}
+
+function Facts({ entry: { message }, version, instance }: MessageProps) {
+  return (
+    <p class="soft facts">
+      <span>
+        to <strong>{message.to}</strong>
+      </span>
+      <span class="mono">{message.slug ?? message.channel}</span>
+      {instance && <span>{instance}</span>}
+      <Time at={message.capturedAt} />
+      {version.locale && <span>{nameOf(version.locale)}</span>}
+    </p>
+  )
+}
+
+const BECAUSE: Readonly<Record<Fallback, string>> = {
+  unknown_slug: 'there is no template for its slug',
+  missing_variable: 'the event lacks a variable that the template needs',
+  template_error: 'the template failed',
 }
 
 /** The code and the link, in large type. */

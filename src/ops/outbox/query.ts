@@ -6,6 +6,7 @@ const VIEWS = {
     html: 'HTML',
     text: 'Text',
     source: 'Source',
+    links: 'Links',
     headers: 'Headers',
     payload: 'Payload',
     clerk: "Beside Clerk's",
@@ -44,12 +45,22 @@ const query = z.object({
   images: on,
 })
 
+/** The part of the state that says which messages the list shows. */
+export function filtersOf({ q, channel, instance, before }: OutboxState): OutboxState {
+  return { q, channel, instance, before }
+}
+
 /** The state of the outbox page, which is in its URL: the filters, the selected view and its settings. */
 export type OutboxState = Readonly<z.infer<typeof query>>
 
 /** Reads the state from a query. Values that are not valid are ignored, because a page is better than an error. */
 export function readState(raw: Readonly<Record<string, string>>): OutboxState {
   return query.parse(raw)
+}
+
+/** Whether the list shows only some of the messages. */
+export function isFiltered({ q, channel, instance, before }: OutboxState): boolean {
+  return Boolean(q || channel || instance || before)
 }
 
 /** The URL of a page with this state and these changes. */

@@ -1,11 +1,13 @@
 /** @jsxImportSource hono/jsx */
-import { SegmentedMessage } from 'sms-segments-calculator'
+import { createHash } from 'node:crypto'
 import type { PulledTemplate } from '../../clerk/pulled-template.ts'
 import type { CapturedEntry } from '../../store/views/captured-messages.ts'
 import { useAddress } from '../ui/base.tsx'
 import { Time } from '../ui/time.tsx'
 import { type LanguageVersion, outgoingOf, type RequestPreview } from './language-version.ts'
-import { hrefOf, type OutboxState, type View } from './query.ts'
+import { LinksView } from './links-view.tsx'
+import type { OutboxState, View } from './query.ts'
+import { SmsBubble } from './sms-bubble.tsx'
 
 export interface ViewProps {
   readonly entry: CapturedEntry
@@ -27,7 +29,9 @@ export function ViewOf({ view, ...props }: ViewProps & { view: View }) {
     case 'source':
       return <Text text={version.html} label="The HTML" />
     case 'bubble':
-      return <Bubble body={version.body ?? ''} />
+      return <SmsBubble body={version.body ?? ''} />
+    case 'links':
+      return <LinksView html={version.html ?? ''} />
     case 'headers':
       return <Headers {...props} />
     case 'payload':
@@ -51,29 +55,38 @@ interface FrameProps extends ViewProps {
   readonly title: string
 }
 
-function Frame({ entry, state, of, title }: FrameProps) {
+function Frame({ entry, version, state, of, title }: FrameProps) {
   const { lang, dark, images, phone } = state
   const at = useAddress()
-  const address = hrefOf(`/outbox/${entry.message.id}/html`, { lang, dark, images })
-  const src = of === 'ours' ? address : `${address}${address.includes('?') ? '&' : '?'}of=${of}`
-  // Without permissions: the content of a message must not run scripts, send forms or navigate.
+  const query = new URLSearchParams({ of })
+  for (const [name, value] of Object.entries({ lang, dark, images })) {
+    if (value) query.set(name, value)
+  }
+  // A frame loads again if its address changes, and so if a template of the message has changed.
+  if (version.preview) query.set('made', markOf(version.html ?? ''))
+  // It has no permission to run scripts, send forms or open windows. As part of this origin it lets the
+  // script of the page read its height.
   return (
     <div class={phone ? 'frame phone' : 'frame'}>
-      <iframe title={title} sandbox="" src={at(src)} />
+      <iframe
+        title={title}
+        sandbox="allow-same-origin"
+        src={at(`/outbox/${entry.message.id}/html?${query}`)}
+        data-fit=""
+      />
     </div>
   )
+}
+
+function markOf(html: string): string {
+  return createHash('sha256').update(html).digest('hex').slice(0, 8)
 }
 
 function Text({ text, label }: { text: string | undefined; label: string }) {
   if (!text) return <p class="soft">This message has none.</p>
   return (
     <section class="text" aria-label={label}>
-      <button
-        type="button"
-        class="button plain copy"
-        data-copy={text}
-        aria-label={`Copy: ${label}`}
-      >
+      <button type="button" class="button plain copy" data-copy="" aria-label={`Copy: ${label}`}>
         Copy
       </button>
       {/* Long texts scroll, so the element must be reachable with the keyboard. */}
@@ -84,39 +97,10 @@ function Text({ text, label }: { text: string | undefined; label: string }) {
   )
 }
 
-function Bubble({ body }: { body: string }) {
-  const { segments, encoding, characters, others } = sizeOf(body)
-  return (
-    <div class="sms">
-      <p class="bubble" dir="auto">
-        {body}
-      </p>
-      <p class="soft">
-        {segments} {segments === 1 ? 'segment' : 'segments'} · {encoding} · {characters} characters
-        {encoding === 'UCS-2' && others.length > 0 && (
-          <>
-            {' '}
-            · not in GSM-7: <bdi>{others.slice(0, 12).join(' ')}</bdi>
-          </>
-        )}
-      </p>
-    </div>
-  )
-}
-
-function sizeOf(body: string) {
-  const message = new SegmentedMessage(body)
-  return {
-    segments: message.segmentsCount,
-    encoding: message.getEncodingName(),
-    characters: message.numberOfCharacters,
-    others: [...new Set(message.getNonGsmCharacters())],
-  }
-}
-
 function Headers({ entry, version, requestPreview }: ViewProps) {
-  const outgoing = outgoingOf(entry, version)
-  if (!outgoing) return <NotKept />
+  // The ledger has its expiry.
+  if (!entry.ledger) return <NotKept />
+  const outgoing = outgoingOf(entry.message, version, entry.ledger.expiresAt)
   return (
     <div class="scroll">
       <table class="headers">
@@ -154,7 +138,7 @@ function BesideClerks(props: ViewProps) {
           <Frame {...props} of="clerk" title="Clerk's email" />
         ) : clerk.text ? (
           entry.message.channel === 'sms' ? (
-            <Bubble body={clerk.text} />
+            <SmsBubble body={clerk.text} />
           ) : (
             <Text text={clerk.text} label="Clerk's text" />
           )
@@ -179,7 +163,7 @@ function BesidePulled(props: ViewProps) {
         {entry.message.channel === 'email' ? (
           <Frame {...props} of="pulled" title="The email pulled from Clerk" />
         ) : (
-          <Bubble body={pulled.body} />
+          <SmsBubble body={pulled.body} />
         )}
       </section>
     </div>
@@ -197,7 +181,7 @@ function Ours(props: ViewProps) {
           <Frame {...props} of="ours" title="Our email" />
         </>
       ) : (
-        <Bubble body={version.body ?? ''} />
+        <SmsBubble body={version.body ?? ''} />
       )}
     </section>
   )

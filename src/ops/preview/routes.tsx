@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { OpsEnv } from '../access/visitor.ts'
 import { framed, frameHeaders } from '../outbox/frame.ts'
 import { page } from '../ui/layout.tsx'
-import { TemplatesPage, type TemplatesProps } from './page.tsx'
+import { TEMPLATES_OPTIONS, TemplatesPage, type TemplatesProps } from './page.tsx'
 import type { PreviewChoice, TemplatePreview } from './template-preview.ts'
 
 const text = z.string().max(100).optional().catch(undefined)
@@ -22,7 +22,7 @@ export function templateRoutes(preview: TemplatePreview): Hono<OpsEnv> {
     const previewed = await preview.write(choice)
     const view = { dark: asked.dark === '1', phone: asked.phone === '1' }
     const props = { view, choice, previewed, preview, slugs }
-    return page(c, 'Templates', <TemplatesPage {...props} />, { instances: false })
+    return page(c, 'Templates', <TemplatesPage {...props} />, TEMPLATES_OPTIONS)
   })
 
   // What the frame of the page shows. Its only pictures are those of the brand and of the example.

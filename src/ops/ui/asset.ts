@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Context } from 'hono'
 
 /** A script, a style sheet or a picture of the pages: a file in `assets/`. */
@@ -26,13 +27,19 @@ export function openAsset(name: string): Asset {
   const extension = extname(name)
   const content = extension === '.js' ? withPaths(file) : file
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
+  // Only files without anything of a reader: compressed pages would betray what is secret in them.
+  const compressed = new Uint8Array(gzipSync(content, { level: 9 }))
   const asset: Asset = {
     path: `/assets/${name.slice(0, -extension.length)}-${hash}${extension}`,
-    serve: (c) =>
-      c.body(content, 200, {
+    serve(c) {
+      const zipped = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')
+      return c.body(zipped ? compressed : content, 200, {
         'Content-Type': TYPES[extension] ?? '',
         'Cache-Control': 'private, max-age=31536000, immutable',
-      }),
+        Vary: 'Accept-Encoding',
+        ...(zipped ? { 'Content-Encoding': 'gzip' } : {}),
+      })
+    },
   }
   opened.set(name, asset)
   return asset

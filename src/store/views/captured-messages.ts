@@ -36,11 +36,6 @@ export interface KeptMessage extends CapturedMessage {
   readonly instanceId: string | null
 }
 
-/** A captured message in a list, and why it has Clerk's own text, if it has. */
-export interface ListedMessage extends KeptMessage {
-  readonly fallback: Fallback | null
-}
-
 /** The captured messages, newest first, with when they were captured. */
 export async function listCaptured(db: Db, filter: CapturedFilter): Promise<KeptMessage[]> {
   let query = db.selectFrom('capturedMessages').select(['content', 'capturedAt', 'instanceId'])
@@ -55,50 +50,6 @@ export async function listCaptured(db: Db, filter: CapturedFilter): Promise<Kept
     .limit(filter.limit)
     .execute()
   return rows.map(({ content, ...row }) => ({ ...content, ...row }))
-}
-
-export interface OutboxFilter {
-  /** Part of an address or of a slug. */
-  readonly search?: string | undefined
-  readonly channel?: Channel | undefined
-  readonly instanceId?: string | undefined
-  /** The id of the last message on the page before. */
-  readonly before?: string | undefined
-  readonly limit: number
-}
-
-/** The captured messages for a list, newest first: without the bodies of emails. */
-export async function searchCaptured(
-  db: Db,
-  { search, channel, instanceId, before, limit }: OutboxFilter,
-): Promise<{ readonly messages: readonly ListedMessage[]; readonly more: boolean }> {
-  let query = db
-    .selectFrom('capturedMessages as c')
-    .leftJoin('messages as m', 'm.id', 'c.messageId')
-    .select(['c.capturedAt', 'c.instanceId', 'm.fallback'])
-    .select(sql<CapturedMessage>`c.content - 'html' - 'text'`.as('content'))
-  if (channel) query = query.where('c.channel', '=', channel)
-  if (instanceId) query = query.where('c.instanceId', '=', instanceId)
-  if (search) {
-    const like = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
-    query = query.where(
-      sql<boolean>`(c.recipient ilike ${like} or c.content->>'slug' ilike ${like}
-        or c.content->>'slug' ilike ${like.replaceAll(' ', '\\_')})`,
-    )
-  }
-  if (before) {
-    query = query.where(
-      sql<boolean>`(c.captured_at, c.message_id) < (
-        select captured_at, message_id from bellhop.captured_messages where message_id = ${before}::uuid)`,
-    )
-  }
-  const rows = await query
-    .orderBy('c.capturedAt', 'desc')
-    .orderBy('c.messageId', 'desc')
-    .limit(limit + 1)
-    .execute()
-  const messages = rows.slice(0, limit).map(({ content, ...row }) => ({ ...content, ...row }))
-  return { messages, more: rows.length > limit }
 }
 
 /** A captured message, and how it was written. */
@@ -167,4 +118,25 @@ export async function outboxMark(db: Db): Promise<string> {
 export async function clearCaptured(db: Db): Promise<number> {
   const { numDeletedRows } = await db.deleteFrom('capturedMessages').executeTakeFirst()
   return Number(numDeletedRows)
+}
+
+/** How many messages were captured after the mark was made; 0 if it is not a mark. */
+export async function countCapturedAfter(db: Db, mark: string): Promise<number> {
+  const newest = Number(/^\d+-(\d{1,15})$/.exec(mark)?.[1] ?? Number.NaN)
+  if (Number.isNaN(newest)) return 0
+  const { count } = await db
+    .selectFrom('capturedMessages')
+    .select((of) => of.fn.countAll<string>().as('count'))
+    .where('capturedAt', '>', new Date(newest))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** Deletes one captured message. Returns whether there was one. */
+export async function deleteCaptured(db: Db, id: string): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('capturedMessages')
+    .where('messageId', '=', id)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
 }

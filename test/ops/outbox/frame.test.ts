@@ -15,8 +15,13 @@ describe('the frame of an email', () => {
     expect(hasRemoteImages(html)).toBe(true)
     expect(hasRemoteImages('<img src="data:image/png,"> src="https:')).toBe(false)
     const shown = framed(html, LIGHT)
-    expect(shown).toContain('<IMG alt="a"><img src="data:image/png,">')
+    expect(shown).toContain('<span>a</span><img src="data:image/png,">')
     expect(framed(html, { ...LIGHT, images: true })).toContain('https://x.dev/a.png')
+  })
+
+  it('shows the words that stand for a picture, as text', () => {
+    const html = `<img src="https://x.dev/a.png" style='font: "x"' alt="a <b">`
+    expect(framed(html, LIGHT)).toContain('<span style="font: &quot;x&quot;">a &lt;b</span>')
   })
 
   // A million characters: looking for the end at every beginning would take minutes.

@@ -56,15 +56,36 @@ describe('the page of templates', () => {
       const page = await browser.newPage()
       const errors = consoleErrorsOf(page)
       await page.goto(`${bellhop.url}/templates`)
-      await page.selectOption('#message', 'email:magic_link_sign_in')
+      await page.getByRole('link', { name: 'magic_link_sign_in' }).click()
+      await page.waitForURL(/magic_link_sign_in/)
       await page.selectOption('#language', 'ar')
+      await page.waitForURL(/language=ar/)
       await page.check('[name=phone]')
-      await Promise.all([page.waitForEvent('load'), page.click('button:text("Show")')])
+      await page.waitForURL(/phone=1/)
       await page.frameLocator('iframe').locator('html[lang=ar][dir=rtl]').waitFor()
       expect((await page.locator('iframe').boundingBox())?.width).toBeLessThanOrEqual(362)
+      await page.keyboard.press('j')
+      await page.waitForURL(/magic_link_sign_up.*phone=1/)
       await page.setViewportSize({ width: 360, height: 740 })
+      await page.selectOption('#message', 'sms:verification_code')
+      await page.getByText('1 segment').waitFor()
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
       expect(errors).toEqual([])
+    } finally {
+      await browser.close()
+    }
+  })
+
+  it.skipIf(!CHROMIUM)('works without a script', async () => {
+    await using bellhop = await startBellhop(home, { OPS_TOKEN: '' })
+    const browser = await openBrowser()
+    try {
+      const context = await browser.newContext({ javaScriptEnabled: false })
+      const page = await context.newPage()
+      await page.goto(`${bellhop.url}/templates`)
+      await page.selectOption('#language', 'de')
+      await page.click('button:text("Show")')
+      await page.frameLocator('iframe').locator('html[lang=de]').waitFor()
     } finally {
       await browser.close()
     }
