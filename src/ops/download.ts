@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { Context } from 'hono'
 
 export interface Download {
@@ -20,10 +21,17 @@ export async function download(
   let next: Promise<IteratorResult<string, void>> | null = Promise.resolve(await pieces.next())
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { value, done } = await (next ?? pieces.next())
-      next = null
-      if (done) controller.close()
-      else controller.enqueue(encoder.encode(value))
+      try {
+        const { value, done } = await (next ?? pieces.next())
+        next = null
+        if (done) controller.close()
+        else controller.enqueue(encoder.encode(value))
+      } catch {
+        // The database does not answer, which /readyz shows. An error of the stream would be written into the file.
+        const outgoing: ServerResponse | undefined = c.env?.outgoing
+        outgoing?.destroy()
+        controller.close()
+      }
     },
     async cancel() {
       await pieces.return()

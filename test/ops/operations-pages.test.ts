@@ -102,7 +102,7 @@ describe.skipIf(!CHROMIUM).each([true, false])(
       if (!javaScript) await page.click('header >> text=Go')
       await loaded
       expect(await page.locator('tbody tr').count()).toBe(1)
-      expect(await page.locator('.chip').allInnerTexts()).toEqual([
+      expect(await page.locator('.chip').allTextContents()).toEqual([
         'slug verification_code',
         'instance ins_staging',
       ])

@@ -28,10 +28,7 @@ export function messagesApi(db: Db, instances: InstanceNames, sendAgain: SendAga
     const search = readSearch(q, c.get('visitor').role === 'operator')
     if (search.kind === 'refused') {
       const { why } = search
-      return c.json(
-        { error: why, fix: `${SEARCH_REFUSALS[why]}.` },
-        why === 'too_short' ? 400 : 403,
-      )
+      return c.json({ error: why, fix: `${SEARCH_REFUSALS[why]}.` }, 400)
     }
     const filter = ledgerFilter(rest, instances)
     const term = termOf(search)

@@ -121,7 +121,7 @@ function wrongFilters({ issues }: z.core.$ZodError) {
 
 function refusedSearch(why: keyof typeof SEARCH_REFUSALS) {
   return {
-    status: why === 'too_short' ? 400 : 403,
+    status: 400,
     error: why,
     title: 'This search is not possible',
     fix: `Nothing was exported. ${SEARCH_REFUSALS[why]}.`,
