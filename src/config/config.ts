@@ -21,12 +21,18 @@ import { standBySettings } from './stand-by-settings.ts'
 import { asksForTraces } from './tracing.ts'
 import { emailTransportOf, smsTransportOf } from './transport-choice.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
+/** The variables of an environment. */
+export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The names of all variables. */
 export const VARIABLES = Object.keys(environment.shape)
 
 export type Config = ReturnType<typeof readConfig>
+
+/** The environment of this process. */
+export function processEnvironment(): Environment {
+  return process.env
+}
 
 /**
  * Reads and checks the whole environment and what the settings file exports. Throws a ConfigError with all
@@ -173,6 +179,7 @@ function toConfig(v: ParsedVariables, variables: Variables, file: Settings) {
     opsToken: v.OPS_TOKEN,
     opsViewerToken: v.OPS_VIEWER_TOKEN,
     metricsToken: v.METRICS_TOKEN,
+    cronSecret: v.CRON_SECRET,
     clerk: {
       publishableKey: v.CLERK_PUBLISHABLE_KEY,
       secretKey: v.CLERK_SECRET_KEY,
