@@ -84,6 +84,7 @@ export interface CliSettings {
   readonly signingSecrets: readonly string[]
   readonly opsToken: string | undefined
   readonly dataDir: string
+  readonly databaseUrl: string | undefined
   /** As they were written: only `bellhop clerk` checks them, so that a fault keeps nothing else from working. */
   readonly clerk: {
     readonly secretKey: string | undefined
@@ -94,13 +95,14 @@ export interface CliSettings {
 
 /** Reads the few settings that the commands need. Unlike `readConfig`, it works whatever the others are. */
 export function readCliSettings(env: Environment = process.env): CliSettings {
-  const variables = withoutEmpty(withoutQuotes(withoutEmpty(env), CLERK_NAMES))
+  const variables = withoutEmpty(withoutQuotes(withoutEmpty(env), QUOTED_NAMES))
   const { CLERK_WEBHOOK_SIGNING_SECRET = '', CLERK_WEBHOOK_SECRET = '' } = variables
   return {
     url: localUrl(variables),
     signingSecrets: [CLERK_WEBHOOK_SIGNING_SECRET, CLERK_WEBHOOK_SECRET].flatMap(entriesOf),
     opsToken: variables.OPS_TOKEN,
     dataDir: variables.DATA_DIR ?? './data',
+    databaseUrl: variables.DATABASE_URL,
     clerk: {
       secretKey: variables.CLERK_SECRET_KEY,
       apiUrl: variables.CLERK_API_URL ?? CLERK_API_URL,
@@ -109,7 +111,7 @@ export function readCliSettings(env: Environment = process.env): CliSettings {
   }
 }
 
-const CLERK_NAMES = ['CLERK_SECRET_KEY', 'CLERK_API_URL', 'CLERK_TEMPLATES_DIR']
+const QUOTED_NAMES = ['DATABASE_URL', 'CLERK_SECRET_KEY', 'CLERK_API_URL', 'CLERK_TEMPLATES_DIR']
 
 // Where mail clients fetch pictures. During development only the browser of this machine does.
 function baseUrlOf({ PUBLIC_URL, NODE_ENV, HOST, PORT }: Variables): string | null {

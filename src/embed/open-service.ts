@@ -5,6 +5,7 @@ import type { Runtime } from '../domain/runtime.ts'
 import { StartError } from '../domain/start-error.ts'
 import { createLog, type Logger } from '../observe/log.ts'
 import type { Database } from '../store/engine/database.ts'
+import { openDatabase } from '../store/engine/open-database.ts'
 
 /** A service that an app has opened inside itself. */
 export interface OpenService extends Service {
@@ -42,10 +43,7 @@ async function openDatabaseFor(
   onError: (error: unknown) => void,
 ): Promise<Database> {
   const { databaseUrl } = config
-  if (runtime === 'server') {
-    const { openDatabase } = await import('../store/engine/open-database.ts')
-    return openDatabase(config, { onError })
-  }
+  if (runtime === 'server') return openDatabase(config, { onError })
   if (!databaseUrl) {
     throw new StartError(
       'The embedded database needs a process that lives on, and a disk: set DATABASE_URL to a PostgreSQL server or its pooler.',

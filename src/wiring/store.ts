@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import type { Runtime } from '../domain/runtime.ts'
-import { type DeliveryQueue, openDeliveryQueue } from '../queue/delivery-queue.ts'
+import type { DeliveryQueue } from '../queue/delivery-queue.ts'
 import { createRowQueue } from '../queue/row-queue.ts'
 import type { Connection, Database, Db } from '../store/engine/database.ts'
 import { openDatabase } from '../store/engine/open-database.ts'
@@ -40,7 +40,10 @@ export async function openStore(
   })
 
   async function openQueue(): Promise<DeliveryQueue> {
-    if (runtime === 'server') return openDeliveryQueue(connection, { onError, onWarning: warn })
+    if (runtime === 'server') {
+      const { openDeliveryQueue } = await import('../queue/delivery-queue.ts')
+      return openDeliveryQueue(connection, { onError, onWarning: warn })
+    }
     return createRowQueue({
       findDue: (wanted) => findDue(db, now(), wanted),
       ping: () => database.ping(PING_MS),

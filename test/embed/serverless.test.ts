@@ -1,9 +1,11 @@
 import { Webhook } from 'svix'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { run } from '../../src/cli/run.ts'
 import { createBellhop, type EmbeddedBellhop } from '../../src/index.ts'
 import { openPostgres } from '../../src/store/engine/open-postgres.ts'
 import { OPS_TOKEN, SECRET } from '../support/bellhop.ts'
 import { emailCreated, smsCreated } from '../support/clerk-events.ts'
+import { cliContext } from '../support/cli-context.ts'
 import { ENGINES } from '../support/engines.ts'
 import { type Home, openHome } from '../support/home.ts'
 import { openProviders, type Providers } from '../support/providers.ts'
@@ -22,20 +24,28 @@ describe.each(ENGINES.filter((engine) => engine === 'postgres'))(
 
     beforeEach(async () => {
       home = await openHome(engine)
-      await migrated()
+      await openAndClose(home.env.DATABASE_URL ?? '')
       providers = await openProviders()
       bellhop = createBellhop({ basePath: '/bellhop', runtime: 'serverless', env: environment() })
     })
     afterEach(async () => {
+      vi.restoreAllMocks()
       await bellhop.stop()
       await providers[Symbol.asyncDispose]()
       await home[Symbol.asyncDispose]()
     })
 
     /** As `bellhop migrate` does before a deployment. */
-    async function migrated(): Promise<void> {
-      const database = await openPostgres(home.env.DATABASE_URL ?? '', { onError: () => {} })
+    async function openAndClose(databaseUrl: string): Promise<void> {
+      const database = await openPostgres(databaseUrl, { onError: () => {} })
       await database.close()
+    }
+
+    /** What is written to stderr from now on. */
+    function captured(): string[] {
+      const lines: string[] = []
+      vi.spyOn(process.stderr, 'write').mockImplementation((text) => lines.push(String(text)) > 0)
+      return lines
     }
 
     const environment = () => ({
@@ -110,6 +120,33 @@ describe.each(ENGINES.filter((engine) => engine === 'postgres'))(
     it('refuses a wrong signature', async () => {
       const wrong = 'whsec_b3RoZXIgc2VjcmV0IG9mIGFub3RoZXIgZW5kcG9pbnQ='
       expect((await bellhop.webhook.POST(signed(emailCreated(), wrong))).status).toBe(400)
+    })
+
+    it('answers 503 until the database is migrated, and says so in the log', async () => {
+      const lines = captured()
+      await using empty = await openHome(engine)
+      const env = { ...environment(), ...empty.env }
+      const early = createBellhop({ runtime: 'serverless', env })
+      const response = await early.webhook.POST(signed(emailCreated()))
+      expect(response.status).toBe(503)
+      expect(await response.text()).not.toContain('migrate')
+      expect(lines.join('')).toContain('The database has no tables of Bellhop: run bellhop migrate')
+      const world = cliContext({
+        settings: { databaseUrl: empty.env.DATABASE_URL ?? '' },
+        migrate: openAndClose,
+      })
+      expect(await run(['migrate'], world)).toBe(0)
+      expect((await early.webhook.POST(signed(emailCreated()))).status).toBe(200)
+      await early.stop()
+    })
+
+    it('refuses the embedded database', async () => {
+      const lines = captured()
+      const env = { ...environment(), DATABASE_URL: '' }
+      const without = createBellhop({ runtime: 'serverless', env })
+      expect((await without.webhook.POST(signed(emailCreated()))).status).toBe(503)
+      expect(lines.join('')).toContain('set DATABASE_URL to a PostgreSQL server or its pooler')
+      await expect(without.deliver()).rejects.toThrow('DATABASE_URL')
     })
 
     it('shows its pages below the base path', async () => {
