@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import manifest from '../package.json' with { type: 'json' }
 import type { Config } from './config/config.ts'
+import type { Runtime } from './domain/runtime.ts'
 import { logTransport } from './observe/log.ts'
 import { openTelemetry } from './observe/spans.ts'
 import { createCaptureSignal } from './ops/outbox/capture-signal.ts'
@@ -11,6 +12,7 @@ import { type BaseOptions, createBase } from './wiring/base.ts'
 import { openDelivery } from './wiring/delivery.ts'
 import { type MessageParts, messageParts } from './wiring/message-parts.ts'
 import { openObservation } from './wiring/observation.ts'
+import { createOnDemand, type OnDemand } from './wiring/on-demand.ts'
 import { allProviders, openProviders } from './wiring/providers.ts'
 import { openStore } from './wiring/store.ts'
 import { openWeb } from './wiring/web.ts'
@@ -19,6 +21,8 @@ import { openWeb } from './wiring/web.ts'
 export interface Bellhop {
   readonly app: Hono
   readonly worker: { start(): void }
+  /** For a process without workers. */
+  readonly onDemand: OnDemand
   /** Finishes the requests under way or gives their messages back, within 8 s, and closes everything. */
   close(): Promise<void>
 }
@@ -28,20 +32,22 @@ export interface ComposeOptions extends BaseOptions {
   readonly database?: Database
   /** The templates and what decides about them, if they may change. */
   readonly messages?: MessageParts
+  /** Default `server`. */
+  readonly runtime?: Runtime
   /** How long `/metrics` and `/readyz` repeat their last answer, in milliseconds. Default 1,000. */
   readonly keptMs?: number
 }
 
 /** Builds every part of the service and connects them. */
 export async function compose(config: Config, options: ComposeOptions): Promise<Bellhop> {
-  const { keptMs = 1_000 } = options
+  const { keptMs = 1_000, runtime = 'server' } = options
   const base = createBase(options)
   for (const warning of config.warnings) base.warn(warning)
   const telemetry = await openTelemetry(config.tracing, {
     version: manifest.version,
     onError: base.onError,
   })
-  const store = await openStore(config, base, options.database)
+  const store = await openStore(config, base, options.database, runtime)
   const { renderer, templatePreview } = options.messages ?? messageParts(config, base)
   const captures = createCaptureSignal()
   const alerts = openAlerts(config, base, store)
@@ -60,8 +66,15 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     dailySegments: config.dailySegments ?? null,
     keptMs,
   })
-  const delivery = openDelivery(config, base, { store, providers, renderer, observation })
+  const delivery = openDelivery(config, base, {
+    store,
+    providers,
+    renderer,
+    observation,
+    runtime,
+  })
   const parts = { store, renderer, providers, observation, delivery, alerts }
+  const onDemand = createOnDemand(config, base, parts)
   let stopping = false
   let stopBackground = async () => {}
   const web = { ...parts, templatePreview, captures, keptMs, stopping: () => stopping }
@@ -72,6 +85,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         stopBackground = startBackground(config, base, parts)
       },
     },
+    onDemand,
     async close() {
       stopping = true
       await stopBackground()

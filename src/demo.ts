@@ -51,6 +51,7 @@ async function demo(): Promise<void> {
       untilStopped: () => new AbortController().signal,
       offlineTools: async () => openOfflineTools(config),
       testAlert: async () => [],
+      migrate: async () => {},
       ask: null,
       fetch,
       ...world,

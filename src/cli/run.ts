@@ -16,6 +16,7 @@ import { addLimits } from './limits.ts'
 import type { Line } from './line.ts'
 import { addMessage } from './message.ts'
 import { addMessages } from './messages.ts'
+import { addMigrate } from './migrate.ts'
 import { printable, textLines } from './printable.ts'
 import { addRender } from './render.ts'
 import { addSendTest } from './send-test.ts'
@@ -34,6 +35,7 @@ const COMMANDS = [
   addCheckTemplates,
   addClerk,
   addErase,
+  addMigrate,
   addCompletion,
 ]
 

@@ -21,12 +21,18 @@ import { standBySettings } from './stand-by-settings.ts'
 import { asksForTraces } from './tracing.ts'
 import { emailTransportOf, smsTransportOf } from './transport-choice.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
+/** The variables of an environment. */
+export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The names of all variables. */
 export const VARIABLES = Object.keys(environment.shape)
 
 export type Config = ReturnType<typeof readConfig>
+
+/** The environment of this process. */
+export function processEnvironment(): Environment {
+  return process.env
+}
 
 /**
  * Reads and checks the whole environment and what the settings file exports. Throws a ConfigError with all
@@ -78,6 +84,7 @@ export interface CliSettings {
   readonly signingSecrets: readonly string[]
   readonly opsToken: string | undefined
   readonly dataDir: string
+  readonly databaseUrl: string | undefined
   /** As they were written: only `bellhop clerk` checks them, so that a fault keeps nothing else from working. */
   readonly clerk: {
     readonly secretKey: string | undefined
@@ -88,13 +95,14 @@ export interface CliSettings {
 
 /** Reads the few settings that the commands need. Unlike `readConfig`, it works whatever the others are. */
 export function readCliSettings(env: Environment = process.env): CliSettings {
-  const variables = withoutEmpty(withoutQuotes(withoutEmpty(env), CLERK_NAMES))
+  const variables = withoutEmpty(withoutQuotes(withoutEmpty(env), QUOTED_NAMES))
   const { CLERK_WEBHOOK_SIGNING_SECRET = '', CLERK_WEBHOOK_SECRET = '' } = variables
   return {
     url: localUrl(variables),
     signingSecrets: [CLERK_WEBHOOK_SIGNING_SECRET, CLERK_WEBHOOK_SECRET].flatMap(entriesOf),
     opsToken: variables.OPS_TOKEN,
     dataDir: variables.DATA_DIR ?? './data',
+    databaseUrl: variables.DATABASE_URL,
     clerk: {
       secretKey: variables.CLERK_SECRET_KEY,
       apiUrl: variables.CLERK_API_URL ?? CLERK_API_URL,
@@ -103,7 +111,7 @@ export function readCliSettings(env: Environment = process.env): CliSettings {
   }
 }
 
-const CLERK_NAMES = ['CLERK_SECRET_KEY', 'CLERK_API_URL', 'CLERK_TEMPLATES_DIR']
+const QUOTED_NAMES = ['DATABASE_URL', 'CLERK_SECRET_KEY', 'CLERK_API_URL', 'CLERK_TEMPLATES_DIR']
 
 // Where mail clients fetch pictures. During development only the browser of this machine does.
 function baseUrlOf({ PUBLIC_URL, NODE_ENV, HOST, PORT }: Variables): string | null {
@@ -173,6 +181,7 @@ function toConfig(v: ParsedVariables, variables: Variables, file: Settings) {
     opsToken: v.OPS_TOKEN,
     opsViewerToken: v.OPS_VIEWER_TOKEN,
     metricsToken: v.METRICS_TOKEN,
+    cronSecret: v.CRON_SECRET,
     clerk: {
       publishableKey: v.CLERK_PUBLISHABLE_KEY,
       secretKey: v.CLERK_SECRET_KEY,

@@ -148,6 +148,7 @@ export const environment = z.object({
   OPS_TOKEN: token.optional(),
   OPS_VIEWER_TOKEN: token.optional(),
   METRICS_TOKEN: token.optional(),
+  CRON_SECRET: token.optional(),
   OPS_CLERK_USERS: listOf(
     /^user_\w+(?::(?:viewer|operator))?$/,
     'user_2abc:operator,user_2def:viewer',

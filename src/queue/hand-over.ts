@@ -26,6 +26,16 @@ export function createHandOver(
   }
 }
 
+/** Hands messages to nobody: their rows say that they wait, and a delivery that is under way looks again. */
+export function leaveInRows(queue: Pick<DeliveryQueue, 'signal'>): HandOver {
+  return {
+    withRoom: (refs) => refs,
+    give(refs) {
+      for (const [channel] of byChannel(refs)) queue.signal.notify(channel)
+    },
+  }
+}
+
 function byChannel(refs: readonly MessageRef[]) {
   return [...Map.groupBy(refs, ({ channel }) => channel)]
 }

@@ -1,5 +1,4 @@
 import type { Config } from '../config/config.ts'
-import type { DeliverMessages } from '../delivery/deliver/deliver-messages.ts'
 import { startSweeping } from '../delivery/sweep.ts'
 import { NO_PACE } from '../domain/pace.ts'
 import { startWorker } from '../queue/worker.ts'
@@ -7,11 +6,11 @@ import { createPace } from '../runtime/pace.ts'
 import { currentVocabulary } from '../templates/vocabulary.ts'
 import type { Base } from './base.ts'
 import { startHousekeeping } from './housekeeping.ts'
-import type { Provider } from './open-provider.ts'
 import type { Parts } from './parts.ts'
 import { allProviders } from './providers.ts'
 import { checkTemplatesSoon } from './template-check.ts'
 import { checkWordsSoon } from './word-check.ts'
+import { workerOptions } from './worker-options.ts'
 
 // How long a worker may finish its requests when the service stops.
 const GRACE_MS = 5_000
@@ -22,17 +21,11 @@ export function startBackground(config: Config, base: Base, parts: Parts): () =>
   const { log, now, onError } = base
   const { db, connection, queue } = store
   const workers = providers.map((first) => {
-    const { transport, backlog, most, concurrency, permit, standBy } = first
+    const pace = first.most > 1 ? createPace() : NO_PACE
     return startWorker(queue, {
-      channel: transport.channel,
-      backlog,
-      most,
-      concurrency,
-      permit,
-      handle: (provider, ids, options) =>
-        delivery.deliver(providerNamed(provider, first, standBy), ids, options),
-      pace: most > 1 ? createPace() : NO_PACE,
-      onError,
+      ...workerOptions(first, delivery.deliver, onError),
+      backlog: first.backlog,
+      pace,
     })
   })
   const stopSweeping = startSweeping({
@@ -66,16 +59,4 @@ export function startBackground(config: Config, base: Base, parts: Parts): () =>
       alerts?.stop(),
     ])
   }
-}
-
-function providerNamed(
-  name: string,
-  { transport, limiter }: Provider,
-  standBy: Provider['standBy'],
-): Parameters<DeliverMessages>[0] {
-  const first = { transport, limiter }
-  if (!standBy) return first
-  return standBy.transport.provider === name
-    ? { ...standBy, other: first }
-    : { ...first, other: standBy }
 }

@@ -35,6 +35,7 @@ export async function runProgram(): Promise<void> {
       const { postTestAlert } = await import('./test-alert.ts')
       return postTestAlert(await loadConfig(), { now: world.now, newId: v7 })
     },
+    migrate: migrateDatabase,
     ask: process.stdin.isTTY ? askAtTerminal : null,
     checkLimitMs: CHECK_LIMIT_MS,
     doctorChecks: (url) =>
@@ -50,6 +51,12 @@ export async function runProgram(): Promise<void> {
     complain: stderr.write,
     paint: terminalPaint,
   })
+}
+
+async function migrateDatabase(databaseUrl: string): Promise<void> {
+  const { openPostgres } = await import('../store/engine/open-postgres.ts')
+  const database = await openPostgres(databaseUrl, { onError: () => {} })
+  await database.close()
 }
 
 /** Aborted by the first SIGINT or SIGTERM. The second one ends the process. */

@@ -13,7 +13,8 @@ import { createRecordReceipt, type RecordReceipt } from '../delivery/record-rece
 import { createSendAgain, type SendAgain } from '../delivery/send-again.ts'
 import { createTurns } from '../delivery/turns.ts'
 import type { ContentCipher } from '../domain/content-cipher.ts'
-import { createHandOver } from '../queue/hand-over.ts'
+import type { Runtime } from '../domain/runtime.ts'
+import { createHandOver, leaveInRows } from '../queue/hand-over.ts'
 import { createContentCipher } from '../runtime/encryption.ts'
 import { createPace } from '../runtime/pace.ts'
 import { lookUpNumber } from '../runtime/phone-number.ts'
@@ -44,6 +45,7 @@ export function openDelivery(
     readonly providers: readonly Provider[]
     readonly renderer: Pick<Renderer, 'render'>
     readonly observation: Observation
+    readonly runtime: Runtime
   },
 ): Delivery {
   const { store, providers, renderer, observation } = parts
@@ -63,7 +65,10 @@ export function openDelivery(
     hints,
     enqueue,
     fresh,
-    handOver: createHandOver(backlogs, { queue: store.queue, onError }),
+    handOver:
+      parts.runtime === 'server'
+        ? createHandOver(backlogs, { queue: store.queue, onError })
+        : leaveInRows(store.queue),
     policy: acceptancePolicy(config),
     welcomesPerMinute: config.welcomesPerMinute,
     now,

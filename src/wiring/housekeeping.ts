@@ -17,24 +17,34 @@ const VACUUM_EVERY_MS = 60_000
 // Small steps, because the embedded engine does nothing else meanwhile.
 const ADD_RECIPIENTS_EVERY_MS = 2_000
 const RECIPIENTS_AT_ONCE = 500
+const CLEAR_EVERY_MS = 60 * 60_000
 const DAY_MS = 24 * 60 * 60_000
 
 export interface HousekeepingDeps {
   readonly config: Pick<Config, 'retentionDays' | 'captureRetentionDays'>
   readonly db: Db
   readonly connection: Connection
-  readonly queue: Pick<DeliveryQueue, 'nightly'>
   readonly providers: readonly Provider[]
   readonly record: (receipt: Receipt) => Promise<unknown>
   readonly log: Logger
   readonly now: () => Date
-  readonly onError: (error: unknown) => void
 }
 
-/** Work in the background: asks for missing reports, vacuums, adds new recipients to the search, deletes old rows. Returns how to stop it. */
-export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
-  const { config, db, connection, queue, providers, record, log, now, onError } = deps
-  const ask = createAskUnreported({
+/** Work that nobody waits for. */
+export interface Housekeeping {
+  /** Asks the providers for reports that did not come. */
+  ask(signal: AbortSignal): Promise<void>
+  /** Adds the recipients of new messages to the search. */
+  addRecipients(): Promise<void>
+  /** Deletes what is older than the settings allow. */
+  clear(signal: AbortSignal): Promise<void>
+  /** All of it once, for a process without timers. Old rows are deleted at most once an hour. */
+  run(signal: AbortSignal): Promise<void>
+}
+
+export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
+  const { config, db, providers, record, log, now } = deps
+  const askUnreported = createAskUnreported({
     db,
     providers: allProviders(providers),
     now,
@@ -42,11 +52,54 @@ export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
     onDenied: (provider) =>
       log.info({ provider }, 'the API key may not read messages, so receipts come only by webhook'),
   })
+  let clearedAt = 0
+
+  async function ask(signal: AbortSignal): Promise<void> {
+    await askUnreported(signal)
+  }
+
+  async function add(): Promise<void> {
+    await addRecipients(db, now(), RECIPIENTS_AT_ONCE)
+  }
+
+  async function clear(signal: AbortSignal): Promise<void> {
+    const at = now()
+    const daysAgo = (days: number) => new Date(at.getTime() - days * DAY_MS)
+    const rows = await deleteOlder(db, {
+      before: daysAgo(config.retentionDays),
+      capturedBefore: daysAgo(config.captureRetentionDays),
+      now: at,
+      signal,
+    })
+    log.info({ rows }, 'retention')
+  }
+
+  return {
+    ask,
+    addRecipients: add,
+    clear,
+    async run(signal) {
+      await add()
+      await ask(signal)
+      if (now().getTime() - clearedAt < CLEAR_EVERY_MS) return
+      clearedAt = now().getTime()
+      await clear(signal)
+    },
+  }
+}
+
+/** Does it all the time. Returns how to stop it. */
+export function startHousekeeping(
+  deps: HousekeepingDeps & {
+    readonly queue: Pick<DeliveryQueue, 'nightly'>
+    readonly onError: (error: unknown) => void
+  },
+): () => Promise<void> {
+  const { db, connection, queue, onError } = deps
+  const { ask, addRecipients: add, clear } = createHousekeeping(deps)
   const stopping = new AbortController()
   const every = createEvery(onError)
-  const stopAsking = every(ASK_EVERY_MS, async () => {
-    await ask(stopping.signal)
-  })
+  const stopAsking = every(ASK_EVERY_MS, () => ask(stopping.signal))
   const stopVacuuming =
     connection.engine === 'pglite'
       ? every(VACUUM_EVERY_MS, async () => {
@@ -54,20 +107,10 @@ export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
           await checkpointWhereNeeded(db, connection.syncWritten)
         })
       : () => {}
-  const stopAdding = every(ADD_RECIPIENTS_EVERY_MS, async () => {
-    await addRecipients(db, now(), RECIPIENTS_AT_ONCE)
-  })
-  const nightly = queue.nightly('retention', async (signal) => {
-    const at = now()
-    const daysAgo = (days: number) => new Date(at.getTime() - days * DAY_MS)
-    const rows = await deleteOlder(db, {
-      before: daysAgo(config.retentionDays),
-      capturedBefore: daysAgo(config.captureRetentionDays),
-      now: at,
-      signal: AbortSignal.any([signal, stopping.signal]),
-    })
-    log.info({ rows }, 'retention')
-  })
+  const stopAdding = every(ADD_RECIPIENTS_EVERY_MS, add)
+  const nightly = queue.nightly('retention', (signal) =>
+    clear(AbortSignal.any([signal, stopping.signal])),
+  )
   const scheduled = nightly.catch(onError)
   return async () => {
     stopping.abort()

@@ -1,11 +1,15 @@
 import type { Config } from '../config/config.ts'
-import { type DeliveryQueue, openDeliveryQueue } from '../queue/delivery-queue.ts'
+import type { Runtime } from '../domain/runtime.ts'
+import type { DeliveryQueue } from '../queue/delivery-queue.ts'
+import { createRowQueue } from '../queue/row-queue.ts'
 import type { Connection, Database, Db } from '../store/engine/database.ts'
 import { openDatabase } from '../store/engine/open-database.ts'
 import { postgresFault } from '../store/engine/postgres-fault.ts'
-import { endLeases } from '../store/message/waiting.ts'
+import { endLeases, findDue } from '../store/message/waiting.ts'
 import { skipWelcomes } from '../store/message/welcomes.ts'
 import type { Base } from './base.ts'
+
+const PING_MS = 2_000
 
 /** The database and the queue in it. */
 export interface Store {
@@ -22,6 +26,7 @@ export async function openStore(
   config: Config,
   { now, warn, onError }: Base,
   opened: Database | undefined,
+  runtime: Runtime = 'server',
 ): Promise<Store> {
   const database = opened ?? (await openDatabase(config, { onError }))
   const { db, connection } = database
@@ -29,12 +34,23 @@ export async function openStore(
   // No other process can have these files open, so the holders of all leases have ended.
   if (engine === 'pglite') await endLeases(db, now())
   if (!config.welcomeEmail) await skipWelcomes(db, now())
-  const queue = await openDeliveryQueue(connection, { onError, onWarning: warn }).catch(
-    async (error) => {
-      await database.close()
-      throw engine === 'postgres' ? postgresFault(error, connection.connectionString) : error
-    },
-  )
+  const queue = await openQueue().catch(async (error) => {
+    await database.close()
+    throw engine === 'postgres' ? postgresFault(error, connection.connectionString) : error
+  })
+
+  async function openQueue(): Promise<DeliveryQueue> {
+    if (runtime === 'server') {
+      const { openDeliveryQueue } = await import('../queue/delivery-queue.ts')
+      return openDeliveryQueue(connection, { onError, onWarning: warn })
+    }
+    return createRowQueue({
+      findDue: (wanted) => findDue(db, now(), wanted),
+      ping: () => database.ping(PING_MS),
+      now,
+    })
+  }
+
   return {
     db,
     connection,

@@ -31,6 +31,7 @@ const COMMANDS = [
   'clerk give-back',
   'clerk pull',
   'erase',
+  'migrate',
   'completion',
 ]
 

@@ -90,9 +90,7 @@ describe.each(ENGINES)('erasing a person on %s', (engine) => {
     const left = await dump(bellhop)
     expect(PERSONAL.filter((text) => left.includes(text))).toEqual([])
     const audit = await bellhop.database.db.selectFrom('audit').selectAll().execute()
-    expect(audit).toMatchObject([
-      { actor: 'token', action: 'erase', detail: '1 user, 2 messages' },
-    ])
+    expect(audit).toMatchObject([{ actor: 'token', action: 'erase', detail: '1 user, 2 messages' }])
   })
 })
 

@@ -15,6 +15,7 @@ export function cliContext({ settings, ...changes }: Changes): CliWorld {
     offlineTools: async () => openOfflineTools(readConfig({})),
     doctorChecks: async () => [],
     testAlert: async () => [],
+    migrate: async () => {},
     checkLimitMs: 5_000,
     ask: null,
     wait: (ms, signal) => delay(ms, undefined, { signal }),

@@ -125,6 +125,7 @@ export function useDoctorScene(): DoctorScene {
     const context: CliWorld = cliContext({
       ...world,
       offlineTools: async () => openOfflineTools(readConfig(scene.env, scene.file)),
+      migrate: async () => {},
       testAlert: () =>
         postTestAlert(readConfig(scene.env, scene.file), { now: scene.now, newId: v7 }),
       // Much more than a slow machine needs.

@@ -4,6 +4,8 @@ export interface AlertLoop {
   start(): void
   /** Starts the next round at once, because something has just happened. */
   notify(): void
+  /** One round, for a process without the loop. */
+  round(signal: AbortSignal): Promise<void>
   /** Resolves when the current round has ended. A post is aborted; another instance or the next start repeats it. */
   stop(): Promise<void>
 }
@@ -28,17 +30,22 @@ export function createAlertLoop(
     clearTimeout(timer)
   }
 
+  async function round(signal: AbortSignal): Promise<void> {
+    await alerts.check().catch(onError)
+    await alerts.post(signal).catch(onError)
+  }
+
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       notified = false
-      await alerts.check().catch(onError)
-      await alerts.post(stopping.signal).catch(onError)
+      await round(stopping.signal)
       await pause()
     }
   }
 
   let running = Promise.resolve()
   return {
+    round,
     start() {
       running = run()
     },

@@ -61,7 +61,8 @@ export function ownPath(next: string | undefined): string {
   return /^\/log(?:in|out)$/.test(pathname) ? fallback : `${pathname}${search}`
 }
 
-/** The address of the other end of the connection. */
+/** The address of the other end of the connection; empty if it is not known. */
 export function peerOf(c: Context): string {
-  return getConnInfo(c).remote.address ?? ''
+  // Inside an app there is no connection to look at.
+  return c.env?.incoming ? (getConnInfo(c).remote.address ?? '') : ''
 }

@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { CamelCasePlugin, type Kysely, sql } from 'kysely'
 import pTimeout from 'p-timeout'
-import { migrate } from './migrate.ts'
+import { migrate, requireMigrated } from './migrate.ts'
 import type { Schema } from './schema.ts'
 
 /** The tables of Bellhop on either engine. Its queries name the schema `bellhop`. */
@@ -46,6 +46,29 @@ export async function openMigrated(
   } finally {
     await migrating?.destroy()
   }
+  return databaseOf(kysely, connection, close)
+}
+
+/** Closes the database unless its tables and functions are those of this version. */
+export async function openReady(
+  kysely: Kysely<Schema>,
+  connection: Connection,
+  close: () => Promise<void>,
+): Promise<Database> {
+  try {
+    await requireMigrated(kysely)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return databaseOf(kysely, connection, close)
+}
+
+function databaseOf(
+  kysely: Kysely<Schema>,
+  connection: Connection,
+  close: () => Promise<void>,
+): Database {
   return {
     db: kysely.withSchema(SCHEMA),
     connection,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { StartError } from '../../domain/start-error.ts'
-import { putFunctions } from './functions.ts'
+import { hasFunctions, putFunctions } from './functions.ts'
 import type { Schema } from './schema.ts'
 import { scriptsIn } from './scripts.ts'
 
@@ -21,12 +21,7 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
     await sql`set local statement_timeout = 0`.execute(tx)
     await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
     const seen = await appliedIn(tx)
-    const unknown = [...seen].filter((name) => !files.includes(name))
-    if (unknown.length > 0) {
-      throw new StartError(
-        `The database was migrated by a newer version of Bellhop (${unknown.join(', ')}): run that version, or put back a backup from before it.`,
-      )
-    }
+    refuseNewer(seen, files)
     for (const name of files.filter((file) => !seen.has(file))) {
       const script = await readFile(new URL(name, MIGRATIONS), 'utf8')
       for (const statement of statementsOf(script)) await sql.raw(statement).execute(tx)
@@ -34,6 +29,38 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
     }
     await putFunctions(tx)
   })
+}
+
+/** Throws a StartError unless the database has all migrations and functions of this version. Changes nothing. */
+export async function requireMigrated(db: Kysely<Schema>): Promise<void> {
+  const files = await scriptsIn(MIGRATIONS)
+  const seen = await storedMigrations(db).catch((error) => {
+    if (isMissing(error)) throw missing('The database has no tables of Bellhop', error)
+    throw error
+  })
+  refuseNewer(seen, files)
+  const left = files.filter((name) => !seen.has(name))
+  if (left.length > 0) throw missing(`The database lacks ${left.join(', ')}`)
+  if (!(await hasFunctions(db)))
+    throw missing('The functions in the database are of another version')
+}
+
+const missing = (what: string, cause?: unknown) =>
+  new StartError(`${what}: run bellhop migrate before this version is deployed.`, { cause })
+
+// PostgreSQL's codes for a schema and a table that do not exist.
+const MISSING = ['3F000', '42P01']
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && MISSING.includes(String(error.code))
+}
+
+function refuseNewer(seen: ReadonlySet<string>, files: readonly string[]): void {
+  const unknown = [...seen].filter((name) => !files.includes(name))
+  if (unknown.length === 0) return
+  throw new StartError(
+    `The database was migrated by a newer version of Bellhop (${unknown.join(', ')}): run that version, or put back a backup from before it.`,
+  )
 }
 
 async function appliedIn(tx: Transaction<Schema>): Promise<ReadonlySet<string>> {
@@ -45,7 +72,11 @@ async function appliedIn(tx: Transaction<Schema>): Promise<ReadonlySet<string>> 
       name text primary key, applied_at timestamptz not null default now()
     )`.execute(tx)
   }
-  const applied = await sql<{ name: string }>`select name from bellhop.migrations`.execute(tx)
+  return storedMigrations(tx)
+}
+
+async function storedMigrations(db: Kysely<Schema>): Promise<ReadonlySet<string>> {
+  const applied = await sql<{ name: string }>`select name from bellhop.migrations`.execute(db)
   return new Set(applied.rows.map((row) => row.name))
 }
 

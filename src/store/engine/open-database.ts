@@ -1,6 +1,5 @@
 import type { Database } from './database.ts'
-import { type EngineOptions, openPglite } from './open-pglite.ts'
-import { openPostgres } from './open-postgres.ts'
+import type { EngineOptions } from './open-pglite.ts'
 
 /** The settings of the operator that say where the database is. */
 export interface DatabaseSettings {
@@ -10,12 +9,15 @@ export interface DatabaseSettings {
   readonly embeddedFsync: boolean
 }
 
-/** PostgreSQL if there is a `databaseUrl`, otherwise the embedded engine. */
-export function openDatabase(
+/** PostgreSQL if there is a `databaseUrl`, otherwise the embedded engine. Loads only what it opens. */
+export async function openDatabase(
   { databaseUrl, dataDir, embeddedFsync }: DatabaseSettings,
   options: Omit<EngineOptions, 'fsync'> & { readonly onError: (error: unknown) => void },
 ): Promise<Database> {
-  return databaseUrl
-    ? openPostgres(databaseUrl, options)
-    : openPglite(dataDir, { ...options, fsync: embeddedFsync })
+  if (databaseUrl) {
+    const { openPostgres } = await import('./open-postgres.ts')
+    return openPostgres(databaseUrl, options)
+  }
+  const { openPglite } = await import('./open-pglite.ts')
+  return openPglite(dataDir, { ...options, fsync: embeddedFsync })
 }

@@ -1,26 +1,36 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { type Database, openMigrated, PLUGINS } from './database.ts'
+import { type Database, openMigrated, openReady, PLUGINS } from './database.ts'
 import { withExplicitTls } from './explicit-tls.ts'
 import { postgresFault } from './postgres-fault.ts'
 import { openPool } from './postgres-pool.ts'
 import type { Schema } from './schema.ts'
 
+export interface PostgresOptions {
+  readonly onError: (error: Error) => void
+  /** The time limit of a statement, in milliseconds. Defaults to 10,000. */
+  readonly timeoutMs?: number
+  /** The most connections. Defaults to 10. */
+  readonly mostConnections?: number
+  /** False: missing migrations are an error, and are not applied. */
+  readonly migrates?: boolean
+}
+
 /** PostgreSQL at `url`. */
-export async function openPostgres(
-  url: string,
-  options: { readonly onError: (error: Error) => void; readonly timeoutMs?: number },
-): Promise<Database> {
+export async function openPostgres(url: string, options: PostgresOptions): Promise<Database> {
   const connectionString = withExplicitTls(url)
   const timeoutMs = options.timeoutMs ?? 10_000
   const connectionTimeoutMillis = Math.min(timeoutMs, 5_000)
   const pool = await openPool(
-    { connectionString, timeoutMs, connectionTimeoutMillis },
+    { connectionString, timeoutMs, connectionTimeoutMillis, max: options.mostConnections ?? 10 },
     options.onError,
   ).catch((error) => {
     throw postgresFault(error, connectionString)
   })
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: PLUGINS })
+  const connection = { engine: 'postgres', connectionString } as const
+  const close = () => kysely.destroy()
+  if (options.migrates === false) return openReady(kysely, connection, close)
   // Without a time limit: a migration of a large ledger, or waiting for that of another instance, takes long.
   const migrationPool = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis })
   migrationPool.on('error', options.onError)
@@ -28,8 +38,7 @@ export async function openPostgres(
     dialect: new PostgresDialect({ pool: migrationPool }),
     plugins: PLUGINS,
   })
-  const connection = { engine: 'postgres', connectionString } as const
-  return openMigrated(kysely, connection, () => kysely.destroy(), migrating).catch((error) => {
+  return openMigrated(kysely, connection, close, migrating).catch((error) => {
     throw postgresFault(error, connectionString)
   })
 }

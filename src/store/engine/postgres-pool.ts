@@ -6,6 +6,8 @@ export interface PoolSettings {
   /** The time limit of a statement. */
   readonly timeoutMs: number
   readonly connectionTimeoutMillis: number
+  /** The most connections. */
+  readonly max: number
 }
 
 /** Opens the connections of the service to PostgreSQL. Rejects if the server does not let it in. */
@@ -15,7 +17,6 @@ export async function openPool(
 ): Promise<pg.Pool> {
   const shared: pg.PoolConfig = {
     ...settings,
-    max: 10,
     // A server that stops answering without closing the connection must cost one time limit, not for ever.
     query_timeout: timeoutMs,
     keepAlive: true,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { MessageSummary } from '../../domain/message.ts'
+import type { Channel, MessageSummary } from '../../domain/message.ts'
 import type { MessageRef } from '../../domain/message-ref.ts'
 import type { Db } from '../engine/database.ts'
 import {
@@ -67,6 +67,37 @@ export async function findOverdue(
     .orderBy('priority', 'desc')
     .orderBy('dueAt')
     .limit(limit)
+    .execute()
+}
+
+/** Messages of a channel that are due, or left by a worker whose lease ended, the most urgent first. */
+export async function findDue(
+  db: Db,
+  now: Date,
+  wanted: {
+    readonly channel: Channel
+    readonly most: number
+    readonly minPriority: number
+    readonly except: readonly string[]
+  },
+): Promise<MessageRef[]> {
+  const { channel, most, minPriority, except } = wanted
+  return db
+    .selectFrom('messages')
+    .select(['id', 'channel', 'priority'])
+    .select(sql<boolean>`solo or status <> 'queued'`.as('solo'))
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('status', '=', 'queued'), eb('dueAt', '<=', now)]),
+        eb('leaseUntil', '<=', now),
+      ]),
+    )
+    .where('channel', '=', channel)
+    .where('priority', '>=', minPriority)
+    .where(sql<boolean>`id <> all(${except}::uuid[])`)
+    .orderBy('priority', 'desc')
+    .orderBy('dueAt')
+    .limit(most)
     .execute()
 }
 

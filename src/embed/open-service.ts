@@ -1,0 +1,54 @@
+import { compose, type Bellhop as Service } from '../compose.ts'
+import { readConfig } from '../config/config.ts'
+import type { SettingsFile } from '../config/settings-file.ts'
+import type { Runtime } from '../domain/runtime.ts'
+import { StartError } from '../domain/start-error.ts'
+import { createLog, type Logger } from '../observe/log.ts'
+import type { Database } from '../store/engine/database.ts'
+import { openDatabase } from '../store/engine/open-database.ts'
+
+/** A service that an app has opened inside itself. */
+export interface OpenService extends Service {
+  readonly log: Logger
+  /** The secret of `bellhop.sweep`. */
+  readonly cronSecret: string | undefined
+}
+
+export interface ServiceSettings {
+  readonly settings: SettingsFile
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly runtime: Runtime
+}
+
+// An instance answers one request at a time, or a few. A pooler has connections for all of them.
+const CONNECTIONS = 2
+
+/** Opens the database and builds the service. Throws a ConfigError or a StartError that says what to do. */
+export async function openService({
+  settings,
+  env,
+  runtime,
+}: ServiceSettings): Promise<OpenService> {
+  const config = readConfig(env, settings, { root: process.cwd(), name: 'createBellhop()' })
+  const log = createLog(config.logLevel)
+  const onError = (error: unknown) => log.error({ err: error }, 'background error')
+  const database = await openDatabaseFor(config, runtime, onError)
+  const service = await compose(config, { log, database, runtime })
+  return { ...service, log, cronSecret: config.cronSecret }
+}
+
+async function openDatabaseFor(
+  config: ReturnType<typeof readConfig>,
+  runtime: Runtime,
+  onError: (error: unknown) => void,
+): Promise<Database> {
+  const { databaseUrl } = config
+  if (runtime === 'server') return openDatabase(config, { onError })
+  if (!databaseUrl) {
+    throw new StartError(
+      'The embedded database needs a process that lives on, and a disk: set DATABASE_URL to a PostgreSQL server or its pooler.',
+    )
+  }
+  const { openPostgres } = await import('../store/engine/open-postgres.ts')
+  return openPostgres(databaseUrl, { onError, mostConnections: CONNECTIONS, migrates: false })
+}
