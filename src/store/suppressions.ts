@@ -64,6 +64,12 @@ export async function listSuppressions(
   }
 }
 
+/** One of the list. Null if it is not on it. */
+export async function findSuppression(db: Db, id: string): Promise<SuppressedAddress | null> {
+  const row = await select(db, {}).where('id', '=', id).executeTakeFirst()
+  return row ? masked(row) : null
+}
+
 /** All of them in chunks, the newest first. `reveal`: with the full address or number instead of a masked one. */
 export async function* exportSuppressions(
   db: Db,

@@ -52,7 +52,12 @@ describe.each(ENGINES)('suppressions, limits, audit and erase on %s', (engine) =
     expect(await location()).toBe('/suppressions?done=there')
     const page = words(await get('/suppressions'))
     expect(page).toContain('everything a***@mail.dev Put on the list by hand by OPS_TOKEN =1+1')
-    expect((await post('/suppressions', { ...fields, address: '12' })).status).toBe(400)
+    const refused = await post('/suppressions', { ...fields, address: 'ada at home' })
+    expect(refused.status).toBe(400)
+    const again = await refused.text()
+    expect(again).toContain('Not suppressed: write one address')
+    expect(again).toMatch(/<details class="confirm" open/)
+    expect(again).toContain('value="ada at home"')
     expect((await post('/suppressions', fields, VIEWER)).status).toBe(403)
   })
 

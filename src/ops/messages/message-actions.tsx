@@ -30,7 +30,7 @@ export function MessageActions(props: MessageActionsProps) {
       <div class="actions">
         {!whyNotAgain && <SendAgain history={history} />}
         {message.recipient !== null && !revealed && <Reveal id={message.id} />}
-        {suppression && <AllowAgain id={suppression.id} scope={suppression.scope} from={message} />}
+        {suppression && <AllowAgain {...suppression} messageId={message.id} />}
         {captured && <LinkButton to={`/outbox/${message.id}`}>Read it in the outbox</LinkButton>}
       </div>
       {whyNotAgain && (

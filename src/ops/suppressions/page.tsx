@@ -2,7 +2,6 @@
 import type { Child } from 'hono/jsx'
 import type { SuppressedAddress } from '../../store/suppressions.ts'
 import type { Visitor } from '../access/visitor.ts'
-import { actorName } from '../ui/actor-name.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Confirm } from '../ui/confirm.tsx'
@@ -14,9 +13,8 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { Pager } from '../ui/pager.tsx'
 import { Table } from '../ui/table.tsx'
 import { Time } from '../ui/time.tsx'
-import { AllowAgain } from './allow-again.tsx'
-import { reasonWords } from './reason-words.ts'
 import { type SuppressFields, SuppressForm } from './suppress-form.tsx'
+import { Why } from './why.tsx'
 
 export interface SuppressionsPageProps {
   readonly suppressions: readonly SuppressedAddress[]
@@ -139,10 +137,18 @@ function Rows({
           one.address,
           <Why suppression={one} />,
           <Time at={one.since} />,
-          ...(operator ? [<AllowAgain id={one.id} scope={one.scope} address={one.address} />] : []),
+          ...(operator ? [<Allow suppression={one} />] : []),
         ],
       }))}
     />
+  )
+}
+
+function Allow({ suppression: { id, address } }: { suppression: SuppressedAddress }): Child {
+  return (
+    <LinkButton to={`/suppressions/${id}/allow`} aria-label={`Allow again: ${address}`}>
+      Allow again
+    </LinkButton>
   )
 }
 
@@ -154,23 +160,6 @@ function Scope({ scope }: { scope: SuppressedAddress['scope'] }): Child {
     >
       {scope === 'all' ? 'everything' : 'all but codes and links'}
     </Badge>
-  )
-}
-
-function Why({ suppression }: { suppression: SuppressedAddress }): Child {
-  const { reason, source, messageId, note } = suppression
-  return (
-    <>
-      {messageId ? (
-        <Link to={`/messages/${messageId}`}>{reasonWords(reason)}</Link>
-      ) : (
-        reasonWords(reason)
-      )}
-      <span class="soft">
-        {reason === 'operator' ? ` by ${actorName(source)}` : `, reported by ${source}`}
-      </span>
-      {note && <div class="soft">{note}</div>}
-    </>
   )
 }
 

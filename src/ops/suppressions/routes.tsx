@@ -5,18 +5,19 @@ import { createSuppressByHand } from '../../delivery/suppress-by-hand.ts'
 import { auditNote } from '../../domain/audit-note.ts'
 import { parseRecipient } from '../../domain/recipient.ts'
 import { writeAudit } from '../../store/audit.ts'
-import { allowAgain, listSuppressions } from '../../store/suppressions.ts'
+import { allowAgain, findSuppression, listSuppressions } from '../../store/suppressions.ts'
 import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { channel, text } from '../messages/query.ts'
 import { address } from '../ui/base.tsx'
 import { page } from '../ui/layout.tsx'
 import { validId } from '../validate.ts'
+import { AllowAgainPage } from './allow-again.tsx'
 import { suppressionExportRoutes } from './export-routes.ts'
 import { type SuppressionDeps, suppressionFilter } from './filter.ts'
 import { SuppressionsPage, type SuppressionsPageProps } from './page.tsx'
 
-const PAGE_SIZE = 50
+const PAGE_SIZE = 25
 
 const newSuppression = z.object({
   channel,
@@ -63,8 +64,13 @@ export function suppressionRoutes(deps: SuppressionDeps): Hono<OpsEnv> {
     return c.redirect(address(c, `/suppressions?done=${added ? 'added' : 'there'}`), 303)
   })
 
-  // Browsers keep this path in the address bar after a form was refused.
-  routes.get('/suppressions/:id/allow', (c) => c.redirect(address(c, '/suppressions')))
+  routes.get('/suppressions/:id/allow', requireOperator, validId, async (c) => {
+    const suppression = await findSuppression(db, c.req.valid('param').id)
+    // It was allowed already, perhaps by this form, whose path the browser still has.
+    if (!suppression) return c.redirect(address(c, '/suppressions'))
+    const body = <AllowAgainPage suppression={suppression} />
+    return page(c, 'Allow an address again', body, { shape: 'column', instances: false })
+  })
 
   routes.post('/suppressions/:id/allow', requireOperator, validId, async (c) => {
     const { note, message } = allowBody.parse(await c.req.parseBody())
