@@ -35,11 +35,12 @@ const OUTSIDE = `[...document.querySelectorAll('a, button, input, select, textar
   .filter(({ box }) => box.width > 1 && (box.left < -1 || box.right > innerWidth + 1))
   .map(({ e }) => e.outerHTML.slice(0, 120))`
 
-/** Tables without a name, and columns without a heading. */
+/** Tables without a name, without headings, or with headings that screen readers leave out. */
 const TABLES = `[...document.querySelectorAll('table')]
   .filter((t) => {
     const name = t.caption ?? t.closest('[aria-label], [aria-labelledby]')
-    return !name || !t.querySelector('th[scope]')
+    const hidden = t.tHead && getComputedStyle(t.tHead).display === 'none'
+    return !name || hidden || !t.querySelector('th[scope]')
   })
   .map((t) => t.outerHTML.slice(0, 120))`
 

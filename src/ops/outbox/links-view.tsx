@@ -33,12 +33,7 @@ export function LinksView({ html }: { html: string }) {
       ) : (
         <Table
           label="Links of the email"
-          columns={[
-            { name: 'Text' },
-            { name: 'Host' },
-            { name: 'Check', line: 1 },
-            { name: 'Address' },
-          ]}
+          columns={[{ name: 'Text' }, { name: 'Check', line: 1 }, { name: 'Host and address' }]}
           rows={links.slice(0, MOST_LINKS).map((link) => ({ cells: cellsOf(link) }))}
         />
       )}
@@ -52,7 +47,6 @@ export function LinksView({ html }: { html: string }) {
 function cellsOf({ text, host, address, notes }: EmailLink) {
   return [
     <bdi>{text || '–'}</bdi>,
-    <span class="mono">{host ?? '–'}</span>,
     notes.length === 0 ? (
       <Badge tone="delivered" icon="check">
         https
@@ -69,7 +63,10 @@ function cellsOf({ text, host, address, notes }: EmailLink) {
         })}
       </span>
     ),
-    <span class="mono">{address}</span>,
+    <>
+      {host && <strong>{host}</strong>}
+      <div class="mono soft">{address}</div>
+    </>,
   ]
 }
 
