@@ -52,7 +52,7 @@ const FITS_NARROW = 12
 /** Text in one line. What does not fit is cut off; all of it shows on hover and on the page of the message. */
 function Cut({ text, fits = FITS, children }: { text: string; fits?: number; children?: Child }) {
   return (
-    <span class="cut" title={text.length > fits ? text : undefined}>
+    <span class={soft ? 'cut soft' : 'cut'} title={text.length > fits ? text : undefined}>
       {children ?? text}
     </span>
   )
@@ -79,11 +79,9 @@ function What({ message }: { message: LedgerMessage }) {
 
 function Reason({ message: { reason, detail } }: { message: LedgerMessage }) {
   return (
-    <Cut text={detail ? `${reason}: ${detail}` : (reason ?? '')} fits={FITS_NARROW}>
-      <span class="soft">
-        {reason}
-        {detail && <span class="not-on-phone">: {detail}</span>}
-      </span>
+    <Cut text={detail ? `${reason}: ${detail}` : (reason ?? '')} fits={FITS_NARROW} soft>
+      {reason}
+      {detail && <span class="not-on-phone">: {detail}</span>}
     </Cut>
   )
 }
