@@ -50,7 +50,17 @@ const FITS = 20
 const FITS_NARROW = 12
 
 /** Text in one line. What does not fit is cut off; all of it shows on hover and on the page of the message. */
-function Cut({ text, fits = FITS, children }: { text: string; fits?: number; children?: Child }) {
+function Cut({
+  text,
+  fits = FITS,
+  soft = false,
+  children,
+}: {
+  text: string
+  fits?: number
+  soft?: boolean
+  children?: Child
+}) {
   return (
     <span class={soft ? 'cut soft' : 'cut'} title={text.length > fits ? text : undefined}>
       {children ?? text}
