@@ -1,7 +1,10 @@
 // Menus close with Escape, and with a click or the focus elsewhere on the page.
 
-/** @returns {HTMLDetailsElement[]} */
-const openMenus = () => [...document.querySelectorAll('details[data-menu][open]')]
+const openMenus = () => [
+  .../** @type {NodeListOf<HTMLDetailsElement>} */ (
+    document.querySelectorAll('details[data-menu][open]')
+  ),
+]
 
 /** Closes the menus that do not contain the element. @param {EventTarget | null} target */
 function closeOthers(target) {

@@ -9,6 +9,7 @@ const FOLDER = new URL('../../../src/ops/assets/', import.meta.url)
 function servedAs(name: string): string {
   const served: string[] = []
   const c = {
+    req: { header: () => undefined },
     body(content: string) {
       served.push(content)
       return new Response(content)
