@@ -27,10 +27,12 @@ export async function download(
         if (done) controller.close()
         else controller.enqueue(encoder.encode(value))
       } catch {
-        // The database does not answer, which /readyz shows. An error of the stream would be written into the file.
+        // The database does not answer, which /readyz shows.
         const outgoing: ServerResponse | undefined = c.env?.outgoing
         outgoing?.destroy()
-        controller.close()
+        // With a server of our own, the message of an error would become the end of the file.
+        if (outgoing) controller.close()
+        else controller.error(new Error('The file could not be read to its end.'))
       }
     },
     async cancel() {

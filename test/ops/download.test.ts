@@ -49,6 +49,16 @@ it('breaks off at a later error, so that the file does not look complete', async
   await expect(fetch(server.url).then((response) => response.text())).rejects.toThrow()
 })
 
+it('breaks off also without a server of its own', async () => {
+  async function* pieces() {
+    yield 'a\r\n'
+    throw new Error('no database')
+  }
+  const app = new Hono().get('/a.csv', (c) => download(c, FILE, pieces()))
+  const response = await app.request('/a.csv')
+  await expect(response.text()).rejects.toThrow('could not be read to its end')
+})
+
 it('makes no more than the client reads, and stops when the client leaves', async () => {
   let made = 0
   const { promise: ended, resolve: end } = Promise.withResolvers<void>()

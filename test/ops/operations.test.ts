@@ -178,7 +178,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
 
   it('keep the filters from page to page', async () => {
     const { db } = bellhop.database
-    for (let n = 0; n < 51; n++) {
+    for (let n = 0; n < 31; n++) {
       await addMessage(db, {
         status: 'skipped',
         recipient: 'many@mail.dev',
@@ -186,7 +186,7 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
       })
     }
     const first = await get('/messages?status=skipped&slug=&recipient=many%40mail.dev')
-    expect(first.match(/<tr class="opens">/g)).toHaveLength(50)
+    expect(first.match(/<tr class="opens">/g)).toHaveLength(30)
     const [, next = ''] = first.match(/rel="next"[^>]* href="([^"]+)"/) ?? []
     expect(next).toContain('recipient=many%40mail.dev')
     const second = await get(next.replaceAll('&amp;', '&'))

@@ -16,7 +16,8 @@ export type Listed =
   | { readonly kind: 'found'; readonly ledger: LedgerPage; readonly count: MessageCount }
   | { readonly kind: 'refused'; readonly why: keyof typeof SEARCH_REFUSALS }
 
-const PAGE_SIZE = 50
+// More would make the page heavy for a phone.
+const PAGE_SIZE = 30
 
 /** Reads one page of the messages of a search and a filter, and counts all of them. */
 export async function readList(

@@ -35,7 +35,9 @@ export function MessageRows({
           <Recipient message={message} />,
           <What message={message} />,
           message.reason && <Reason message={message} />,
-          ...(several ? [<Cut text={labelOf(instances, message.instanceId) ?? ''} />] : []),
+          ...(several
+            ? [<Cut text={labelOf(instances, message.instanceId) ?? ''} fits={FITS_NARROW} />]
+            : []),
           <Time at={message.createdAt} />,
         ],
       }))}
@@ -43,10 +45,24 @@ export function MessageRows({
   )
 }
 
+// Shorter text fits at every width, except in narrow columns.
+const FITS = 20
+const FITS_NARROW = 12
+
 /** Text in one line. What does not fit is cut off; all of it shows on hover and on the page of the message. */
-function Cut({ text, children }: { text: string; children?: Child }) {
+function Cut({
+  text,
+  fits = FITS,
+  soft = false,
+  children,
+}: {
+  text: string
+  fits?: number
+  soft?: boolean
+  children?: Child
+}) {
   return (
-    <span class="cut" title={text}>
+    <span class={soft ? 'cut soft' : 'cut'} title={text.length > fits ? text : undefined}>
       {children ?? text}
     </span>
   )
@@ -73,11 +89,9 @@ function What({ message }: { message: LedgerMessage }) {
 
 function Reason({ message: { reason, detail } }: { message: LedgerMessage }) {
   return (
-    <Cut text={detail ? `${reason}: ${detail}` : (reason ?? '')}>
-      <span class="soft">
-        {reason}
-        {detail && <span class="not-on-phone">: {detail}</span>}
-      </span>
+    <Cut text={detail ? `${reason}: ${detail}` : (reason ?? '')} fits={FITS_NARROW} soft>
+      {reason}
+      {detail && <span class="not-on-phone">: {detail}</span>}
     </Cut>
   )
 }

@@ -21,14 +21,9 @@ export function Badge({ tone, icon, children }: BadgeProps) {
   )
 }
 
-/** The status of a message, in the colour and with the shape of its group. */
+/** The status of a message, in the colour and with the shape of its group. Lists are full of them, so it is short. */
 export function StatusBadge({ status }: { status: string }) {
-  const { name, icon } = groupOf(status)
-  return (
-    <Badge tone={name} icon={icon}>
-      {status}
-    </Badge>
-  )
+  return <span class={`badge status g-${groupOf(status).name}`}>{status}</span>
 }
 
 const FINDINGS = {

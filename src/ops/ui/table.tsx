@@ -57,8 +57,9 @@ function Row({ to, label, cells, columns }: TableRow & Pick<TableProps, 'columns
     <tr class={to ? 'opens' : undefined}>
       {cells.map((cell, index) => {
         const { line = index === 0 ? 1 : 2, end } = columns[index] ?? {}
+        const classes = [...(line === 2 ? [] : [`line-${line}`]), ...(end ? ['end'] : [])]
         return (
-          <td class={end ? `line-${line} end` : `line-${line}`}>
+          <td class={classes.join(' ') || undefined}>
             {to && index === 0 ? (
               <Link to={to} class="stretched" aria-label={label}>
                 {cell}
