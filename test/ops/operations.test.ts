@@ -218,8 +218,10 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
       'news_flash',
       '2 webhooks with a bad signature',
       'clerk 1, twilio 1',
-      'Messages by hour and status',
-      'No code is waiting.',
+      'No code is waiting',
+      'Twilio is stopped',
+      'No SMS is sent.',
+      '/overview/hours',
     ]) {
       expect(html).toContain(text)
     }

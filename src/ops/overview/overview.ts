@@ -1,15 +1,15 @@
+import type { ClerkContact } from '../../domain/clerk-contact.ts'
+import type { SegmentPrice } from '../../domain/segment-price.ts'
 import type { Db } from '../../store/engine/database.ts'
 import { countSuppressions } from '../../store/suppressions.ts'
 import { oldestWaitingCode } from '../../store/views/backlog.ts'
+import { type Day, firstHourOf, readCodeTimes } from '../../store/views/day.ts'
+import { hasMessages } from '../../store/views/has-messages.ts'
 import { countHeldBack, segmentsOfDay } from '../../store/views/held-back.ts'
-import {
-  countByHour,
-  listIgnoredTypes,
-  listTransports,
-  listUnknownSlugs,
-  readLanes,
-  readLatencies,
-} from '../../store/views/overview.ts'
+import { listIgnoredTypes, listUnknownSlugs, readLanes } from '../../store/views/overview.ts'
+import { listProviderStates } from '../../store/views/provider-states.ts'
+import { type ProviderInUse, providersNow } from './providers-in-use.ts'
+import type { ShownAlert } from './verdict.ts'
 
 /** The webhooks with a bad signature that this process has received since it started. */
 export interface SignatureRefusals {
@@ -17,35 +17,73 @@ export interface SignatureRefusals {
   readonly bySource: ReadonlyMap<string, number>
 }
 
-const HOUR_MS = 3_600_000
+/** What the overview shows besides the ledger. */
+export interface OverviewSources {
+  readonly inUse: readonly ProviderInUse[]
+  readonly refusals: SignatureRefusals
+  /** The webhooks with a bad signature since the last good one. */
+  readonly refused: () => ClerkContact['refused']
+  readonly alerts: (now: Date) => Promise<readonly ShownAlert[]>
+  /** They reject if the database takes no write, and if the queue does not answer. */
+  readonly pings: { readonly database: () => Promise<void>; readonly queue: () => Promise<void> }
+  readonly dailySegments: number | null
+  readonly segmentPrice: SegmentPrice | null
+}
 
-export type Overview = Awaited<ReturnType<typeof readOverview>>
+/** What belongs to no Clerk instance. */
+export type ServiceReading = Awaited<ReturnType<typeof readService>>
 
-/** Reads everything for the overview. Each part reads an index or a limited period. */
-export async function readOverview(
-  db: Db,
-  now: Date,
-  {
-    refusals,
-    dailySegments,
-  }: { readonly refusals: SignatureRefusals; readonly dailySegments: number | null },
-) {
-  // Whole hours, the current one included.
-  const since = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS - 23 * HOUR_MS)
-  const parts = await allOf({
-    latencies: readLatencies(db, now),
-    counts: countByHour(db, since),
-    lanes: readLanes(db),
-    oldestCode: oldestWaitingCode(db, now),
-    transports: listTransports(db),
+export async function readService(db: Db, now: Date, sources: OverviewSources) {
+  const { inUse, refusals, refused, alerts, pings, dailySegments, segmentPrice } = sources
+  const isAnswered = (ping: () => Promise<void>) =>
+    ping().then(
+      () => true,
+      () => false,
+    )
+  const { database, queue, states, ...parts } = await allOf({
+    database: isAnswered(pings.database),
+    queue: isAnswered(pings.queue),
+    states: listProviderStates(db),
+    alerts: alerts(now),
     suppressions: countSuppressions(db),
-    unknownSlugs: listUnknownSlugs(db, now),
-    ignoredTypes: listIgnoredTypes(db, now),
-    heldBack: countHeldBack(db, now),
     segments: segmentsOfDay(db, now),
+    hasMessages: hasMessages(db),
   })
   const total = [...refusals.bySource.values()].reduce((sum, count) => sum + count, 0)
-  return { since, ...parts, dailySegments, refusals: { ...refusals, total } }
+  return {
+    ...parts,
+    at: now,
+    answers: { database, queue },
+    providers: providersNow(inUse, states),
+    refused: refused(),
+    refusals: { ...refusals, total },
+    dailySegments,
+    segmentPrice,
+  }
+}
+
+/** The figures of one Clerk instance, or of all. */
+export type Figures = Awaited<ReturnType<typeof readFigures>>
+
+export async function readFigures(
+  db: Db,
+  now: Date,
+  options: {
+    readonly readDay: (now: Date) => Promise<Day>
+    readonly instanceId: string | undefined
+  },
+) {
+  const { readDay, instanceId } = options
+  const parts = await allOf({
+    day: readDay(now),
+    codes: readCodeTimes(db, now, instanceId),
+    lanes: readLanes(db, instanceId),
+    oldestCode: oldestWaitingCode(db, now, instanceId),
+    unknownSlugs: listUnknownSlugs(db, now, instanceId),
+    ignoredTypes: listIgnoredTypes(db, now, instanceId),
+    heldBack: countHeldBack(db, now, instanceId),
+  })
+  return { ...parts, since: firstHourOf(now) }
 }
 
 /** `Promise.all` for an object. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { ARRIVED, type Channel, type MessageStatus, NOT_DELIVERED } from '../../domain/message.ts'
 import type { Db } from '../engine/database.ts'
 import { ID_SLACK_MS, idFloor } from '../engine/first-uuid-at.ts'
+import { ofInstance } from './of-instance.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -31,17 +32,20 @@ export function firstHourOf(now: Date): Date {
   return new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS - 23 * HOUR_MS)
 }
 
-export async function readDay(db: Db, now: Date): Promise<Day> {
-  return dayOf(await countHours(db, firstHourOf(now)))
+export async function readDay(db: Db, now: Date, instanceId?: string | undefined): Promise<Day> {
+  return dayOf(await countHours(db, { since: firstHourOf(now), instanceId }))
 }
 
 const KEPT_FOR_MS = 30_000
 
 /**
  * A `readDay` that reads the last two hours each time, and those before at most every 30 s, because a hundred
- * thousand messages of a day take a tenth of a second to count.
+ * thousand messages of a day take a tenth of a second to count. Of one Clerk instance, or of all.
  */
-export function createReadDay(db: Db): (now: Date) => Promise<Day> {
+export function createReadDay(
+  db: Db,
+  instanceId?: string | undefined,
+): (now: Date) => Promise<Day> {
   let kept: { readonly at: number; readonly from: number; readonly earlier: Day['hours'] } | null =
     null
   return async (now) => {
@@ -49,14 +53,20 @@ export function createReadDay(db: Db): (now: Date) => Promise<Day> {
     const recent = new Date(from.getTime() + 22 * HOUR_MS)
     const age = now.getTime() - (kept?.at ?? 0)
     if (kept?.from !== from.getTime() || age < 0 || age > KEPT_FOR_MS) {
-      const earlier = await countHours(db, from, recent)
+      const earlier = await countHours(db, { since: from, until: recent, instanceId })
       kept = { at: now.getTime(), from: from.getTime(), earlier }
     }
-    return dayOf([...kept.earlier, ...(await countHours(db, recent))])
+    return dayOf([...kept.earlier, ...(await countHours(db, { since: recent, instanceId }))])
   }
 }
 
-async function countHours(db: Db, since: Date, until?: Date): Promise<Day['hours']> {
+interface Counted {
+  readonly since: Date
+  readonly until?: Date
+  readonly instanceId: string | undefined
+}
+
+async function countHours(db: Db, { since, until, instanceId }: Counted): Promise<Day['hours']> {
   const before = until
     ? sql`and id < ${idFloor(until, ID_SLACK_MS)}::uuid and created_at < ${until}`
     : sql``
@@ -71,6 +81,7 @@ async function countHours(db: Db, since: Date, until?: Date): Promise<Day['hours
       count(*)::int as count
     from bellhop.messages
     where id >= ${idFloor(since, -ID_SLACK_MS)}::uuid and created_at >= ${since} ${before}
+      ${ofInstance(instanceId)}
     group by 1, 2, 3 order by 1, 2, 3`.execute(db)
   return rows.map((row) => ({ ...row, hour: new Date(row.hour * HOUR_MS) }))
 }
@@ -104,6 +115,7 @@ export interface CodeTimes {
 export async function readCodeTimes(
   db: Db,
   now: Date,
+  instanceId?: string | undefined,
 ): Promise<{ readonly now: CodeTimes; readonly yesterday: CodeTimes }> {
   const until = async (end: Date): Promise<CodeTimes> => {
     const since = new Date(end.getTime() - HOUR_MS)
@@ -116,7 +128,7 @@ export async function readCodeTimes(
       from bellhop.messages
       where kind = 'code' and created_at >= ${since} and created_at < ${end}
         and id >= ${idFloor(since, -ID_SLACK_MS)}::uuid
-        and id < ${idFloor(end, ID_SLACK_MS)}::uuid`.execute(db)
+        and id < ${idFloor(end, ID_SLACK_MS)}::uuid ${ofInstance(instanceId)}`.execute(db)
     const [p50 = null, p95 = null] = rows[0]?.parts ?? []
     return { count: rows[0]?.count ?? 0, waiting: rows[0]?.waiting ?? 0, p50, p95 }
   }
