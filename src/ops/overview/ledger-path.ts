@@ -19,8 +19,8 @@ export function ledgerPath({ hour, since, ...rest }: LedgerPart): string {
   const from = hour ?? since
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(rest)) if (value) query.set(name, value)
-  if (from) query.set('from', minuteOf(from))
-  if (hour) query.set('to', minuteOf(new Date(hour.getTime() + HOUR_MS)))
+  if (from) query.set('since', minuteOf(from))
+  if (hour) query.set('until', minuteOf(new Date(hour.getTime() + HOUR_MS)))
   return query.size === 0 ? '/messages' : `/messages?${query}`.replaceAll('%3A', ':')
 }
 

@@ -6,10 +6,10 @@ const hour = new Date('2026-03-01T23:00:00Z')
 it('a part of the ledger has a path', () => {
   expect(ledgerPath({})).toBe('/messages')
   expect(ledgerPath({ status: 'failed', since: hour, instance: 'a b' })).toBe(
-    '/messages?status=failed&instance=a+b&from=2026-03-01T23:00',
+    '/messages?status=failed&instance=a+b&since=2026-03-01T23:00',
   )
   expect(ledgerPath({ channel: 'sms', hour, instance: undefined })).toBe(
-    '/messages?channel=sms&from=2026-03-01T23:00&to=2026-03-02T00:00',
+    '/messages?channel=sms&since=2026-03-01T23:00&until=2026-03-02T00:00',
   )
 })
 

@@ -48,7 +48,7 @@ describe.skipIf(!CHROMIUM)('the overview', () => {
     await furnish(db, new Date())
     await db.deleteFrom('messages').where('status', '=', 'queued').execute()
     const today = new Date(new Date().toISOString().slice(0, 10))
-    await db.insertInto('smsDays').values({ day: today, segments: 120 }).execute()
+    await db.insertInto('smsDays').values({ day: today, segments: '120' }).execute()
     await open()
     expect(await part('start').innerText()).toBe('')
     expect(await part('status').innerText()).toContain('All is well')
@@ -66,11 +66,11 @@ describe.skipIf(!CHROMIUM)('the overview', () => {
       .locator('.chart >> nth=0 >> a:has(.hour)')
       .last()
       .click({ position: { x: 4, y: 4 } })
-    await page.waitForURL('**/messages?channel=email&from=*')
+    await page.waitForURL('**/messages?channel=email&since=*')
     await open()
     await page.locator('.chart a:has(.g-trouble)').last().click()
     await page.waitForURL(
-      /messages\?channel=(email|sms)&status=(bounced|failed|unknown)&from=.*&to=/,
+      /messages\?channel=(email|sms)&status=(bounced|failed|unknown)&since=.*&until=/,
     )
     expect(await page.locator('tbody tr').count()).toBeGreaterThan(0)
   })
@@ -80,7 +80,7 @@ describe.skipIf(!CHROMIUM)('the overview', () => {
     await page.getByText('The same as a table').click()
     await page.waitForURL('**/overview/hours')
     await page.locator('tbody td a').first().click()
-    await page.waitForURL(/messages\?channel=(email|sms)&status=\w+&from=/)
+    await page.waitForURL(/messages\?channel=(email|sms)&status=\w+&since=/)
     await page.goto(`${bellhop.url}/overview/fax/2026-03-01T10`)
     expect(await page.innerText('h1')).toBe('Not found')
     consoleErrors.length = 0
@@ -109,7 +109,7 @@ describe.skipIf(!CHROMIUM)('the overview', () => {
     expect(await page.innerText('main')).toContain('are of all instances')
     expect(await part('figures').innerText()).toContain('of 1 message')
     await page.locator('.sums a').click()
-    await page.waitForURL('**/messages?status=failed&instance=ins_shop&from=*')
+    await page.waitForURL('**/messages?status=failed&instance=ins_shop&since=*')
   })
 
   it('weighs less than 60 kB', async () => {
