@@ -41,13 +41,13 @@ export async function readService(db: Db, now: Date, sources: OverviewSources) {
       () => false,
     )
   const { database, queue, states, ...parts } = await allOf({
-    database: isAnswered(pings.database),
-    queue: isAnswered(pings.queue),
-    states: listProviderStates(db),
-    alerts: alerts(now),
-    suppressions: countSuppressions(db),
-    segments: segmentsOfDay(db, now),
-    hasMessages: hasMessages(db),
+    database: () => isAnswered(pings.database),
+    queue: () => isAnswered(pings.queue),
+    states: () => listProviderStates(db),
+    alerts: () => alerts(now),
+    suppressions: () => countSuppressions(db),
+    segments: () => segmentsOfDay(db, now),
+    hasMessages: () => hasMessages(db),
   })
   const total = [...refusals.bySource.values()].reduce((sum, count) => sum + count, 0)
   return {
@@ -75,21 +75,29 @@ export async function readFigures(
 ) {
   const { readDay, instanceId } = options
   const parts = await allOf({
-    day: readDay(now),
-    codes: readCodeTimes(db, now, instanceId),
-    lanes: readLanes(db, instanceId),
-    oldestCode: oldestWaitingCode(db, now, instanceId),
-    unknownSlugs: listUnknownSlugs(db, now, instanceId),
-    ignoredTypes: listIgnoredTypes(db, now, instanceId),
-    heldBack: countHeldBack(db, now, instanceId),
+    day: () => readDay(now),
+    codes: () => readCodeTimes(db, now, instanceId),
+    lanes: () => readLanes(db, instanceId),
+    oldestCode: () => oldestWaitingCode(db, now, instanceId),
+    unknownSlugs: () => listUnknownSlugs(db, now, instanceId),
+    ignoredTypes: () => listIgnoredTypes(db, now, instanceId),
+    heldBack: () => countHeldBack(db, now, instanceId),
   })
   return { ...parts, since: firstHourOf(now) }
 }
 
-/** `Promise.all` for an object. */
-async function allOf<Parts extends Readonly<Record<string, Promise<unknown>>>>(parts: Parts) {
-  const entries = Object.entries(parts).map(async ([name, part]) => [name, await part])
-  return Object.fromEntries(await Promise.all(entries)) as {
-    readonly [Name in keyof Parts]: Awaited<Parts[Name]>
+// The pool has ten connections, and accepted messages need them.
+const AT_ONCE = 3
+
+/** Runs all functions of an object, a few at once, and has their results under the same names. */
+async function allOf<Parts extends Readonly<Record<string, () => Promise<unknown>>>>(parts: Parts) {
+  const results: [string, unknown][] = []
+  const rest = Object.entries(parts).values()
+  const work = async () => {
+    for (const [name, read] of rest) results.push([name, await read()])
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  return Object.fromEntries(results) as {
+    readonly [Name in keyof Parts]: Awaited<ReturnType<Parts[Name]>>
   }
 }

@@ -1,5 +1,4 @@
 /** @jsxImportSource hono/jsx */
-import { ASK_DOCTOR } from '../../domain/doctor.ts'
 import { Badge } from '../ui/badge.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Link } from '../ui/link.tsx'
@@ -22,8 +21,10 @@ export function Providers({ providers }: Pick<ServiceReading, 'providers'>) {
   if (real.length === 0) {
     return (
       <EmptyState title="No provider is set up">
-        Every message is captured and stays in the <Link to="/">outbox</Link>. No message leaves
-        this machine.
+        <p>
+          Every message is captured and stays in the <Link to="/">outbox</Link>. No message leaves
+          this machine.
+        </p>
       </EmptyState>
     )
   }
@@ -88,7 +89,6 @@ function Cause({ provider: { stop } }: { provider: ProviderNow }) {
           , next try <Time at={stop.probeAt} />
         </>
       )}
-      . <Link to="/doctor">{ASK_DOCTOR}</Link>
     </div>
   )
 }

@@ -56,11 +56,9 @@ export function createReadOverview(deps: ReadOverviewDeps): ReadOverview {
 
   return async (instanceId) => {
     try {
-      const [read, all, figures] = await Promise.all([
-        service(),
-        figuresOf(undefined)(),
-        figuresOf(instanceId)(),
-      ])
+      const read = await service()
+      const all = await figuresOf(undefined)()
+      const figures = await figuresOf(instanceId)()
       return {
         kind: 'read',
         service: read,

@@ -36,27 +36,51 @@ export async function readDay(db: Db, now: Date, instanceId?: string | undefined
   return dayOf(await countHours(db, { since: firstHourOf(now), instanceId }))
 }
 
-const KEPT_FOR_MS = 30_000
+const FRESH_FOR_MS = 30_000
+const KEPT_FOR_MS = 10 * 60_000
+
+/** The hours of a day before the last two, and when they were counted. */
+interface Earlier {
+  readonly at: number
+  readonly from: number
+  readonly hours: Day['hours']
+}
 
 /**
  * A `readDay` that reads the last two hours each time, and those before at most every 30 s, because a hundred
- * thousand messages of a day take a tenth of a second to count. Of one Clerk instance, or of all.
+ * thousand messages of a day take a tenth of a second to count. Who looks again does not wait for that. Of one
+ * Clerk instance, or of all.
  */
 export function createReadDay(
   db: Db,
   instanceId?: string | undefined,
 ): (now: Date) => Promise<Day> {
-  let kept: { readonly at: number; readonly from: number; readonly earlier: Day['hours'] } | null =
-    null
+  let kept: Earlier | null = null
+  let counting: Promise<Earlier> | null = null
+
+  async function count(now: Date, since: Date, until: Date): Promise<Earlier> {
+    const running = await counting
+    if (running?.from === since.getTime()) return running
+    counting = countHours(db, { since, until, instanceId })
+      .then((hours) => {
+        kept = { at: now.getTime(), from: since.getTime(), hours }
+        return kept
+      })
+      .finally(() => {
+        counting = null
+      })
+    return counting
+  }
+
   return async (now) => {
     const from = firstHourOf(now)
     const recent = new Date(from.getTime() + 22 * HOUR_MS)
     const age = now.getTime() - (kept?.at ?? 0)
-    if (kept?.from !== from.getTime() || age < 0 || age > KEPT_FOR_MS) {
-      const earlier = await countHours(db, { since: from, until: recent, instanceId })
-      kept = { at: now.getTime(), from: from.getTime(), earlier }
-    }
-    return dayOf([...kept.earlier, ...(await countHours(db, { since: recent, instanceId }))])
+    const isUsable = kept?.from === from.getTime() && age >= 0 && age <= KEPT_FOR_MS
+    const earlier = isUsable && kept ? kept : await count(now, from, recent)
+    // If it fails, the next reading tries again.
+    if (isUsable && age > FRESH_FOR_MS) count(now, from, recent).catch(() => {})
+    return dayOf([...earlier.hours, ...(await countHours(db, { since: recent, instanceId }))])
   }
 }
 
