@@ -57,7 +57,7 @@ export function Chart({ channel, hours, instance }: ChartProps) {
               <>
                 <a href={link(hour.at)} tabindex={-1}>
                   <title>{titleOf(hour)}</title>
-                  <path class="hour" d={`M${hour.x} 0h${STEP}v${HEIGHT}h-${STEP}z`} />
+                  <path d={`M${hour.x} 0h${STEP}v${HEIGHT}h-${STEP}z`} />
                 </a>
                 {hour.bars
                   .filter(({ group }) => APART.includes(group.name))

@@ -25,7 +25,7 @@ export function openAsset(name: string): Asset {
   if (known) return known
   const file = readFileSync(new URL(`../assets/${name}`, import.meta.url), 'utf8')
   const extension = extname(name)
-  const content = extension === '.js' ? withPaths(file) : file
+  const content = contentOf(file, extension)
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
   // Only files without anything of a reader: compressed pages would betray what is secret in them.
   const compressed = new Uint8Array(gzipSync(content, { level: 9 }))
@@ -48,6 +48,20 @@ export function openAsset(name: string): Asset {
 /** All assets that have been opened. */
 export function openedAssets(): Iterable<Asset> {
   return opened.values()
+}
+
+function contentOf(file: string, extension: string): string {
+  if (extension === '.js') return withPaths(file)
+  return extension === '.css' ? shortened(file) : file
+}
+
+/** A style sheet without comments and indentation. None has such characters in a string. */
+function shortened(css: string): string {
+  return css
+    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/([{};,]) /g, '$1')
+    .replaceAll(/ ?\{/g, '{')
 }
 
 // All assets are in one folder, so a script finds another one beside it, below any base path.

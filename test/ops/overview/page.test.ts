@@ -54,7 +54,7 @@ describe.skipIf(!CHROMIUM)('the overview', () => {
     expect(await part('status').innerText()).toContain('All is well')
     expect(await part('figures').innerText()).toContain('about €1.20')
     const newest = await page.evaluate<number>(
-      "Math.max(...[...document.querySelectorAll('.chart .hour')].map((bar) => bar.getBoundingClientRect().right))",
+      "Math.max(...[...document.querySelectorAll('.chart a path:not([class])')].map((bar) => bar.getBoundingClientRect().right))",
     )
     expect(newest).toBeGreaterThan(300)
     expect(newest).toBeLessThanOrEqual(360)
@@ -63,7 +63,7 @@ describe.skipIf(!CHROMIUM)('the overview', () => {
   it('leads from a bar to its messages, and from what is in trouble to those of its status', async () => {
     await open()
     await page
-      .locator('.chart >> nth=0 >> a:has(.hour)')
+      .locator('.chart >> nth=0 >> a:has(title)')
       .last()
       .click({ position: { x: 4, y: 4 } })
     await page.waitForURL('**/messages?channel=email&since=*')
