@@ -170,6 +170,7 @@ function toConfig(v: ParsedVariables, variables: Variables, file: Settings) {
     ),
     checkNumbers: v.SMS_CHECK_NUMBERS === 'on',
     dailySegments: v.SMS_DAILY_SEGMENTS,
+    segmentPrice: v.SMS_SEGMENT_PRICE,
     instanceNames: instanceNames(file.instances),
     testRecipients: {
       ...(v.TEST_EMAIL_TO ? { email: v.TEST_EMAIL_TO } : {}),

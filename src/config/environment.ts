@@ -28,6 +28,7 @@ import {
   secret,
   token,
 } from './secret-settings.ts'
+import { segmentPrice } from './segment-price.ts'
 import { emailSender, smsSender } from './sender-settings.ts'
 import { smtpUrl } from './smtp-url.ts'
 import { standByWait } from './stand-by-settings.ts'
@@ -123,6 +124,7 @@ export const environment = z.object({
   SMS_COUNTRIES: countries.optional(),
   SMS_CHECK_NUMBERS: oneOf('on', 'off').default('on'),
   SMS_DAILY_SEGMENTS: segmentsPerDay.optional(),
+  SMS_SEGMENT_PRICE: segmentPrice.optional(),
   LIMIT_CODES: rateLimits.optional(),
   LIMIT_NOTICES: rateLimits.optional(),
   LIMIT_SMS_NEW_RANGE: rateLimits.optional(),

@@ -37,7 +37,11 @@ export interface AppDeps {
     readonly securityHeaders: MiddlewareHandler
     // Each is a page for people and JSON for programs.
     readonly notFound: (c: Context) => Response | Promise<Response>
-    readonly failed: (c: Context, status: ContentfulStatusCode) => Response | Promise<Response>
+    readonly failed: (
+      c: Context,
+      status: ContentfulStatusCode,
+      error?: Error,
+    ) => Response | Promise<Response>
   }
 }
 
@@ -75,7 +79,7 @@ export function createApp(deps: AppDeps): Hono {
     if (error instanceof HTTPException)
       return answers.failed(c, error.status as ContentfulStatusCode)
     deps.onError(error)
-    return answers.failed(c, 500)
+    return answers.failed(c, 500, error)
   })
   return app
 }

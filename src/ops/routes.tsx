@@ -19,22 +19,21 @@ import { messagesApi } from './messages/api.ts'
 import { messageRoutes } from './messages/routes.tsx'
 import type { Outbox } from './outbox/outbox.ts'
 import { outboxRoutes } from './outbox/routes.tsx'
-import { readOverview, type SignatureRefusals } from './overview/overview.ts'
-import { OverviewPage } from './overview/page.tsx'
+import type { ReadOverview } from './overview/read-overview.ts'
+import { overviewRoutes } from './overview/routes.tsx'
 import { templateRoutes } from './preview/routes.tsx'
 import { slugsApi } from './slugs/api.ts'
 import { suppressionRoutes } from './suppressions/routes.tsx'
 import { openedAssets } from './ui/asset.ts'
 import { address } from './ui/base.tsx'
 import { shownInstances } from './ui/instance.tsx'
-import { page } from './ui/layout.tsx'
 import type { Environment } from './ui/shell.ts'
 
 export interface OpsDeps {
   readonly db: Db
   readonly access: Access
   readonly sendAgain: SendAgain
-  readonly refusals: SignatureRefusals
+  readonly readOverview: ReadOverview
   readonly instances: InstanceNames
   /** The names of the transports by channel. */
   readonly transports: Readonly<Record<Channel, string>>
@@ -108,13 +107,4 @@ function firstPage(): Hono<OpsEnv> {
   return new Hono<OpsEnv>().get('/', (c, next) =>
     c.get('hasOutbox') ? next() : Promise.resolve(c.redirect(address(c, '/overview'))),
   )
-}
-
-function overviewRoutes({ db, now, refusals, limits }: OpsDeps): Hono<OpsEnv> {
-  const { dailySegments } = limits
-  return new Hono<OpsEnv>().get('/overview', async (c) => {
-    const at = now()
-    const overview = await readOverview(db, at, { refusals, dailySegments })
-    return page(c, 'Overview', <OverviewPage overview={overview} now={at} />)
-  })
 }

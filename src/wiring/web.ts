@@ -23,6 +23,7 @@ import {
 import type { Base } from './base.ts'
 import { capturedChannels } from './captured.ts'
 import { createEmailFiles } from './email-file.ts'
+import { openReadOverview } from './overview.ts'
 import type { Parts } from './parts.ts'
 import { readiness } from './providers.ts'
 import { createReadPulled } from './pulled-templates.ts'
@@ -35,7 +36,10 @@ export interface WebParts extends Parts {
   readonly captures: CaptureSignal
   readonly templatePreview: TemplatePreview
   readonly stopping: () => boolean
-  /** How long `/metrics` and `/readyz` answer the same, however often they are asked. */
+  /**
+   * How long `/metrics` and `/readyz` answer the same, however often they are asked. The overview, which costs
+   * more, stays the same three times as long.
+   */
   readonly keptMs: number
 }
 
@@ -43,7 +47,7 @@ export interface WebParts extends Parts {
 export async function openWeb(config: Config, base: Base, parts: WebParts): Promise<Hono> {
   const { store, observation, delivery, keptMs } = parts
   const { log, now, newId, warn } = base
-  const { metrics, signals, refusals } = observation
+  const { metrics, signals } = observation
   const { db } = store
   const secrets = await openSecrets(config, base)
   const addressOf = clientAddress(config)
@@ -75,7 +79,7 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
       db,
       access: openAccess(config, secrets, { db, now, addressOf, newTokenCounter, record }),
       sendAgain: delivery.sendAgain,
-      refusals,
+      readOverview: openReadOverview(config, base, parts, 3 * keptMs),
       instances: config.instanceNames,
       transports: { email: config.email.transport, sms: config.sms.transport },
       limits: {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { listTransports } from '../../src/store/views/overview.ts'
+import { listProviderStates } from '../../src/store/views/provider-states.ts'
 import { ALERT_SECRET, type AlertReceiver, openAlertReceiver } from '../support/alert-receiver.ts'
 import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
 import { emailCreated, userEvent } from '../support/clerk-events.ts'
@@ -94,11 +94,13 @@ describe.each(ENGINES)('a stand-by on %s', { timeout: 90_000 }, (engine) => {
       { provider: 'resend', outcome: 'deferred', code: 'invalid_api_key' },
       { provider: 'smtp', outcome: 'accepted', code: null },
     ])
-    const listed = await listTransports(bellhop.database.db)
+    const listed = await listProviderStates(bellhop.database.db)
     expect(listed.filter(({ provider }) => provider !== 'capture-sms')).toMatchObject([
       { provider: 'resend', stoppedBy: 'invalid_api_key', probeAt: expect.any(Date) },
       { provider: 'smtp', stoppedBy: null },
     ])
+    const overview = await (await bellhop.get('/overview')).text()
+    expect(overview).toContain('Resend is stopped, and the stand-by has taken over')
     const page = await (await bellhop.get(`/messages/${id}`)).text()
     expect(page).toContain('invalid_api_key')
     expect(page).toContain('smtp')

@@ -59,7 +59,7 @@ describe('the checks of the service about itself', () => {
       message: 'The service accepts events that are signed with the secret.',
     })
     const html = await (await bellhop.get('/doctor')).text()
-    for (const { id } of findings) expect(html).toContain(`<th scope="row">${id}</th>`)
+    for (const { id } of findings) expect(html).toContain(`<code>${id}</code>`)
     for (const secret of [SECRET, OPS_TOKEN, clerk.secretKey, env.RESEND_API_KEY ?? '']) {
       expect(html + JSON.stringify(findings)).not.toContain(secret)
     }

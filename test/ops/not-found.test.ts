@@ -89,13 +89,14 @@ describe('an error', () => {
     await bellhop.database.close()
     for (const path of ['/overview', '/messages']) {
       const page = await browse(path)
-      expect(page.status).toBe(500)
-      expect(page.text).toContain('<h1>Something went wrong</h1>')
+      expect(page.status).toBe(503)
+      expect(page.text).toContain('The database does not answer')
       const authorization = `Bearer ${OPS_TOKEN}`
-      expect(await ask(bellhop, path, { headers: { authorization } })).toMatchObject({
-        status: 500,
-        text: '{"error":"internal"}',
-      })
+      if (path === '/messages')
+        expect(await ask(bellhop, path, { headers: { authorization } })).toMatchObject({
+          status: 503,
+          text: '{"error":"unavailable"}',
+        })
     }
   })
 })

@@ -116,7 +116,7 @@ describe.skipIf(!CHROMIUM).each([true, false])(
       const { db } = bellhop.database
       const id = await addFailed(db, { slug: 'reset_password_code', recipient: 'grace@mail.dev' })
       await page.goto(`${bellhop.url}/overview`)
-      expect(await main()).toContain('From accepted to sent')
+      expect(await main()).toContain('Codes, accepted to sent')
       await follow('header >> text=Messages')
       await follow('.tabs >> text=failed')
       await page.fill('#q', 'grace@mail.dev')

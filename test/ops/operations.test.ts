@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ASK_DOCTOR } from '../../src/domain/doctor.ts'
 import { OPS_TOKEN, type RunningBellhop, startBellhop } from '../support/bellhop.ts'
 import { emailCreated } from '../support/clerk-events.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
@@ -214,12 +213,14 @@ describe.each(ENGINES)('operations over HTTP on %s', (engine) => {
     const html = await get('/overview')
     for (const text of [
       'stopped by invalid_api_key',
-      `<a href="/doctor">${ASK_DOCTOR}</a>`,
+      '<a href="/doctor">Run the checks</a>',
       'news_flash',
       '2 webhooks with a bad signature',
       'clerk 1, twilio 1',
-      'Messages by hour and status',
-      'No code is waiting.',
+      'No code is waiting',
+      'Twilio is stopped',
+      'No SMS is sent.',
+      '/overview/hours',
     ]) {
       expect(html).toContain(text)
     }

@@ -1,7 +1,8 @@
 /** @jsxImportSource hono/jsx */
+import type { HeldBackCount } from '../../store/views/held-back.ts'
 import { Link } from '../ui/link.tsx'
-import { Headings, Scroll } from '../ui/table.tsx'
-import type { Overview } from './overview.ts'
+import { Table } from '../ui/table.tsx'
+import { ledgerPath } from './ledger-path.ts'
 
 const WORDS: Readonly<Record<string, string>> = {
   'too_many recipient': 'too many to one recipient',
@@ -14,57 +15,33 @@ const WORDS: Readonly<Record<string, string>> = {
   no_recipient: 'no usable address or number',
 }
 
-/** What the limits on abuse kept from being sent, and the segments of the day. */
+/** What the limits on abuse kept from being sent in the last 24 hours. */
 export function HeldBack({
   heldBack,
-  segments,
-  dailySegments,
-}: Pick<Overview, 'heldBack' | 'segments' | 'dailySegments'>) {
+  instance,
+}: {
+  heldBack: readonly HeldBackCount[]
+  instance: string | undefined
+}) {
   return (
-    <>
-      <Segments segments={segments} dailySegments={dailySegments} />
-      {heldBack.length === 0 ? (
-        <p class="soft">No limit held a message back.</p>
-      ) : (
-        <HeldBackTable heldBack={heldBack} />
-      )}
-    </>
+    <section class="topic" id="held-back">
+      <h3>Held back by limits</h3>
+      <p class="soft">
+        In the last 24 hours. <Link to="/limits">Limits</Link> says what applies.
+      </p>
+      <Table
+        label="Held back by limits"
+        columns={[{ name: 'Why' }, { name: 'Channel' }, { name: 'Messages', line: 1, end: true }]}
+        rows={heldBack.map(({ reason, detail, channel, count }) => ({
+          to: ledgerPath({ reason, channel, instance }),
+          cells: [whyText(reason, detail), channel, count.toLocaleString('en')],
+        }))}
+      />
+    </section>
   )
 }
 
-function HeldBackTable({ heldBack }: Pick<Overview, 'heldBack'>) {
-  return (
-    <Scroll label="Held back">
-      <table>
-        <Headings names={['Why', 'Channel', 'Messages']} />
-        <tbody>
-          {heldBack.map(({ reason, detail, channel, count }) => (
-            <tr>
-              <td>
-                <Link to={`/messages?${new URLSearchParams({ reason, channel })}`}>
-                  {reason === 'country'
-                    ? `country: ${detail}`
-                    : (WORDS[[reason, detail].filter(Boolean).join(' ')] ?? reason)}
-                </Link>
-              </td>
-              <td>{channel}</td>
-              <td>{count.toLocaleString('en')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
-  )
-}
-
-function Segments({ segments, dailySegments }: Pick<Overview, 'segments' | 'dailySegments'>) {
-  const used = segments.toLocaleString('en')
-  if (dailySegments === null) return <p>{used} SMS segments today (UTC), of any number.</p>
-  const share = `${Math.floor((100 * segments) / dailySegments)} %`
-  return (
-    <p>
-      {used} of {dailySegments.toLocaleString('en')} SMS segments today (UTC),{' '}
-      {segments >= dailySegments ? <strong class="bad">{share}</strong> : share}.
-    </p>
-  )
+function whyText(reason: string, detail: string | null): string {
+  if (reason === 'country') return `country: ${detail}`
+  return WORDS[[reason, detail].filter(Boolean).join(' ')] ?? reason
 }

@@ -1,34 +1,51 @@
 /** @jsxImportSource hono/jsx */
-import { Backlog } from './backlog.tsx'
-import { HeldBack } from './held-back.tsx'
-import { LatencyTable } from './latency-table.tsx'
-import type { Overview } from './overview.ts'
-import { Problems } from './problems.tsx'
-import { Providers } from './providers.tsx'
-import { StatusChart } from './status-chart.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Live, Part } from '../ui/live.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
+import { type OverviewView, overviewParts } from './parts.tsx'
 
-/** Speed, backlog, providers, and what an operator should look at. */
-export function OverviewPage({ overview, now }: { overview: Overview; now: Date }) {
+/** Whether all is well, speed, backlog, providers, and what an operator should look at. */
+export function OverviewPage(view: OverviewView) {
+  const { overview, instance } = view
+  const parts = overviewParts(view)
+  const part = (name: string) => <Part name={name}>{parts[name]}</Part>
+  const query = instance ? `?${new URLSearchParams({ instance })}` : ''
   return (
     <>
-      <h1>Overview</h1>
-      <h2>From accepted to sent</h2>
-      <LatencyTable {...overview} />
-
-      <h2 id="by-status">Messages in the last day</h2>
-      <StatusChart counts={overview.counts} since={overview.since} now={now} />
-
-      <h2>Waiting messages</h2>
-      <Backlog {...overview} now={now} />
-
-      <h2 id="held-back">Held back in the last day</h2>
-      <HeldBack {...overview} />
-
-      <h2>Providers</h2>
-      <Providers {...overview} />
-
-      <h2>To look at</h2>
-      <Problems {...overview} />
+      <PageTitle
+        title="Overview"
+        about={
+          instance &&
+          'The figures, the chart and what waits are of the chosen instance. The status, the providers, SMS segments, alerts, suppressed addresses and refused webhooks are of all instances.'
+        }
+      />
+      <Live from={`/overview/events${query}`}>
+        {part('status')}
+        {overview.kind === 'silent' ? (
+          <ErrorState title="The figures could not be read">
+            The page shows them when the database answers again: load it again then.
+          </ErrorState>
+        ) : (
+          <>
+            {part('start')}
+            {part('figures')}
+            <h2 id="by-status">Last 24 hours</h2>
+            {part('day')}
+            <div class="halves">
+              <section>
+                <h2>Providers</h2>
+                {part('providers')}
+              </section>
+              <section>
+                <h2>Waiting</h2>
+                {part('waiting')}
+              </section>
+            </div>
+            <h2>To look at</h2>
+            {part('attention')}
+          </>
+        )}
+      </Live>
     </>
   )
 }

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { isSilence } from '../../store/engine/silence.ts'
 import { pathOf } from './base.tsx'
 import { LinkButton } from './button.tsx'
 import { page } from './layout.tsx'
@@ -63,7 +64,12 @@ function notFound(c: Context): Response | Promise<Response> {
 }
 
 /** The answer to an unexpected error, or to a request that Hono refuses. */
-function failed(c: Context, status: ContentfulStatusCode): Response | Promise<Response> {
+function failed(
+  c: Context,
+  status: ContentfulStatusCode,
+  cause?: Error,
+): Response | Promise<Response> {
+  if (isSilence(cause)) return silent(c)
   const error = status < 500 ? 'refused' : 'internal'
   if (!isForPeople(c)) return c.json({ error }, status)
   const [title, fix] =
@@ -74,6 +80,19 @@ function failed(c: Context, status: ContentfulStatusCode): Response | Promise<Re
           'Try again in a moment. The log of the service contains the cause, and /readyz shows whether the database answers.',
         ]
   return errorAnswer(c, { status, error, title, fix, link: HOME })
+}
+
+/** The answer while the database does not answer. */
+function silent(c: Context): Response | Promise<Response> {
+  const error = 'unavailable'
+  if (!isForPeople(c)) return c.json({ error }, 503)
+  return errorAnswer(c, {
+    status: 503,
+    error,
+    title: 'The database does not answer',
+    fix: 'No message is sent until it does. Webhooks are answered with 503, and Clerk posts them again, so nothing is lost; codes expire meanwhile. Look at the database, at DATABASE_URL, and at the log of the service, which contains the cause.',
+    link: { to: '/overview', text: 'Try again' },
+  })
 }
 
 /** The answers where no route has one, and the headers of all answers. */

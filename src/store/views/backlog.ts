@@ -3,6 +3,7 @@ import { type Channel, NOT_YET_SENT } from '../../domain/message.ts'
 import type { Db } from '../engine/database.ts'
 import { anyOf } from '../message/rules.ts'
 import { segmentsOfDay } from './held-back.ts'
+import { ofInstance } from './of-instance.ts'
 
 /** The number of waiting messages and of suppressed addresses. */
 export interface Backlog {
@@ -43,10 +44,15 @@ export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
 }
 
 /** The code that has waited longest, among those that have not expired. */
-export async function oldestWaitingCode(db: Db, now: Date): Promise<WaitingCode | null> {
+export async function oldestWaitingCode(
+  db: Db,
+  now: Date,
+  instanceId?: string | undefined,
+): Promise<WaitingCode | null> {
   const { rows } = await sql<WaitingCode>`
     select id as "messageId", channel, created_at from bellhop.messages
     where kind = 'code' and status in ${anyOf(NOT_YET_SENT)} and expires_at > ${now}
+      ${ofInstance(instanceId)}
     order by created_at limit 1`.execute(db)
   return rows[0] ?? null
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { ARRIVED, type Channel, type MessageStatus, NOT_DELIVERED } from '../../domain/message.ts'
 import type { Db } from '../engine/database.ts'
 import { ID_SLACK_MS, idFloor } from '../engine/first-uuid-at.ts'
+import { ofInstance } from './of-instance.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -31,32 +32,65 @@ export function firstHourOf(now: Date): Date {
   return new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS - 23 * HOUR_MS)
 }
 
-export async function readDay(db: Db, now: Date): Promise<Day> {
-  return dayOf(await countHours(db, firstHourOf(now)))
+export async function readDay(db: Db, now: Date, instanceId?: string | undefined): Promise<Day> {
+  return dayOf(await countHours(db, { since: firstHourOf(now), instanceId }))
 }
 
-const KEPT_FOR_MS = 30_000
+const FRESH_FOR_MS = 30_000
+const KEPT_FOR_MS = 10 * 60_000
+
+/** The hours of a day before the last two, and when they were counted. */
+interface Earlier {
+  readonly at: number
+  readonly from: number
+  readonly hours: Day['hours']
+}
 
 /**
  * A `readDay` that reads the last two hours each time, and those before at most every 30 s, because a hundred
- * thousand messages of a day take a tenth of a second to count.
+ * thousand messages of a day take a tenth of a second to count. Who looks again does not wait for that. Of one
+ * Clerk instance, or of all.
  */
-export function createReadDay(db: Db): (now: Date) => Promise<Day> {
-  let kept: { readonly at: number; readonly from: number; readonly earlier: Day['hours'] } | null =
-    null
+export function createReadDay(
+  db: Db,
+  instanceId?: string | undefined,
+): (now: Date) => Promise<Day> {
+  let kept: Earlier | null = null
+  let counting: Promise<Earlier> | null = null
+
+  async function count(now: Date, since: Date, until: Date): Promise<Earlier> {
+    const running = await counting
+    if (running?.from === since.getTime()) return running
+    counting = countHours(db, { since, until, instanceId })
+      .then((hours) => {
+        kept = { at: now.getTime(), from: since.getTime(), hours }
+        return kept
+      })
+      .finally(() => {
+        counting = null
+      })
+    return counting
+  }
+
   return async (now) => {
     const from = firstHourOf(now)
     const recent = new Date(from.getTime() + 22 * HOUR_MS)
     const age = now.getTime() - (kept?.at ?? 0)
-    if (kept?.from !== from.getTime() || age < 0 || age > KEPT_FOR_MS) {
-      const earlier = await countHours(db, from, recent)
-      kept = { at: now.getTime(), from: from.getTime(), earlier }
-    }
-    return dayOf([...kept.earlier, ...(await countHours(db, recent))])
+    const isUsable = kept?.from === from.getTime() && age >= 0 && age <= KEPT_FOR_MS
+    const earlier = isUsable && kept ? kept : await count(now, from, recent)
+    // If it fails, the next reading tries again.
+    if (isUsable && age > FRESH_FOR_MS) count(now, from, recent).catch(() => {})
+    return dayOf([...earlier.hours, ...(await countHours(db, { since: recent, instanceId }))])
   }
 }
 
-async function countHours(db: Db, since: Date, until?: Date): Promise<Day['hours']> {
+interface Counted {
+  readonly since: Date
+  readonly until?: Date
+  readonly instanceId: string | undefined
+}
+
+async function countHours(db: Db, { since, until, instanceId }: Counted): Promise<Day['hours']> {
   const before = until
     ? sql`and id < ${idFloor(until, ID_SLACK_MS)}::uuid and created_at < ${until}`
     : sql``
@@ -71,6 +105,7 @@ async function countHours(db: Db, since: Date, until?: Date): Promise<Day['hours
       count(*)::int as count
     from bellhop.messages
     where id >= ${idFloor(since, -ID_SLACK_MS)}::uuid and created_at >= ${since} ${before}
+      ${ofInstance(instanceId)}
     group by 1, 2, 3 order by 1, 2, 3`.execute(db)
   return rows.map((row) => ({ ...row, hour: new Date(row.hour * HOUR_MS) }))
 }
@@ -104,6 +139,7 @@ export interface CodeTimes {
 export async function readCodeTimes(
   db: Db,
   now: Date,
+  instanceId?: string | undefined,
 ): Promise<{ readonly now: CodeTimes; readonly yesterday: CodeTimes }> {
   const until = async (end: Date): Promise<CodeTimes> => {
     const since = new Date(end.getTime() - HOUR_MS)
@@ -116,7 +152,7 @@ export async function readCodeTimes(
       from bellhop.messages
       where kind = 'code' and created_at >= ${since} and created_at < ${end}
         and id >= ${idFloor(since, -ID_SLACK_MS)}::uuid
-        and id < ${idFloor(end, ID_SLACK_MS)}::uuid`.execute(db)
+        and id < ${idFloor(end, ID_SLACK_MS)}::uuid ${ofInstance(instanceId)}`.execute(db)
     const [p50 = null, p95 = null] = rows[0]?.parts ?? []
     return { count: rows[0]?.count ?? 0, waiting: rows[0]?.waiting ?? 0, p50, p95 }
   }

@@ -4,6 +4,7 @@ import { maskRecipient } from '../../domain/recipient.ts'
 import type { Db } from '../engine/database.ts'
 import { ID_SLACK_MS, idFloor } from '../engine/first-uuid-at.ts'
 import { anyOf } from '../message/rules.ts'
+import { ofInstance } from './of-instance.ts'
 
 const DAY_MS = 24 * 3_600_000
 
@@ -17,12 +18,17 @@ export interface HeldBackCount {
 }
 
 /** What was held back of the messages of the last 24 hours and not sent since, the most first. */
-export async function countHeldBack(db: Db, now: Date): Promise<HeldBackCount[]> {
+export async function countHeldBack(
+  db: Db,
+  now: Date,
+  instanceId?: string | undefined,
+): Promise<HeldBackCount[]> {
   const since = new Date(now.getTime() - DAY_MS)
   const { rows } = await sql<HeldBackCount>`
     select reason, detail, channel, count(*)::int as count from bellhop.messages
     where status = 'skipped' and reason in ${anyOf(LIMITED)}
       and id >= ${idFloor(since, -ID_SLACK_MS)}::uuid and created_at >= ${since}
+      ${ofInstance(instanceId)}
     group by 1, 2, 3 order by 4 desc, 1, 2, 3`.execute(db)
   return rows
 }

@@ -3,13 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Db } from '../../../src/store/engine/database.ts'
 import { allowAgain, countSuppressions, listSuppressions } from '../../../src/store/suppressions.ts'
 import { oldestWaitingCode } from '../../../src/store/views/backlog.ts'
-import {
-  countByHour,
-  listIgnoredTypes,
-  listUnknownSlugs,
-  readLanes,
-  readLatencies,
-} from '../../../src/store/views/overview.ts'
+import { listIgnoredTypes, listUnknownSlugs, readLanes } from '../../../src/store/views/overview.ts'
 import { databaseForAll } from '../../support/database-for-all.ts'
 import { ENGINES } from '../../support/engines.ts'
 import { addMessage } from '../../support/ledger-rows.ts'
@@ -25,45 +19,12 @@ describe.each(ENGINES)('the figures of the overview on %s', (engine) => {
     db = database.db
   })
 
-  async function sent(createdAt: Date, seconds: number): Promise<void> {
-    await addMessage(db, {
-      status: 'delivered',
-      createdAt: createdAt,
-      sentAt: new Date(createdAt.getTime() + seconds * 1000),
-    })
-  }
-
   it('are empty at first', async () => {
-    const none = { count: 0, p50: null, p95: null, p99: null }
-    expect(await readLatencies(db, NOW)).toEqual({ hour: none, day: none })
-    expect(await countByHour(db, ago(60))).toEqual([])
     expect(await readLanes(db)).toEqual([])
     expect(await oldestWaitingCode(db, NOW)).toBeNull()
     expect(await listUnknownSlugs(db, NOW)).toEqual([])
     expect(await listIgnoredTypes(db, NOW)).toEqual([])
     expect(await countSuppressions(db)).toEqual({ email: 0, sms: 0 })
-  })
-
-  it('contain the delivery times of the last hour and day', async () => {
-    for (const seconds of [1, 2, 3]) await sent(ago(10), seconds)
-    await sent(ago(120), 10)
-    await sent(ago(60 * 25), 1000)
-    const { hour, day } = await readLatencies(db, NOW)
-    expect(hour).toMatchObject({ count: 3, p50: 2 })
-    expect(hour.p95).toBeCloseTo(2.9)
-    expect(day).toMatchObject({ count: 4, p50: 2.5 })
-    expect(day.p99).toBeCloseTo(9.79)
-  })
-
-  it('count by hour and status', async () => {
-    await addMessage(db, { status: 'failed', createdAt: ago(10) })
-    const counts = await countByHour(db, new Date('2026-03-01T10:00:00Z'))
-    counts.sort((a, b) => Number(a.hour) - Number(b.hour) || a.status.localeCompare(b.status))
-    expect(counts).toEqual([
-      { hour: new Date('2026-03-01T10:00:00Z'), status: 'delivered', count: 1 },
-      { hour: new Date('2026-03-01T12:00:00Z'), status: 'delivered', count: 3 },
-      { hour: new Date('2026-03-01T12:00:00Z'), status: 'failed', count: 1 },
-    ])
   })
 
   it('count the waiting messages by priority, and find the oldest code that has not expired', async () => {
