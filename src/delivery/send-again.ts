@@ -88,7 +88,8 @@ export function createSendAgain(deps: {
         return { kind: 'sent_again', messageId: copy.copyId }
       }),
 
-    whyNot: async (id) => (await findRefusals(db, [id], options()))[0]?.refusal ?? null,
+    whyNot: (id) =>
+      transaction(async (tx) => (await findRefusals(tx, [id], options()))[0]?.refusal ?? null),
 
     failedSince: (filter, actor) =>
       transaction(async (tx): Promise<ManySentAgain> => {

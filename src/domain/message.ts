@@ -121,6 +121,11 @@ export function isHeldBack(message: {
   return message.status === 'skipped' && HELD_BACK.some((reason) => reason === message.reason)
 }
 
+/** Whether a person may send the message again, by its status. */
+export function mayBeSentAgain(message: Parameters<typeof isHeldBack>[0]): boolean {
+  return MAY_BE_SENT_AGAIN.some((status) => status === message.status) || isHeldBack(message)
+}
+
 /**
  * Everything that is needed to write the message, so it contains every secret of the message. It is deleted
  * from the row when the message is finished.

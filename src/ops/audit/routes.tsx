@@ -8,7 +8,7 @@ import { given, instant, text } from '../messages/query.ts'
 import { page } from '../ui/layout.tsx'
 import { AuditPage } from './page.tsx'
 
-const PAGE_SIZE = 50
+const PAGE_SIZE = 40
 
 const schema = z.object({
   actor: given(text(200)),

@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import type { SendAgain } from '../../delivery/send-again.ts'
 import type { InstanceNames } from '../../domain/instance-names.ts'
+import { mayBeSentAgain } from '../../domain/message.ts'
 import type { SendAgainRefusal } from '../../domain/send-again.ts'
 import { writeAudit } from '../../store/audit.ts'
 import type { Db } from '../../store/engine/database.ts'
@@ -85,7 +86,7 @@ export function oneMessageRoutes(deps: MessageDeps): Hono<OpsEnv> {
         related={await listRelated(db, id)}
         instanceName={instances.nameOf(message.instanceId)}
         visitor={visitor}
-        whyNotAgain={isOperator ? await sendAgain.whyNot(id) : null}
+        whyNotAgain={mayBeSentAgain(message) ? await sendAgain.whyNot(id) : 'status'}
         captured={Boolean(outbox) && message.provider === 'capture' && isOperator}
         revealed={answer.revealed}
         refusal={answer.refusal}

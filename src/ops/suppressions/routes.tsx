@@ -17,7 +17,7 @@ import { suppressionExportRoutes } from './export-routes.ts'
 import { type SuppressionDeps, suppressionFilter } from './filter.ts'
 import { SuppressionsPage, type SuppressionsPageProps } from './page.tsx'
 
-const PAGE_SIZE = 25
+const PAGE_SIZE = 20
 
 const newSuppression = z.object({
   channel,
