@@ -28,9 +28,9 @@ function pagesIn(view: number, pages: readonly ShownPage[]): readonly ShownPage[
 /** HTML, style sheets and scripts of one page. */
 const MOST_BYTES = 60_000
 
-/** What people click or type into, if it is not within the width of the window. Strips of links may scroll. */
+/** What people click or type into, if it is not within the width of the window. Strips of links and charts may scroll. */
 const OUTSIDE = `[...document.querySelectorAll('a, button, input, select, textarea, summary')]
-  .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.nav, .tabs, .skip'))
+  .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.nav, .tabs, .skip, svg'))
   .map((e) => ({ e, box: e.getBoundingClientRect() }))
   .filter(({ box }) => box.width > 1 && (box.left < -1 || box.right > innerWidth + 1))
   .map(({ e }) => e.outerHTML.slice(0, 120))`

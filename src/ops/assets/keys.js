@@ -39,7 +39,7 @@ export function listenToKeys() {
       if (key === 'Escape') target.blur()
       return
     }
-    if (!target.closest('dialog') && handle(key)) event.preventDefault()
+    if (!target.closest('dialog[open]') && handle(key)) event.preventDefault()
   })
 }
 

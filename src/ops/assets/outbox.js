@@ -220,7 +220,7 @@ document.addEventListener('keydown', (event) => {
   if (event.metaKey || event.ctrlKey || event.altKey) return
   const { key } = event
   const target = targetOf(event)
-  if (target.closest('input:not([type=checkbox]), select, textarea, dialog')) return
+  if (target.closest('input:not([type=checkbox]), select, textarea, dialog[open]')) return
   const inList = target.closest('#items li') !== null
   if (key === 'j' || (inList && key === 'ArrowDown')) void move(1, inList)
   else if (key === 'k' || (inList && key === 'ArrowUp')) void move(-1, inList)

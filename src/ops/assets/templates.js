@@ -16,7 +16,7 @@ document
 document.addEventListener('keydown', (event) => {
   const { target, key, metaKey, ctrlKey, altKey } = event
   if (metaKey || ctrlKey || altKey || (key !== 'j' && key !== 'k')) return
-  if (target instanceof Element && target.closest('select, dialog')) return
+  if (target instanceof Element && target.closest('select, dialog[open]')) return
   const links = [...document.querySelectorAll('.template-list a')]
   const shown = links.findIndex((link) => link.ariaCurrent === 'page')
   const link = links[shown + (key === 'j' ? 1 : -1)]

@@ -156,7 +156,9 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
     await page.locator('#lang').selectOption('ar')
     await page.frameLocator('iframe').locator('html[lang=ar][dir=rtl]').waitFor()
     await page.locator('#phone').check()
-    await page.waitForFunction('document.querySelector("iframe")?.clientWidth <= 380')
+    await expect
+      .poll(() => page.evaluate<number>('document.querySelector("iframe")?.clientWidth'))
+      .toBeLessThanOrEqual(380)
     await page.locator('#dark').check()
     await page.waitForURL(/dark=1/)
     await page.frameLocator('iframe').locator('body').waitFor()
@@ -186,10 +188,11 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
     await page.setViewportSize({ width: 1280, height: 500 })
     await page.goto(`${bellhop.url}/outbox/${id}`)
     const fits = `(({ clientHeight, contentDocument }) =>
+      contentDocument?.body?.innerText.includes('244949') === true &&
       contentDocument.documentElement.scrollHeight <= clientHeight)(document.querySelector('iframe'))`
-    await page.waitForFunction(fits)
+    await expect.poll(() => page.evaluate(fits)).toBe(true)
     await page.setViewportSize({ width: 360, height: 500 })
-    await page.waitForFunction(fits)
+    await expect.poll(() => page.evaluate(fits)).toBe(true)
     expect(await page.locator('.list').isVisible()).toBe(false)
     await page.locator('#back').click()
     await page.locator('.list').waitFor()
@@ -231,6 +234,7 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
     await page.keyboard.press('?')
     expect(await page.innerText('#keys')).toMatch(/copy the code[\s\S]*render again/)
     await page.keyboard.press('Escape')
+    await page.locator('#keys').waitFor({ state: 'hidden' })
     await page.keyboard.press('j')
     await page.locator('#code', { hasText: '282842' }).waitFor()
     await page.keyboard.press('v')
