@@ -97,7 +97,7 @@ describe('messages written by hand', () => {
       expect(stderr).toEqual([
         expect.stringMatching(/^The template for invitation fails.*x\.tsx:2:0: my typo$/),
       ])
-      expect(stdout[0]).toMatch(/<html/i)
+      expect(stdout.join('\n')).toMatch(/<html/i)
     })
 
     it.each(['email', 'sms'])('names the missing variable for an %s', async (channel) => {

@@ -1,7 +1,14 @@
 import { sql } from 'kysely'
-import { ARRIVED, type Channel, type MessageStatus, NOT_DELIVERED } from '../../domain/message.ts'
+import {
+  ARRIVED,
+  type Channel,
+  type MessageStatus,
+  NOT_DELIVERED,
+  NOT_YET_SENT,
+} from '../../domain/message.ts'
 import type { Db } from '../engine/database.ts'
 import { ID_SLACK_MS, idFloor } from '../engine/first-uuid-at.ts'
+import { anyOf } from '../message/rules.ts'
 import { ofInstance } from './of-instance.ts'
 
 const HOUR_MS = 3_600_000
@@ -145,7 +152,7 @@ export async function readCodeTimes(
     const since = new Date(end.getTime() - HOUR_MS)
     const { rows } = await sql<{ count: number; waiting: number; parts: number[] | null }>`
       select count(*) filter (where sent_at is not null)::int as count,
-        count(*) filter (where status in ('queued', 'sending'))::int as waiting,
+        count(*) filter (where status in ${anyOf(NOT_YET_SENT)})::int as waiting,
         percentile_cont(array[0.5, 0.95]) within group (
           order by extract(epoch from sent_at - created_at)::float8
         ) as parts
