@@ -53,9 +53,9 @@ export interface CliWorld {
   readonly doctorChecks: (url: string) => Promise<readonly Check[]>
   /** How long each check may take, in milliseconds. */
   readonly checkLimitMs: number
-  /** Sends a test alert to each target of alerts. Rejects with a ConfigError. */
   /** Migrates the PostgreSQL database at this address. Rejects with a StartError that says what to do. */
   readonly migrate: (databaseUrl: string) => Promise<void>
+  /** Sends a test alert to each target of alerts. Rejects with a ConfigError. */
   readonly testAlert: () => Promise<readonly TestAlertPost[]>
   /** Asks the person at the terminal for one line. Null if there is nobody to answer. */
   readonly ask: ((question: string) => Promise<string>) | null

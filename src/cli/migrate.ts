@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { ASK_DOCTOR } from '../domain/doctor.ts'
 import { StartError } from '../domain/start-error.ts'
 import { CliError, EXIT, usage } from './cli-error.ts'
 import type { CliContext } from './context.ts'
@@ -26,7 +27,11 @@ export function addMigrate(program: Command, context: CliContext): void {
         await context.migrate(databaseUrl)
       } catch (error) {
         if (!(error instanceof StartError)) throw error
-        throw new CliError(error.message, { exitCode: EXIT.unreachable, fix: '', cause: error })
+        throw new CliError(error.message, {
+          exitCode: EXIT.unreachable,
+          fix: ASK_DOCTOR,
+          cause: error,
+        })
       }
       context.print('The tables are those of this version.')
     })

@@ -6,14 +6,10 @@ import type { CliContext } from './context.ts'
 import { postEvent } from './post-event.ts'
 import { type SigningSettings, signingSecret } from './settings.ts'
 
+const instant = z.iso.datetime().transform((text) => new Date(text))
 const contact = z.object({
-  lastEventAt: z.iso
-    .datetime()
-    .transform((text) => new Date(text))
-    .nullable(),
-  refused: z
-    .object({ count: z.number(), latestAt: z.iso.datetime().transform((text) => new Date(text)) })
-    .nullable(),
+  lastEventAt: instant.nullable(),
+  refused: z.object({ count: z.number(), latestAt: instant }).nullable(),
 })
 
 /** Null for a service of an earlier version. */

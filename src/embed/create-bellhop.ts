@@ -1,9 +1,8 @@
 import { resolve } from 'node:path'
-import type { Hono } from 'hono'
 import { type Environment, processEnvironment } from '../config/config.ts'
 import type { SettingsFile } from '../config/settings-file.ts'
 import type { Runtime } from '../domain/runtime.ts'
-import { mountAt } from './mount.ts'
+import { mountAt, normalBase } from './mount.ts'
 import { type OpenService, openService } from './open-service.ts'
 import { hostWaitUntil, runtimeOf, type WaitUntil } from './runtime-of.ts'
 import { type Shared, sharedServices, shareService } from './shared-services.ts'
@@ -70,13 +69,14 @@ export function createBellhop(options: BellhopOptions = {}): EmbeddedBellhop {
     ...settings
   } = options
   const services: Map<string, Shared<Mounted>> = sharedServices()
-  const name = `${basePath} ${env.DATABASE_URL ?? resolve(env.DATA_DIR ?? 'data')}`
+  const base = normalBase(basePath)
+  const name = `${base} ${env.DATABASE_URL ?? resolve(env.DATA_DIR ?? 'data')}`
 
   const open = () =>
     shareService(services, name, {
       owner: settings,
       replaces: env.NODE_ENV !== 'production',
-      open: () => openMounted({ settings, env, runtime }, basePath),
+      open: () => openMounted({ settings, env, runtime }, base),
       close: closeMounted,
     })
 
@@ -94,7 +94,7 @@ export function createBellhop(options: BellhopOptions = {}): EmbeddedBellhop {
 
   const at = (path: string) => (request: Request) =>
     answer(new Request(new URL(path, request.url), request), {})
-  const webhook = at(`${basePath.replace(/\/$/, '')}/api/webhooks/clerk`)
+  const webhook = at(`${base}/api/webhooks/clerk`)
   const page: RequestHandler = (request) => answer(request, {})
   const sweep: RequestHandler = async (request) => {
     const mounted = await open().catch(unavailable)
@@ -132,16 +132,16 @@ export function createBellhop(options: BellhopOptions = {}): EmbeddedBellhop {
 
 interface Mounted {
   readonly service: OpenService
-  readonly app: Hono
+  readonly app: ReturnType<typeof mountAt>
   started: boolean
 }
 
 async function openMounted(
   settings: Parameters<typeof openService>[0],
-  basePath: string,
+  base: string,
 ): Promise<Mounted> {
   const service = await openService(settings)
-  return { service, app: mountAt(basePath, service.app), started: false }
+  return { service, app: mountAt(base, service.app), started: false }
 }
 
 function closeMounted({ service }: Mounted): Promise<void> {

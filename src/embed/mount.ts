@@ -3,9 +3,13 @@ import { answers } from '../ops/ui/error-page.tsx'
 
 type Env = { Variables: { basePath: string } }
 
-/** The app below a path of the host's app. Its pages write their addresses with this path. */
-export function mountAt(basePath: string, app: Hono): Hono {
-  const base = `/${basePath}`.replaceAll(/\/+/g, '/').replace(/\/$/, '')
+/** A base path in its one form: `/bellhop`, and empty for the root. */
+export function normalBase(basePath: string): string {
+  return `/${basePath}`.replaceAll(/\/+/g, '/').replace(/\/$/, '')
+}
+
+/** The app below a path of the host's app, in the form of `normalBase`. Its pages write their addresses with it. */
+export function mountAt(base: string, app: Hono): Pick<Hono, 'fetch'> {
   if (base === '') return app
   const outer = new Hono<Env>({ strict: false })
   outer.use((c, next) => {
@@ -14,5 +18,5 @@ export function mountAt(basePath: string, app: Hono): Hono {
   })
   outer.route(base, app)
   outer.notFound(answers.notFound)
-  return new Hono({ strict: false }).route('/', outer).notFound(answers.notFound)
+  return outer
 }

@@ -1,11 +1,12 @@
 import { compose, type Bellhop as Service } from '../compose.ts'
-import { readConfig } from '../config/config.ts'
+import { type Config, type Environment, readConfig } from '../config/config.ts'
 import type { SettingsFile } from '../config/settings-file.ts'
 import type { Runtime } from '../domain/runtime.ts'
 import { StartError } from '../domain/start-error.ts'
 import { createLog, type Logger } from '../observe/log.ts'
 import type { Database } from '../store/engine/database.ts'
 import { openDatabase } from '../store/engine/open-database.ts'
+import { createBase } from '../wiring/base.ts'
 
 /** A service that an app has opened inside itself. */
 export interface OpenService extends Service {
@@ -16,7 +17,7 @@ export interface OpenService extends Service {
 
 export interface ServiceSettings {
   readonly settings: SettingsFile
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Environment
   readonly runtime: Runtime
 }
 
@@ -31,14 +32,14 @@ export async function openService({
 }: ServiceSettings): Promise<OpenService> {
   const config = readConfig(env, settings, { root: process.cwd(), name: 'createBellhop()' })
   const log = createLog(config.logLevel)
-  const onError = (error: unknown) => log.error({ err: error }, 'background error')
+  const { onError } = createBase({ log })
   const database = await openDatabaseFor(config, runtime, onError)
   const service = await compose(config, { log, database, runtime })
   return { ...service, log, cronSecret: config.cronSecret }
 }
 
 async function openDatabaseFor(
-  config: ReturnType<typeof readConfig>,
+  config: Config,
   runtime: Runtime,
   onError: (error: unknown) => void,
 ): Promise<Database> {

@@ -1,7 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type { AcceptEvent } from '../delivery/accept/accept-event.ts'
 import type { DeliverySignals } from '../delivery/signals.ts'
-import { isOwnSvixId } from '../domain/clerk-contact.ts'
 import type { ClerkEvent } from '../domain/event.ts'
 import type { Channel, MessageKind, MessageStatus } from '../domain/message.ts'
 import type { SendOutcome } from '../domain/transport.ts'
@@ -10,6 +9,7 @@ import type { Alerts } from './alerts/check.ts'
 import type { Refusal } from './alerts/refusal-streak.ts'
 import { type Logger, logDelivery } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { signatureOf } from './refused-webhooks.ts'
 import type { Telemetry } from './telemetry.ts'
 
 /** The parts report here what they do; it becomes metrics, spans, alerts and log lines. */
@@ -87,14 +87,13 @@ export function createSignals(deps: {
       })
     },
 
-    webhook({ type, answer, svixId, messageId, reason, fault, bySvix, instanceId }) {
+    webhook(record) {
+      const { type, answer, messageId, reason, fault, instanceId } = record
       if (answer === 'invalid_instance' && instanceId) alerts?.instanceRefused(instanceId)
       metrics.countWebhook(type, answer)
-      // The command line uses our own secret, so its events say nothing about Clerk's.
-      if (svixId === undefined || !isOwnSvixId(svixId)) {
-        if (!fault) alerts?.signatures.verified()
-        else if (bySvix) alerts?.signatures.refused(refusalOf(fault))
-      }
+      const signature = signatureOf(record)
+      if (signature === 'good') alerts?.signatures.verified()
+      if (signature === 'refused' && fault) alerts?.signatures.refused(refusalOf(fault))
       telemetry.annotate({
         'bellhop.event.type': type,
         'bellhop.outcome': answer,

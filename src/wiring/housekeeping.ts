@@ -23,7 +23,6 @@ const DAY_MS = 24 * 60 * 60_000
 export interface HousekeepingDeps {
   readonly config: Pick<Config, 'retentionDays' | 'captureRetentionDays'>
   readonly db: Db
-  readonly connection: Connection
   readonly providers: readonly Provider[]
   readonly record: (receipt: Receipt) => Promise<unknown>
   readonly log: Logger
@@ -91,6 +90,7 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
 /** Does it all the time. Returns how to stop it. */
 export function startHousekeeping(
   deps: HousekeepingDeps & {
+    readonly connection: Connection
     readonly queue: Pick<DeliveryQueue, 'nightly'>
     readonly onError: (error: unknown) => void
   },

@@ -31,8 +31,10 @@ export function createOnDemand(config: Config, base: Base, parts: Parts): OnDema
   const { db, queue } = store
   const limiters = allProviders(providers).map(({ limiter }) => limiter)
   const housekeeping = createHousekeeping({
-    ...{ config, db, log: base.log, now },
-    connection: store.connection,
+    config,
+    db,
+    log: base.log,
+    now,
     providers,
     record: delivery.recordReceipt,
   })
@@ -61,7 +63,9 @@ export function createOnDemand(config: Config, base: Base, parts: Parts): OnDema
     async sweep({ budgetMs }) {
       const signal = AbortSignal.timeout(budgetMs)
       await sweep({
-        ...{ db, limiters, now },
+        db,
+        limiters,
+        now,
         requeueMissed: queue.requeueMissed,
         signals: observation.signals.delivery,
         graceMs: 0,

@@ -8,17 +8,19 @@ const NAMES_A_SETTING = /\b[A-Z]+_[A-Z_]+\b/
 
 /** Ends a process that cannot start. Prints one sentence for an expected error, else all details. */
 export function fail(error: unknown): never {
-  const expected = error instanceof ConfigError || error instanceof StartError
-  process.stderr.write(
-    expected ? `${sentenceOf(error)}\n` : `${JSON.stringify(describeError(error), null, 2)}\n`,
-  )
+  process.stderr.write(`${expectedFault(error) ?? JSON.stringify(describeError(error), null, 2)}\n`)
   // `exit` would wait for a call to the disk that never returns.
   if (error instanceof StartError && error.stuck) process.kill(process.pid, 'SIGKILL')
   process.exit(1)
 }
 
-/** A ConfigError names doctor itself; so do other faults of which a setting may be the cause. */
-function sentenceOf({ message }: Error): string {
+/**
+ * Why Bellhop cannot start, if its operator can correct it; null if the error was not expected. A ConfigError
+ * names doctor itself; to other faults of which a setting may be the cause it is added.
+ */
+export function expectedFault(error: unknown): string | null {
+  if (!(error instanceof ConfigError || error instanceof StartError)) return null
+  const { message } = error
   return message.includes(ASK_DOCTOR) || !NAMES_A_SETTING.test(message)
     ? message
     : `${message} ${ASK_DOCTOR}`

@@ -24,33 +24,21 @@ export interface Store {
 /** Opens the database, unless `opened` is given, and the queue. */
 export async function openStore(
   config: Config,
-  { now, warn, onError }: Base,
+  base: Base,
   opened: Database | undefined,
   runtime: Runtime = 'server',
 ): Promise<Store> {
+  const { now, onError } = base
   const database = opened ?? (await openDatabase(config, { onError }))
   const { db, connection } = database
   const { engine } = connection
   // No other process can have these files open, so the holders of all leases have ended.
   if (engine === 'pglite') await endLeases(db, now())
   if (!config.welcomeEmail) await skipWelcomes(db, now())
-  const queue = await openQueue().catch(async (error) => {
+  const queue = await openQueue(database, base, runtime).catch(async (error) => {
     await database.close()
     throw engine === 'postgres' ? postgresFault(error, connection.connectionString) : error
   })
-
-  async function openQueue(): Promise<DeliveryQueue> {
-    if (runtime === 'server') {
-      const { openDeliveryQueue } = await import('../queue/delivery-queue.ts')
-      return openDeliveryQueue(connection, { onError, onWarning: warn })
-    }
-    return createRowQueue({
-      findDue: (wanted) => findDue(db, now(), wanted),
-      ping: () => database.ping(PING_MS),
-      now,
-    })
-  }
-
   return {
     db,
     connection,
@@ -61,4 +49,20 @@ export async function openStore(
       await database.close()
     },
   }
+}
+
+async function openQueue(
+  { db, connection, ping }: Database,
+  { now, warn, onError }: Base,
+  runtime: Runtime,
+): Promise<DeliveryQueue> {
+  if (runtime === 'server') {
+    const { openDeliveryQueue } = await import('../queue/delivery-queue.ts')
+    return openDeliveryQueue(connection, { onError, onWarning: warn })
+  }
+  return createRowQueue({
+    findDue: (wanted) => findDue(db, now(), wanted),
+    ping: () => ping(PING_MS),
+    now,
+  })
 }

@@ -149,6 +149,14 @@ describe.each(ENGINES.filter((engine) => engine === 'postgres'))(
       await expect(without.deliver()).rejects.toThrow('DATABASE_URL')
     })
 
+    it('takes a base path however it is written', async () => {
+      for (const basePath of ['bellhop', '/bellhop/', 'bellhop/', '/']) {
+        const other = createBellhop({ basePath, runtime: 'serverless', env: environment() })
+        expect((await other.webhook.POST(signed(emailCreated()))).status, basePath).toBe(200)
+        await other.stop()
+      }
+    })
+
     it('shows its pages below the base path', async () => {
       const headers = { authorization: `Bearer ${OPS_TOKEN}`, accept: 'text/html' }
       const response = await bellhop.pages.GET(new Request(`${HOST}/bellhop/overview`, { headers }))
