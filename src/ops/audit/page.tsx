@@ -5,8 +5,8 @@ import { actorName } from '../ui/actor-name.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Field, forInput, QueryForm } from '../ui/form.tsx'
+import { IgnoredFilters } from '../ui/ignored-filters.tsx'
 import { Link } from '../ui/link.tsx'
-import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { Pager } from '../ui/pager.tsx'
 import { Table } from '../ui/table.tsx'
@@ -47,11 +47,7 @@ export function AuditPage(props: AuditPageProps) {
         about="Who changed what, and who looked at what. No address is shown in full."
       />
       {operator && <AuditTabs path="/audit" />}
-      {problems.length > 0 && (
-        <Notice tone="warn" role="alert">
-          These filters are not valid and were ignored: {problems.join(', ')}.
-        </Notice>
-      )}
+      <IgnoredFilters names={problems} />
       <Filters filter={filter} actors={actors} filtered={filtered} />
       {entries.length === 0 ? <Empty filtered={filtered || paged} /> : <Rows entries={entries} />}
       <Pager
