@@ -4,8 +4,9 @@ import { AUDIT_ACTIONS, type AuditAction, type AuditEntry } from '../../store/au
 import { actorName } from '../ui/actor-name.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { Field, forInput, QueryForm } from '../ui/form.tsx'
+import { Field, QueryForm } from '../ui/form.tsx'
 import { IgnoredFilters } from '../ui/ignored-filters.tsx'
+import { InstantField } from '../ui/instant-field.tsx'
 import { Link } from '../ui/link.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { Pager } from '../ui/pager.tsx'
@@ -97,28 +98,14 @@ function Filters({
             spellcheck={false}
           />
         </Field>
-        <Moment name="since" label="Since (UTC)" at={since} />
-        <Moment name="until" label="Until (UTC)" at={until} />
+        <InstantField name="since" label="Since (UTC)" value={since} />
+        <InstantField name="until" label="Until (UTC)" value={until} />
         <p class="field">
           <Button>Show</Button>
           {filtered && <Link to="/audit">Show all</Link>}
         </p>
       </QueryForm>
     </search>
-  )
-}
-
-function Moment({ name, label, at }: { name: string; label: string; at: Date | undefined }) {
-  return (
-    <Field name={name} label={label}>
-      <input
-        type="datetime-local"
-        id={name}
-        name={name}
-        step={at?.getUTCSeconds() ? '1' : undefined}
-        value={forInput(at)}
-      />
-    </Field>
   )
 }
 

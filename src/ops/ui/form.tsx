@@ -111,8 +111,3 @@ export function Choice({
     </select>
   )
 }
-
-/** An instant for `<input type="datetime-local">`, in UTC. */
-export function forInput(at: Date | undefined): string | undefined {
-  return at?.toISOString().slice(0, at.getUTCSeconds() === 0 ? 16 : 19)
-}
