@@ -4,7 +4,7 @@ import { AUDIT_ACTIONS, type AuditAction, type AuditEntry } from '../../store/au
 import { actorName } from '../ui/actor-name.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { Field, QueryForm } from '../ui/form.tsx'
+import { ExactInput, Field, QueryForm } from '../ui/form.tsx'
 import { IgnoredFilters } from '../ui/ignored-filters.tsx'
 import { InstantField } from '../ui/instant-field.tsx'
 import { Link } from '../ui/link.tsx'
@@ -89,14 +89,7 @@ function Filters({
           </select>
         </Field>
         <Field name="message" label="Id of a message">
-          <input
-            id="message"
-            name="message"
-            value={message}
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck={false}
-          />
+          <ExactInput name="message" value={message} />
         </Field>
         <InstantField name="since" label="Since (UTC)" value={since} />
         <InstantField name="until" label="Until (UTC)" value={until} />

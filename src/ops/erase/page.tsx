@@ -3,7 +3,7 @@ import type { Erased } from '../../store/message/erase.ts'
 import type { ErasePreview } from '../../store/message/erase-preview.ts'
 import { AuditTabs } from '../audit/tabs.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
-import { ActionForm, Field } from '../ui/form.tsx'
+import { ActionForm, ExactInput, Field } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 
@@ -41,15 +41,7 @@ function Question({ fault }: { fault: boolean }) {
       <ActionForm action="/audit/erase/preview">
         <div class="filters">
           <Field name="person" label="Clerk’s user id, an address, or a number with +">
-            <input
-              id="person"
-              name="person"
-              required
-              maxlength={320}
-              autocapitalize="off"
-              autocomplete="off"
-              spellcheck={false}
-            />
+            <ExactInput name="person" required maxlength={320} />
           </Field>
           <p class="field">
             <Button kind="primary">Show what will be removed</Button>

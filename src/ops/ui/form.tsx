@@ -43,6 +43,20 @@ export function Field({
   )
 }
 
+/** A text field for an address, a number or an id: the browser neither completes nor corrects what is typed. */
+export function ExactInput({ name, ...rest }: JSX.IntrinsicElements['input'] & { name: string }) {
+  return (
+    <input
+      id={name}
+      name={name}
+      {...rest}
+      autocapitalize="off"
+      autocomplete="off"
+      spellcheck={false}
+    />
+  )
+}
+
 /** The search of a page. `/` on the keyboard leads to it. */
 export function SearchInput({
   name = 'q',
@@ -54,17 +68,13 @@ export function SearchInput({
   label: string
 }) {
   return (
-    <input
+    <ExactInput
       type="search"
-      id={name}
       name={name}
       value={value ?? ''}
       placeholder={label}
       aria-label={label}
       maxlength={200}
-      autocapitalize="off"
-      autocomplete="off"
-      spellcheck={false}
       data-search=""
     />
   )
