@@ -12,6 +12,7 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { Pager } from '../ui/pager.tsx'
 import { Table } from '../ui/table.tsx'
 import { Time } from '../ui/time.tsx'
+import { pairsOf, withQuery } from '../ui/with-query.ts'
 import { AUDIT_WORDS } from './action-words.ts'
 import { AuditTabs } from './tabs.tsx'
 
@@ -40,7 +41,7 @@ export interface AuditPageProps {
 /** Who did what, the newest first. */
 export function AuditPage(props: AuditPageProps) {
   const { entries, nextCursor, filter, problems, actors, paged, operator } = props
-  const filtered = Object.values(filter).some((value) => value !== undefined)
+  const filtered = pairsOf(filter).length > 0
   return (
     <>
       <PageTitle
@@ -52,8 +53,8 @@ export function AuditPage(props: AuditPageProps) {
       <Filters filter={filter} actors={actors} filtered={filtered} />
       {entries.length === 0 ? <Empty filtered={filtered || paged} /> : <Rows entries={entries} />}
       <Pager
-        newest={paged ? pathOf(filter) : undefined}
-        older={nextCursor ? pathOf(filter, nextCursor) : undefined}
+        newest={paged ? withQuery('/audit', filter) : undefined}
+        older={nextCursor ? withQuery('/audit', { ...filter, cursor: nextCursor }) : undefined}
       />
     </>
   )
@@ -143,12 +144,4 @@ function Rows({ entries }: Pick<AuditPageProps, 'entries'>) {
 function Detail({ action, detail }: Pick<AuditEntry, 'action' | 'detail'>): Child {
   const copy = action === 'resend' ? detail?.replace(/^as /, '') : null
   return copy ? <Link to={`/messages/${copy}`}>The new message</Link> : detail
-}
-
-function pathOf(filter: AuditQuery, cursor?: string): string {
-  const pairs = Object.entries({ ...filter, cursor }).flatMap(
-    ([name, value]): [string, string][] =>
-      value === undefined ? [] : [[name, value instanceof Date ? value.toISOString() : value]],
-  )
-  return pairs.length === 0 ? '/audit' : `/audit?${new URLSearchParams(pairs)}`
 }

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { HeldBackRange, HeldBackRecipient } from '../../store/views/held-back.ts'
 import type { Limits } from '../../store/views/limits.ts'
+import { pathOf } from '../messages/filter.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Table } from '../ui/table.tsx'
 import { Time } from '../ui/time.tsx'
@@ -35,17 +36,13 @@ function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 }
 
-function messagesWith(query: Readonly<Record<string, string>>): string {
-  return `/messages?${new URLSearchParams(query)}`
-}
-
 function Reasons({ heldBack, since }: HeldBackProps) {
   return (
     <Table
       label="Held back by reason"
       columns={[{ name: 'Why' }, { name: 'Channel' }, { name: 'Messages', end: true }]}
       rows={heldBack.map(({ reason, detail, channel, count: messages }) => ({
-        to: messagesWith({ reason, channel, since: since.toISOString() }),
+        to: pathOf({ reason, channel, since }),
         cells: [heldBackWords({ reason, detail }), channel, counted(messages, 'message')],
       }))}
     />
@@ -55,12 +52,7 @@ function Reasons({ heldBack, since }: HeldBackProps) {
 function Ranges({ ranges, since, operator }: HeldBackProps) {
   if (ranges.length === 0) return null
   const linkTo = (range: string) =>
-    messagesWith({
-      q: range.replaceAll('*', ''),
-      status: 'skipped',
-      channel: 'sms',
-      since: since.toISOString(),
-    })
+    pathOf({ q: range.replaceAll('*', ''), status: 'skipped', channel: 'sms', since })
   return (
     <>
       <h3>By range of numbers</h3>

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { Button, LinkButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { QueryForm, SearchInput } from '../ui/form.tsx'
+import { HiddenFields, QueryForm, SearchInput } from '../ui/form.tsx'
 import { IgnoredFilters } from '../ui/ignored-filters.tsx'
 import type { ShownInstance } from '../ui/instance.tsx'
 import { Link } from '../ui/link.tsx'
@@ -10,7 +10,7 @@ import { Pager } from '../ui/pager.tsx'
 import { Time } from '../ui/time.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { isEmpty, type MessageFilter, pathOf } from './filter.ts'
-import { chipsOf, Filters, Hidden } from './filters.tsx'
+import { chipsOf, Filters } from './filters.tsx'
 import type { FilterChoices, Listed } from './list.ts'
 import { MessageRows } from './message-rows.tsx'
 import { SEARCH_REFUSALS } from './search.ts'
@@ -49,7 +49,7 @@ export function MessagesPage(props: MessagesPageProps) {
       </PageTitle>
       <search>
         <QueryForm action="/messages" class="search-line">
-          <Hidden filter={{ ...filter, q: undefined }} />
+          <HiddenFields values={{ ...filter, q: undefined }} />
           <SearchInput
             value={filter.q}
             label={operator ? 'Address, number or id' : 'Whole address, number or id'}

@@ -3,7 +3,7 @@ import type { ManySentAgain } from '../../delivery/send-again.ts'
 import { SEND_AGAIN_REFUSALS, type SendAgainRefusal } from '../../domain/send-again.ts'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { ActionForm, ChannelAndSlug, QueryForm } from '../ui/form.tsx'
+import { ActionForm, ChannelAndSlug, HiddenFields, QueryForm } from '../ui/form.tsx'
 import { InstanceField, type ShownInstance } from '../ui/instance.tsx'
 import { InstantField } from '../ui/instant-field.tsx'
 import { Link } from '../ui/link.tsx'
@@ -11,7 +11,6 @@ import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { Time } from '../ui/time.tsx'
 import { type MessageFilter, pathOf } from './filter.ts'
-import { Hidden } from './filters.tsx'
 import { TimeSpans } from './time-spans.tsx'
 
 export type FailedFilter = Pick<MessageFilter, 'since' | 'slug' | 'channel' | 'instance'>
@@ -89,7 +88,7 @@ function Answer({ filter, since, result, done }: SendAgainResult & { filter: Fai
           )}
           <div class="page-actions">
             <ActionForm action={PAGE}>
-              <Hidden filter={filter} />
+              <HiddenFields values={filter} />
               <Button kind="primary">{done ? 'Send the next ones' : `Send ${resent} again`}</Button>
             </ActionForm>
             <LinkButton to={failed}>See what failed</LinkButton>

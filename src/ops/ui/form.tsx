@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { useAddress } from './base.tsx'
+import { pairsOf, type Query } from './with-query.ts'
 
 /** A form that changes something. `action` is a path without the base path. */
 export function ActionForm({ action, children }: { action: string; children: Child }) {
@@ -40,6 +41,17 @@ export function Field({
       {children}
       {help && <p class="soft">{help}</p>}
     </div>
+  )
+}
+
+/** Values as fields that nobody sees. */
+export function HiddenFields<Values extends Query<Values>>({ values }: { values: Values }) {
+  return (
+    <>
+      {pairsOf(values).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+    </>
   )
 }
 
