@@ -2,6 +2,7 @@
 import type { HeldBackRange, HeldBackRecipient } from '../../store/views/held-back.ts'
 import type { Limits } from '../../store/views/limits.ts'
 import { pathOf } from '../messages/filter.ts'
+import { counted } from '../ui/counted.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Table } from '../ui/table.tsx'
 import { Time } from '../ui/time.tsx'
@@ -17,7 +18,10 @@ export interface HeldBackProps {
   readonly operator: boolean
 }
 
-/** What the limits held back, by reason, by range of numbers and by recipient. */
+/**
+ * What the limits held back, by reason, by range of numbers and by recipient. On a phone there are no headings,
+ * so the cells say what they count.
+ */
 export function HeldBack(props: HeldBackProps) {
   if (props.heldBack.length === 0 && props.recipients.length === 0) {
     return <EmptyState title="No limit held a message back in the last 24 hours" />
@@ -29,11 +33,6 @@ export function HeldBack(props: HeldBackProps) {
       <Recipients {...props} />
     </>
   )
-}
-
-// On a phone there are no headings, so the cells say what they count.
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function Reasons({ heldBack, since }: HeldBackProps) {

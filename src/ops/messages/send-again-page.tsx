@@ -2,6 +2,7 @@
 import type { ManySentAgain } from '../../delivery/send-again.ts'
 import { SEND_AGAIN_REFUSALS, type SendAgainRefusal } from '../../domain/send-again.ts'
 import { Button, LinkButton } from '../ui/button.tsx'
+import { counted } from '../ui/counted.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ActionForm, ChannelAndSlug, HiddenFields, QueryForm } from '../ui/form.tsx'
 import { InstanceField, type ShownInstance } from '../ui/instance.tsx'
@@ -70,13 +71,15 @@ function Answer({ filter, since, result, done }: SendAgainResult & { filter: Fai
     <>
       {done && (
         <Notice role="status">
-          {countOf(resent)} sent again. <Link to="/messages">See them in the list</Link>
+          {counted(resent, 'message')} sent again. <Link to="/messages">See them in the list</Link>
         </Notice>
       )}
       {next > 0 ? (
         <section class="card again">
           <p class="figure">
-            {done ? `${countOf(left)} left` : `${countOf(resent)} can be sent again.`}
+            {done
+              ? `${counted(left, 'message')} left`
+              : `${counted(resent, 'message')} can be sent again.`}
           </p>
           <p>
             Failed since <Time at={since} />. If you confirm, Bellhop sends each of them once more
@@ -106,10 +109,6 @@ function Answer({ filter, since, result, done }: SendAgainResult & { filter: Fai
       <LeftOut refused={refused} />
     </>
   )
-}
-
-function countOf(count: number): string {
-  return count === 1 ? '1 message' : `${count.toLocaleString('en')} messages`
 }
 
 function LeftOut({ refused }: Pick<ManySentAgain, 'refused'>) {
