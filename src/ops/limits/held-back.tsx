@@ -2,6 +2,7 @@
 import type { HeldBackRange, HeldBackRecipient } from '../../store/views/held-back.ts'
 import type { Limits } from '../../store/views/limits.ts'
 import { pathOf } from '../messages/filter.ts'
+import { capital } from '../ui/capital.ts'
 import { counted } from '../ui/counted.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Table } from '../ui/table.tsx'
@@ -42,7 +43,7 @@ function Reasons({ heldBack, since }: HeldBackProps) {
       columns={[{ name: 'Why' }, { name: 'Channel' }, { name: 'Messages', end: true }]}
       rows={heldBack.map(({ reason, detail, channel, count: messages }) => ({
         to: pathOf({ reason, channel, since }),
-        cells: [heldBackWords({ reason, detail }), channel, counted(messages, 'message')],
+        cells: [capital(heldBackWords({ reason, detail })), channel, counted(messages, 'message')],
       }))}
     />
   )
