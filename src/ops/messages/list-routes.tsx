@@ -56,6 +56,7 @@ export function listRoutes({ db, instances, now }: ListRoutesDeps): Hono<OpsEnv>
         operator={operator}
         now={now()}
       />,
+      { instances: shown },
     )
   })
 }
