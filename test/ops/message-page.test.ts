@@ -205,6 +205,15 @@ describe.each(ENGINES)('the page of a message on %s', (engine) => {
     expect(html).toContain(`href="https://www.twilio.com/console/sms/logs/${SID}"`)
   })
 
+  it('names the second account of Resend, which took over', async () => {
+    const id = await addMessage(bellhop.database.db, {
+      status: 'delivered',
+      provider: 'resend-standby',
+      recipient: 'mary@mail.dev',
+    })
+    expect((await read(id)).words).toContain('It arrived Reported by Resend (second account).')
+  })
+
   it('says which suppression applies, and allows the address again', async () => {
     const { db } = bellhop.database
     const id = await addMessage(db, {

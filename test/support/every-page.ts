@@ -65,7 +65,7 @@ async function addLongValues(db: Db): Promise<void> {
     .values({
       channel: 'email',
       address: `${'b'.repeat(60)}@${LONG}example.com`,
-      reason: 'bounced',
+      reason: 'bounce',
       source: 'resend',
       since: new Date(),
       messageId: null,

@@ -63,7 +63,7 @@ export async function furnish(db: Db, now: Date): Promise<{ readonly troubled: s
     createdAt: ago(2),
     expiresAt: ago(-1000),
   })
-  for (const [number, reason] of ['bounced', 'complained'].entries()) {
+  for (const [number, reason] of ['bounce', 'complaint'].entries()) {
     await db
       .insertInto('suppressions')
       .values({

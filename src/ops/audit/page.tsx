@@ -4,13 +4,15 @@ import { AUDIT_ACTIONS, type AuditAction, type AuditEntry } from '../../store/au
 import { actorName } from '../ui/actor-name.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { Field, forInput, QueryForm } from '../ui/form.tsx'
+import { ExactInput, Field, QueryForm } from '../ui/form.tsx'
+import { IgnoredFilters } from '../ui/ignored-filters.tsx'
+import { InstantField } from '../ui/instant-field.tsx'
 import { Link } from '../ui/link.tsx'
-import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { Pager } from '../ui/pager.tsx'
 import { Table } from '../ui/table.tsx'
 import { Time } from '../ui/time.tsx'
+import { pairsOf, withQuery } from '../ui/with-query.ts'
 import { AUDIT_WORDS } from './action-words.ts'
 import { AuditTabs } from './tabs.tsx'
 
@@ -39,7 +41,7 @@ export interface AuditPageProps {
 /** Who did what, the newest first. */
 export function AuditPage(props: AuditPageProps) {
   const { entries, nextCursor, filter, problems, actors, paged, operator } = props
-  const filtered = Object.values(filter).some((value) => value !== undefined)
+  const filtered = pairsOf(filter).length > 0
   return (
     <>
       <PageTitle
@@ -47,16 +49,12 @@ export function AuditPage(props: AuditPageProps) {
         about="Who changed what, and who looked at what. No address is shown in full."
       />
       {operator && <AuditTabs path="/audit" />}
-      {problems.length > 0 && (
-        <Notice tone="warn" role="alert">
-          These filters are not valid and were ignored: {problems.join(', ')}.
-        </Notice>
-      )}
+      <IgnoredFilters names={problems} />
       <Filters filter={filter} actors={actors} filtered={filtered} />
       {entries.length === 0 ? <Empty filtered={filtered || paged} /> : <Rows entries={entries} />}
       <Pager
-        newest={paged ? pathOf(filter) : undefined}
-        older={nextCursor ? pathOf(filter, nextCursor) : undefined}
+        newest={paged ? withQuery('/audit', filter) : undefined}
+        older={nextCursor ? withQuery('/audit', { ...filter, cursor: nextCursor }) : undefined}
       />
     </>
   )
@@ -92,37 +90,16 @@ function Filters({
           </select>
         </Field>
         <Field name="message" label="Id of a message">
-          <input
-            id="message"
-            name="message"
-            value={message}
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck={false}
-          />
+          <ExactInput name="message" value={message} />
         </Field>
-        <Moment name="since" label="Since (UTC)" at={since} />
-        <Moment name="until" label="Until (UTC)" at={until} />
+        <InstantField name="since" label="Since (UTC)" value={since} />
+        <InstantField name="until" label="Until (UTC)" value={until} />
         <p class="field">
           <Button>Show</Button>
           {filtered && <Link to="/audit">Show all</Link>}
         </p>
       </QueryForm>
     </search>
-  )
-}
-
-function Moment({ name, label, at }: { name: string; label: string; at: Date | undefined }) {
-  return (
-    <Field name={name} label={label}>
-      <input
-        type="datetime-local"
-        id={name}
-        name={name}
-        step={at?.getUTCSeconds() ? '1' : undefined}
-        value={forInput(at)}
-      />
-    </Field>
   )
 }
 
@@ -167,12 +144,4 @@ function Rows({ entries }: Pick<AuditPageProps, 'entries'>) {
 function Detail({ action, detail }: Pick<AuditEntry, 'action' | 'detail'>): Child {
   const copy = action === 'resend' ? detail?.replace(/^as /, '') : null
   return copy ? <Link to={`/messages/${copy}`}>The new message</Link> : detail
-}
-
-function pathOf(filter: AuditQuery, cursor?: string): string {
-  const pairs = Object.entries({ ...filter, cursor }).flatMap(
-    ([name, value]): [string, string][] =>
-      value === undefined ? [] : [[name, value instanceof Date ? value.toISOString() : value]],
-  )
-  return pairs.length === 0 ? '/audit' : `/audit?${new URLSearchParams(pairs)}`
 }

@@ -6,6 +6,7 @@ import type { Db } from '../../store/engine/database.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { given, instant, text } from '../messages/query.ts'
 import { page } from '../ui/layout.tsx'
+import { readQuery } from '../validate.ts'
 import { AuditPage } from './page.tsx'
 
 const PAGE_SIZE = 40
@@ -22,7 +23,7 @@ const schema = z.object({
 /** The page `/audit`. */
 export function auditRoutes(db: Db): Hono<OpsEnv> {
   return new Hono<OpsEnv>().get('/audit', async (c) => {
-    const { query, problems } = readQuery(c.req.query())
+    const { query, problems } = readQuery(schema, c.req.query())
     const { cursor, ...filter } = query
     const { message: messageId, ...rest } = filter
     const body = (
@@ -37,13 +38,4 @@ export function auditRoutes(db: Db): Hono<OpsEnv> {
     )
     return page(c, 'Audit', body, { instances: false })
   })
-}
-
-/** The valid filters, and the names of the others. */
-function readQuery(query: Record<string, string>) {
-  const parsed = schema.safeParse(query)
-  if (parsed.success) return { query: parsed.data, problems: [] }
-  const problems = [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))]
-  const rest = Object.entries(query).filter(([name]) => !problems.includes(name))
-  return { query: schema.parse(Object.fromEntries(rest)), problems }
 }

@@ -3,7 +3,8 @@ import type { Erased } from '../../store/message/erase.ts'
 import type { ErasePreview } from '../../store/message/erase-preview.ts'
 import { AuditTabs } from '../audit/tabs.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
-import { ActionForm, Field } from '../ui/form.tsx'
+import { counted } from '../ui/counted.ts'
+import { ActionForm, ExactInput, Field } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 
@@ -41,15 +42,7 @@ function Question({ fault }: { fault: boolean }) {
       <ActionForm action="/audit/erase/preview">
         <div class="filters">
           <Field name="person" label="Clerk’s user id, an address, or a number with +">
-            <input
-              id="person"
-              name="person"
-              required
-              maxlength={320}
-              autocapitalize="off"
-              autocomplete="off"
-              spellcheck={false}
-            />
+            <ExactInput name="person" required maxlength={320} />
           </Field>
           <p class="field">
             <Button kind="primary">Show what will be removed</Button>
@@ -68,10 +61,10 @@ function Preview({ person, preview }: { person: string; preview: ErasePreview })
     <section class="card">
       <h2>What will be removed of {person}</h2>
       <ul>
-        <Line count={preview.users} one="user" many="users">
+        <Line count={preview.users} one="user">
           as Clerk described it
         </Line>
-        <Line count={preview.messages} one="message" many="messages">
+        <Line count={preview.messages} one="message">
           whose recipient and content are removed. Ids, times and outcomes stay.
         </Line>
         {preview.waiting > 0 && (
@@ -80,10 +73,10 @@ function Preview({ person, preview }: { person: string; preview: ErasePreview })
             sent, and will not be sent.
           </li>
         )}
-        <Line count={preview.captured} one="captured message" many="captured messages">
+        <Line count={preview.captured} one="captured message">
           in the outbox
         </Line>
-        <Line count={preview.suppressions} one="suppression" many="suppressions">
+        <Line count={preview.suppressions} one="suppression">
           so messages may be sent to the address again
         </Line>
         <Line count={preview.addresses} one="address or number" many="addresses and numbers">
@@ -118,26 +111,23 @@ function Line({
 }: {
   count: number
   one: string
-  many: string
+  many?: string
   children: string
 }) {
   if (count === 0) return null
   return (
     <li>
-      <strong>
-        {count.toLocaleString('en')} {count === 1 ? one : many}
-      </strong>{' '}
-      {children}
+      <strong>{counted(count, one, many)}</strong> {children}
     </li>
   )
 }
 
 function Result({ erased }: { erased: Erased }) {
   const parts = [
-    plural(erased.users, 'user', 'users'),
-    plural(erased.messages, 'message', 'messages'),
-    plural(erased.captured, 'captured message', 'captured messages'),
-    plural(erased.suppressions, 'suppression', 'suppressions'),
+    counted(erased.users, 'user'),
+    counted(erased.messages, 'message'),
+    counted(erased.captured, 'captured message'),
+    counted(erased.suppressions, 'suppression'),
   ]
   return (
     <>
@@ -150,8 +140,4 @@ function Result({ erased }: { erased: Erased }) {
       </p>
     </>
   )
-}
-
-function plural(count: number, one: string, many: string): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 }

@@ -9,7 +9,7 @@ export function Budget({ limits }: { limits: Limits }) {
   const used = segmentsToday.toLocaleString('en')
   if (dailySegments === null) {
     return (
-      <Card title="SMS segments today (UTC)" value={used} note="of any number">
+      <Card title="SMS segments today (UTC)" value={used} note="no limit is set">
         <p class="soft">
           <code>SMS_DAILY_SEGMENTS</code> limits what one day can cost.
         </p>

@@ -1,6 +1,9 @@
 /** @jsxImportSource hono/jsx */
 import type { HeldBackRange, HeldBackRecipient } from '../../store/views/held-back.ts'
 import type { Limits } from '../../store/views/limits.ts'
+import { pathOf } from '../messages/filter.ts'
+import { capital } from '../ui/capital.ts'
+import { counted } from '../ui/counted.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Table } from '../ui/table.tsx'
 import { Time } from '../ui/time.tsx'
@@ -16,7 +19,10 @@ export interface HeldBackProps {
   readonly operator: boolean
 }
 
-/** What the limits held back, by reason, by range of numbers and by recipient. */
+/**
+ * What the limits held back, by reason, by range of numbers and by recipient. On a phone there are no headings,
+ * so the cells say what they count.
+ */
 export function HeldBack(props: HeldBackProps) {
   if (props.heldBack.length === 0 && props.recipients.length === 0) {
     return <EmptyState title="No limit held a message back in the last 24 hours" />
@@ -30,23 +36,14 @@ export function HeldBack(props: HeldBackProps) {
   )
 }
 
-// On a phone there are no headings, so the cells say what they count.
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
-}
-
-function messagesWith(query: Readonly<Record<string, string>>): string {
-  return `/messages?${new URLSearchParams(query)}`
-}
-
 function Reasons({ heldBack, since }: HeldBackProps) {
   return (
     <Table
       label="Held back by reason"
       columns={[{ name: 'Why' }, { name: 'Channel' }, { name: 'Messages', end: true }]}
       rows={heldBack.map(({ reason, detail, channel, count: messages }) => ({
-        to: messagesWith({ reason, channel, since: since.toISOString() }),
-        cells: [heldBackWords({ reason, detail }), channel, counted(messages, 'message')],
+        to: pathOf({ reason, channel, since }),
+        cells: [capital(heldBackWords({ reason, detail })), channel, counted(messages, 'message')],
       }))}
     />
   )
@@ -55,12 +52,7 @@ function Reasons({ heldBack, since }: HeldBackProps) {
 function Ranges({ ranges, since, operator }: HeldBackProps) {
   if (ranges.length === 0) return null
   const linkTo = (range: string) =>
-    messagesWith({
-      q: range.replaceAll('*', ''),
-      status: 'skipped',
-      channel: 'sms',
-      since: since.toISOString(),
-    })
+    pathOf({ q: range.replaceAll('*', ''), status: 'skipped', channel: 'sms', since })
   return (
     <>
       <h3>By range of numbers</h3>

@@ -1,10 +1,10 @@
 /** @jsxImportSource hono/jsx */
 import { useAddress } from '../ui/base.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
+import { HiddenFields } from '../ui/form.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { EXPORT_FORMATS } from './export-file.ts'
 import { type MessageFilter, pathOf } from './filter.ts'
-import { Hidden } from './filters.tsx'
 
 /** Downloads the list. Operators can have full recipients in it. */
 export function ExportMenu({
@@ -33,7 +33,7 @@ export function ExportMenu({
       </p>
       {operator && (
         <form method="post" action={at('/messages/export.csv')} class="export-full">
-          <Hidden filter={filter} />
+          <HiddenFields values={filter} />
           <p>
             <strong>With full addresses and numbers.</strong> The audit records who exported them,
             when, and with which filters.

@@ -9,6 +9,7 @@ import { requireOperator } from '../access/operators-only.ts'
 import type { OpsEnv } from '../access/visitor.ts'
 import { download } from '../download.ts'
 import { errorAnswer } from '../ui/error-page.tsx'
+import { wrongFields } from '../validate.ts'
 import { EXPORT_FORMATS, EXPORT_TYPES, type ExportFormat, exportFile } from './export-file.ts'
 import { ledgerFilter, messageQuery } from './query.ts'
 import { readSearch, SEARCH_REFUSALS, type Search, termOf } from './search.ts'
@@ -108,13 +109,12 @@ const NOT_CONFIRMED = {
   link: { to: '/messages', text: 'Messages' },
 } as const
 
-function wrongFilters({ issues }: z.core.$ZodError) {
-  const names = [...new Set(issues.map(({ path }) => String(path[0])))].join(', ')
+function wrongFilters(error: z.core.$ZodError) {
   return {
     status: 400,
     error: 'invalid_query',
     title: 'Some filters are not valid',
-    fix: `Nothing was exported. Correct these filters: ${names}.`,
+    fix: `Nothing was exported. Correct these filters: ${wrongFields(error).join(', ')}.`,
     link: { to: '/messages', text: 'Messages' },
   } as const
 }

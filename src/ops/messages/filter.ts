@@ -1,4 +1,5 @@
 import type { MessageStatus } from '../../domain/message.ts'
+import { pairsOf, withQuery } from '../ui/with-query.ts'
 
 /** The search and the filters of the list of messages, as its address has them. */
 export interface MessageFilter {
@@ -17,18 +18,9 @@ export interface MessageFilter {
   readonly until?: Date | undefined
 }
 
-/** The names and values of what is set, for an address or a form. */
-export function pairsOf(filter: MessageFilter): [name: string, value: string][] {
-  return Object.entries(filter).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value instanceof Date ? value.toISOString() : `${value}`]],
-  )
-}
-
 /** The address of a page with the filter, without the base path. */
 export function pathOf(filter: MessageFilter, page = '/messages', cursor?: string): string {
-  const pairs = pairsOf(filter)
-  if (cursor) pairs.push(['cursor', cursor])
-  return pairs.length === 0 ? page : `${page}?${new URLSearchParams(pairs)}`
+  return withQuery(page, { ...filter, cursor })
 }
 
 /** Whether nothing is set. */

@@ -1,13 +1,13 @@
 /** @jsxImportSource hono/jsx */
 import { Button } from '../ui/button.tsx'
 import { Chip, Chips } from '../ui/chip.tsx'
-import { Choice, Field, QueryForm } from '../ui/form.tsx'
+import { Choice, Field, HiddenFields, QueryForm } from '../ui/form.tsx'
 import { labelOf, type ShownInstance } from '../ui/instance.tsx'
+import { InstantField } from '../ui/instant-field.tsx'
 import { Link } from '../ui/link.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { Time } from '../ui/time.tsx'
-import { isEmpty, type MessageFilter, pairsOf, pathOf } from './filter.ts'
-import { InstantField } from './instant-field.tsx'
+import { isEmpty, type MessageFilter, pathOf } from './filter.ts'
 import type { FilterChoices } from './list.ts'
 import { TimeSpans } from './time-spans.tsx'
 
@@ -80,7 +80,7 @@ function MenuForm({ filter, choices, now }: Omit<FiltersProps, 'instances'>) {
   const { q, status, instance, recipient } = filter
   return (
     <QueryForm action="/messages" class="filters">
-      <Hidden filter={{ q, status, instance, recipient }} />
+      <HiddenFields values={{ q, status, instance, recipient }} />
       <Select name="slug" label="Slug" options={choices.slugs} value={filter.slug} />
       <Select name="channel" label="Channel" options={['email', 'sms']} value={filter.channel} />
       <Select name="reason" label="Reason" options={choices.reasons} value={filter.reason} />
@@ -113,17 +113,6 @@ function MenuForm({ filter, choices, now }: Omit<FiltersProps, 'instances'>) {
         <Button kind="primary">Apply</Button>
       </p>
     </QueryForm>
-  )
-}
-
-/** The filter as fields that nobody sees. */
-export function Hidden({ filter }: { filter: MessageFilter }) {
-  return (
-    <>
-      {pairsOf(filter).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
-    </>
   )
 }
 

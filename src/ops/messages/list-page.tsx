@@ -1,16 +1,16 @@
 /** @jsxImportSource hono/jsx */
 import { Button, LinkButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { QueryForm, SearchInput } from '../ui/form.tsx'
+import { HiddenFields, QueryForm, SearchInput } from '../ui/form.tsx'
+import { IgnoredFilters } from '../ui/ignored-filters.tsx'
 import type { ShownInstance } from '../ui/instance.tsx'
 import { Link } from '../ui/link.tsx'
-import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { Pager } from '../ui/pager.tsx'
 import { Time } from '../ui/time.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { isEmpty, type MessageFilter, pathOf } from './filter.ts'
-import { chipsOf, Filters, Hidden } from './filters.tsx'
+import { chipsOf, Filters } from './filters.tsx'
 import type { FilterChoices, Listed } from './list.ts'
 import { MessageRows } from './message-rows.tsx'
 import { SEARCH_REFUSALS } from './search.ts'
@@ -49,7 +49,7 @@ export function MessagesPage(props: MessagesPageProps) {
       </PageTitle>
       <search>
         <QueryForm action="/messages" class="search-line">
-          <Hidden filter={{ ...filter, q: undefined }} />
+          <HiddenFields values={{ ...filter, q: undefined }} />
           <SearchInput
             value={filter.q}
             label={operator ? 'Address, number or id' : 'Whole address, number or id'}
@@ -58,7 +58,7 @@ export function MessagesPage(props: MessagesPageProps) {
         </QueryForm>
         <Filters filter={filter} choices={choices} instances={instances} now={now} />
       </search>
-      <Problems names={problems} />
+      <IgnoredFilters names={problems} />
       {listed.kind === 'found' && <StatusTabs filter={filter} count={listed.count} />}
       <List {...props} />
     </>
@@ -69,21 +69,12 @@ function isNothing(listed: Listed): boolean {
   return listed.kind === 'found' && listed.ledger.messages.length === 0
 }
 
-function Problems({ names }: { names: readonly string[] }) {
-  if (names.length === 0) return null
-  return (
-    <Notice tone="warn" role="alert">
-      These filters are not valid and were ignored: {names.join(', ')}.
-    </Notice>
-  )
-}
-
 /** A ledger without messages. */
 function Fresh({ problems }: { problems: readonly string[] }) {
   return (
     <>
       <PageTitle title="Messages" />
-      <Problems names={problems} />
+      <IgnoredFilters names={problems} />
       <EmptyState title="No messages yet">
         <p>Every message that Clerk leaves to Bellhop will be listed here. Send one to yourself:</p>
         <p>

@@ -7,6 +7,7 @@ import type { OpsEnv } from '../access/visitor.ts'
 import { address } from '../ui/base.tsx'
 import { shownInstances } from '../ui/instance.tsx'
 import { page } from '../ui/layout.tsx'
+import { readQuery } from '../validate.ts'
 import type { MessageFilter } from './filter.ts'
 import { onlyMessageOf, readChoices, readList } from './list.ts'
 import { MessagesPage } from './list-page.tsx'
@@ -19,6 +20,8 @@ export interface ListRoutesDeps {
   readonly now: () => Date
 }
 
+const schema = z.object(messageQuery)
+
 /** The list of messages, with its search and filters. */
 export function listRoutes({ db, instances, now }: ListRoutesDeps): Hono<OpsEnv> {
   return new Hono<OpsEnv>().get('/messages', async (c) => {
@@ -30,7 +33,7 @@ export function listRoutes({ db, instances, now }: ListRoutesDeps): Hono<OpsEnv>
       return c.redirect(address(c, `/messages${query}`))
     }
     const operator = c.get('visitor').role === 'operator'
-    const { query, problems } = readQuery(Object.fromEntries(filled))
+    const { query, problems } = readQuery(schema, Object.fromEntries(filled))
     const search = readSearch(query.q, operator)
     const filter = ledgerFilter(query, instances)
     const [listed, choices, shown] = await Promise.all([
@@ -53,25 +56,14 @@ export function listRoutes({ db, instances, now }: ListRoutesDeps): Hono<OpsEnv>
         operator={operator}
         now={now()}
       />,
+      { instances: shown },
     )
   })
 }
 
-type Query = ReturnType<typeof readQuery>['query']
-
-/** The valid filters, and the names of the others, so that an old link still shows something. */
-function readQuery(given: Record<string, string>) {
-  const schema = z.object(messageQuery)
-  const parsed = schema.safeParse(given)
-  if (parsed.success) return { query: parsed.data, problems: [] }
-  const problems = [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))]
-  const rest = Object.entries(given).filter(([name]) => !problems.includes(name))
-  return { query: schema.parse(Object.fromEntries(rest)), problems }
-}
-
 /** The filter as the page shows it and its links keep it. */
 function shownFilter(
-  { cursor: _, from: _from, to: _to, ...rest }: Query,
+  { cursor: _, from: _from, to: _to, ...rest }: z.output<typeof schema>,
   { instanceId, from, to }: ReturnType<typeof ledgerFilter>,
 ): MessageFilter {
   return { ...rest, instance: instanceId, since: from, until: to }

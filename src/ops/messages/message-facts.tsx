@@ -6,6 +6,7 @@ import { Fact } from '../ui/fact.tsx'
 import { Link } from '../ui/link.tsx'
 import { OutsideLink } from '../ui/outside-link.tsx'
 import { Time } from '../ui/time.tsx'
+import { pathOf } from './filter.ts'
 import { FALLBACKS, LANGUAGE_SOURCES } from './message-words.ts'
 import { providerName, providerPage } from './provider-words.ts'
 
@@ -61,7 +62,7 @@ export function MessageFacts({ history, instanceName, revealed }: MessageFactsPr
 /** Leads to all messages with this id. */
 function Search({ term }: { term: string }) {
   return (
-    <Link to={`/messages?${new URLSearchParams({ q: term })}`}>
+    <Link to={pathOf({ q: term })}>
       <code>{term}</code>
     </Link>
   )

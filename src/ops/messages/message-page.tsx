@@ -37,7 +37,7 @@ export function MessagePage(props: MessagePageProps) {
         </Notice>
       )}
       <Verdict history={history} now={now} />
-      <MessageActions {...props} whyNotAgain={refusal ?? props.whyNotAgain} />
+      <MessageActions {...props} />
       <div class="beside">
         <section>
           <h2 id="story">What happened</h2>

@@ -78,6 +78,8 @@ export function oneMessageRoutes(deps: MessageDeps): Hono<OpsEnv> {
     const { message } = history
     const visitor = c.get('visitor')
     const isOperator = visitor.role === 'operator'
+    const whyNotAgain =
+      answer.refusal ?? (mayBeSentAgain(message) ? await sendAgain.whyNot(id) : 'status')
     return page(
       c,
       titleOf(message),
@@ -86,7 +88,7 @@ export function oneMessageRoutes(deps: MessageDeps): Hono<OpsEnv> {
         related={await listRelated(db, id)}
         instanceName={instances.nameOf(message.instanceId)}
         visitor={visitor}
-        whyNotAgain={mayBeSentAgain(message) ? await sendAgain.whyNot(id) : 'status'}
+        whyNotAgain={whyNotAgain}
         captured={Boolean(outbox) && message.provider === 'capture' && isOperator}
         revealed={answer.revealed}
         refusal={answer.refusal}

@@ -1,13 +1,13 @@
 import type { LanguageSource } from '../../domain/template.ts'
 import type { LedgerMessage } from '../../store/views/ledger.ts'
+import { capital } from '../ui/capital.ts'
 
 const CHANNELS = { email: 'Email', sms: 'SMS' } as const
 
 /** What a message is: `Verification code` for the slug `verification_code`, and the channel if it has no slug. */
 export function whatOf({ slug, channel }: Pick<LedgerMessage, 'slug' | 'channel'>): string {
   if (!slug) return CHANNELS[channel]
-  const words = slug.replaceAll('_', ' ').trim()
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  return capital(slug.replaceAll('_', ' ').trim())
 }
 
 /** What it is and whom it is for. `recipient` stands in place of the masked one. */

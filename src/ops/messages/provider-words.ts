@@ -1,11 +1,12 @@
 const NAMES: Readonly<Record<string, string>> = {
   resend: 'Resend',
+  'resend-standby': 'Resend (second account)',
   twilio: 'Twilio',
   smtp: 'the mail server',
   capture: 'the outbox',
 }
 
-/** A provider, as sentences name it. */
+/** A provider, inside a sentence. */
 export function providerName(provider: string | null): string {
   return (provider && NAMES[provider]) ?? provider ?? 'the provider'
 }

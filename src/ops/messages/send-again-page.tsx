@@ -2,16 +2,16 @@
 import type { ManySentAgain } from '../../delivery/send-again.ts'
 import { SEND_AGAIN_REFUSALS, type SendAgainRefusal } from '../../domain/send-again.ts'
 import { Button, LinkButton } from '../ui/button.tsx'
+import { counted } from '../ui/counted.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { ActionForm, ChannelAndSlug, QueryForm } from '../ui/form.tsx'
+import { ActionForm, ChannelAndSlug, HiddenFields, QueryForm } from '../ui/form.tsx'
 import { InstanceField, type ShownInstance } from '../ui/instance.tsx'
+import { InstantField } from '../ui/instant-field.tsx'
 import { Link } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { Time } from '../ui/time.tsx'
 import { type MessageFilter, pathOf } from './filter.ts'
-import { Hidden } from './filters.tsx'
-import { InstantField } from './instant-field.tsx'
 import { TimeSpans } from './time-spans.tsx'
 
 export type FailedFilter = Pick<MessageFilter, 'since' | 'slug' | 'channel' | 'instance'>
@@ -71,13 +71,15 @@ function Answer({ filter, since, result, done }: SendAgainResult & { filter: Fai
     <>
       {done && (
         <Notice role="status">
-          {countOf(resent)} sent again. <Link to="/messages">See them in the list</Link>
+          {counted(resent, 'message')} sent again. <Link to="/messages">See them in the list</Link>
         </Notice>
       )}
       {next > 0 ? (
         <section class="card again">
           <p class="figure">
-            {done ? `${countOf(left)} left` : `${countOf(resent)} can be sent again.`}
+            {done
+              ? `${counted(left, 'message')} left`
+              : `${counted(resent, 'message')} can be sent again.`}
           </p>
           <p>
             Failed since <Time at={since} />. If you confirm, Bellhop sends each of them once more
@@ -89,7 +91,7 @@ function Answer({ filter, since, result, done }: SendAgainResult & { filter: Fai
           )}
           <div class="page-actions">
             <ActionForm action={PAGE}>
-              <Hidden filter={filter} />
+              <HiddenFields values={filter} />
               <Button kind="primary">{done ? 'Send the next ones' : `Send ${resent} again`}</Button>
             </ActionForm>
             <LinkButton to={failed}>See what failed</LinkButton>
@@ -107,10 +109,6 @@ function Answer({ filter, since, result, done }: SendAgainResult & { filter: Fai
       <LeftOut refused={refused} />
     </>
   )
-}
-
-function countOf(count: number): string {
-  return count === 1 ? '1 message' : `${count.toLocaleString('en')} messages`
 }
 
 function LeftOut({ refused }: Pick<ManySentAgain, 'refused'>) {

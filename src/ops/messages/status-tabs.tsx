@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { MESSAGE_STATUSES, type MessageStatus } from '../../domain/message.ts'
-import type { MessageCount } from '../../store/views/message-count.ts'
+import { COUNTED_AT_MOST, type MessageCount } from '../../store/views/message-count.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Link } from '../ui/link.tsx'
 import { groupOf, STATUS_GROUPS } from '../ui/status-group.ts'
@@ -20,7 +20,7 @@ export function StatusTabs({ filter, count: { total, complete, byStatus } }: Sta
   const all = MESSAGE_STATUSES.reduce((sum, status) => sum + (byStatus[status] ?? 0), 0)
   if (all + total === 0) return null
   const shown = STATUSES.filter((status) => byStatus[status] || status === chosen)
-  const allComplete = all < COUNTED && (complete || total >= COUNTED)
+  const allComplete = all < COUNTED_AT_MOST && (complete || total >= COUNTED_AT_MOST)
   return (
     <nav class="tabs" aria-label="By status">
       <Link to={pathOf(others)} aria-current={chosen ? undefined : 'true'}>
@@ -38,9 +38,6 @@ export function StatusTabs({ filter, count: { total, complete, byStatus } }: Sta
     </nav>
   )
 }
-
-// As many as `countMessages` counts.
-const COUNTED = 10_000
 
 function Tab({
   status,

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import type { AuditEntry } from '../../store/audit.ts'
 import type { MessageHistory } from '../../store/views/message-history.ts'
 import { actorName } from '../ui/actor-name.ts'
+import { capital } from '../ui/capital.ts'
 import { Link } from '../ui/link.tsx'
 import { providerName } from './provider-words.ts'
 
@@ -31,7 +32,7 @@ export function stepsOf(history: MessageHistory): Step[] {
     ...receipts.map((receipt) => ({
       at: receipt.at,
       status: receipt.status,
-      what: `${capital(REPORTS[receipt.status] ?? receipt.status)}`,
+      what: capital(REPORTS[receipt.status] ?? receipt.status),
       more: (
         <>
           Reported by {providerName(receipt.provider)}
@@ -66,10 +67,6 @@ export function stepsOf(history: MessageHistory): Step[] {
 const REPORTS: Readonly<Record<string, string>> = {
   undelivered: 'not delivered',
   complained: 'marked as spam',
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function Webhook({ webhook }: { webhook: { readonly type: string; readonly svixId: string } }) {

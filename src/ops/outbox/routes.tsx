@@ -79,6 +79,7 @@ export function outboxRoutes(deps: OutboxRoutesDeps): Hono<OpsEnv> {
         : null
     return page(c, 'Outbox', <OutboxPage list={list} message={message} mark={mark} />, {
       ...OUTBOX_OPTIONS,
+      instances: found.instances,
       status: entry || following ? 200 : 404,
     })
   }

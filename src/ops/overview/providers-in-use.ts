@@ -1,5 +1,7 @@
 import type { Channel } from '../../domain/message.ts'
 import type { ProviderState } from '../../store/views/provider-states.ts'
+import { providerName } from '../messages/provider-words.ts'
+import { capital } from '../ui/capital.ts'
 
 /** A provider that this process may hand messages to. */
 export interface ProviderInUse {
@@ -53,15 +55,7 @@ export function providersNow(
   })
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  resend: 'Resend',
-  'resend-standby': 'Resend (second account)',
-  twilio: 'Twilio',
-  smtp: 'The mail server',
-  capture: 'The outbox',
-}
-
 /** The name of a provider at the beginning of a sentence. */
 export function nameOf(provider: string): string {
-  return NAMES[provider] ?? provider
+  return capital(providerName(provider))
 }

@@ -33,7 +33,6 @@ export function suppressionExportRoutes({ db, now, newId }: SuppressionDeps): Ho
   })
 
   function send(c: Context, chunks: AsyncIterable<readonly SuppressedAddress[]>) {
-    c.header('Cache-Control', 'no-store')
     const name = `bellhop-suppressions-${now().toISOString().slice(0, 10)}.csv`
     return download(c, { name, type: 'text/csv; charset=utf-8' }, linesOf(chunks))
   }

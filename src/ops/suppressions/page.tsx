@@ -6,13 +6,14 @@ import { Badge } from '../ui/badge.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Confirm } from '../ui/confirm.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { Choice, Field, QueryForm, SearchInput } from '../ui/form.tsx'
+import { Choice, Field, HiddenFields, QueryForm, SearchInput } from '../ui/form.tsx'
 import { Link } from '../ui/link.tsx'
 import { Notice, type NoticeTone } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { Pager } from '../ui/pager.tsx'
 import { Table } from '../ui/table.tsx'
 import { Time } from '../ui/time.tsx'
+import { withQuery } from '../ui/with-query.ts'
 import { type SuppressFields, SuppressForm } from './suppress-form.tsx'
 import { Why } from './why.tsx'
 
@@ -102,8 +103,7 @@ function Export({
         You get a file with all addresses of this list in full, also those on its other pages. The
         audit records that you exported it.
       </p>
-      {filter.q && <input type="hidden" name="q" value={filter.q} />}
-      {filter.channel && <input type="hidden" name="channel" value={filter.channel} />}
+      <HiddenFields values={filter} />
     </Confirm>
   )
 }
@@ -161,9 +161,4 @@ function Scope({ scope }: { scope: SuppressedAddress['scope'] }): Child {
       {scope === 'all' ? 'everything' : 'all but codes and links'}
     </Badge>
   )
-}
-
-function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
-  const given = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]))
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
 }

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { Confirm } from '../ui/confirm.tsx'
-import { Field } from '../ui/form.tsx'
+import { ExactInput, Field } from '../ui/form.tsx'
 import { SCOPES } from './reason-words.ts'
 
 /** What an operator has typed into the form. */
@@ -34,16 +34,7 @@ export function SuppressForm({ faulty }: { faulty: SuppressFields | undefined })
           </select>
         </Field>
         <Field name="address" label="Address, or number with + and country code">
-          <input
-            id="address"
-            name="address"
-            value={address}
-            required
-            maxlength={320}
-            autocapitalize="off"
-            autocomplete="off"
-            spellcheck={false}
-          />
+          <ExactInput name="address" value={address} required maxlength={320} />
         </Field>
         <fieldset>
           <legend>Hold back</legend>

@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { SuppressedAddress } from '../../store/suppressions.ts'
+import { providerName } from '../messages/provider-words.ts'
 import { actorName } from '../ui/actor-name.ts'
 import { Link } from '../ui/link.tsx'
 import { reasonWords } from './reason-words.ts'
@@ -15,7 +16,9 @@ export function Why({ suppression }: { suppression: SuppressedAddress }) {
         reasonWords(reason)
       )}
       <span class="soft">
-        {reason === 'operator' ? ` by ${actorName(source)}` : `, reported by ${source}`}
+        {reason === 'operator'
+          ? ` by ${actorName(source)}`
+          : `, reported by ${providerName(source)}`}
       </span>
       {note && <div class="soft">{note}</div>}
     </>

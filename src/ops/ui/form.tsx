@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { useAddress } from './base.tsx'
+import { pairsOf, type Query } from './with-query.ts'
 
 /** A form that changes something. `action` is a path without the base path. */
 export function ActionForm({ action, children }: { action: string; children: Child }) {
@@ -43,6 +44,31 @@ export function Field({
   )
 }
 
+/** Values as fields that nobody sees. */
+export function HiddenFields<Values extends Query<Values>>({ values }: { values: Values }) {
+  return (
+    <>
+      {pairsOf(values).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+    </>
+  )
+}
+
+/** A text field for an address, a number or an id: the browser neither completes nor corrects what is typed. */
+export function ExactInput({ name, ...rest }: JSX.IntrinsicElements['input'] & { name: string }) {
+  return (
+    <input
+      id={name}
+      name={name}
+      {...rest}
+      autocapitalize="off"
+      autocomplete="off"
+      spellcheck={false}
+    />
+  )
+}
+
 /** The search of a page. `/` on the keyboard leads to it. */
 export function SearchInput({
   name = 'q',
@@ -54,17 +80,13 @@ export function SearchInput({
   label: string
 }) {
   return (
-    <input
+    <ExactInput
       type="search"
-      id={name}
       name={name}
       value={value ?? ''}
       placeholder={label}
       aria-label={label}
       maxlength={200}
-      autocapitalize="off"
-      autocomplete="off"
-      spellcheck={false}
       data-search=""
     />
   )
@@ -110,9 +132,4 @@ export function Choice({
       ))}
     </select>
   )
-}
-
-/** An instant for `<input type="datetime-local">`, in UTC. */
-export function forInput(at: Date | undefined): string | undefined {
-  return at?.toISOString().slice(0, at.getUTCSeconds() === 0 ? 16 : 19)
 }

@@ -19,8 +19,8 @@ export interface PageOptions {
   readonly status?: ContentfulStatusCode
   /** `column`: text of a readable width. `fill`: the whole window. `alone`: without the header. */
   readonly shape?: 'wide' | 'column' | 'fill' | 'alone'
-  /** Whether the header offers the Clerk instances, if there are several. */
-  readonly instances?: boolean
+  /** The Clerk instances that the header offers: those that the page has read, all (the default), or none. */
+  readonly instances?: readonly ShownInstance[] | boolean
   /** Whether the page updates itself, which the header then shows. */
   readonly live?: boolean
   /** Style sheets and scripts besides those of every page. */
@@ -36,20 +36,24 @@ export async function page(
   body: Child,
   options: PageOptions = {},
 ): Promise<Response> {
-  const { status, instances: choosable = true } = options
+  const { status, instances = true } = options
   c.header('Cache-Control', 'no-store')
   if (status) c.status(status)
-  const chosen = c.req.query('instance')
-  const shown = choosable && c.get('visitor') ? await shellOf(c)?.instances(chosen) : []
+  const offered = instances === true ? await allInstances(c) : instances || []
   return c.html(
     html`<!doctype html>${(
       <Base.Provider value={baseOf(c)}>
-        <Document c={c} title={title} options={options} instances={shown ?? []}>
+        <Document c={c} title={title} options={options} instances={offered}>
           {body}
         </Document>
       </Base.Provider>
     )}`,
   )
+}
+
+async function allInstances(c: Context): Promise<readonly ShownInstance[]> {
+  const shell = c.get('visitor') ? shellOf(c) : null
+  return shell ? shell.instances(c.req.query('instance')) : []
 }
 
 interface DocumentProps {

@@ -15,7 +15,7 @@ export interface MessageCount {
   readonly byStatus: Readonly<Partial<Record<MessageStatus, number>>>
 }
 
-const COUNTED_AT_MOST = 10_000
+export const COUNTED_AT_MOST = 10_000
 
 /** Counts the messages of a filter and of a search, at most `most` of them. */
 export async function countMessages(

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { Field, forInput } from '../ui/form.tsx'
+import { Field } from './form.tsx'
 
 /** A field for an instant in UTC. */
 export function InstantField({
@@ -13,17 +13,17 @@ export function InstantField({
   value: Date | undefined
   required?: boolean
 }) {
-  // Browsers show seconds, and accept them, only with this step.
-  const step = value && value.getUTCSeconds() > 0 ? '1' : undefined
+  const hasSeconds = value !== undefined && value.getUTCSeconds() > 0
   return (
     <Field name={name} label={label}>
       <input
         type="datetime-local"
         id={name}
         name={name}
-        step={step}
+        // Browsers show seconds, and accept them, only with this step.
+        step={hasSeconds ? '1' : undefined}
         required={required}
-        value={forInput(value)}
+        value={value?.toISOString().slice(0, hasSeconds ? 19 : 16)}
       />
     </Field>
   )
