@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './engine/database.ts'
+import { distinctValues } from './engine/distinct-values.ts'
 import { ID_SLACK_MS, idFloor } from './engine/first-uuid-at.ts'
 
 /** An action of a person. `detail` never contains a full address. */
@@ -84,15 +85,9 @@ export async function listAuditPage(
 // More would be of no use in a list to choose from.
 const ACTORS_AT_MOST = 100
 
-/** Who is in the audit. Each step reads one entry of the index. */
+/** Who is in the audit. */
 export async function listActors(db: Db): Promise<string[]> {
-  const { rows } = await sql<{ actor: string }>`
-    with recursive seen(actor) as (
-      (select actor from bellhop.audit order by actor limit 1)
-      union all
-      select (select a.actor from bellhop.audit a where a.actor > seen.actor order by a.actor limit 1)
-      from seen where seen.actor is not null
-    )
-    select actor from seen where actor is not null limit ${ACTORS_AT_MOST}`.execute(db)
-  return rows.map(({ actor }) => actor)
+  const actors = distinctValues('audit', 'actor')
+  const { rows } = await sql<{ value: string }>`${actors} limit ${ACTORS_AT_MOST}`.execute(db)
+  return rows.map(({ value }) => value)
 }

@@ -28,7 +28,7 @@ export function clerkText(slug: string, variables: Variables): ClerkText {
       ? `Use the following link to continue to ${app}:`
       : `This is a notice about your account at ${app}.`
   const body = inLayout(subject, app, [
-    `<h1 class="h1" align="left" style="${styleOf('h1')}">${escapeHtml(title)}</h1>`,
+    `<h1 class="h1" align="left" style="${titleStyle()}">${escapeHtml(title)}</h1>`,
     paragraph(escapeHtml(words), 32),
     code && paragraph(`<b>${escapeHtml(code)}</b>`, 16, 40),
     link && buttonTo(link, title, variables),
@@ -46,7 +46,7 @@ export function clerkText(slug: string, variables: Variables): ClerkText {
 
 /** Clerk's published page around other content. */
 function inLayout(subject: string, app: string, parts: readonly string[]): string {
-  const { body, subject: _, data } = published.data
+  const { body, data } = published.data
   const start = body.indexOf('<h1 class="h1"')
   const end = body.indexOf('</td>', start)
   const head = body
@@ -59,9 +59,8 @@ function inLayout(subject: string, app: string, parts: readonly string[]): strin
 
 const FONT = 'font-family: Helvetica, Arial, sans-serif;'
 
-function styleOf(element: 'h1'): string {
-  const tag = new RegExp(`<${element} [^>]*style="([^"]*)"`).exec(published.data.body)
-  return tag?.[1] ?? ''
+function titleStyle(): string {
+  return /<h1 [^>]*style="([^"]*)"/.exec(published.data.body)?.[1] ?? ''
 }
 
 function paragraph(html: string, above: number, size = 14): string {

@@ -1,4 +1,4 @@
-import { replaceElements, replaceTags } from './html-tags.ts'
+import { attributeOf, replaceElements, replaceTags } from './html-tags.ts'
 
 export interface FrameOptions {
   readonly dark: boolean
@@ -44,16 +44,10 @@ function withoutRemoteImages(html: string): string {
   })
 }
 
-/** Whether anything of the picture is neither part of the email nor missing. */
+/** Whether the picture, in any of its sizes, is not part of the email. */
 function isRemote(tag: string): boolean {
   const src = attributeOf(tag, 'src')
   return !src || !/^\s*data:/i.test(src) || attributeOf(tag, 'srcset') !== null
-}
-
-/** The value of an attribute as it is written. */
-function attributeOf(tag: string, name: string): string | null {
-  const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i').exec(tag)
-  return found ? (found[1] ?? found[2] ?? found[3] ?? '') : null
 }
 
 /** No scripts, no requests (except for pictures, if wanted), and no frames on other sites. */

@@ -15,6 +15,12 @@ export function replaceElements(
   return replaceSpans(html, name, `</${name}`, replace)
 }
 
+/** The value of an attribute of an opening tag, as it is written; null if the tag does not have it. */
+export function attributeOf(tag: string, name: string): string | null {
+  const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i').exec(tag)
+  return found ? (found[1] ?? found[2] ?? found[3] ?? '') : null
+}
+
 function replaceSpans(
   html: string,
   name: string,

@@ -1,4 +1,4 @@
-import { replaceElements } from './html-tags.ts'
+import { attributeOf, replaceElements } from './html-tags.ts'
 
 /** A link of an email: where it leads, and what a reader should know about it. */
 export interface EmailLink {
@@ -29,7 +29,7 @@ export function linksOf(html: string): EmailLink[] {
     const end = element.indexOf('>')
     const address = attributeOf(element.slice(0, end), 'href')
     if (address !== null)
-      links.push(linkOf(address.trim(), textOf(element.slice(end + 1, end + MOST_TEXT))))
+      links.push(linkOf(unescaped(address).trim(), textOf(element.slice(end + 1, end + MOST_TEXT))))
     return element
   })
   return links
@@ -87,15 +87,10 @@ function leadsOn(url: URL): boolean {
   })
 }
 
-function attributeOf(tag: string, name: string): string | null {
-  const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i').exec(tag)
-  return found ? unescaped(found[1] ?? found[2] ?? found[3] ?? '') : null
-}
-
 function textOf(html: string): string {
   const alt = attributeOf(/<img\b[^>]*/i.exec(html)?.[0] ?? '', 'alt')
   const text = unescaped(html.replaceAll(/<!--[\s\S]*?-->|<[^>]*(?:>|$)/g, ' '))
-  return text.replaceAll(/\s+/g, ' ').trim() || alt || ''
+  return text.replaceAll(/\s+/g, ' ').trim() || unescaped(alt ?? '')
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

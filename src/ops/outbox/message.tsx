@@ -187,13 +187,7 @@ function Switches({ entry, version, pulled, state, path, languages }: MessagePro
   const html = `${version.html ?? ''}${ownEntry(beside, state.view ?? null) ?? ''}`
   const current = version.locale ?? ''
   const own = entry.ledger?.locale ?? null
-  const rest = {
-    q: state.q,
-    channel: state.channel,
-    instance: state.instance,
-    before: state.before,
-    view: state.view,
-  }
+  const rest = { ...filtersOf(state), view: state.view }
   return (
     <QueryForm class="switches" action={path} data-soft="">
       {Object.entries(rest).map(

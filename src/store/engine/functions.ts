@@ -29,7 +29,8 @@ export async function putFunctions(tx: Kysely<Schema>, folder = FUNCTIONS): Prom
 
 /** Whether the database has the functions of this version, and no other version of them. */
 export async function hasFunctions(db: Kysely<Schema>): Promise<boolean> {
-  const [stored, own] = [await storedFunctions(db), await ownFunctions(FUNCTIONS)]
+  const stored = await storedFunctions(db)
+  const own = await ownFunctions(FUNCTIONS)
   return own.every(({ name, source }) =>
     isCurrent(
       stored.filter((row) => row.name === name),

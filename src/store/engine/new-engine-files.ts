@@ -18,7 +18,8 @@ const VERSION = 'PG_VERSION'
 
 /**
  * Creates the files of the embedded engine in `folder` if there are none. They are complete and on the disk
- * before they get their name. Resolves with whether it created them. Throws a StartError if `folder` contains something else.
+ * before they get their name. Resolves with whether it created them. Throws a StartError if `folder`
+ * contains something else.
  */
 export async function ensureEngineFiles(folder: string, prepared = PREPARED): Promise<boolean> {
   const incomplete = `${folder}.new`

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type QueryResult, sql } from 'kysely'
 import type { Db } from '../engine/database.ts'
 import { idFloor } from '../engine/first-uuid-at.ts'
 
@@ -53,6 +53,11 @@ export async function forgetRecipients(tx: Db, addresses: readonly string[]): Pr
   )
 }
 
+interface Step {
+  readonly last: string | null
+  readonly deleted: number
+}
+
 /** Removes all addresses that no message has, `most` at a time. Returns their number. */
 export async function deleteStrayRecipients(
   db: Db,
@@ -62,10 +67,7 @@ export async function deleteStrayRecipients(
   let deleted = 0
   let from: string | null = ''
   while (from !== null && !signal?.aborted) {
-    const { rows }: { rows: { last: string | null; deleted: number }[] } = await sql<{
-      last: string | null
-      deleted: number
-    }>`
+    const { rows }: QueryResult<Step> = await sql<Step>`
       with looked as materialized (
         select address from bellhop.recipients where address > ${from} order by address limit ${most}
       ),

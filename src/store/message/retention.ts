@@ -7,9 +7,9 @@ const MOST = 5_000
 
 /**
  * Deletes what is older than `before`, a few thousand rows at a time, so that nothing waits long: finished
- * messages that have expired, with their attempts and receipts, events, and the recipients that no message has. A message that could still be
- * sent is kept, with everything that keeps it from being sent twice. After `signal` is aborted, the rest
- * is deleted the next time. Returns the number of deleted rows.
+ * messages that have expired, with their attempts and receipts, events, and the recipients that no message
+ * has. A message that could still be sent is kept, with everything that keeps it from being sent twice.
+ * After `signal` is aborted, the rest is deleted the next time. Returns the number of deleted rows.
  */
 export async function deleteOlder(
   db: Db,

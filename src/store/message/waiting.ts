@@ -54,20 +54,7 @@ export async function findOverdue(
   before: Date,
   limit: number,
 ): Promise<MessageRef[]> {
-  return db
-    .selectFrom('messages')
-    .select(['id', 'channel', 'priority'])
-    .select(sql<boolean>`solo or status <> 'queued'`.as('solo'))
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('status', '=', 'queued'), eb('dueAt', '<=', before)]),
-        eb('leaseUntil', '<=', now),
-      ]),
-    )
-    .orderBy('priority', 'desc')
-    .orderBy('dueAt')
-    .limit(limit)
-    .execute()
+  return dueOrLeft(db, now, before).limit(limit).execute()
 }
 
 /** Messages of a channel that are due, or left by a worker whose lease ended, the most urgent first. */
@@ -82,23 +69,27 @@ export async function findDue(
   },
 ): Promise<MessageRef[]> {
   const { channel, most, minPriority, except } = wanted
+  return dueOrLeft(db, now, now)
+    .where('channel', '=', channel)
+    .where('priority', '>=', minPriority)
+    .where(sql<boolean>`id <> all(${except}::uuid[])`)
+    .limit(most)
+    .execute()
+}
+
+function dueOrLeft(db: Db, now: Date, dueBefore: Date) {
   return db
     .selectFrom('messages')
     .select(['id', 'channel', 'priority'])
     .select(sql<boolean>`solo or status <> 'queued'`.as('solo'))
     .where((eb) =>
       eb.or([
-        eb.and([eb('status', '=', 'queued'), eb('dueAt', '<=', now)]),
+        eb.and([eb('status', '=', 'queued'), eb('dueAt', '<=', dueBefore)]),
         eb('leaseUntil', '<=', now),
       ]),
     )
-    .where('channel', '=', channel)
-    .where('priority', '>=', minPriority)
-    .where(sql<boolean>`id <> all(${except}::uuid[])`)
     .orderBy('priority', 'desc')
     .orderBy('dueAt')
-    .limit(most)
-    .execute()
 }
 
 /**

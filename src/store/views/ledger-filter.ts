@@ -53,6 +53,6 @@ export function matches(filter: LedgerConditions & { readonly cursor?: string | 
       sql`m.created_at < ${filter.to} and m.id < ${idFloor(filter.to, ID_SLACK_MS)}::uuid`,
     filter.cursor && sql`m.id < ${filter.cursor}::uuid`,
   ]
-  const given = all.filter((condition) => condition !== undefined && typeof condition === 'object')
+  const given = all.filter((condition) => typeof condition === 'object')
   return given.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(given, sql` and `)}`
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { SearchTerm } from '../../domain/search-term.ts'
 import type { Db } from '../engine/database.ts'
+import { distinctValues } from '../engine/distinct-values.ts'
 import type { MessageTable } from '../engine/schema.ts'
 import { LEDGER_COLUMNS, type LedgerPage, type LedgerRow, pageOf } from './ledger.ts'
 import { type LedgerFilter, matches } from './ledger-filter.ts'
@@ -63,19 +64,13 @@ export function foundBy(term: SearchTerm): Found {
   }
 }
 
-// The dedupe key begins with the instance. Each step of the recursion reads one entry of an index.
+// The dedupe key begins with the instance.
 function originalsOf(sourceId: string) {
   return sql`
-    with recursive seen(id) as (
-      (select instance_id from bellhop.messages order by instance_id limit 1)
-      union all
-      select (
-        select m.instance_id from bellhop.messages m
-        where m.instance_id > seen.id order by m.instance_id limit 1
-      ) from seen where seen.id is not null
-    )
     select m.id from bellhop.messages m
-    where m.dedupe_key = any(array(select id || ':' || ${sourceId} from seen where id is not null))`
+    where m.dedupe_key = any(array(
+      select value || ':' || ${sourceId} from (${distinctValues('messages', 'instanceId')}) instances
+    ))`
 }
 
 /** The messages to recipients that contain the part; null if there are too many to look them up. */

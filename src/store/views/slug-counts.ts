@@ -3,6 +3,7 @@ import type { Channel } from '../../domain/message.ts'
 import type { Db } from '../engine/database.ts'
 import { ID_SLACK_MS, idFloor } from '../engine/first-uuid-at.ts'
 import { COUNTED_AT_MOST } from './backlog.ts'
+import { ofInstance } from './of-instance.ts'
 
 /** How many messages of a slug Bellhop has recorded, whatever their status. */
 export interface SlugCount {
@@ -31,12 +32,11 @@ export async function countSlugs(
     readonly most?: number
   },
 ): Promise<SlugCounts> {
-  const ofInstance = instanceId ? sql`and instance_id = ${instanceId}` : sql``
   const { rows } = await sql<SlugCount>`
     select channel, slug, count(*)::int as events from (
       select channel, slug from bellhop.messages
       where id >= ${idFloor(since, -ID_SLACK_MS)}::uuid and created_at >= ${since}
-        and slug is not null ${ofInstance}
+        and slug is not null ${ofInstance(instanceId)}
       order by id desc limit ${most}
     ) m
     group by 1, 2 order by 1, 2`.execute(db)
