@@ -53,6 +53,12 @@ export function providersNow(
   })
 }
 
+/** Whether no provider takes messages of the channel. */
+export function isSilent(providers: readonly ProviderNow[], channel: Channel): boolean {
+  const own = providers.filter((one) => one.channel === channel)
+  return own.length > 0 && own.every(({ stop }) => stop !== null)
+}
+
 const NAMES: Readonly<Record<string, string>> = {
   resend: 'Resend',
   'resend-standby': 'Resend (second account)',
