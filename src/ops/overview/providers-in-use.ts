@@ -55,6 +55,12 @@ export function providersNow(
   })
 }
 
+/** Whether no provider takes messages of the channel. */
+export function isSilent(providers: readonly ProviderNow[], channel: Channel): boolean {
+  const own = providers.filter((one) => one.channel === channel)
+  return own.length > 0 && own.every(({ stop }) => stop !== null)
+}
+
 /** The name of a provider at the beginning of a sentence. */
 export function nameOf(provider: string): string {
   return capital(providerName(provider))

@@ -8,7 +8,8 @@ import {
   readService,
   type ServiceReading,
 } from './overview.ts'
-import { type Verdict, verdictsOn } from './verdict.ts'
+import type { Verdict } from './verdict.ts'
+import { verdictsOn } from './verdicts.ts'
 
 /** What the overview shows: of one Clerk instance what the ledger has by instance, the rest of all. */
 export type Overview =

@@ -4,7 +4,8 @@ import { Time } from '../ui/time.tsx'
 import { nameOf } from './providers-in-use.ts'
 import type { Overview } from './read-overview.ts'
 import { seconds } from './seconds.ts'
-import { SILENT, type Verdict } from './verdict.ts'
+import type { Verdict } from './verdict.ts'
+import { SILENT } from './verdicts.ts'
 
 type Read = Extract<Overview, { kind: 'read' }>
 

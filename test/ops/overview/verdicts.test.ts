@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ProviderNow, Stop } from '../../../src/ops/overview/providers-in-use.ts'
-import { type Facts, verdictsOn } from '../../../src/ops/overview/verdict.ts'
+import type { Facts } from '../../../src/ops/overview/verdict.ts'
+import { verdictsOn } from '../../../src/ops/overview/verdicts.ts'
 import type { Lane } from '../../../src/store/views/overview.ts'
 
 const NOW = new Date('2026-03-01T12:30:00Z')
