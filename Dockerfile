@@ -7,6 +7,7 @@ ARG BASE_IMAGE=docker.io/library/node:24-bookworm-slim
 FROM ${BASE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY deploy/service ./deploy/service
 RUN npm ci --include=dev --ignore-scripts --no-audit --no-fund
 COPY . .
 # bellhop.config.ts and brand/ become part of the service if they are there.
@@ -20,6 +21,7 @@ RUN npm run build \
 RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
   && find node_modules -type f \( -name '*.map' -o -name '*.md' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' \) \
     ! -iname 'license*' -delete \
+  && rm node_modules/bellhop-service \
   && mv node_modules /service/
 
 FROM ${BASE_IMAGE}

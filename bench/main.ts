@@ -11,6 +11,7 @@ import { measureLedgerGrowth } from './figures/ledger-growth.ts'
 import { measureOutage } from './figures/outage.ts'
 import { measurePages } from './figures/pages.ts'
 import { measureRendering } from './figures/rendering.ts'
+import { measureServerless } from './figures/serverless.ts'
 import { measureStorm } from './figures/storm.ts'
 import { measureSustained } from './figures/sustained.ts'
 import { machine } from './support/machine.ts'
@@ -141,6 +142,14 @@ const FIGURES: readonly Figure[] = [
     async measure() {
       const table = ['| instances on one PostgreSQL | |', '|---|---|']
       for (const count of [1, 2, 3]) table.push(line([`${count}`, await measureInstances(count)]))
+      return { rows: [], table }
+    },
+  },
+  {
+    name: 'serverless',
+    async measure() {
+      const table = ['| an app on a serverless host | |', '|---|---|']
+      for (const row of await measureServerless()) table.push(line(row))
       return { rows: [], table }
     },
   },

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import manifest from '../package.json' with { type: 'json' }
 import type { Config } from './config/config.ts'
 import type { Runtime } from './domain/runtime.ts'
+import type { Pages } from './http/app.ts'
 import { logTransport } from './observe/log.ts'
 import { openTelemetry } from './observe/spans.ts'
 import { createCaptureSignal } from './ops/outbox/capture-signal.ts'
@@ -20,6 +21,8 @@ import { openWeb } from './wiring/web.ts'
 /** The whole service. It answers requests, and sends messages once `worker.start()` is called. */
 export interface Bellhop {
   readonly app: Hono
+  /** The part of `app` that people look at. On a serverless host it is loaded when somebody does. */
+  readonly pages: () => Promise<Pages>
   readonly worker: { start(): void }
   /** For a process without workers. */
   readonly onDemand: OnDemand
@@ -38,16 +41,32 @@ export interface ComposeOptions extends BaseOptions {
   readonly keptMs?: number
 }
 
-/** Builds every part of the service and connects them. */
+/** Builds every part of the service and connects them. If that fails, it closes what is open, `database` included. */
 export async function compose(config: Config, options: ComposeOptions): Promise<Bellhop> {
+  const opened: (() => Promise<unknown>)[] = []
+  try {
+    return await build(config, options, (close) => opened.unshift(close))
+  } catch (error) {
+    for (const close of opened) await close().catch(createBase(options).onError)
+    throw error
+  }
+}
+
+async function build(
+  config: Config,
+  options: ComposeOptions,
+  onOpened: (close: () => Promise<unknown>) => void,
+): Promise<Bellhop> {
   const { keptMs = 1_000, runtime = 'server' } = options
   const base = createBase(options)
   for (const warning of config.warnings) base.warn(warning)
+  const store = await openStore(config, base, options.database, runtime)
+  onOpened(store.close)
   const telemetry = await openTelemetry(config.tracing, {
     version: manifest.version,
     onError: base.onError,
   })
-  const store = await openStore(config, base, options.database, runtime)
+  onOpened(telemetry.close)
   const { renderer, templatePreview } = options.messages ?? messageParts(config, base)
   const captures = createCaptureSignal()
   const alerts = openAlerts(config, base, store)
@@ -58,6 +77,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       alerts?.notify()
     },
   })
+  const closeProviders = () =>
+    Promise.all(allProviders(providers).map(({ transport }) => transport.close?.()))
+  onOpened(closeProviders)
   const observation = openObservation(base, {
     store,
     providers,
@@ -77,9 +99,13 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const onDemand = createOnDemand(config, base, parts)
   let stopping = false
   let stopBackground = async () => {}
-  const web = { ...parts, templatePreview, captures, keptMs, stopping: () => stopping }
+  const stops = { stopping: () => stopping }
+  const web = await openWeb(config, base, { ...parts, ...stops, templatePreview, captures, keptMs })
+  // On a server the first visitor does not wait for them. An invocation that answers a webhook needs none.
+  if (runtime === 'server') await web.pages()
   return {
-    app: await openWeb(config, base, web),
+    app: web.app,
+    pages: web.pages,
     worker: {
       start() {
         stopBackground = startBackground(config, base, parts)
@@ -89,7 +115,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     async close() {
       stopping = true
       await stopBackground()
-      await Promise.all(allProviders(providers).map(({ transport }) => transport.close?.()))
+      await closeProviders()
       await store.close()
       await telemetry.close()
     },

@@ -1,11 +1,12 @@
 // The package: what `import ... from 'bellhop'` gives.
 export { defineConfig } from './config/define-config.ts'
-export type { SettingsFile } from './config/settings-file.ts'
-export {
-  type BellhopOptions,
-  createBellhop,
-  type EmbeddedBellhop,
-  type RequestContext,
-  type RequestHandler,
-} from './embed/create-bellhop.ts'
+export type { SettingsFile } from './config/written-settings.ts'
+export { createBellhop } from './embed/create-bellhop.ts'
+export type {
+  BellhopOptions,
+  EmbeddedBellhop,
+  RequestContext,
+  RequestHandler,
+} from './embed/embedded-bellhop.ts'
 export type { WaitUntil } from './embed/runtime-of.ts'
+export type { OwnProps } from './templates/own-template.ts'

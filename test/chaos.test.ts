@@ -12,7 +12,7 @@ import { openFolder, openHome } from './support/home.ts'
 import { openProviders } from './support/providers.ts'
 
 const ENTRY = ['../dist/src/main.js']
-const ROUNDS = 30
+const ROUNDS = 20
 
 const NOTHING_WRONG = {
   lost: [],
@@ -69,7 +69,7 @@ describe.each(ENGINES)('a process on %s that is killed', (engine) => {
       await service.kill()
     }
     expect(service.accidents).toEqual([])
-  }, 180_000)
+  }, 300_000)
 })
 
 it.runIf(FULL).each(['smtp', 'resend'] as const)(

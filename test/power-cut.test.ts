@@ -37,5 +37,5 @@ describe('power cuts on the embedded engine', () => {
   it('lose acknowledged messages or the database when nothing is synced', async () => {
     const { failures } = await run({ fsync: false, cuts: 20, stopAtFailure: true })
     expect(failures).not.toEqual([])
-  }, 300_000)
+  }, 600_000)
 })

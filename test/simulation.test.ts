@@ -4,7 +4,7 @@ import { runSeed } from './simulation/run-seed.ts'
 import { loadPglite } from './support/engines.ts'
 import { FULL } from './support/full.ts'
 
-const SEEDS = FULL ? 1_000 : 25
+const SEEDS = FULL ? 600 : 25
 
 // Many more seeds: npm run simulate -- --seeds 10000
 it(

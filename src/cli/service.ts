@@ -20,11 +20,17 @@ export async function request(
   }
 }
 
-/** The URL of a path of the service. Throws a CliError if `base` is not an http(s) address. */
+/**
+ * The URL of a path of the service, which may itself be below a path. Throws a CliError if `base` is not an http(s)
+ * address.
+ */
 export function addressOf(base: string, path: string): string {
   // `localhost:3000` can be parsed too, as a URL with the protocol `localhost:`.
-  const isAddress = /^https?:/i.test(base) && URL.canParse(path, base)
-  if (isAddress) return new URL(path, base).href
+  const isAddress = /^https?:/i.test(base) && URL.canParse(base)
+  if (isAddress) {
+    const { origin, pathname } = new URL(base)
+    return `${origin}${pathname.replace(/\/+$/, '')}${path}`
+  }
   throw usage(
     `${base} is not the address of a service.`,
     'Write --url http://127.0.0.1:3000, with http:// or https:// in front. Without --url the address comes from HOST and PORT.',

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { CLERK_API_URL } from '../clerk/backend-api.ts'
 import type { BrandOverrides } from '../domain/brand.ts'
 import { instanceNames } from '../domain/instance-names.ts'
+import type { Environment } from '../domain/variables.ts'
 import { alertTargets } from './alert-settings.ts'
 import { brandWarnings } from './brand-warnings.ts'
 import { checkSettings, variablesOf } from './check-settings.ts'
@@ -21,18 +22,10 @@ import { standBySettings } from './stand-by-settings.ts'
 import { asksForTraces } from './tracing.ts'
 import { emailTransportOf, smsTransportOf } from './transport-choice.ts'
 
-/** The variables of an environment. */
-export type Environment = Readonly<Record<string, string | undefined>>
-
 /** The names of all variables. */
 export const VARIABLES = Object.keys(environment.shape)
 
 export type Config = ReturnType<typeof readConfig>
-
-/** The environment of this process. */
-export function processEnvironment(): Environment {
-  return process.env
-}
 
 /**
  * Reads and checks the whole environment and what the settings file exports. Throws a ConfigError with all
@@ -43,10 +36,11 @@ export function readConfig(
   exported: unknown = {},
   place: SettingsPlace = { root: process.cwd(), name: SETTINGS_FILE },
 ) {
+  const { basePath = '' } = place
   const quoted = withoutEmpty(env)
   const variables = withoutEmpty(withoutQuotes(quoted, VARIABLES))
   const result = environment.safeParse(variables)
-  const file = checkSettings(exported, place, baseUrlOf(variables))
+  const file = checkSettings(exported, place, baseUrlOf(variables, basePath))
   const { settings, words, files: brandFiles } = file
   // Some settings are needed, and the file may have them.
   const given = { ...variablesOf(settings), ...variables }
@@ -66,7 +60,10 @@ export function readConfig(
   if (!result.success || problems.length > 0 || file.problems.length > 0) {
     throw new ConfigError({ variables: problems, file: file.problems }, warnings)
   }
-  return { ...toConfig(result.data, variables, settings), words, brandFiles, warnings }
+  const config = toConfig(result.data, variables, settings)
+  // As seen from outside, with the path below which an app has Bellhop.
+  const publicUrl = config.publicUrl && `${config.publicUrl}${basePath}`
+  return { ...config, basePath, publicUrl, words, brandFiles, warnings }
 }
 
 /** The same, with the settings file of this project. */
@@ -114,9 +111,12 @@ export function readCliSettings(env: Environment = process.env): CliSettings {
 const QUOTED_NAMES = ['DATABASE_URL', 'CLERK_SECRET_KEY', 'CLERK_API_URL', 'CLERK_TEMPLATES_DIR']
 
 // Where mail clients fetch pictures. During development only the browser of this machine does.
-function baseUrlOf({ PUBLIC_URL, NODE_ENV, HOST, PORT }: Variables): string | null {
-  if (PUBLIC_URL) return PUBLIC_URL.replace(/\/+$/, '')
-  return NODE_ENV === 'production' ? null : localUrl({ HOST, PORT })
+function baseUrlOf(
+  { PUBLIC_URL, NODE_ENV, HOST, PORT }: Variables,
+  basePath: string,
+): string | null {
+  if (PUBLIC_URL) return `${PUBLIC_URL.replace(/\/+$/, '')}${basePath}`
+  return NODE_ENV === 'production' ? null : `${localUrl({ HOST, PORT })}${basePath}`
 }
 
 /** The address of the service on this machine. */

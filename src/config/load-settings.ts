@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { createRequire } from 'node:module'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { ConfigError } from './config-error.ts'
 
@@ -11,6 +12,8 @@ export interface SettingsPlace {
   readonly root: string
   /** Its name in errors and warnings, as the operator wrote it. */
   readonly name: string
+  /** The path below which an app has Bellhop, such as `/bellhop`; none at the root of its host. */
+  readonly basePath?: string
 }
 
 export interface LoadedSettings {
@@ -22,16 +25,32 @@ export interface LoadedSettings {
 /** What the file is called if nobody chose another one. */
 export const SETTINGS_FILE = 'bellhop.config.ts'
 
+// An app may have it in JavaScript.
+const NAMES_IN_APP = [
+  SETTINGS_FILE,
+  'bellhop.config.mts',
+  'bellhop.config.js',
+  'bellhop.config.mjs',
+]
+
+// What Node says of JSX, and an earlier Node of TypeScript.
+const UNREADABLE = 'ERR_UNKNOWN_FILE_EXTENSION'
+
+/** Where the code of Bellhop is: that of the package is in the `node_modules` of an app. */
+const OWN_ADDRESS = import.meta.url
+
 /**
- * Loads the settings file. It is `bellhop.config.ts` in the root of the project, which the build compiles, or
- * the file `chosen`; `off` ignores it. It is imported from its `address`. Throws a ConfigError if it cannot be loaded.
+ * Loads the settings file. It is `bellhop.config.ts` in the root of the project, which the build compiles; for
+ * the package, in the folder of the app that it works in; or the file `chosen`; `off` ignores it. It is
+ * imported from its `address`. Throws a ConfigError if it cannot be loaded.
  */
 export async function loadSettings(
   chosen: string | undefined,
   address = (url: URL) => url.href,
 ): Promise<LoadedSettings> {
-  const { file, root } = chosen ? fileAt(chosen) : fileInRoot()
-  const name = chosen && chosen !== OFF ? chosen : SETTINGS_FILE
+  const isPackage = OWN_ADDRESS.includes('/node_modules/')
+  const { file, root } = chosen ? fileAt(chosen) : isPackage ? fileInApp() : fileInRoot()
+  const name = chosen && chosen !== OFF ? chosen : isPackage ? basename(file) : SETTINGS_FILE
   const place = { root, name }
   if (chosen === OFF || !(chosen || existsSync(file))) return { exported: {}, place }
   if (!existsSync(file)) {
@@ -39,12 +58,14 @@ export async function loadSettings(
       variables: ['BELLHOP_CONFIG names a file that does not exist. Correct it, or remove it.'],
     })
   }
+  if (isPackage && /\.m?ts$/.test(file)) await readTypeScript(root)
   const loaded: { default?: unknown } = await import(address(pathToFileURL(file))).catch(
     (error) => {
       // A compiler writes what is wrong on the second line.
       const lines = String(error?.message ?? error).split('\n')
       const why = lines.filter((line) => line.trim() !== '').slice(0, 2)
-      throw new ConfigError({ file: [`${name} cannot be loaded: ${why.join(' ')}`] })
+      const fix = error?.code === UNREADABLE ? ' Run npm install --save-dev tsx.' : ''
+      throw new ConfigError({ file: [`${name} cannot be loaded: ${why.join(' ')}${fix}`] })
     },
   )
   if (loaded.default === undefined) {
@@ -58,6 +79,26 @@ export async function loadSettings(
 function fileAt(path: string) {
   const file = resolve(path)
   return { file, root: dirname(file) }
+}
+
+function fileInApp() {
+  const root = process.cwd()
+  const name = NAMES_IN_APP.find((one) => existsSync(join(root, one))) ?? SETTINGS_FILE
+  return { file: join(root, name), root }
+}
+
+/** Lets Node import TypeScript with JSX, if the app has tsx. Without it Node reads plain TypeScript itself. */
+async function readTypeScript(root: string): Promise<void> {
+  try {
+    const inApp = createRequire(join(root, 'package.json'))
+    const tsx = inApp.resolve('tsx/esm/api')
+    const { register }: { register: () => unknown } = await import(pathToFileURL(tsx).href)
+    register()
+    // With "jsx": "preserve", as Next.js has it, tsx writes calls of a React that is global.
+    Object.defineProperty(globalThis, 'React', { get: () => inApp('react'), configurable: true })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error
+  }
 }
 
 // Source files are in `src`, built ones in `dist/src`. The build puts the settings file into `dist`.

@@ -62,13 +62,19 @@ const logo = z.strictObject({
   height: pixels.optional(),
 })
 
+// Zod does not know what goes into it.
+const pathOrLogo = z.preprocess(
+  (value) => (typeof value === 'string' ? { src: value } : value),
+  logo,
+) as z.ZodType<z.output<typeof logo>, string | z.input<typeof logo>>
+
 const brand = z
   .strictObject({
     name: appName,
     smsName: smsAppName,
     smsAppHash,
     appUrl: appAddress,
-    logo: z.preprocess((value) => (typeof value === 'string' ? { src: value } : value), logo),
+    logo: pathOrLogo,
     colors: z.strictObject({ primary: colour, buttonText: colour }).partial(),
     fontStack: line(200).regex(/^[\w\s"',-]+$/, 'must be a list of fonts, such as Inter, Arial'),
     supportEmail: supportAddress,
@@ -175,10 +181,7 @@ export const settingsFile = z
   })
   .partial()
 
-/** The settings as the file writes them. */
-export type SettingsFile = z.input<typeof settingsFile>
-
-/** The same, checked. */
+/** The settings, checked. */
 export type Settings = z.output<typeof settingsFile>
 
 export type BrandSettings = NonNullable<Settings['brand']>

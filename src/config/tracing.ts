@@ -1,4 +1,4 @@
-type Environment = Readonly<Record<string, string | undefined>>
+import type { Environment } from '../domain/variables.ts'
 
 /**
  * Whether OpenTelemetry's standard variables ask for traces: with an exporter or an endpoint. The SDK

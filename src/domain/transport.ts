@@ -58,6 +58,16 @@ export type SendOutcome =
 /** The exact request, as it is stored before it is made. JSON-serialisable. */
 export type RequestBody = unknown
 
+export interface SendOptions {
+  readonly idempotencyKey: string
+  readonly signal?: AbortSignal
+  /**
+   * Asked when there is a connection, just before the first byte. If it is false, nothing is sent: the process was
+   * frozen meanwhile, and another one may have the message. Default: always.
+   */
+  readonly mayBegin?: () => boolean
+}
+
 /** Sends messages through one provider. */
 export interface Transport {
   readonly channel: Channel
@@ -73,10 +83,7 @@ export interface Transport {
    * Makes one request and returns one outcome for each message, in the order of `prepare`. Never throws
    * because of the provider or the network. It has its own time limit.
    */
-  send(
-    body: RequestBody,
-    options: { readonly idempotencyKey: string; readonly signal?: AbortSignal },
-  ): Promise<readonly SendOutcome[]>
+  send(body: RequestBody, options: SendOptions): Promise<readonly SendOutcome[]>
   /**
    * For providers without idempotency keys: looks for the messages that an unanswered request, made at
    * `since`, may have created.

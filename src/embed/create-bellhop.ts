@@ -1,51 +1,17 @@
 import { resolve } from 'node:path'
-import { type Environment, processEnvironment } from '../config/config.ts'
-import type { SettingsFile } from '../config/settings-file.ts'
-import type { Runtime } from '../domain/runtime.ts'
-import { mountAt, normalBase } from './mount.ts'
-import { type OpenService, openService } from './open-service.ts'
-import { hostWaitUntil, runtimeOf, type WaitUntil } from './runtime-of.ts'
-import { type Shared, sharedServices, shareService } from './shared-services.ts'
-import { sweepAnswer } from './sweep-answer.ts'
-import { unavailable } from './unavailable.ts'
-
-/** The settings of `bellhop.config.ts`, and how the app uses Bellhop. */
-export interface BellhopOptions extends SettingsFile {
-  /** The path below which `fetch` and `pages` answer, such as `/bellhop`. Default `/`. */
-  readonly basePath?: string
-  /** How long the process lives. Default: as the host's environment says. */
-  readonly runtime?: Runtime
-  /** The variables of `.env.example`. Default `process.env`. */
-  readonly env?: Environment
-}
-
-/** Answers requests of one path of the app. */
-export type RequestHandler = (request: Request) => Promise<Response>
-
-/** What keeps the process awake after the answer. */
-export interface RequestContext {
-  readonly waitUntil?: WaitUntil
-}
-
-type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
-
-/** Bellhop inside an app. Nothing is opened before the first use. */
-export interface EmbeddedBellhop {
-  /** Answers every route of the service below `basePath`. Never rejects: 503 if the service cannot be opened. */
-  fetch(request: Request, context?: RequestContext): Promise<Response>
-  /** The endpoint of Clerk, for a route handler at any path. */
-  readonly webhook: Readonly<Record<'GET' | 'POST', RequestHandler>>
-  /** The outbox and the operations pages, for a route handler that answers all paths below `basePath`. */
-  readonly pages: Readonly<Record<Method, RequestHandler>>
-  /** For a cron job, once a minute: needs `Authorization: Bearer $CRON_SECRET`. */
-  readonly sweep: Readonly<Record<'GET' | 'POST', RequestHandler>>
-  /** Starts the workers, on a host with long-lived processes. Rejects if the service cannot be opened. */
-  start(): Promise<void>
-  /** Finishes what is under way, within 8 s, and closes everything. */
-  stop(): Promise<void>
-  /** Delivers what waits, until nothing is due or the time is over. Rejects if the service cannot be opened. */
-  deliver(budget?: { readonly budgetMs?: number }): Promise<void>
-}
+import { processEnvironment } from '../config/process-environment.ts'
+import { StartError } from '../domain/start-error.ts'
+import type { Logger } from '../observe/log.ts'
+import { normalBase } from './base-path.ts'
+import type {
+  BellhopOptions,
+  EmbeddedBellhop,
+  RequestContext,
+  RequestHandler,
+} from './embedded-bellhop.ts'
+import type { OpenService, ServiceSettings } from './open-service.ts'
+import { hostWaitsUntil, runtimeOf } from './runtime-of.ts'
+import { sharedServices, shareService } from './shared-services.ts'
 
 // Clerk's deliveries wait 15 s for an answer.
 const BEFORE_ANSWER_MS = 10_000
@@ -68,26 +34,32 @@ export function createBellhop(options: BellhopOptions = {}): EmbeddedBellhop {
     runtime = runtimeOf(env),
     ...settings
   } = options
-  const services: Map<string, Shared<Mounted>> = sharedServices()
+  const { services, withWorkers } = sharedServices<Mounted>()
   const base = normalBase(basePath)
   const name = `${base} ${env.DATABASE_URL ?? resolve(env.DATA_DIR ?? 'data')}`
 
-  const open = () =>
-    shareService(services, name, {
+  async function open(): Promise<Mounted> {
+    const mounted = await shareService(services, name, {
       owner: settings,
       replaces: env.NODE_ENV !== 'production',
-      open: () => openMounted({ settings, env, runtime }, base),
+      open: () => openMounted({ settings, env, runtime, basePath: base }),
       close: closeMounted,
     })
+    if (withWorkers.has(name) && !mounted.started) {
+      mounted.started = true
+      mounted.service.worker.start()
+    }
+    return mounted
+  }
 
   async function answer(request: Request, context: RequestContext): Promise<Response> {
-    const mounted = await open().catch(unavailable)
+    const mounted = await open().catch(refuse)
     if (mounted instanceof Response) return mounted
-    const { service, app } = mounted
-    const response = await app.fetch(request)
+    const { service } = mounted
+    const response = await service.app.fetch(request)
     // What was accepted, or asked for by an operator, is delivered now: nobody else does.
     if (runtime === 'serverless' && request.method === 'POST' && response.status < 400) {
-      await deliverSoon(service, context.waitUntil ?? hostWaitUntil())
+      await deliverSoon(service, context)
     }
     return response
   }
@@ -97,10 +69,10 @@ export function createBellhop(options: BellhopOptions = {}): EmbeddedBellhop {
   const webhook = at(`${base}/api/webhooks/clerk`)
   const page: RequestHandler = (request) => answer(request, {})
   const sweep: RequestHandler = async (request) => {
-    const mounted = await open().catch(unavailable)
-    return mounted instanceof Response
-      ? mounted
-      : sweepAnswer(request, mounted.service, { budgetMs: SWEEP_MS })
+    const mounted = await open().catch(refuse)
+    if (mounted instanceof Response) return mounted
+    const { sweepAnswer } = await import('./sweep-answer.ts')
+    return sweepAnswer(request, mounted.service, { budgetMs: SWEEP_MS })
   }
 
   return {
@@ -112,18 +84,20 @@ export function createBellhop(options: BellhopOptions = {}): EmbeddedBellhop {
     },
     sweep: { GET: sweep, POST: sweep },
     async start() {
-      const mounted = await open()
-      if (runtime === 'serverless' || mounted.started) return
-      mounted.started = true
-      mounted.service.worker.start()
+      if (runtime === 'server') withWorkers.add(name)
+      await open()
     },
     async stop() {
+      withWorkers.delete(name)
       const shared = services.get(name)
       if (!shared) return
       services.delete(name)
       await shared.service.then(closeMounted, () => {})
     },
     async deliver({ budgetMs = BEFORE_ANSWER_MS } = {}) {
+      if (typeof budgetMs !== 'number' || Number.isNaN(budgetMs)) {
+        throw new TypeError('budgetMs must be a number of milliseconds.')
+      }
       const { service } = await open()
       await service.onDemand.deliver({ budgetMs })
     },
@@ -132,16 +106,21 @@ export function createBellhop(options: BellhopOptions = {}): EmbeddedBellhop {
 
 interface Mounted {
   readonly service: OpenService
-  readonly app: ReturnType<typeof mountAt>
   started: boolean
 }
 
-async function openMounted(
-  settings: Parameters<typeof openService>[0],
-  base: string,
-): Promise<Mounted> {
-  const service = await openService(settings)
-  return { service, app: mountAt(base, service.app), started: false }
+// The service is loaded with the first use: whoever imports the package loads next to nothing.
+async function openMounted(settings: ServiceSettings): Promise<Mounted> {
+  const { nodeFault } = await import('../runtime/node-version.ts')
+  const fault = nodeFault(process.versions.node)
+  if (fault) throw new StartError(`${fault}.`)
+  const { openService } = await import('./open-service.ts')
+  return { service: await openService(settings), started: false }
+}
+
+async function refuse(error: unknown): Promise<Response> {
+  const { unavailable } = await import('./unavailable.ts')
+  return unavailable(error)
 }
 
 function closeMounted({ service }: Mounted): Promise<void> {
@@ -149,12 +128,27 @@ function closeMounted({ service }: Mounted): Promise<void> {
 }
 
 /** Delivers after the answer where the process stays awake, and before it where it may not. */
-async function deliverSoon(service: OpenService, waitUntil: WaitUntil | null): Promise<void> {
-  const budgetMs = waitUntil ? AFTER_ANSWER_MS : BEFORE_ANSWER_MS
+async function deliverSoon(service: OpenService, context: RequestContext): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const staysAwake = keepAwake(promise, context, service.log)
+  const budgetMs = staysAwake ? AFTER_ANSWER_MS : BEFORE_ANSWER_MS
   const delivery = service.onDemand
     .deliver({ budgetMs })
     // What is stored is found by the next request or the sweep.
     .catch((error) => service.log.error({ err: error }, 'delivery failed'))
-  if (waitUntil) waitUntil(delivery)
-  else await delivery
+  resolve(delivery)
+  if (!staysAwake) await delivery
+}
+
+/** Whether somebody keeps the process awake until the promise has settled. The event is stored, so nothing may throw. */
+function keepAwake(promise: Promise<void>, context: RequestContext, log: Logger): boolean {
+  try {
+    // Called as a method, because that of some hosts needs its `this`.
+    if (context.waitUntil) context.waitUntil(promise)
+    else return hostWaitsUntil(promise)
+    return true
+  } catch (error) {
+    log.warn({ err: error }, 'waitUntil failed: what is accepted is delivered before the answer')
+    return false
+  }
 }

@@ -1,12 +1,14 @@
 import { compose, type Bellhop as Service } from '../compose.ts'
-import { type Config, type Environment, readConfig } from '../config/config.ts'
-import type { SettingsFile } from '../config/settings-file.ts'
+import { type Config, readConfig } from '../config/config.ts'
+import type { SettingsFile } from '../config/written-settings.ts'
 import type { Runtime } from '../domain/runtime.ts'
 import { StartError } from '../domain/start-error.ts'
+import type { Environment } from '../domain/variables.ts'
 import { createLog, type Logger } from '../observe/log.ts'
 import type { Database } from '../store/engine/database.ts'
 import { openDatabase } from '../store/engine/open-database.ts'
 import { createBase } from '../wiring/base.ts'
+import { requirePackages } from '../wiring/missing-packages.ts'
 
 /** A service that an app has opened inside itself. */
 export interface OpenService extends Service {
@@ -19,6 +21,8 @@ export interface ServiceSettings {
   readonly settings: SettingsFile
   readonly env: Environment
   readonly runtime: Runtime
+  /** The path below which the app has Bellhop, in the form of `normalBase`. */
+  readonly basePath: string
 }
 
 // An instance answers one request at a time, or a few. A pooler has connections for all of them.
@@ -29,8 +33,19 @@ export async function openService({
   settings,
   env,
   runtime,
+  basePath,
 }: ServiceSettings): Promise<OpenService> {
-  const config = readConfig(env, settings, { root: process.cwd(), name: 'createBellhop()' })
+  const config = readConfig(env, settings, {
+    root: process.cwd(),
+    name: 'createBellhop()',
+    basePath,
+  })
+  if (runtime === 'serverless' && !config.databaseUrl) {
+    throw new StartError(
+      'The embedded database needs a process that lives on, and a disk: set DATABASE_URL to a PostgreSQL server or its pooler.',
+    )
+  }
+  requirePackages(config)
   const log = createLog(config.logLevel)
   const { onError } = createBase({ log })
   const database = await openDatabaseFor(config, runtime, onError)
@@ -44,12 +59,7 @@ async function openDatabaseFor(
   onError: (error: unknown) => void,
 ): Promise<Database> {
   const { databaseUrl } = config
-  if (runtime === 'server') return openDatabase(config, { onError })
-  if (!databaseUrl) {
-    throw new StartError(
-      'The embedded database needs a process that lives on, and a disk: set DATABASE_URL to a PostgreSQL server or its pooler.',
-    )
-  }
+  if (runtime === 'server' || !databaseUrl) return openDatabase(config, { onError })
   const { openPostgres } = await import('../store/engine/open-postgres.ts')
   return openPostgres(databaseUrl, { onError, mostConnections: CONNECTIONS, migrates: false })
 }

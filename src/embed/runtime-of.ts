@@ -1,6 +1,5 @@
 import type { Runtime } from '../domain/runtime.ts'
-
-type Environment = Readonly<Record<string, string | undefined>>
+import type { Environment } from '../domain/variables.ts'
 
 // Hosts that end or freeze the process after an answer say so with these.
 const SERVERLESS = ['VERCEL', 'AWS_LAMBDA_FUNCTION_NAME', 'NETLIFY', 'FUNCTIONS_WORKER_RUNTIME']
@@ -10,7 +9,12 @@ export function runtimeOf(env: Environment): Runtime {
   return SERVERLESS.some((name) => env[name]) ? 'serverless' : 'server'
 }
 
-/** Keeps the process of a host awake until the promise has settled. */
+/**
+ * Keeps the process of a host awake until the promise has settled.
+ *
+ * @example
+ * const waitUntil: WaitUntil = (promise) => context.waitUntil(promise)
+ */
 export type WaitUntil = (promise: Promise<unknown>) => void
 
 // Where Next.js and Vercel put theirs for the request under way.
@@ -20,12 +24,15 @@ interface Place {
   get?(): { waitUntil?: WaitUntil } | undefined
 }
 
-/** The host's own `waitUntil` for the request under way; null if it has none. */
-export function hostWaitUntil(globals: object = globalThis): WaitUntil | null {
+/** Asks the host to stay awake until the promise has settled; false if it has no `waitUntil` for the request under way. */
+export function hostWaitsUntil(promise: Promise<unknown>, globals: object = globalThis): boolean {
   const places = globals as Record<symbol, Place | undefined>
   for (const name of PLACES) {
-    const waitUntil = places[name]?.get?.()?.waitUntil
-    if (waitUntil) return waitUntil
+    const found = places[name]?.get?.()
+    if (found?.waitUntil) {
+      found.waitUntil(promise)
+      return true
+    }
   }
-  return null
+  return false
 }

@@ -3,25 +3,32 @@ export interface Shared<Service> {
   /** Whoever wants it: another one replaces it, during development only. */
   readonly owner: object
   readonly service: Promise<Service>
+  /** Those that were replaced. */
+  readonly earlier: WeakSet<object>
+}
+
+/** The services of one process, by the names of their databases. */
+export interface Services<Service> {
+  readonly services: Map<string, Shared<Service>>
+  /** Names of services whose workers are wanted, whoever opens them. */
+  readonly withWorkers: Set<string>
 }
 
 const PLACE = Symbol.for('bellhop.services')
 
 /**
- * The services of this process by the name of their database. Bundlers load a module several times, and
- * development servers load it again after every change: without this each would open the database.
+ * Bundlers load a module several times, and development servers load it again after every change: without this
+ * each would open the database.
  */
-export function sharedServices<Service>(
-  globals: object = globalThis,
-): Map<string, Shared<Service>> {
-  const places = globals as Record<symbol, Map<string, Shared<Service>> | undefined>
-  places[PLACE] ??= new Map()
+export function sharedServices<Service>(globals: object = globalThis): Services<Service> {
+  const places = globals as Record<symbol, Services<Service> | undefined>
+  places[PLACE] ??= { services: new Map(), withWorkers: new Set() }
   return places[PLACE]
 }
 
 /**
- * The service `name`, opened once however many ask. Where `replaces` is set, an owner that comes later closes the
- * service of the one before. A service that could not be opened is tried again by the next who asks.
+ * The service `name`, opened once however many ask. Where `replaces` is set, a new owner closes the service of the
+ * one before, which then gets the new one. A service that could not be opened is tried again by the next who asks.
  */
 export function shareService<Service>(
   services: Map<string, Shared<Service>>,
@@ -35,10 +42,13 @@ export function shareService<Service>(
 ): Promise<Service> {
   const { owner, replaces, open, close } = options
   const found = services.get(name)
-  if (found && (found.owner === owner || !replaces)) return found.service
+  if (found && (found.owner === owner || found.earlier.has(owner) || !replaces)) {
+    return found.service
+  }
   const closed = found?.service.then(close, () => {})
   const service = Promise.resolve(closed).then(open)
-  const shared = { owner, service }
+  const earlier = found ? found.earlier.add(found.owner) : new WeakSet<object>()
+  const shared = { owner, service, earlier }
   services.set(name, shared)
   service.catch(() => {
     if (services.get(name) === shared) services.delete(name)

@@ -17,7 +17,13 @@ export async function sweepAnswer(
   if (given === null || !(await timingSafeEqual(given, cronSecret))) {
     return refused('Send CRON_SECRET as a bearer token.')
   }
-  await onDemand.sweep(budget)
+  try {
+    await onDemand.sweep(budget)
+  } catch (error) {
+    log.error({ err: error }, 'sweep failed')
+    const fix = 'The log says why the sweep has failed. The next one does what is left.'
+    return Response.json({ error: 'unavailable', fix }, { status: 503 })
+  }
   return Response.json({ status: 'swept' })
 }
 

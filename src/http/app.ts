@@ -1,7 +1,6 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import { HTTPException } from 'hono/http-exception'
-import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Context, Hono, MiddlewareHandler } from 'hono'
 import type { BrandFile } from '../domain/brand-file.ts'
+import { appBelow } from './app-below.ts'
 import { requireBearer } from './bearer.ts'
 import { brandFiles } from './brand-files.ts'
 import { type ClerkWebhookDeps, clerkWebhook } from './clerk-webhook.ts'
@@ -30,19 +29,18 @@ export interface AppDeps {
   readonly callers: Callers
   /** Around every request to a webhook. */
   readonly spans: MiddlewareHandler
-  /** The pages and their JSON API, with their own access rules. */
-  readonly ops: Hono
-  readonly onError: (error: Error) => void
-  readonly answers: {
-    readonly securityHeaders: MiddlewareHandler
-    // Each is a page for people and JSON for programs.
-    readonly notFound: (c: Context) => Response | Promise<Response>
-    readonly failed: (
-      c: Context,
-      status: ContentfulStatusCode,
-      error?: Error,
-    ) => Response | Promise<Response>
-  }
+  /** The path below which the service is, for example `/bellhop`; empty at the root of its host. */
+  readonly basePath: string
+  readonly pages: () => Promise<Pages>
+  readonly securityHeaders: MiddlewareHandler
+}
+
+/** What people look at, and its JSON API. */
+export interface Pages {
+  /** Answers whatever has no other route, with its own access rules. */
+  readonly app: Pick<Hono, 'fetch' | 'routes'>
+  /** The answer to a request that failed: a page for people and JSON for programs. */
+  readonly failed: (error: Error, c: Context) => Response | Promise<Response>
 }
 
 // For the pages and their JSON API.
@@ -51,9 +49,8 @@ const MOST_BYTES_OF_A_SIGN_IN = 8 * 1024
 
 /** Everything that Bellhop answers over HTTP. */
 export function createApp(deps: AppDeps): Hono {
-  // A slash at the end of a URL makes no difference: many forms and programs add one.
-  const app = new Hono({ strict: false })
-  const { answers, callers, metricsToken } = deps
+  const app = appBelow(deps.basePath)
+  const { pages, callers, metricsToken } = deps
   if (callers.watch) app.use(callers.watch)
   app.use('/api/webhooks/*', deps.spans)
   const limitBody = createBodyLimit()
@@ -62,7 +59,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/api/webhooks', webhook)
   app.route('/', receiptWebhooks(deps.receipts, limitBody))
   app.use(strayWebhooks(deps.onStray))
-  app.use(answers.securityHeaders)
+  app.use(deps.securityHeaders)
   app.route('/', localeHints(deps.localeHints, callers, limitBody))
   app.route('/', brandFiles(deps.brandFiles))
   app.route('/', health(deps.checks, deps.stopping, deps.keptMs))
@@ -72,14 +69,8 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/', deps.metrics.routes)
   for (const path of ['/login', '/logout']) app.use(path, limitBody(MOST_BYTES_OF_A_SIGN_IN))
   app.use(limitBody(MOST_BYTES_OF_A_FORM))
-  app.route('/', deps.ops)
-  app.notFound(answers.notFound)
-  app.onError((error, c) => {
-    // Hono itself refused the request, such as a body that is too large.
-    if (error instanceof HTTPException)
-      return answers.failed(c, error.status as ContentfulStatusCode)
-    deps.onError(error)
-    return answers.failed(c, 500, error)
-  })
-  return app
+  // The pages are much code, and a process that only answers webhooks never loads it.
+  app.notFound(async (c) => (await pages()).app.fetch(c.req.raw, c.env))
+  app.onError(async (error, c) => (await pages()).failed(error, c))
+  return app as unknown as Hono
 }

@@ -10,7 +10,7 @@ export interface ReceiptWebhooksDeps {
     | null
   /** Reads a status callback of Twilio; null if Twilio is not used or cannot reach Bellhop. */
   readonly readTwilio:
-    | ((request: { pathAndQuery: string; signature: string; body: string }) => ReadReceipt)
+    | ((request: { pathAndQuery: string; signature: string; body: string }) => Promise<ReadReceipt>)
     | null
   /** Resolves with the id of the message, or with null if there was nothing to record. */
   readonly record: (receipt: Receipt) => Promise<string | null>
@@ -54,7 +54,7 @@ export function receiptWebhooks(deps: ReceiptWebhooksDeps, limitBody: LimitBody)
       headers.get('x-twilio-signature') ? null : 'header_missing'
     routes.post('/api/webhooks/twilio', guard('twilio', 64 * 1024, faultIn), async (c) => {
       const { pathname, search } = new URL(c.req.url)
-      const read = readTwilio({
+      const read = await readTwilio({
         pathAndQuery: `${pathname}${search}`,
         signature: c.req.header('x-twilio-signature') ?? '',
         body: await readText(c),

@@ -85,7 +85,7 @@ export function createGauges(registry: Registry, sources: GaugeSources) {
     }
     segments.set(found.segments)
     if (sources.dailySegments !== null) budget.set(sources.dailySegments)
-    const since = found.oldestCode?.createdAt.getTime()
+    const since = found.oldestCode?.since.getTime()
     const age = since === undefined ? 0 : (sources.now().getTime() - since) / 1_000
     oldestCode.set(Math.max(0, age))
   }

@@ -1,3 +1,4 @@
+import { OPTIONAL, optional } from '../domain/optional-package.ts'
 import type { Telemetry, TelemetryOptions } from './telemetry.ts'
 
 const OFF: Telemetry = {
@@ -16,7 +17,7 @@ export async function openTelemetry(
 ): Promise<Telemetry> {
   if (!isAskedFor) return OFF
   try {
-    const { startTracing } = await import('./tracing.ts')
+    const { startTracing } = await optional(OPTIONAL.tracing, import('./tracing.ts'))
     return startTracing(options)
   } catch (error) {
     options.onError(error)

@@ -1,16 +1,24 @@
 import type { DeliveryQueue } from './delivery-queue.ts'
 import { startWorker, type WorkerOptions } from './worker.ts'
 
+/** A delivery of what waits in a channel. */
+export interface Drain {
+  /** Resolves when nothing more is taken up: nothing is due, or the time is over. */
+  readonly looked: Promise<void>
+  /** Resolves when the requests that were begun have ended, too. */
+  readonly done: Promise<void>
+}
+
 /**
  * Delivers what waits in a channel until nothing is due, or until `signal` aborts. Messages that are being sent
  * then get `graceMs`; the others stay where they are.
  */
-export async function drain(
+export function drain(
   queue: DeliveryQueue,
   options: WorkerOptions,
   { signal, graceMs }: { readonly signal: AbortSignal; readonly graceMs: number },
-): Promise<void> {
-  const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+): Drain {
+  const { promise: looked, resolve: end } = Promise.withResolvers<void>()
   signal.addEventListener('abort', () => end(), { once: true })
   if (signal.aborted) end()
   const untilIdle: DeliveryQueue = {
@@ -25,6 +33,5 @@ export async function drain(
     },
   }
   const worker = startWorker(untilIdle, options)
-  await ended
-  await worker.stop(graceMs)
+  return { looked, done: looked.then(() => worker.stop(graceMs, signal)) }
 }

@@ -7,8 +7,11 @@ import type { Backlog } from './backlog.ts'
 import type { DeliveryQueue } from './delivery-queue.ts'
 
 export interface Worker {
-  /** Takes no more work; resolves when the current work is done. Aborts that work after `graceMs`. */
-  stop(graceMs: number): Promise<void>
+  /**
+   * Takes no more work; resolves when the current work is done. Aborts that work after `graceMs`, which begin when
+   * `after` aborts, if it is given.
+   */
+  stop(graceMs: number, after?: AbortSignal): Promise<void>
 }
 
 export interface WorkerOptions {
@@ -131,11 +134,26 @@ export function startWorker(queue: DeliveryQueue, options: WorkerOptions): Worke
 
   const running = run()
   return {
-    async stop(graceMs) {
+    async stop(graceMs, after) {
       stopping.abort()
-      const timer = setTimeout(() => aborting.abort(), graceMs)
+      using _ = whenOver(graceMs, after, () => aborting.abort())
       await running
       await Promise.all(busy)
+    },
+  }
+}
+
+/** Acts `ms` after `after` has aborted, or after now. Not if it is disposed before. */
+function whenOver(ms: number, after: AbortSignal | undefined, act: () => void): Disposable {
+  let timer: NodeJS.Timeout | undefined
+  const begin = () => {
+    timer = setTimeout(act, ms)
+  }
+  if (after && !after.aborted) after.addEventListener('abort', begin)
+  else begin()
+  return {
+    [Symbol.dispose]() {
+      after?.removeEventListener('abort', begin)
       clearTimeout(timer)
     },
   }

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
+/** A longer timer ends at once, because timers count in 32 bits. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 /** Waits; returns early when aborted. */
 export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  // A longer timer would end at once, because timers count in 32 bits.
-  await delay(Math.min(ms, 2 ** 31 - 1), undefined, { signal }).catch(() => {})
+  await delay(Math.min(ms, LONGEST_TIMER_MS), undefined, { signal }).catch(() => {})
 }
 
 /** Calls `task` every `ms`, not before the last call has ended, until the returned function is called. */

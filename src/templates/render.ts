@@ -2,7 +2,7 @@ import type { BrandOverrides } from '../domain/brand.ts'
 import { onlyBrand, type SettingsOf } from '../domain/instance-settings.ts'
 import type { Render, Rendered, RenderInput } from '../domain/template.ts'
 import { toHtml } from './html.ts'
-import type { OwnTemplates } from './own-template.ts'
+import type { OwnTemplates } from './own-templates.ts'
 import type { Registry } from './registry.ts'
 import { renderEmail } from './render-email.ts'
 import { describeFailure, type TemplateFailure } from './template-failure.ts'
@@ -54,7 +54,7 @@ export function createRenderer({
   async function loadAll(): Promise<Registry> {
     const registry = await loadEmails()
     if (Object.keys(ownTemplates).length === 0) return registry
-    const { withOwnTemplates } = await import('./own-template.ts')
+    const { withOwnTemplates } = await import('./own-templates.ts')
     return withOwnTemplates(registry, ownTemplates)
   }
 

@@ -1,4 +1,5 @@
 import { type ChannelListener, subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { Socket } from 'node:net'
 
 /** Whether a request failed before there was a connection to send it over. */
 export interface ConnectionWatch extends Disposable {
@@ -13,14 +14,15 @@ const FAILED = 'undici:request:error'
 
 interface Report {
   readonly request: { readonly headers: readonly string[] }
+  readonly socket?: Socket
   readonly error?: unknown
 }
 
 /**
  * Watches the request that is made next with `key` among its headers. The SDK has one error for all requests
- * without a usable answer, but a request that was never sent is not in doubt.
+ * without a usable answer, but a request that was never sent is not in doubt. Without `mayBegin` it is not sent.
  */
-export function watchConnection(key: string): ConnectionWatch {
+export function watchConnection(key: string, mayBegin: () => boolean): ConnectionWatch {
   let watched: Report['request'] | null = null
   let isSent = false
   let failure: string | null = null
@@ -29,11 +31,18 @@ export function watchConnection(key: string): ConnectionWatch {
     [CREATED]({ request }) {
       if (request.headers.includes(key)) watched ??= request
     },
-    [SENDING]({ request }) {
-      if (request === watched) isSent = true
+    // Reported just before the first byte is written.
+    [SENDING]({ request, socket }) {
+      if (request !== watched) return
+      if (mayBegin()) {
+        isSent = true
+        return
+      }
+      failure = 'too_late'
+      socket?.destroy()
     },
     [FAILED]({ request, error }) {
-      if (request === watched && !isSent) failure = connectionFailure(error)
+      if (request === watched && !isSent) failure ??= connectionFailure(error)
     },
   }
   const each = Object.entries(listeners) as [string, ChannelListener][]

@@ -1,3 +1,4 @@
+import { OPTIONAL, optional } from '../domain/optional-package.ts'
 import type { SmtpEmail } from './smtp-email.ts'
 
 /** Turns an email into the bytes of its file (RFC 5322). Without `bcc`, which no reader may see. */
@@ -5,10 +6,10 @@ export type ComposeEmail = (email: SmtpEmail) => Promise<Buffer>
 
 /** Loads the part of Nodemailer that writes emails. */
 export async function openComposer(): Promise<ComposeEmail> {
-  const [{ default: Composer }, { encodeWord }] = await Promise.all([
-    import('nodemailer/lib/mail-composer'),
-    import('nodemailer/lib/mime-funcs'),
-  ])
+  const [{ default: Composer }, { encodeWord }] = await optional(
+    OPTIONAL.smtp,
+    Promise.all([import('nodemailer/lib/mail-composer'), import('nodemailer/lib/mime-funcs')]),
+  )
   return ({ bcc: _, subject, headers, ...email }) => {
     // Nodemailer leaves ASCII as it is. A name that a user has chosen could so be decoded by mail programs
     // into text that was never cleaned.

@@ -34,7 +34,7 @@ export function createResendTransport(options: ResendTransportOptions): Transpor
 
     prepare: (messages) => messages.map((message) => resendEmail(message, options)),
 
-    async send(body, { idempotencyKey, signal }) {
+    async send(body, { idempotencyKey, signal, mayBegin = () => true }) {
       const emails = storedEmails(body)
       const [first] = emails
       if (first === undefined) return []
@@ -42,7 +42,7 @@ export function createResendTransport(options: ResendTransportOptions): Transpor
       const resend = await open()
 
       using deadline = startDeadline(deadlineMs, signal)
-      using connection = watchConnection(idempotencyKey)
+      using connection = watchConnection(idempotencyKey, mayBegin)
       const request = { idempotencyKey, signal: deadline.signal }
       const answer = alone
         ? await resend.emails.send(first, request)

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type SMTPPool from 'nodemailer/lib/smtp-pool'
+import { OPTIONAL, optional } from '../domain/optional-package.ts'
 import { openComposer } from './mime-email.ts'
 import type { SmtpEmail } from './smtp-email.ts'
 import { connectionOptions, type SmtpServer } from './smtp-server.ts'
@@ -35,7 +36,7 @@ const IDLE_MS = 60_000
 /** Loads Nodemailer, and opens connections as messages need them. */
 export async function openSmtpPool(options: SmtpPoolOptions): Promise<SmtpPool> {
   const [{ default: Pool }, compose] = await Promise.all([
-    import('nodemailer/lib/smtp-pool'),
+    optional(OPTIONAL.smtp, import('nodemailer/lib/smtp-pool')),
     openComposer(),
   ])
   const pool = new Pool({

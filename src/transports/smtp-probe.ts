@@ -1,4 +1,5 @@
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { OPTIONAL, optional } from '../domain/optional-package.ts'
 import { domainOf } from '../domain/recipient.ts'
 import type { SmtpProbe } from '../domain/smtp-probe.ts'
 import { smtpFailureOutcome } from './smtp-errors.ts'
@@ -14,7 +15,10 @@ export async function probeSmtp(
   senders: readonly string[],
   { signal, limitMs }: { readonly signal: AbortSignal; readonly limitMs: number },
 ): Promise<SmtpProbe> {
-  const { default: Connection } = await import('nodemailer/lib/smtp-connection')
+  const { default: Connection } = await optional(
+    OPTIONAL.smtp,
+    import('nodemailer/lib/smtp-connection'),
+  )
   let refused: { readonly sender: string; readonly error: SmtpError } | undefined
   const connection = new Connection({
     ...connectionOptions(server, limitMs),

@@ -1,4 +1,5 @@
 import type twilio from 'twilio'
+import { OPTIONAL, optional } from '../domain/optional-package.ts'
 import { openTwilioExchange, type TwilioExchange } from './twilio-exchange.ts'
 
 export interface TwilioClientOptions {
@@ -16,15 +17,18 @@ export interface TwilioClient {
   readonly exchange: TwilioExchange
 }
 
-export type OpenTwilioClient = (signal: AbortSignal) => Promise<TwilioClient>
+export type OpenTwilioClient = (
+  signal: AbortSignal,
+  mayBegin?: () => boolean,
+) => Promise<TwilioClient>
 
 /** Throws a TypeError if the credentials cannot be right. */
 export function createTwilioClient(options: TwilioClientOptions): OpenTwilioClient {
   const { accountSid, baseUrl, deadlineMs } = options
   const { username, password } = credentialsOf(options)
-  return async (signal) => {
+  return async (signal, mayBegin = () => true) => {
     const sdk = await loadSdk()
-    const exchange = openTwilioExchange(sdk.RequestClient, { signal, deadlineMs })
+    const exchange = openTwilioExchange(sdk.RequestClient, { signal, deadlineMs, mayBegin })
     const client = new sdk.Twilio(username, password, {
       accountSid,
       httpClient: exchange.client,
@@ -47,7 +51,7 @@ const NOT_FROM_ENVIRONMENT = { edge: '', region: '', logLevel: 'none' }
 
 /** Loads the SDK with the first SMS: it takes 100 ms and 36 MB, which a service without SMS does not need. */
 async function loadSdk() {
-  return (await import('twilio')).default
+  return (await optional(OPTIONAL.twilio, import('twilio'))).default
 }
 
 /** What Twilio's API is asked with. Throws a TypeError if it cannot be right. */

@@ -141,6 +141,7 @@ function deferred(code: string, headers: ProviderHeaders) {
 
 /** A name such as `ECONNRESET`, never a sentence. */
 function networkErrorName(code: unknown): string {
+  if (code === 'TOO_LATE') return 'too_late'
   // The SDK's own timeout, which may come just before ours.
   if (code === 'ECONNABORTED') return 'timeout'
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,63}$/.test(code) ? code : 'no_answer'

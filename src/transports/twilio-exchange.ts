@@ -13,6 +13,13 @@ export interface TwilioExchange {
   readonly answer: { readonly status: number; readonly headers: ProviderHeaders } | null
 }
 
+export interface ExchangeOptions {
+  readonly signal: AbortSignal
+  readonly deadlineMs: number
+  /** Asked when there is a connection: if it is false, nothing is sent. */
+  readonly mayBegin: () => boolean
+}
+
 /**
  * The SDK's own HTTP client, made for one request.
  *
@@ -22,7 +29,7 @@ export interface TwilioExchange {
  */
 export function openTwilioExchange(
   RequestClient: typeof twilio.RequestClient,
-  { signal, deadlineMs }: { readonly signal: AbortSignal; readonly deadlineMs: number },
+  { signal, deadlineMs, mayBegin }: ExchangeOptions,
 ): TwilioExchange {
   const client = new RequestClient({
     timeout: deadlineMs,
@@ -44,7 +51,8 @@ export function openTwilioExchange(
         // is still connecting is certain to be before it: doubt must not cause a second SMS.
         if (!socket.connecting) connected = true
         socket.once(secure ? 'secureConnect' : 'connect', () => {
-          connected = true
+          if (mayBegin()) connected = true
+          else request.destroy(Object.assign(new Error('too late'), { code: 'TOO_LATE' }))
         })
       })
       return request

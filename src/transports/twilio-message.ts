@@ -43,5 +43,5 @@ function secondsLeft(expiresAt: Date, now: Date): number {
 function statusCallback(publicUrl: string, messageId: string): string {
   const path = `/api/webhooks/twilio?m=${encodeURIComponent(messageId)}#rc=5&rp=all`
   // Twilio signs the URL that it got, and the check of a receipt uses the same parser.
-  return new URL(path, publicUrl).href
+  return new URL(`${publicUrl}${path}`).href
 }

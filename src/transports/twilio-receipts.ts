@@ -1,4 +1,4 @@
-import { validateRequest } from 'twilio/lib/webhooks/webhooks.js'
+import { OPTIONAL, optional } from '../domain/optional-package.ts'
 import type { ReadReceipt, Receipt, ReportedStatus } from '../domain/receipt.ts'
 
 // https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
@@ -23,7 +23,7 @@ const PERMANENT = new Set(['30005', '30006'])
  * proxy: hence `publicUrl` and the path with its raw query. The key is the account's auth token, even if
  * requests are made with an API key.
  */
-export function readTwilioReceipt(
+export async function readTwilioReceipt(
   request: { readonly pathAndQuery: string; readonly signature: string; readonly body: string },
   options: {
     /** There are two while the token is changed. */
@@ -31,7 +31,11 @@ export function readTwilioReceipt(
     readonly publicUrl: string
     readonly accountSid: string
   },
-): ReadReceipt {
+): Promise<ReadReceipt> {
+  const { validateRequest } = await optional(
+    OPTIONAL.twilio,
+    import('twilio/lib/webhooks/webhooks.js'),
+  )
   const url = new URL(request.pathAndQuery, options.publicUrl)
   const fields = Object.fromEntries(new URLSearchParams(request.body))
   const isGenuine = (authToken: string) =>

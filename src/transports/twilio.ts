@@ -50,15 +50,15 @@ export function createTwilioTransport(options: TwilioTransportOptions): Transpor
       return twilioMessage(message, { sender, publicUrl }, now)
     },
 
-    async send(body, { signal }) {
+    async send(body, { signal, mayBegin }) {
       using deadline = startDeadline(deadlineMs, signal)
       const { statusCallback, ...withoutCallback } = storedMessage(body)
-      const outcome = await sendOnce(storedMessage(body), deadline)
+      const outcome = await sendOnce(storedMessage(body), deadline, mayBegin)
       if (!statusCallback || !isCallbackRefused(outcome)) return [outcome]
       // Nothing was sent, and the message is not the cause.
       if (callbacks) options.onCallbackRefused?.()
       callbacks = false
-      return [await sendOnce(withoutCallback, deadline)]
+      return [await sendOnce(withoutCallback, deadline, mayBegin)]
     },
 
     async find(body, since) {
@@ -83,11 +83,15 @@ export function createTwilioTransport(options: TwilioTransportOptions): Transpor
     lookUp: (sid) => lookUp(openClient, sid, deadlineMs),
   }
 
-  async function sendOnce(message: TwilioMessage, deadline: Deadline): Promise<SendOutcome> {
+  async function sendOnce(
+    message: TwilioMessage,
+    deadline: Deadline,
+    mayBegin?: () => boolean,
+  ): Promise<SendOutcome> {
     let open: TwilioClient | null = null
     let outcome: SendOutcome
     try {
-      open = await openClient(deadline.signal)
+      open = await openClient(deadline.signal, mayBegin)
       const answer = await open.client.messages.createWithHttpInfo(message)
       outcome = acceptedOutcome(answer.body.sid)
     } catch (error) {

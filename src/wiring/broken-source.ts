@@ -28,11 +28,12 @@ async function serveFault(error: unknown): Promise<string | null> {
   const { host, port, production } = readConfig()
   if (production) return null
   const { Hono } = await import('hono')
-  const { answers, errorAnswer } = await import('../ops/ui/error-page.tsx')
+  const { errorAnswer } = await import('../ops/ui/error-page.tsx')
+  const { securityHeaders } = await import('../ops/ui/security-headers.ts')
   const { openedAssets } = await import('../ops/ui/asset.ts')
   const { listen } = await import('../runtime/server.ts')
   const fault = { status: 503, error: 'unavailable', title: TITLE } as const
-  const app = new Hono().use(answers.securityHeaders)
+  const app = new Hono().use(securityHeaders)
   for (const { path, serve } of openedAssets()) app.get(path, serve)
   app.all('*', (c) => errorAnswer(c, { ...fault, fix: describeFailure(error) }))
   return (await listen(app, { host, port })).url

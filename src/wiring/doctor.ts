@@ -28,6 +28,7 @@ import { STORED_REPORTS } from '../transports/resend-receipts.ts'
 import { probeSmtp } from '../transports/smtp-probe.ts'
 import { type Askers, askersOf } from './askers.ts'
 import { createReadDeliveries } from './clerk-deliveries.ts'
+import { missingPackages } from './missing-packages.ts'
 import { senderAddresses, senderDomains } from './sender-domains.ts'
 
 export interface DoctorDeps {
@@ -68,7 +69,11 @@ export async function doctorChecks(
   const node = nodeCheck(deps.nodeVersion, manifest.engines.node)
   try {
     const config = await load()
-    return [node, settingsCheck([], config.warnings), ...checksOf(config, deps)]
+    return [
+      node,
+      settingsCheck(missingPackages(config), config.warnings),
+      ...checksOf(config, deps),
+    ]
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     const settings = settingsCheck(error.problems, [])

@@ -37,7 +37,10 @@ export interface Housekeeping {
   addRecipients(): Promise<void>
   /** Deletes what is older than the settings allow. */
   clear(signal: AbortSignal): Promise<void>
-  /** All of it once, for a process without timers. Old rows are deleted at most once an hour. */
+  /**
+   * All of it until nothing is left, for a process without timers. Old rows are deleted at most once an hour.
+   * After `signal` is aborted, the rest is done the next time.
+   */
   run(signal: AbortSignal): Promise<void>
 }
 
@@ -53,12 +56,14 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
   })
   let clearedAt = 0
 
+  const add = () => addRecipients(db, now(), RECIPIENTS_AT_ONCE)
+
   async function ask(signal: AbortSignal): Promise<void> {
     await askUnreported(signal)
   }
 
-  async function add(): Promise<void> {
-    await addRecipients(db, now(), RECIPIENTS_AT_ONCE)
+  async function untilNone(step: () => Promise<number>, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && (await step()) > 0);
   }
 
   async function clear(signal: AbortSignal): Promise<void> {
@@ -75,14 +80,18 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
 
   return {
     ask,
-    addRecipients: add,
+    async addRecipients() {
+      await add()
+    },
     clear,
     async run(signal) {
-      await add()
-      await ask(signal)
-      if (now().getTime() - clearedAt < CLEAR_EVERY_MS) return
-      clearedAt = now().getTime()
-      await clear(signal)
+      await untilNone(add, signal)
+      if (now().getTime() - clearedAt >= CLEAR_EVERY_MS) {
+        await clear(signal)
+        if (!signal.aborted) clearedAt = now().getTime()
+      }
+      // Last, because it waits for the limit of the provider.
+      await untilNone(() => askUnreported(signal), signal)
     },
   }
 }

@@ -8,6 +8,7 @@ import type { OnStopSignal } from '../runtime/stop-signals.ts'
 import { openDatabase } from '../store/engine/open-database.ts'
 import { type Base, createBase } from './base.ts'
 import type { MessageParts } from './message-parts.ts'
+import { requirePackages } from './missing-packages.ts'
 import { fail } from './start-failure.ts'
 
 const SHUTDOWN_MS = 10_000
@@ -21,6 +22,7 @@ async function start(onStopSignal: OnStopSignal): Promise<void> {
   // Files of the process, also those of the embedded engine, are only for its own user.
   process.umask(0o077)
   const config = await loadConfig()
+  requirePackages(config)
   const log = createLog(config.logLevel)
   const base = createBase({ log })
   const files = openFiles(!config.databaseUrl)

@@ -21,7 +21,7 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** Opens the database, unless `opened` is given, and the queue. */
+/** Opens the database, unless `opened` is given, and the queue. Closes the database if that fails. */
 export async function openStore(
   config: Config,
   base: Base,
@@ -31,14 +31,20 @@ export async function openStore(
   const { now, onError } = base
   const database = opened ?? (await openDatabase(config, { onError }))
   const { db, connection } = database
-  const { engine } = connection
-  // No other process can have these files open, so the holders of all leases have ended.
-  if (engine === 'pglite') await endLeases(db, now())
-  if (!config.welcomeEmail) await skipWelcomes(db, now())
-  const queue = await openQueue(database, base, runtime).catch(async (error) => {
+  const queue = await prepare().catch(async (error) => {
     await database.close()
-    throw engine === 'postgres' ? postgresFault(error, connection.connectionString) : error
+    throw connection.engine === 'postgres'
+      ? postgresFault(error, connection.connectionString)
+      : error
   })
+
+  async function prepare(): Promise<DeliveryQueue> {
+    // No other process can have these files open, so the holders of all leases have ended.
+    if (connection.engine === 'pglite') await endLeases(db, now())
+    if (!config.welcomeEmail) await skipWelcomes(db, now())
+    return openQueue(database, base, runtime)
+  }
+
   return {
     db,
     connection,

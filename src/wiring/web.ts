@@ -1,62 +1,47 @@
 import type { Hono } from 'hono'
 import type { Config } from '../config/config.ts'
-import { decryptJson } from '../domain/content-cipher.ts'
-import { createApp } from '../http/app.ts'
+import { createApp, type Pages } from '../http/app.ts'
 import type { ClerkWebhookDeps } from '../http/clerk-webhook.ts'
 import type { ReceiptWebhooksDeps } from '../http/receipt-webhooks.ts'
-import { describeError, logStray, logWebhook } from '../observe/log.ts'
-import type { CaptureSignal } from '../ops/outbox/capture-signal.ts'
-import type { Outbox } from '../ops/outbox/outbox.ts'
-import type { TemplatePreview } from '../ops/preview/template-preview.ts'
-import { opsRoutes } from '../ops/routes.tsx'
-import { answers } from '../ops/ui/error-page.tsx'
+import { logStray, logWebhook } from '../observe/log.ts'
+import { securityHeaders } from '../ops/ui/security-headers.ts'
 import { lastClerkEvent } from '../store/views/last-event.ts'
 import { languageFor } from '../templates/language.ts'
 import { currentVocabulary } from '../templates/vocabulary.ts'
-import {
-  clientAddress,
-  createTokenCounter,
-  forwardedWatch,
-  openAccess,
-  signInRecorder,
-} from './access.ts'
 import type { Base } from './base.ts'
-import { capturedChannels } from './captured.ts'
-import { createEmailFiles } from './email-file.ts'
-import { openReadOverview } from './overview.ts'
-import type { Parts } from './parts.ts'
+import { clientAddress, createTokenCounter, forwardedWatch, signInRecorder } from './callers.ts'
 import { readiness } from './providers.ts'
-import { createReadPulled } from './pulled-templates.ts'
 import { receiptReaders } from './receipt-readers.ts'
-import { createRequestPreview } from './request-preview.ts'
 import { createSelfCheck, type SelfCheck } from './self-check.ts'
 import { signingSecrets } from './signing-secrets.ts'
+import type { WebParts } from './web-parts.ts'
 
-export interface WebParts extends Parts {
-  readonly captures: CaptureSignal
-  readonly templatePreview: TemplatePreview
-  readonly stopping: () => boolean
-  /**
-   * How long `/metrics` and `/readyz` answer the same, however often they are asked. The overview, which costs
-   * more, stays the same three times as long.
-   */
-  readonly keptMs: number
+export interface Web {
+  readonly app: Hono
+  /** Loads the pages if they are not loaded yet. */
+  readonly pages: () => Promise<Pages>
 }
 
 /** Everything that Bellhop answers over HTTP. */
-export async function openWeb(config: Config, base: Base, parts: WebParts): Promise<Hono> {
-  const { store, observation, delivery, keptMs } = parts
-  const { log, now, newId, warn } = base
+export async function openWeb(config: Config, base: Base, parts: WebParts): Promise<Web> {
+  const { observation, delivery, keptMs } = parts
+  const { log, warn } = base
   const { metrics, signals } = observation
-  const { db } = store
   const secrets = await openSecrets(config, base)
   const addressOf = clientAddress(config)
   const record = signInRecorder(log, metrics)
   const newTokenCounter = () => createTokenCounter(record)
   const selfCheck = createSelfCheck(config, base, () => ({
-    request: async (path, init) => app.request(path, init),
+    request: async (path, init) => app.request(`${config.basePath}${path}`, init),
     secrets,
   }))
+  const callers = { addressOf, newTokenCounter, record }
+  async function openPages(): Promise<Pages> {
+    const { createPages } = await import('./pages.ts')
+    return createPages(config, base, { ...parts, secrets, callers, doctor: selfCheck.read })
+  }
+  let opened: Promise<Pages> | null = null
+  const pages = () => (opened ??= openPages())
   const app = createApp({
     webhook: clerkWebhooks(config, base, parts, secrets),
     receipts: receipts(config, base, parts),
@@ -75,30 +60,11 @@ export async function openWeb(config: Config, base: Base, parts: WebParts): Prom
     stopping: parts.stopping,
     keptMs,
     spans: signals.spans,
-    ops: opsRoutes({
-      db,
-      access: openAccess(config, secrets, { db, now, addressOf, newTokenCounter, record }),
-      sendAgain: delivery.sendAgain,
-      readOverview: openReadOverview(config, base, parts, 3 * keptMs),
-      instances: config.instanceNames,
-      transports: { email: config.email.transport, sms: config.sms.transport },
-      limits: {
-        settingsOf: config.settingsOf,
-        checkNumbers: config.checkNumbers,
-        dailySegments: config.dailySegments ?? null,
-        welcomesPerMinute: config.welcomesPerMinute,
-      },
-      outbox: openOutbox(config, parts),
-      erasePerson: delivery.erasePerson,
-      doctor: selfCheck.read,
-      environment: config.production ? 'production' : 'development',
-      now,
-      newId,
-    }),
-    onError: (error) => log.error(describeError(error), 'request failed'),
-    answers,
+    basePath: config.basePath,
+    pages,
+    securityHeaders,
   })
-  return app
+  return { app, pages }
 }
 
 function openSecrets(config: Config, { log }: Base): Promise<readonly string[]> {
@@ -164,24 +130,5 @@ function checks({ store, providers }: WebParts, { proofOf }: SelfCheck) {
     ...Object.fromEntries(
       providers.map((provider) => [provider.transport.channel, readiness(provider, proofOf)]),
     ),
-  }
-}
-
-function openOutbox(
-  config: Config,
-  { captures, renderer, templatePreview, delivery }: WebParts,
-): Outbox | null {
-  const captured = capturedChannels(config)
-  if (!captured.email && !captured.sms) return null
-  return {
-    captures,
-    render: renderer.render,
-    failure: config.production ? async () => null : renderer.check,
-    languages: currentVocabulary().languages,
-    requestPreview: createRequestPreview(config),
-    writeFile: createEmailFiles(config),
-    templates: templatePreview,
-    readPulled: createReadPulled(config.clerk.templatesDir),
-    decrypt: (source) => decryptJson(delivery.cipher, source),
   }
 }

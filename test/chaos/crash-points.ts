@@ -1,4 +1,4 @@
-// Loaded into the real process before it starts (`node --import`). Kills it at one named point of its
+// Loaded into the real process before it starts (`node --import`). Kills or freezes it at one named point of its
 // work. It recognises the point by the calls of the drivers, because the service has no hooks for tests.
 // The point is sent to the running process over its channel.
 import http from 'node:http'
@@ -17,7 +17,10 @@ process.on('message', (message) => {
 process.channel?.unref()
 
 function pass(point: Crash['point']): void {
-  if (crash?.point === point && --left <= 0) process.kill(process.pid, 'SIGKILL')
+  if (crash?.point !== point || --left > 0) return
+  const { signal = 'SIGKILL' } = crash
+  crash = null
+  process.kill(process.pid, signal)
 }
 
 const STORE = 'from bellhop.store_group('

@@ -13,4 +13,6 @@ export interface Crash {
   readonly point: (typeof CRASH_POINTS)[number]
   /** 1 for the first time that the point is reached, 2 for the second, and so on. */
   readonly occasion: number
+  /** `SIGSTOP` freezes it. Default: `SIGKILL`. */
+  readonly signal?: 'SIGKILL' | 'SIGSTOP'
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { Webhook } from 'svix'
 import { SECRET } from '../support/bellhop.ts'
+import { svixHeaders } from '../support/svix-headers.ts'
 
 /** A message that Bellhop has acknowledged. */
 export interface Taken {
@@ -32,9 +32,7 @@ export async function post(
         signal: AbortSignal.timeout(15_000),
         headers: {
           'content-type': 'application/json',
-          'svix-id': svixId,
-          'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
-          'svix-signature': new Webhook(SECRET).sign(svixId, at, body),
+          ...svixHeaders(body, { svixId, at, secret: SECRET }),
         },
       })
       // Posted again if the answer breaks off after its status.

@@ -1,14 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { createRandom } from '../simulation/random.ts'
 import { OPS_TOKEN, SECRET } from '../support/bellhop.ts'
 import { openProviders, type Providers } from '../support/providers.ts'
 import { CRASH_POINTS, type Crash } from './crash.ts'
 import { type EmailOutages, openEmailOutages } from './email-outages.ts'
-import { type Row, readLedger } from './ledger.ts'
+import { readLedger } from './ledger.ts'
 import { readMoved } from './moved.ts'
 import type { Taken } from './post.ts'
 import { makeEmailTrouble, makeSmsTrouble, planRound, postEvents } from './round.ts'
 import { createService, type Service } from './service.ts'
+import { isInDoubt, isOpen, settled } from './settled.ts'
 import type { STAND_BYS } from './stand-by.ts'
 import { type Kill, type Tally, tally } from './tally.ts'
 
@@ -117,18 +117,4 @@ async function openOutages(
   const { DATABASE_URL: databaseUrl } = env
   if (!databaseUrl) throw new Error('A stand-by needs PostgreSQL.')
   return openEmailOutages(standBy, resend, { seed, databaseUrl })
-}
-
-function isOpen({ status }: Row): boolean {
-  return status === 'queued' || status === 'sending'
-}
-
-function isInDoubt({ channel, status, reason }: Row): boolean {
-  return channel === 'sms' && status === 'unknown' && reason !== 'not_found'
-}
-
-/** Waits until no message `waits`, for `ms` at most. Messages that are still open then are counted. */
-async function settled(url: string, ms: number, waits: (row: Row) => boolean): Promise<void> {
-  const until = Date.now() + ms
-  while (Date.now() < until && (await readLedger(url)).some(waits)) await delay(250)
 }

@@ -26,6 +26,8 @@ export interface Tally {
   readonly recoveries: readonly number[]
   /** The same after calm kills only: the time that a single crash costs. */
   readonly calmRecoveries: readonly number[]
+  /** The longest time from the acknowledgement to the provider, milliseconds. */
+  readonly longestMs: number
 }
 
 const EXCUSED = ['expired', 'superseded', 'failed', 'unknown']
@@ -87,6 +89,7 @@ export function tally(
     unknownEmails: unknown.filter(({ channel }) => channel === 'email').length,
     unknownSms: unknown.filter(({ channel }) => channel === 'sms').length,
     recoveries: ascending(recovered),
+    longestMs: Math.max(0, ...[...acknowledged].map(([id, at]) => (arrived.get(id) ?? 0) - at)),
     calmRecoveries: ascending(recovered.filter(({ kill }) => kill.calm)),
   }
 }

@@ -110,7 +110,7 @@ describe('the command of the package', () => {
 })
 
 describe('tail', () => {
-  it('follows a service over its restart, until Ctrl-C', { timeout: 60_000 }, async () => {
+  it('follows a service over its restart, until Ctrl-C', async () => {
     await using database = await createTestDatabase('pglite')
     const env = { PORT: String(await freePort()) }
     let service = await startBellhop(database, env)

@@ -1,17 +1,22 @@
 import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { moveOf } from '../../src/delivery/deliver/settle-unsent.ts'
 import { createSendAgain } from '../../src/delivery/send-again.ts'
 import { NO_ENCRYPTION } from '../../src/domain/content-cipher.ts'
 import { DEFAULT_LIMITS, NO_LIMITS } from '../../src/domain/sending-limits.ts'
 import type { Db } from '../../src/store/engine/database.ts'
+import { releaseHeldBack } from '../../src/store/message/held-back.ts'
+import { readWaiting } from '../../src/store/message/waiting.ts'
+import { oldestWaitingCode } from '../../src/store/views/backlog.ts'
+import { readCodeTimes } from '../../src/store/views/day.ts'
+import { readLanes } from '../../src/store/views/overview.ts'
 import type { DeliveryCore } from '../support/delivery-core.ts'
 import { ENGINES } from '../support/engines.ts'
-import { DAY, HOUR, openPeople, type People, type Person } from '../support/people.ts'
+import { DAY, HOUR, openPeople, type People, sendMany } from '../support/people.ts'
 
 const MINUTE = 60_000
 const TOO_MANY = { status: 'skipped', reason: 'too_many' }
-const BUDGET = { status: 'skipped', reason: 'budget' }
 
 describe.each(ENGINES)('limits on %s', (engine) => {
   let people: People
@@ -29,12 +34,6 @@ describe.each(ENGINES)('limits on %s', (engine) => {
 
   const number = (last: number, range = prefix) => `+1${range}${String(last).padStart(4, '0')}`
   const limited = (limits = {}) => ({ limits: { ...NO_LIMITS, ...limits } })
-
-  async function sendMany(person: Person, count: number, slug?: string): Promise<string[]> {
-    const statuses: string[] = []
-    for (let n = 0; n < count; n++) statuses.push((await person.send(slug)).status)
-    return statuses
-  }
 
   describe('for one recipient', () => {
     it.each(['email', 'sms'] as const)(
@@ -71,6 +70,28 @@ describe.each(ENGINES)('limits on %s', (engine) => {
       await core.settle()
       expect(await core.status(newest)).toMatchObject({ status: 'sent', reason: null })
       expect(await core.status(older)).toMatchObject(TOO_MANY)
+    })
+
+    it('are no delay of the delivery', async () => {
+      const core = people.openCore({
+        ...limited({ codes: [{ count: 1, seconds: 300 }] }),
+        newId: () => v7({ msecs: people.clock }),
+      })
+      const person = people.person('email', core)
+      await person.send()
+      const { id } = await person.send()
+      people.clock += 6 * MINUTE
+      const at = new Date(people.clock)
+      expect(await releaseHeldBack(people.db, at)).toMatchObject([{ id }])
+      // The alert on codes that wait, the overview and the metrics begin to count here.
+      expect(await oldestWaitingCode(people.db, at)).toMatchObject({ messageId: id, since: at })
+      expect((await readLanes(people.db)).map(({ oldest }) => oldest)).toContainEqual(at)
+      const [waiting] = await readWaiting(people.db, [id], at)
+      expect(waiting && moveOf(waiting, 'sent', at).createdAt).toEqual(at)
+      await core.settle()
+      expect((await core.status(id)).status).toBe('sent')
+      const { now } = await readCodeTimes(people.db, at)
+      expect(now).toMatchObject({ count: 2, p95: 0 })
     })
 
     it('never release a message that has expired, and delete its content', async () => {
@@ -223,21 +244,6 @@ describe.each(ENGINES)('limits on %s', (engine) => {
         'skipped',
       ])
       expect((await known.send()).status).toBe('sent')
-    })
-  })
-
-  describe('for the segments of a day', () => {
-    it('hold back what goes beyond them, but for codes to numbers that got an SMS before', async () => {
-      const core = people.openCore({ channel: 'sms', dailySegments: 10 })
-      const known = people.person('sms', core, number(99))
-      await known.isDelivered((await known.send()).id)
-      people.clock += DAY
-      const person = people.person('sms', core, number(1))
-      expect(await sendMany(person, 10)).toEqual(Array(10).fill('sent'))
-      expect(await core.status((await person.send()).id)).toMatchObject(BUDGET)
-      expect(await sendMany(known, 3)).toEqual(['sent', 'sent', 'skipped'])
-      people.clock += DAY
-      expect((await person.send()).status).toBe('sent')
     })
   })
 

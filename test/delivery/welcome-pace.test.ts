@@ -9,7 +9,7 @@ import { openResendServer, type ResendServer } from '../support/resend-server.ts
 
 const PER_MINUTE = 600
 const PER_SECOND = PER_MINUTE / 60
-const SIGN_UPS = FULL ? 10_000 : 200
+const SIGN_UPS = FULL ? 3_000 : 200
 const SECOND = 1_000
 
 describe.each(ENGINES)('the pace of welcomes on %s', (engine) => {
@@ -55,7 +55,7 @@ describe.each(ENGINES)('the pace of welcomes on %s', (engine) => {
       expect(resend.accepted.length - before).toBe(second + second * PER_SECOND)
       clock += SECOND
     }
-  }, 300_000)
+  }, 900_000)
 
   it('lets a single sign-up through at once, after a pause as well', async () => {
     const core = instance()

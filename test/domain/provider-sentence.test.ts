@@ -47,7 +47,8 @@ describe('an error text of a provider', () => {
     (piece) => {
       const started = performance.now()
       shown(piece.repeat(1_000))
-      expect(performance.now() - started).toBeLessThan(50)
+      // A pattern that tries every way to match takes minutes.
+      expect(performance.now() - started).toBeLessThan(5_000)
     },
   )
 })

@@ -88,26 +88,22 @@ describe.skipIf(!CHROMIUM)('every email', () => {
       }
       expect(faults).toEqual([])
     },
-    240_000,
+    600_000,
   )
 
   // The short form has the test below, which is stricter, in three languages.
-  it.runIf(FULL)(
-    'fits a narrow screen in every language',
-    async () => {
-      const faults: string[] = []
-      await page.setViewportSize({ width: NARROW, height: 900 })
-      for (const locale of LANGUAGES) {
-        for (const slug of EMAIL_SLUGS) {
-          await page.setContent((await writeEmail(slug, locale)).html)
-          const wide = await pixelsTooWide()
-          if (wide > 0) faults.push(`${slug} in ${locale}: ${wide} px too wide`)
-        }
+  it.runIf(FULL)('fits a narrow screen in every language', async () => {
+    const faults: string[] = []
+    await page.setViewportSize({ width: NARROW, height: 900 })
+    for (const locale of LANGUAGES) {
+      for (const slug of EMAIL_SLUGS) {
+        await page.setContent((await writeEmail(slug, locale)).html)
+        const wide = await pixelsTooWide()
+        if (wide > 0) faults.push(`${slug} in ${locale}: ${wide} px too wide`)
       }
-      expect(faults).toEqual([])
-    },
-    120_000,
-  )
+    }
+    expect(faults).toEqual([])
+  })
 
   it.each(['en', 'de', 'ar'])(
     'fits with the longest names on the narrowest phone in %s',
@@ -126,6 +122,5 @@ describe.skipIf(!CHROMIUM)('every email', () => {
         expect(await pixelsTooWide(), slug).toBe(0)
       }
     },
-    120_000,
   )
 })

@@ -33,7 +33,7 @@ describe.skipIf(!CHROMIUM)('a contact sheet', () => {
     expect(light.readUInt32BE(20)).toBeGreaterThan(3000)
     expect(narrow.readUInt32BE(16)).toBe(6 * 368 + 8)
     expect(dark.equals(light)).toBe(false)
-  }, 120_000)
+  })
 
   it('has the brand, the words and the own templates of the settings file', async () => {
     const config = await loadConfig({ BELLHOP_CONFIG: PROJECT })
@@ -56,7 +56,7 @@ describe.skipIf(!CHROMIUM)('a contact sheet', () => {
     } finally {
       setVocabulary()
     }
-  }, 120_000)
+  })
 })
 
 describe('sheets that were approved', () => {

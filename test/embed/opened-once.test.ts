@@ -47,6 +47,16 @@ describe('the service that modules of a process share', () => {
     expect(events).toEqual(['open 1', 'close 1', 'open 2'])
   })
 
+  it('is not replaced by a module that was replaced before', async () => {
+    const { ask, events } = scene()
+    const [first, second] = [{}, {}]
+    await ask(first, true)
+    await ask(second, true)
+    expect((await ask(first, true)).n).toBe(2)
+    expect((await ask(second, true)).n).toBe(2)
+    expect(events).toEqual(['open 1', 'close 1', 'open 2'])
+  })
+
   it('is tried again after it could not be opened', async () => {
     const { ask, events, failNext } = scene()
     const owner = {}

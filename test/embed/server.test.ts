@@ -1,4 +1,3 @@
-import { Webhook } from 'svix'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { createBellhop, type EmbeddedBellhop } from '../../src/index.ts'
 import { SECRET } from '../support/bellhop.ts'
@@ -6,22 +5,26 @@ import { emailCreated } from '../support/clerk-events.ts'
 import { ENGINES } from '../support/engines.ts'
 import { type Home, openFolder, openHome } from '../support/home.ts'
 import { openProviders, type Providers } from '../support/providers.ts'
+import { svixHeaders } from '../support/svix-headers.ts'
 
 describe.each(ENGINES)('Bellhop inside an app that lives on, on %s', (engine) => {
   let home: Home
   let providers: Providers
+  let env: Record<string, string>
+  let lateEnv: Record<string, string>
   let bellhop: EmbeddedBellhop
 
   beforeEach(async () => {
     home = await (engine === 'pglite' ? openFolder(inject('dataDir')) : openHome(engine))
     providers = await openProviders()
-    const env = {
+    env = {
       ...home.env,
       ...providers.env,
       CLERK_WEBHOOK_SIGNING_SECRET: SECRET,
       APP_NAME: 'Acme',
       LOG_LEVEL: 'silent',
     }
+    lateEnv = { ...env }
     bellhop = createBellhop({ runtime: 'server', env })
   })
   afterEach(async () => {
@@ -32,15 +35,10 @@ describe.each(ENGINES)('Bellhop inside an app that lives on, on %s', (engine) =>
 
   function signed(svixId: string): Request {
     const body = JSON.stringify(emailCreated())
-    const at = new Date()
     return new Request('http://127.0.0.1:3000/api/clerk', {
       method: 'POST',
       body,
-      headers: {
-        'svix-id': svixId,
-        'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
-        'svix-signature': new Webhook(SECRET).sign(svixId, at, body),
-      },
+      headers: { ...svixHeaders(body, { svixId, at: new Date(), secret: SECRET }) },
     })
   }
 
@@ -57,5 +55,34 @@ describe.each(ENGINES)('Bellhop inside an app that lives on, on %s', (engine) =>
     await bellhop.start()
     await providers.resend.waitFor(2)
     expect(providers.resend.accepted).toHaveLength(2)
+  })
+
+  it('keeps its workers after a delivery that somebody asked for', async () => {
+    expect((await bellhop.webhook.POST(signed('msg_1'))).status).toBe(200)
+    await bellhop.deliver()
+    expect(providers.resend.accepted).toHaveLength(1)
+    await bellhop.start()
+    await bellhop.deliver()
+    expect((await bellhop.webhook.POST(signed('msg_2'))).status).toBe(200)
+    await providers.resend.waitFor(2)
+    expect(providers.resend.accepted).toHaveLength(2)
+  })
+
+  it('keeps its workers when another module of the app opens it again during development', async () => {
+    await bellhop.start()
+    const again = createBellhop({ runtime: 'server', env })
+    expect((await again.webhook.POST(signed('msg_1'))).status).toBe(200)
+    await providers.resend.waitFor(1)
+    await again.stop()
+  })
+
+  it('has its workers as soon as it can be opened, if it could not be when they were started', async () => {
+    const late = createBellhop({ runtime: 'server', env: lateEnv })
+    Object.assign(lateEnv, { RESEND_API_KEY: 'wrong' })
+    await expect(late.start()).rejects.toThrow('RESEND_API_KEY')
+    Object.assign(lateEnv, env)
+    expect((await late.webhook.POST(signed('msg_1'))).status).toBe(200)
+    await providers.resend.waitFor(1)
+    await late.stop()
   })
 })

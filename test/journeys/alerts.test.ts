@@ -6,7 +6,7 @@ import { emailCreated } from '../support/clerk-events.ts'
 import { createTestDatabase, ENGINES } from '../support/engines.ts'
 import { openProviders } from '../support/providers.ts'
 
-describe.each(ENGINES)('alerts on %s', { timeout: 90_000 }, (engine) => {
+describe.each(ENGINES)('alerts on %s', (engine) => {
   it('report that Resend refuses the key, that it works again, and an unknown slug', async () => {
     await using home = await createTestDatabase(engine)
     await using providers = await openProviders()

@@ -32,7 +32,6 @@ describe.skipIf(!inject('postgres'))('when PostgreSQL cannot be reached', () => 
       const outbox = await bellhop.get(`/api/outbox?to=${event.data.to_email_address}`)
       expect(((await outbox.json()) as { messages: unknown[] }).messages).toHaveLength(1)
     },
-    120_000,
   )
 })
 

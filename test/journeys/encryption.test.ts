@@ -74,7 +74,6 @@ describe.each(ENGINES)('with an encryption key, on %s', (engine) => {
       await second.reaches(answer.messageId, 'sent')
       expect(providers.resend.accepted.at(-1)?.subject).toContain(CODE)
     },
-    90_000,
   )
 
   it.skipIf(engine === 'pglite')(
@@ -100,6 +99,5 @@ describe.each(ENGINES)('with an encryption key, on %s', (engine) => {
         })
       await vi.waitFor(isLocked, 45_000)
     },
-    90_000,
   )
 })

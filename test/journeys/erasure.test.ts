@@ -110,7 +110,7 @@ describe.each(ENGINES)('a request without a usable answer, on %s', (engine) => {
     providers.resend.faults.clear()
     expect((await dump(bellhop)).toLowerCase()).not.toContain(ADDRESS)
     expect(providers.resend.accepted).toEqual([])
-  }, 30_000)
+  })
 
   it('by user also erases earlier messages to the same address, and the language hint', async () => {
     await using home = await createTestDatabase(engine)

@@ -6,7 +6,7 @@ import { FULL } from '../support/full.ts'
 import { openFolder } from '../support/home.ts'
 import { ownProcessNumbers } from '../support/process-numbers.ts'
 
-const KILLS = FULL ? 100 : 3
+const KILLS = FULL ? 40 : 3
 const container = ownProcessNumbers()
 
 describe('the directory of a process', () => {
@@ -70,14 +70,14 @@ describe('the directory of a process', () => {
     await expect.poll(state).toBe('Z')
     await start().url()
     expect(await state()).toBe('Z')
-  }, 90_000)
+  })
 
   it('is refused to a second process as long as the first one lives', async () => {
     await start().url()
     const second = start()
     expect(await second.exit()).toBe(1)
     expect(second.lines.join('\n')).toMatch(/in use by process \d+/)
-  }, 90_000)
+  })
 
   it.skipIf(!container)(
     'is refused to a process in another container, and free when that one is killed',
@@ -92,6 +92,5 @@ describe('the directory of a process', () => {
       await first.exit()
       await start(container ?? []).url()
     },
-    120_000,
   )
 })

@@ -181,6 +181,5 @@ describe('a provider that refuses every request', () => {
       await expect.poll(ready).toMatchObject({ status: 'ready', checks: { email: 'ok' } })
       expect(lines.filter((line) => line.includes('transport works again'))).toHaveLength(1)
     },
-    90_000,
   )
 })

@@ -17,5 +17,5 @@ describe.each(ENGINES)('a message whose job is lost, on %s', (engine) => {
     await sql`delete from bellhop_queue.job`.execute(bellhop.database.db)
     expect(await bellhop.reaches(answer.messageId, 'sent')).toMatchObject({ attempts: 2 })
     expect(providers.resend.accepted).toHaveLength(1)
-  }, 60_000)
+  })
 })

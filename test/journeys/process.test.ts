@@ -6,7 +6,7 @@ import { type BellhopProcess, startProcess } from '../support/bellhop-process.ts
 import { emailCreated } from '../support/clerk-events.ts'
 import { openFolder } from '../support/home.ts'
 
-describe('the process on the embedded engine', { timeout: 90_000 }, () => {
+describe('the process on the embedded engine', () => {
   let home: Awaited<ReturnType<typeof openFolder>>
   let running: BellhopProcess[]
 

@@ -16,7 +16,7 @@ const KEY_REFUSED = {
   body: { name: 'invalid_api_key', message: 'API key is invalid', statusCode: 401 },
 } as const
 
-describe.each(ENGINES)('a stand-by on %s', { timeout: 90_000 }, (engine) => {
+describe.each(ENGINES)('a stand-by on %s', (engine) => {
   let home: TestDatabase
   let first: ResendServer
   let account: ResendServer
@@ -105,14 +105,14 @@ describe.each(ENGINES)('a stand-by on %s', { timeout: 90_000 }, (engine) => {
     expect(page).toContain('invalid_api_key')
     expect(page).toContain('smtp')
     await expect
-      .poll(failovers, { timeout: 20_000 })
+      .poll(failovers)
       .toMatchObject([{ data: { from: 'resend', to: 'smtp', cause: 'invalid_api_key' } }])
 
     first.faults.clear()
     await probeNow()
     expect(await sent(await post())).toMatchObject({ provider: 'resend' })
     expect(await sent(await post())).toMatchObject({ provider: 'resend' })
-    await expect.poll(failovers, { timeout: 20_000 }).toHaveLength(2)
+    await expect.poll(failovers).toHaveLength(2)
     expect(failovers()[1]).toMatchObject({ data: { from: 'smtp', to: 'resend' } })
     const stops = log.filter((line) => line.includes('transport stopped'))
     expect(stops).toHaveLength(1)
@@ -146,7 +146,7 @@ describe.each(ENGINES)('a stand-by on %s', { timeout: 90_000 }, (engine) => {
     )
     const doubtful = await post()
     await expect
-      .poll(metrics, { timeout: 30_000 })
+      .poll(metrics)
       .toContain('bellhop_transport_stopped{provider="resend",cause="doubtful_answers"} 1')
     expect(await sent(await post())).toMatchObject({ provider: 'smtp', attempts: 1 })
     expect(await bellhop.message(doubtful)).toMatchObject({ status: 'sending', provider: 'resend' })
@@ -176,9 +176,7 @@ describe.each(ENGINES)('a stand-by on %s', { timeout: 90_000 }, (engine) => {
     mail.failAlways({ at: 'GREETING', ends: 'broken' })
     const ids = await Promise.all([post(), post(), post(userEvent('user.created'))])
     await expect
-      .poll(() => log.filter((line) => line.includes('"provider":"smtp"')).length, {
-        timeout: 30_000,
-      })
+      .poll(() => log.filter((line) => line.includes('"provider":"smtp"')).length)
       .toBeGreaterThan(0)
     await firstAgain()
     await probeNow()

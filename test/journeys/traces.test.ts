@@ -17,7 +17,7 @@ interface Span {
 
 const CODE = '918273'
 
-describe('the process', { timeout: 90_000 }, () => {
+describe('the process', () => {
   let home: Home
   let collector: ProviderServer
   let providers: Providers

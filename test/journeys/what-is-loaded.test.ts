@@ -1,8 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { type BellhopProcess, startProcess } from '../support/bellhop-process.ts'
+import { openPostgres } from '../../src/store/engine/open-postgres.ts'
+import { startInstance } from '../serverless/instance.ts'
+import { SECRET } from '../support/bellhop.ts'
+import { type BellhopProcess, signed, startProcess } from '../support/bellhop-process.ts'
 import { emailCreated, smsCreated } from '../support/clerk-events.ts'
-import { type Home, openFolder } from '../support/home.ts'
+import { type Home, openFolder, openHome } from '../support/home.ts'
 import { openProviders, type Providers } from '../support/providers.ts'
 import { openSmtpServer } from '../support/smtp-server.ts'
 import { smtpUrlTo } from '../support/smtp-url.ts'
@@ -13,7 +16,7 @@ const WORDS = ['intl-messageformat']
 // In development the templates are loaded 0.1 s after the start.
 const SOON_MS = 1_000
 
-describe('the built service', { timeout: 90_000 }, () => {
+describe('the built service', () => {
   let home: Home
   let providers: Providers
   let bellhop: BellhopProcess
@@ -75,5 +78,44 @@ describe('the built service', { timeout: 90_000 }, () => {
   it('loads the templates soon after the start in development', async () => {
     await start()
     await bellhop.line(/^loaded react-email\//)
+  })
+})
+
+describe.skipIf(!inject('postgres'))('the built package on a serverless host', () => {
+  it('loads no pages and no queue to deliver a webhook', async () => {
+    await using home = await openHome('postgres')
+    await using providers = await openProviders()
+    // Migrates it, as `bellhop migrate` does.
+    await (await openPostgres(home.env.DATABASE_URL ?? '', { onError: () => {} })).close()
+    const instance = await startInstance({
+      env: {
+        ...home.env,
+        ...providers.env,
+        CLERK_WEBHOOK_SIGNING_SECRET: SECRET,
+        APP_NAME: 'Acme',
+      },
+      imports: ['--import', HOOKS],
+      entry: '../../dist/src/index.js',
+      waitUntil: true,
+    })
+    try {
+      const { body, headers } = signed(emailCreated())
+      const url = `${instance.url}/api/webhooks/clerk`
+      expect(await fetch(url, { method: 'POST', body, headers })).toMatchObject({ status: 200 })
+      await instance.idle()
+      expect(providers.resend.accepted).toHaveLength(1)
+      const loaded = instance.output()
+      expect(loaded).toContain('loaded src/http/clerk-webhook.js')
+      for (const part of [
+        'src/ops/ui/error-page',
+        'src/ops/routes',
+        'src/ops/overview',
+        'pg-boss/',
+      ]) {
+        expect(loaded).not.toContain(`loaded ${part}`)
+      }
+    } finally {
+      await instance.kill()
+    }
   })
 })

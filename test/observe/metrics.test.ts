@@ -217,7 +217,6 @@ describe.skipIf(!inject('postgres'))('/metrics while PostgreSQL cannot be reache
       }
       proxy.restore()
     },
-    60_000,
   )
 })
 

@@ -1,9 +1,7 @@
-import { Hono } from 'hono'
 import { expect, it } from 'vitest'
 import { compose } from '../../src/compose.ts'
-import { loadConfig } from '../../src/config/config.ts'
+import { readConfig } from '../../src/config/config.ts'
 import { createLog } from '../../src/observe/log.ts'
-import { answers } from '../../src/ops/ui/error-page.tsx'
 import { OPS_TOKEN, SECRET } from '../support/bellhop.ts'
 import { createTestDatabase } from '../support/engines.ts'
 import { addFailed } from '../support/ledger-rows.ts'
@@ -14,21 +12,11 @@ const BASE = '/bellhop'
 it('every address of every page begins with the base path', async () => {
   await using home = await createTestDatabase('pglite')
   const database = await home.open()
-  const config = await loadConfig({
-    LOG_LEVEL: 'silent',
-    CLERK_WEBHOOK_SIGNING_SECRET: SECRET,
-    OPS_TOKEN,
-    BELLHOP_CONFIG: 'off',
-  })
+  const env = { LOG_LEVEL: 'silent', CLERK_WEBHOOK_SIGNING_SECRET: SECRET, OPS_TOKEN }
+  const config = readConfig(env, {}, { root: '.', name: 'createBellhop()', basePath: BASE })
   const bellhop = await compose(config, { log: createLog('silent'), database, keptMs: 0 })
   try {
-    const app = new Hono<{ Variables: { basePath: string } }>({ strict: false })
-    app.use((c, next) => {
-      c.set('basePath', BASE)
-      return next()
-    })
-    app.route(BASE, bellhop.app)
-    app.notFound(answers.notFound)
+    const { app } = bellhop
     const ask = (path: string, headers: Record<string, string>) =>
       app.request(`${BASE}${path}`, { headers: { accept: 'text/html', ...headers } })
     const authorization = `Bearer ${OPS_TOKEN}`
@@ -81,4 +69,4 @@ it('every address of every page begins with the base path', async () => {
   } finally {
     await bellhop.close()
   }
-}, 60_000)
+})

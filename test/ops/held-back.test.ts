@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { run } from '../../src/cli/run.ts'
 import { OPS_TOKEN, type RunningBellhop, startBellhop } from '../support/bellhop.ts'
-import { emailCreated, smsCreated } from '../support/clerk-events.ts'
+import { emailCreated, smsCreated, userEvent } from '../support/clerk-events.ts'
 import { cliContext } from '../support/cli-context.ts'
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/engines.ts'
 
@@ -149,5 +149,22 @@ describe.each(ENGINES)('messages that were held back on %s', (engine) => {
     })
     const { messageId } = (await response.json()) as { messageId: string }
     expect(await bellhop.reaches(messageId, 'sent')).toMatchObject({ resendOf: ids.range })
+  })
+
+  it('do not promise to be sent when their person was erased', async () => {
+    const person = { user_id: 'user_gone', to_email_address: 'gone@mail.dev' }
+    await bellhop.reaches((await bellhop.post(emailCreated(person))).answer.messageId, 'sent')
+    const { answer } = await bellhop.post(emailCreated(person))
+    const message = await bellhop.reaches(answer.messageId, 'skipped')
+    expect(message.releaseAt).not.toBeNull()
+    await bellhop.post(userEvent('user.deleted', { id: 'user_gone' }))
+    expect(await bellhop.message(answer.messageId)).toMatchObject({
+      status: 'skipped',
+      reason: 'too_many',
+      recipient: null,
+      releaseAt: null,
+    })
+    const page = (await text(`/messages/${answer.messageId}`)).replaceAll(/\s+/g, ' ')
+    expect(page).toContain('It is not sent by itself')
   })
 })

@@ -1,14 +1,14 @@
 /** @jsxImportSource hono/jsx */
 import { Hono } from 'hono'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OpsEnv } from '../../src/ops/access/visitor.ts'
 import type { Listed } from '../../src/ops/messages/list.ts'
 import { MessagesPage } from '../../src/ops/messages/list-page.tsx'
 import { page as asPage } from '../../src/ops/ui/layout.tsx'
-import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
-import { CHROMIUM, consoleErrorsOf, openBrowser } from '../support/browser.ts'
-import { createTestDatabase, type TestDatabase } from '../support/engines.ts'
+import type { RunningBellhop } from '../support/bellhop.ts'
+import { CHROMIUM } from '../support/browser.ts'
+import { type BrowserScene, openBrowserScene } from '../support/browser-scene.ts'
 import { addMessage } from '../support/ledger-rows.ts'
 
 const NOW = new Date('2026-01-31T09:30:00Z')
@@ -61,28 +61,21 @@ describe('a search that has not seen all messages', () => {
 describe.skipIf(!CHROMIUM).each([true, false])(
   'the filters of the messages, JavaScript %s',
   (javaScriptEnabled) => {
-    let home: TestDatabase
+    let scene: BrowserScene
     let bellhop: RunningBellhop
-    let browser: Browser
     let page: Page
     let consoleErrors: string[]
 
     beforeAll(async () => {
-      home = await createTestDatabase('pglite')
-      bellhop = await startBellhop(home, { OPS_TOKEN: '' })
+      scene = await openBrowserScene()
+      bellhop = scene.bellhop
       const { db } = bellhop.database
       await addMessage(db, { status: 'sent', locale: 'de', recipient: 'ada@mail.dev' })
       await addMessage(db, { status: 'failed', slug: 'welcome', recipient: 'eve@mail.dev' })
-      browser = await openBrowser()
-      const context = await browser.newContext({ javaScriptEnabled, acceptDownloads: true })
-      page = await context.newPage()
-      consoleErrors = consoleErrorsOf(page)
+      const options = { javaScriptEnabled, acceptDownloads: true }
+      ;({ page, consoleErrors } = await scene.openPage(options))
     })
-    afterAll(async () => {
-      await browser.close()
-      await bellhop[Symbol.asyncDispose]()
-      await home[Symbol.asyncDispose]()
-    })
+    afterAll(() => scene[Symbol.asyncDispose]())
 
     const rows = () => page.locator('tbody tr').count()
     const click = (selector: string) =>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask, signIn } from '../support/ask.ts'
+import { ask, form, signIn } from '../support/ask.ts'
 import { OPS_TOKEN, type RunningBellhop, startBellhop } from '../support/bellhop.ts'
 import { emailCreated } from '../support/clerk-events.ts'
 import { createTestDatabase, type TestDatabase } from '../support/engines.ts'
@@ -84,19 +84,79 @@ describe('an error', () => {
     expect(page.text).toContain('OPS_TOKEN is not set.')
   })
 
-  // This must be the last test, because nothing works after it.
-  it('is a page in a browser when the database is gone', async () => {
-    await bellhop.database.close()
-    for (const path of ['/overview', '/messages']) {
-      const page = await browse(path)
+  // These must be the last tests, because nothing works after them.
+  describe('while the database is gone', () => {
+    // A token is known without the database; whether a session has ended is not.
+    const headers = { accept: ACCEPT, authorization: `Bearer ${OPS_TOKEN}` }
+    const read = (path: string) => ask(bellhop, path, { headers })
+    beforeAll(() => bellhop.database.close())
+
+    it.each([
+      '/',
+      '/?q=ada@mail.dev',
+      `/outbox/${UNKNOWN}`,
+      '/overview',
+      '/messages',
+      '/messages?status=failed',
+      '/messages?q=ada@mail.dev',
+      `/messages/${UNKNOWN}`,
+      '/messages/resend-failed?since=2026-01-31T09:30',
+      '/messages/export.csv',
+      '/suppressions',
+      '/suppressions/export.csv',
+      '/limits',
+      '/audit',
+    ])('is a page that says so: %s', async (path) => {
+      const page = await read(path)
       expect(page.status).toBe(503)
+      expect(page.headers.get('content-type')).toMatch('text/html')
       expect(page.text).toContain('The database does not answer')
+      expect(page.text).toContain('class="nav"')
+    })
+
+    it('is that page also after a form', async () => {
+      for (const path of [
+        `/messages/${UNKNOWN}/resend`,
+        `/messages/${UNKNOWN}/reveal`,
+        '/messages/resend-failed?since=2026-01-31T09:30',
+        '/suppressions',
+        '/audit/erase/preview',
+        '/audit/erase',
+      ]) {
+        const fields = { person: 'user_2abc', address: 'ada@mail.dev', since: '2026-01-31T09:30' }
+        const page = await ask(bellhop, path, form(fields, headers))
+        expect([path, page.status]).toEqual([path, 503])
+        expect(page.text).toContain('The database does not answer')
+      }
+    })
+
+    it('is that page at every address for somebody with a session', async () => {
+      for (const path of ['/', '/overview', '/messages', '/templates', '/doctor']) {
+        const page = await browse(path)
+        expect([path, page.status]).toEqual([path, 503])
+        expect(page.text).toContain('The database does not answer')
+      }
+    })
+
+    it('is JSON for a program', async () => {
       const authorization = `Bearer ${OPS_TOKEN}`
-      if (path === '/messages')
-        expect(await ask(bellhop, path, { headers: { authorization } })).toMatchObject({
-          status: 503,
-          text: '{"error":"unavailable"}',
-        })
-    }
+      expect(await ask(bellhop, '/messages', { headers: { authorization } })).toMatchObject({
+        status: 503,
+        text: '{"error":"unavailable"}',
+      })
+    })
+
+    it('leads from the numbers by hour to the overview, which says so', async () => {
+      const answer = await read('/overview/hours')
+      expect([answer.status, answer.headers.get('location')]).toEqual([302, '/overview'])
+    })
+
+    it('is no error for the pages that need no database', async () => {
+      for (const path of ['/templates', '/audit/erase', '/doctor']) {
+        const page = await read(path)
+        expect([path, page.status]).toEqual([path, 200])
+        expect(page.text).toContain('<h1>')
+      }
+    })
   })
 })

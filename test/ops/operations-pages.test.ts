@@ -1,41 +1,42 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
-import { CHROMIUM, consoleErrorsOf, openBrowser } from '../support/browser.ts'
-import { createTestDatabase, type TestDatabase } from '../support/engines.ts'
+import type { RunningBellhop } from '../support/bellhop.ts'
+import { CHROMIUM } from '../support/browser.ts'
+import { type BrowserScene, openBrowserScene } from '../support/browser-scene.ts'
 import { addFailed } from '../support/ledger-rows.ts'
 import { furnish } from '../support/operations-scene.ts'
 
 // The globals of the page, for the functions that run in it.
 declare const axe: { run(): Promise<AxeResults> }
 
+const LISTS = [
+  '/templates',
+  '/overview',
+  '/messages',
+  '/suppressions',
+  '/limits',
+  '/audit',
+  '/doctor',
+]
+
 describe.skipIf(!CHROMIUM).each([true, false])(
   'the operations pages, JavaScript %s',
   (javaScript) => {
-    let home: TestDatabase
+    let scene: BrowserScene
     let bellhop: RunningBellhop
-    let browser: Browser
     let page: Page
     let consoleErrors: string[]
 
     beforeAll(async () => {
-      home = await createTestDatabase('pglite')
-      // An empty token counts as none, so requests from this machine are let in.
-      bellhop = await startBellhop(home, { OPS_TOKEN: '' })
+      scene = await openBrowserScene()
+      bellhop = scene.bellhop
       await furnish(bellhop.database.db, new Date())
-      browser = await openBrowser()
-      const context = await browser.newContext({ javaScriptEnabled: javaScript })
-      page = await context.newPage()
-      consoleErrors = consoleErrorsOf(page)
+      ;({ page, consoleErrors } = await scene.openPage({ javaScriptEnabled: javaScript }))
     })
-    afterAll(async () => {
-      await browser.close()
-      await bellhop[Symbol.asyncDispose]()
-      await home[Symbol.asyncDispose]()
-    })
+    afterAll(() => scene[Symbol.asyncDispose]())
 
     const main = () => page.innerText('main')
 
@@ -55,16 +56,7 @@ describe.skipIf(!CHROMIUM).each([true, false])(
         'Audit',
         'Doctor',
       ]
-      for (const path of [
-        '/',
-        '/templates',
-        '/overview',
-        '/messages',
-        '/suppressions',
-        '/limits',
-        '/audit',
-        '/doctor',
-      ]) {
+      for (const path of ['/', ...LISTS]) {
         await page.goto(bellhop.url + path)
         const links = await page.locator('header nav a').allInnerTexts()
         expect(
@@ -203,74 +195,53 @@ const VIEWS = (['light', 'dark'] as const).flatMap((colorScheme) =>
 )
 
 describe.skipIf(!CHROMIUM)('the operations pages are accessible', () => {
-  it.each(VIEWS)(
-    'in $colorScheme mode, $width px wide',
-    async ({ colorScheme, width }) => {
-      await using home = await createTestDatabase('pglite')
-      await using bellhop = await startBellhop(home, { OPS_TOKEN: '' })
-      const browser = await openBrowser()
-      try {
-        // Only for axe, because the pages' own policy allows no scripts.
-        const context = await browser.newContext({
-          bypassCSP: true,
-          colorScheme,
-          viewport: { width, height: 800 },
-        })
-        const page = await context.newPage()
-        const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-        await page.addInitScript(await readFile(source, 'utf8'))
-        const faultsOf = async (path: string): Promise<string[]> => {
-          await page.goto(`${bellhop.url}${path}`)
-          return faultsNow(path)
-        }
-        const faultsNow = async (path: string): Promise<string[]> => {
-          await page.evaluate(
-            "document.querySelectorAll('details').forEach((d) => (d.open = true))",
-          )
-          const { violations } = await page.evaluate(() => axe.run())
-          const wide = Number(await page.evaluate('document.documentElement.scrollWidth')) - width
-          return [
-            ...violations.flatMap(({ id, nodes }) =>
-              nodes.map(({ target }) => `${path}: ${id} ${target}`),
-            ),
-            ...(wide > 0 ? [`${path}: ${wide} px too wide`] : []),
-          ]
-        }
-        const faults: string[] = []
-        const empty = [
-          '/templates',
-          '/overview',
-          '/messages',
-          '/suppressions',
-          '/limits',
-          '/audit',
-          '/audit/erase',
-          '/doctor',
-        ]
-        for (const path of empty) faults.push(...(await faultsOf(path)))
-        const { troubled } = await furnish(bellhop.database.db, new Date())
-        await addFailed(bellhop.database.db, { instanceId: 'ins_2abcdefghijklmnopqrstuvwxyz' })
-        const since = new Date(Date.now() - 3_600_000).toISOString()
-        for (const path of [
-          ...empty,
-          `/messages/${troubled}`,
-          `/messages/resend-failed?since=${since}`,
-          '/messages?status=lost',
-        ]) {
-          faults.push(...(await faultsOf(path)))
-        }
-        await page.goto(`${bellhop.url}/audit/erase`)
-        await page.fill('#person', 'ada@mail.dev')
-        await Promise.all([page.waitForEvent('load'), page.click('text=Show what')])
-        faults.push(...(await faultsNow('the preview of erasing')))
-        await page.goto(`${bellhop.url}/suppressions`)
-        await Promise.all([page.waitForEvent('load'), page.click('a >> text=Allow again >> nth=0')])
-        faults.push(...(await faultsNow('allow again')))
-        expect(faults).toEqual([])
-      } finally {
-        await browser.close()
-      }
-    },
-    120_000,
-  )
+  it.each(VIEWS)('in $colorScheme mode, $width px wide', async ({ colorScheme, width }) => {
+    await using scene = await openBrowserScene()
+    const { bellhop } = scene
+    // The pages' own policy allows no scripts; axe needs one.
+    const { page } = await scene.openPage({
+      bypassCSP: true,
+      colorScheme,
+      viewport: { width, height: 800 },
+    })
+    const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+    await page.addInitScript(await readFile(source, 'utf8'))
+    const faultsOf = async (path: string): Promise<string[]> => {
+      await page.goto(`${bellhop.url}${path}`)
+      return faultsNow(path)
+    }
+    const faultsNow = async (path: string): Promise<string[]> => {
+      await page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+      const { violations } = await page.evaluate(() => axe.run())
+      const wide = Number(await page.evaluate('document.documentElement.scrollWidth')) - width
+      return [
+        ...violations.flatMap(({ id, nodes }) =>
+          nodes.map(({ target }) => `${path}: ${id} ${target}`),
+        ),
+        ...(wide > 0 ? [`${path}: ${wide} px too wide`] : []),
+      ]
+    }
+    const faults: string[] = []
+    const empty = [...LISTS, '/audit/erase']
+    for (const path of empty) faults.push(...(await faultsOf(path)))
+    const { troubled } = await furnish(bellhop.database.db, new Date())
+    await addFailed(bellhop.database.db, { instanceId: 'ins_2abcdefghijklmnopqrstuvwxyz' })
+    const since = new Date(Date.now() - 3_600_000).toISOString()
+    for (const path of [
+      ...empty,
+      `/messages/${troubled}`,
+      `/messages/resend-failed?since=${since}`,
+      '/messages?status=lost',
+    ]) {
+      faults.push(...(await faultsOf(path)))
+    }
+    await page.goto(`${bellhop.url}/audit/erase`)
+    await page.fill('#person', 'ada@mail.dev')
+    await Promise.all([page.waitForEvent('load'), page.click('text=Show what')])
+    faults.push(...(await faultsNow('the preview of erasing')))
+    await page.goto(`${bellhop.url}/suppressions`)
+    await Promise.all([page.waitForEvent('load'), page.click('a >> text=Allow again >> nth=0')])
+    faults.push(...(await faultsNow('allow again')))
+    expect(faults).toEqual([])
+  })
 })

@@ -1,30 +1,22 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningBellhop, startBellhop } from '../support/bellhop.ts'
-import { CHROMIUM, consoleErrorsOf, openBrowser } from '../support/browser.ts'
+import type { RunningBellhop } from '../support/bellhop.ts'
+import { CHROMIUM } from '../support/browser.ts'
+import { type BrowserScene, openBrowserScene } from '../support/browser-scene.ts'
 import { emailCreated } from '../support/clerk-events.ts'
-import { createTestDatabase, type TestDatabase } from '../support/engines.ts'
 
 describe.skipIf(!CHROMIUM)('the ledger in capture mode', () => {
-  let home: TestDatabase
+  let scene: BrowserScene
   let bellhop: RunningBellhop
-  let browser: Browser
   let page: Page
   let consoleErrors: string[]
 
   beforeAll(async () => {
-    home = await createTestDatabase('pglite')
-    // An empty token counts as none, so requests from this machine are let in.
-    bellhop = await startBellhop(home, { OPS_TOKEN: '' })
-    browser = await openBrowser()
-    page = await browser.newPage()
-    consoleErrors = consoleErrorsOf(page)
+    scene = await openBrowserScene()
+    bellhop = scene.bellhop
+    ;({ page, consoleErrors } = await scene.openPage())
   })
-  afterAll(async () => {
-    await browser.close()
-    await bellhop[Symbol.asyncDispose]()
-    await home[Symbol.asyncDispose]()
-  })
+  afterAll(() => scene[Symbol.asyncDispose]())
 
   async function show(path: string): Promise<string> {
     await page.goto(`${bellhop.url}${path}`)

@@ -101,14 +101,13 @@ describe.each(ENGINES)('probes of a stopped provider on %s', (engine) => {
     return queue.enqueue(ids.map(refOf))
   }
 
-  const arrived = (count: number) =>
-    expect.poll(() => taken, { timeout: 20_000 }).toHaveLength(count)
+  const arrived = (count: number) => expect.poll(() => taken).toHaveLength(count)
 
   it('use a notice while only notices wait, which then all go to the first provider', async () => {
     await limiters.resend.stop('unreachable')
     await post('notice', 3)
     clock += PROBE_MS
-    await expect.poll(() => refused, { timeout: 20_000 }).toEqual(['notice resend'])
+    await expect.poll(() => refused).toEqual(['notice resend'])
     works.resend = true
     clock += PROBE_MS
     await arrived(3)

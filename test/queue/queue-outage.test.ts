@@ -35,5 +35,4 @@ it.skipIf(!inject('postgres'))(
     expect(taken).toEqual([put])
     await queue.stop()
   },
-  60_000,
 )

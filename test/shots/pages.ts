@@ -60,7 +60,6 @@ async function shotsOf(bellhop: RunningBellhop, guarded: RunningBellhop): Promis
   return [
     { name: 'outbox', path: `${bellhop.url}/` },
     { name: 'operations', path: `${bellhop.url}/overview` },
-    { name: 'messages', path: `${bellhop.url}/messages` },
     { name: 'message', path: `${bellhop.url}/messages/${troubled}` },
     { name: 'access', path: `${guarded.url}/login`, width: 700, height: 420 },
   ]

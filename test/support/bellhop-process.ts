@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { Webhook } from 'svix'
 import { OPS_TOKEN, SECRET } from './bellhop.ts'
+import { svixHeaders } from './svix-headers.ts'
 
 /** The service in its own process, as `npm run build` made it. */
 export interface BellhopProcess {
@@ -26,15 +26,10 @@ let sequence = 0
 /** A webhook as Clerk signs it. */
 export function signed(event: unknown): { body: string; headers: Record<string, string> } {
   const body = JSON.stringify(event)
-  const at = new Date()
-  const id = `msg_process_${++sequence}`
+  const svixId = `msg_process_${++sequence}`
   return {
     body,
-    headers: {
-      'svix-id': id,
-      'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
-      'svix-signature': new Webhook(SECRET).sign(id, at, body),
-    },
+    headers: { ...svixHeaders(body, { svixId, at: new Date(), secret: SECRET }) },
   }
 }
 

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { Webhook } from 'svix'
 import { compose } from '../../src/compose.ts'
 import { loadConfig } from '../../src/config/config.ts'
 import { createLog } from '../../src/observe/log.ts'
@@ -7,6 +6,7 @@ import { listen } from '../../src/runtime/server.ts'
 import type { Database } from '../../src/store/engine/database.ts'
 import type { LedgerMessage } from '../../src/store/views/ledger.ts'
 import type { TestDatabase } from './engines.ts'
+import { svixHeaders } from './svix-headers.ts'
 
 export const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 export const OPS_TOKEN = 'a-token-for-tests-only'
@@ -66,7 +66,7 @@ const NO_LIMITS = {
 let sequence = 0
 
 // Shorter than most tests may take, so that the error names what is missing.
-const WAIT_LIMIT_MS = 55_000
+const WAIT_LIMIT_MS = 110_000
 
 /** The whole service over real HTTP, on a test database. It captures messages unless `env` names providers. */
 export async function startBellhop(
@@ -123,7 +123,7 @@ export async function startBellhop(
   return {
     url: server.url,
     database,
-    routes: bellhop.app.routes,
+    routes: [...bellhop.app.routes, ...(await bellhop.pages()).app.routes],
     get,
     message,
     async post(
@@ -142,9 +142,7 @@ export async function startBellhop(
         body,
         headers: {
           'content-type': 'application/json',
-          'svix-id': svixId,
-          'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
-          'svix-signature': new Webhook(secret).sign(svixId, at, body),
+          ...svixHeaders(body, { svixId, at, secret }),
           ...headers,
         },
       })

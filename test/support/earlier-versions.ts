@@ -51,9 +51,12 @@ export async function buildVersion({ commit }: Version): Promise<BuiltVersion> {
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
 }
 
-/** The commit before the last one that changed these folders; null if this checkout does not have it. */
+/**
+ * The commit before the last one that changed these folders; null if this checkout does not have it. Commits of
+ * merged branches do not count: their migrations may have had other names.
+ */
 function parentOfLast(folders: readonly string[]): string | null {
-  const last = git('log', '-1', '--format=%H', '--', ...folders)
+  const last = git('log', '-1', '--first-parent', '--format=%H', '--', ...folders)
   return last ? git('rev-parse', '--verify', '--quiet', `${last}^`) : null
 }
 

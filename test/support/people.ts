@@ -9,7 +9,7 @@ import { emailCreated, smsCreated } from './clerk-events.ts'
 import { type DeliveryCore, openDeliveryCore } from './delivery-core.ts'
 import { createTestDatabase, type Engine } from './engines.ts'
 import { openResendServer, type ResendServer } from './resend-server.ts'
-import { openTwilioServer, TWILIO_ACCOUNT } from './twilio-server.ts'
+import { openTwilioServer, TWILIO_ACCOUNT, type TwilioServer } from './twilio-server.ts'
 
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
@@ -30,11 +30,19 @@ export interface People extends AsyncDisposable {
   clock: number
   readonly db: Db
   readonly resend: ResendServer
+  readonly twilio: TwilioServer
   openCore(options?: CoreOptions): DeliveryCore
   /** Someone with an address of their own, or with this one. */
   person(channel: Channel, core?: DeliveryCore, address?: string): Person
   /** A person whose email bounced seven days ago. */
   whoBounced(core: DeliveryCore): Promise<Person>
+}
+
+/** Sends so many messages, one after the other; resolves with their statuses. */
+export async function sendMany(person: Person, count: number, slug?: string): Promise<string[]> {
+  const statuses: string[] = []
+  for (let n = 0; n < count; n++) statuses.push((await person.send(slug)).status)
+  return statuses
 }
 
 type CoreOptions = Omit<Parameters<typeof openDeliveryCore>[0], 'db' | 'now' | 'transport'> & {
@@ -58,6 +66,7 @@ export async function openPeople(engine: Engine): Promise<People> {
     clock: Date.UTC(2026, 10, 21, 12),
     db,
     resend,
+    twilio,
     openCore: ({ channel = 'email', ...options } = {}) =>
       openDeliveryCore({ db, now, transport: transports[channel], ...options }),
     person,

@@ -1,4 +1,4 @@
-import { Webhook } from 'svix'
+import { svixHeaders } from './svix-headers.ts'
 
 export const RESEND_SECRET = 'whsec_cmVzZW5kLXdlYmhvb2stc2VjcmV0LTAx'
 
@@ -22,9 +22,7 @@ export function reportByResend(url: string, report: ResendReport): Promise<Respo
     body,
     headers: {
       'content-type': 'application/json',
-      'svix-id': svixId,
-      'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
-      'svix-signature': new Webhook(secret).sign(svixId, at, body),
+      ...svixHeaders(body, { svixId, at, secret }),
     },
   })
 }

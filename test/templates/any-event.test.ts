@@ -112,4 +112,4 @@ it('an event with missing or strange fields is sent as a readable message, in ev
   )
   // Every fallback was used, and no template failed.
   expect([...ways.keys()].sort()).toEqual(['missing_variable', 'ours', 'unknown_slug'])
-}, 120_000)
+})

@@ -1,7 +1,7 @@
-import { Webhook } from 'svix'
 import { describe, expect, it } from 'vitest'
 import { readResendReceipt } from '../../src/transports/resend-receipts.ts'
 import { readTwilioReceipt } from '../../src/transports/twilio-receipts.ts'
+import { svixHeaders } from '../support/svix-headers.ts'
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 const OTHER = 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
@@ -10,9 +10,7 @@ describe('the log has the reason why a report was refused', () => {
   const read = (secondsAgo: number, secret: string, without?: string) => {
     const at = new Date(Date.now() - secondsAgo * 1000)
     const headers: Record<string, string> = {
-      'svix-id': 'msg_1',
-      'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
-      'svix-signature': new Webhook(secret).sign('msg_1', at, '{}'),
+      ...svixHeaders('{}', { svixId: 'msg_1', at, secret }),
     }
     if (without) delete headers[without]
     return readResendReceipt({ headers, body: '{}' }, [OTHER, SECRET])
@@ -33,9 +31,9 @@ describe('the log has the reason why a report was refused', () => {
   it.each([
     ['', 'header_missing'],
     ['AAAA', 'no_secret_matches'],
-  ])('for Twilio: %j', (signature, reason) => {
+  ])('for Twilio: %j', async (signature, reason) => {
     const request = { pathAndQuery: '/api/webhooks/twilio', signature, body: '' }
     const options = { authTokens: ['token'], publicUrl: 'https://acme.dev', accountSid: 'AC1' }
-    expect(readTwilioReceipt(request, options)).toEqual({ kind: 'forged', reason })
+    expect(await readTwilioReceipt(request, options)).toEqual({ kind: 'forged', reason })
   })
 })

@@ -52,6 +52,16 @@ describe('a single email', () => {
     expect(outcomes).toEqual([{ kind: 'accepted', providerMessageId: accepted?.id }])
   })
 
+  it('is not sent when it is too late for it', async () => {
+    await using server = await openResendServer()
+    const transport = transportTo(server)
+    const body = transport.prepare([outgoingEmail()], NOW)
+    const outcomes = await transport.send(body, { ...KEY, mayBegin: () => false })
+    expect(outcomes).toEqual([{ kind: 'deferred', code: 'too_late' }])
+    expect(server.requests).toEqual([])
+    expect(kinds(await transport.send(body, KEY))).toEqual(['accepted'])
+  })
+
   it.each([
     [null, 'none'],
     ['', 'none'],

@@ -30,9 +30,13 @@ async function openTlsServer(onRequest: (socket: Socket) => void) {
   }
 }
 
-function openExchange(psk: Buffer = PSK.psk) {
+function openExchange(psk: Buffer = PSK.psk, mayBegin = true) {
   const signal = AbortSignal.timeout(5_000)
-  const exchange = openTwilioExchange(twilio.RequestClient, { signal, deadlineMs: 5_000 })
+  const exchange = openTwilioExchange(twilio.RequestClient, {
+    signal,
+    deadlineMs: 5_000,
+    mayBegin: () => mayBegin,
+  })
   exchange.client.axios.defaults.httpsAgent = new https.Agent({
     ...PSK.tls,
     pskCallback: () => ({ psk, identity: 'test' }),
@@ -59,6 +63,17 @@ describe('an exchange over TLS', () => {
     ).rejects.toThrow()
     expect(exchange.connected).toBe(true)
     expect(exchange.answer).toBeNull()
+  })
+
+  it('sends nothing if it may not begin', async () => {
+    let requests = 0
+    await using server = await openTlsServer(() => requests++)
+    const exchange = openExchange(PSK.psk, false)
+    await expect(
+      exchange.client.request({ method: 'post', uri: `${server.url}/reset` }),
+    ).rejects.toThrow('too late')
+    expect(exchange.connected).toBe(false)
+    expect(requests).toBe(0)
   })
 
   it('is not connected if the handshake fails', async () => {

@@ -13,7 +13,7 @@ function transportTo(server: TwilioServer, options: Partial<TwilioTransportOptio
     accountSid,
     authToken,
     messagingServiceSid: SERVICE,
-    publicUrl: 'https://auth.acme.com/',
+    publicUrl: 'https://auth.acme.com',
     baseUrl: server.url,
     ...options,
   })
@@ -55,6 +55,15 @@ describe('an SMS', () => {
     await using server = await openTwilioServer()
     await sendOne(server, { messagingServiceSid: undefined, from: '+12015550100' })
     expect(server.accepted[0]).toMatchObject({ from: '+12015550100', messagingServiceSid: null })
+  })
+
+  it('is not sent when it is too late for it', async () => {
+    await using server = await openTwilioServer()
+    const transport = transportTo(server)
+    const body = transport.prepare([outgoingSms()], NOW)
+    const outcomes = await transport.send(body, { ...KEY, mayBegin: () => false })
+    expect(outcomes).toEqual([{ kind: 'deferred', code: 'too_late' }])
+    expect(server.requests).toEqual([])
   })
 
   it('requests no status callback without a public URL', async () => {

@@ -21,7 +21,7 @@ const HALF_WRITTEN = german('{,')
 
 const LINE = /^A file cannot be loaded: .*de\.json.*$/
 
-describe('a source file that cannot be loaded', { timeout: 90_000 }, () => {
+describe('a source file that cannot be loaded', () => {
   it('is reported in one line and at every address in development', async () => {
     const service = startFromSource({}, HALF_WRITTEN)
     try {

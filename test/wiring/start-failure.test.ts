@@ -13,7 +13,7 @@ import { freePort } from '../support/free-port.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-describe('a service that cannot start', { timeout: 90_000 }, () => {
+describe('a service that cannot start', () => {
   let folder: string
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bellhop-start-'))

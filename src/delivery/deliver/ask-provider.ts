@@ -1,7 +1,8 @@
 import type { SendOutcome } from '../../domain/transport.ts'
 import type { OpenMessage } from '../../store/message/open-message.ts'
-import { type Attempt, renewLease } from '../../store/message/settle.ts'
-import { type AskOptions, type DeliverContext, LEASE_MS, type Provider } from './context.ts'
+import type { Attempt } from '../../store/message/settle.ts'
+import type { AskOptions, DeliverContext, Provider } from './context.ts'
+import { holdLease, type Lease } from './lease.ts'
 import { reportToLimiter, stopIfOthersToo } from './report-to-limiter.ts'
 import { type Answer, postponeRepeat, settleAnswers } from './settle-answers.ts'
 
@@ -9,23 +10,31 @@ const RENEW_MS = 1_500
 
 const NO_ANSWER: SendOutcome = { kind: 'unknown', code: 'no_answer' }
 
-/**
- * Makes the request of a stored attempt and settles it by the answer. `body` is the parsed body of the
- * attempt, if the caller has it.
- */
+interface AttemptOptions extends AskOptions {
+  /** The parsed body of the attempt, if the caller has it. */
+  readonly body?: unknown
+  /** When the lease ends that the caller has taken. */
+  readonly heldUntil: Date
+}
+
+/** Makes the request of a stored attempt, unless it is too late for it, and settles the attempt by the answer. */
 export async function askProvider(
   context: DeliverContext,
   provider: Provider,
   attempt: Attempt,
   messages: readonly OpenMessage[],
-  options: AskOptions & { readonly body?: unknown } = {},
+  options: AttemptOptions,
 ): Promise<void> {
   const { transport, limiter } = provider
+  const lease = await holdLease(context, transport.channel, attempt, options.heldUntil)
   const askedAt = context.now()
-  if (attempt.takeovers === 0 && messages.some(({ expiresAt }) => expiresAt <= askedAt)) {
+  if (lease === null || messages.some(({ expiresAt }) => expiresAt <= askedAt)) {
+    // After a takeover there may have been a request before: whoever finds the attempt next decides.
+    if (attempt.takeovers > 0) return
+    // Moves nothing if another worker has the attempt.
     return settleAnswers(context, provider, attempt, tooLate(messages, askedAt), askedAt)
   }
-  const outcomes = await request(context, provider, attempt, messages, options)
+  const outcomes = await request(context, provider, attempt, messages, lease, options)
   const answeredAt = context.now()
   const answers = messages.map((message, index) => ({
     message,
@@ -39,15 +48,14 @@ export async function askProvider(
 }
 
 async function request(
-  { db, now, every, signals }: DeliverContext,
+  { every, signals }: DeliverContext,
   { transport }: Provider,
   attempt: Attempt,
   messages: readonly OpenMessage[],
-  { body, signal, onRequest }: AskOptions & { readonly body?: unknown },
+  lease: Lease,
+  { body, signal, onRequest }: AttemptOptions,
 ): Promise<readonly SendOutcome[]> {
-  const stopRenewing = every(RENEW_MS, () =>
-    renewLease(db, attempt, new Date(now().getTime() + LEASE_MS)),
-  )
+  const stopRenewing = every(RENEW_MS, lease.renew)
   const { provider, channel } = transport
   const repeated = attempt.takeovers > 0
   // Signals must not get recipients and contents.
@@ -57,14 +65,15 @@ async function request(
     .around({ provider, channel, attemptId: attempt.id, repeated, messages: named }, () =>
       transport.send(body ?? JSON.parse(attempt.body), {
         idempotencyKey: attempt.idempotencyKey,
+        mayBegin: lease.isHeld,
         ...(signal ? { signal } : {}),
       }),
     )
     .finally(stopRenewing)
 }
 
-// A message has expired before the request was made. As nothing was sent, the others may go in another
-// request.
+// A message has expired, or the lease has ended, before the request was made. As nothing was sent, the others may
+// go in another request.
 function tooLate(messages: readonly OpenMessage[], at: Date): Answer[] {
   const expired = {
     kind: 'deferred',

@@ -5,7 +5,7 @@ import { readWaiting } from '../../store/message/waiting.ts'
 import type { LocaleHints } from '../locale-hints.ts'
 import { askProvider } from './ask-provider.ts'
 import { beginRequest } from './begin-request.ts'
-import type { AskOptions, DeliverContext, Provider } from './context.ts'
+import { type AskOptions, type DeliverContext, LEASE_MS, type Provider } from './context.ts'
 import { resumeAttempts } from './resume-attempts.ts'
 import { postponeUndecryptable, settleEnded } from './settle-unsent.ts'
 import { type EndedMessage, type WrittenMessage, writeMessage } from './write-message.ts'
@@ -90,6 +90,7 @@ async function sendMessages(
   await askProvider(context, provider, request.attempt, messages.map(begun), {
     ...options,
     body: request.body,
+    heldUntil: new Date(request.attempt.startedAt.getTime() + LEASE_MS),
   })
   return 1
 }

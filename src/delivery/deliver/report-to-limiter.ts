@@ -21,10 +21,11 @@ export async function reportToLimiter(
   if (answers.every(isTurnedAway)) return limiter.deferred()
 }
 
-// They say nothing about the provider: we broke the request off, it says that it works on the first one, or
-// one of the messages is the cause.
+// They say nothing about the provider: we broke the request off or began it too late, it says that it works on the
+// first one, or one of the messages is the cause.
 const OTHER_CAUSES = new Set([
   'aborted',
+  'too_late',
   'concurrent_idempotent_requests',
   'resource_locked',
   'batch_refused',

@@ -3,6 +3,7 @@ import { idsWithoutMessage, type Settlement } from '../../store/message/settle.t
 import { type AbandonedAttempt, takeOverAttempts } from '../../store/message/take-over.ts'
 import { askProvider } from './ask-provider.ts'
 import { type AskOptions, type DeliverContext, LEASE_MS, type Provider } from './context.ts'
+import { moveOf } from './settle-unsent.ts'
 
 export interface ResumeSettings {
   /** Whether an SMS in doubt that Twilio does not have is tried once more. */
@@ -36,7 +37,8 @@ export async function resumeAttempts(
   let requests = 0
   for (const { body, ...taken } of attempts) {
     const attempt = { ...taken, body: cipher.decrypt(body) }
-    if (await resumeAttempt(context, settings, provider, attempt, options)) requests++
+    const resumed = { ...options, heldUntil: leaseUntil }
+    if (await resumeAttempt(context, settings, provider, attempt, resumed)) requests++
   }
   return requests
 }
@@ -47,7 +49,7 @@ async function resumeAttempt(
   settings: ResumeSettings,
   asked: Provider,
   attempt: AbandonedAttempt,
-  options: AskOptions,
+  options: AskOptions & { readonly heldUntil: Date },
 ): Promise<boolean> {
   // A message in doubt stays with its provider, whichever the channel uses now.
   const provider = [asked, ...(asked.other ? [asked.other] : [])].find(
@@ -145,10 +147,11 @@ async function settle(
       ...settlement,
     })),
   })
-  const { channel, provider } = transport
-  for (const { id, slug, kind, status: before, createdAt } of attempt.messages) {
+  const { provider } = transport
+  for (const message of attempt.messages) {
+    const { id, slug, status: before } = message
     if (moved.includes(id) && status !== before && status !== 'queued') {
-      signals.moved({ channel, slug, kind, status, createdAt, at })
+      signals.moved(moveOf(message, status, at))
     }
     signals.recorded({ messageId: id, slug, provider, attemptId: attempt.id, outcome, code })
   }

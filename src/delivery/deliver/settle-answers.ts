@@ -4,6 +4,7 @@ import type { AttemptOutcome } from '../../store/engine/schema.ts'
 import type { OpenMessage } from '../../store/message/open-message.ts'
 import { type Attempt, postponeAttempt, type Settlement } from '../../store/message/settle.ts'
 import type { DeliverContext, Provider } from './context.ts'
+import { moveOf } from './settle-unsent.ts'
 import { settlementOf } from './settlement.ts'
 
 /** The outcome of one message of a request. */
@@ -78,7 +79,7 @@ export async function settleAnswers(
   })
   const ids = new Set(moved)
   const ours = settled.filter(({ message }) => ids.has(message.id))
-  reportMoves(context, transport, ours, answeredAt)
+  reportMoves(context, ours, answeredAt)
   await requeue(context, transport, ours)
 }
 
@@ -94,17 +95,11 @@ interface Settled {
   readonly settlement: Settlement
 }
 
-function reportMoves(
-  { signals }: DeliverContext,
-  { channel }: Transport,
-  settled: readonly Settled[],
-  at: Date,
-): void {
+function reportMoves({ signals }: DeliverContext, settled: readonly Settled[], at: Date): void {
   for (const { message, settlement } of settled) {
     const { status } = settlement
     if (status === 'queued') continue
-    const { slug, kind, createdAt } = message
-    signals.moved({ channel, slug, kind, status, createdAt, at })
+    signals.moved(moveOf(message, status, at))
   }
 }
 

@@ -55,6 +55,8 @@ export async function postponeUndecryptable(
 }
 
 export function moveOf(message: OpenMessage, status: MessageStatus, at: Date): Move {
-  const { channel, slug, kind, createdAt } = message
+  const { channel, slug, kind } = message
+  // A limit that held it back is no delay of the delivery.
+  const createdAt = message.releasedAt ?? message.createdAt
   return { channel, slug, kind, status, createdAt, at }
 }

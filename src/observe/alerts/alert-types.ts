@@ -109,7 +109,7 @@ export const ALERT_TYPES = {
   'sms.budget': {
     urgency: 'error',
     sentence: ({ percent, segments, budget }) =>
-      `${segments} of the ${budget} segments of SMS that a day may have are used (${percent} %).${Number(percent) >= 100 ? ' Further SMS are held back until midnight UTC.' : ''}`,
+      `${segments} of the ${budget} segments of SMS that a day may have are used (${Math.floor((100 * Number(segments)) / Number(budget))} %).${Number(percent) >= 100 ? ' Further SMS are held back until midnight UTC.' : ''}`,
     figure: ({ segments, budget }) => ['Segments', `${segments} of ${budget}`],
     page: () => messages({ channel: 'sms', reason: 'budget' }),
   },

@@ -78,7 +78,7 @@ async function certainCause(tx: Db, provider: string, at: Date): Promise<string 
 /** Raises an alert while a code waits too long. */
 export async function checkCodes(tx: Db, make: MakeAlert, at: Date): Promise<void> {
   const code = await oldestWaitingCode(tx, at)
-  const waited = code ? at.getTime() - code.createdAt.getTime() : 0
+  const waited = code ? at.getTime() - code.since.getTime() : 0
   if (code && waited > CODE_WAITS_MS) {
     const { channel, messageId } = code
     const data = { channel, messageId, seconds: Math.round(waited / 1_000) }

@@ -2,7 +2,7 @@ import type { LookUpNumber } from '../../domain/number-facts.ts'
 import { BUDGET_ALERT_SHARE } from '../../domain/sending-limits.ts'
 import { endAlerts, raiseAlert } from '../../store/alerts.ts'
 import type { Db } from '../../store/engine/database.ts'
-import { listPumpedRanges, segmentsOfDay } from '../../store/views/held-back.ts'
+import { hasBudgetHeldBack, listPumpedRanges, segmentsOfDay } from '../../store/views/held-back.ts'
 import type { MakeAlert } from './conditions.ts'
 
 const MINUTE_MS = 60_000
@@ -38,12 +38,16 @@ export async function checkBudget(
   if (dailySegments !== null) {
     const segments = await segmentsOfDay(tx, at)
     const day = at.toISOString().slice(0, 10)
-    for (const share of [BUDGET_ALERT_SHARE, 1]) {
+    const raise = (share: number) => {
       const percent = Math.round(share * 100)
       const data = { day, percent, segments, budget: dailySegments }
-      if (segments >= share * dailySegments) {
-        await raiseAlert(tx, make('sms.budget', `${day}:${percent}`, at, data))
-      }
+      return raiseAlert(tx, make('sms.budget', `${day}:${percent}`, at, data))
+    }
+    if (segments >= BUDGET_ALERT_SHARE * dailySegments) {
+      await raise(BUDGET_ALERT_SHARE)
+      // An SMS of several segments is held back before all are used.
+      const since = new Date(at.getTime() - LOOK_BACK_MS)
+      if (segments >= dailySegments || (await hasBudgetHeldBack(tx, since, at))) await raise(1)
     }
   }
   await endAlerts(tx, 'sms.budget', new Date(at.getTime() - HOUR_MS), at)

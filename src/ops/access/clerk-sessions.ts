@@ -142,7 +142,7 @@ export function hostOf(publishableKey: string): string {
 // also follows `__clerk_redirect_url`, which is for satellite apps and may name any site.
 function atOwnOrigin(c: Context, home: string): Request {
   const { pathname, search } = new URL(c.req.url)
-  const url = new URL(`${home}${pathname}${search}`)
+  const url = new URL(`${new URL(home).origin}${pathname}${search}`)
   url.searchParams.delete('__clerk_redirect_url')
   const headers = new Headers(c.req.raw.headers)
   for (const name of ['host', 'x-forwarded-host', 'x-forwarded-proto', 'authorization']) {

@@ -13,4 +13,5 @@ const OPERATORS_ONLY = {
   error: 'operators_only',
   title: 'For operators only',
   fix: 'You are signed in as a viewer. Viewers can read, but not change anything.',
+  link: { to: '/overview', text: 'Go to the overview' },
 } as const

@@ -23,15 +23,16 @@ export function isLocal(c: Context): boolean {
 /** Whether the browser says that the change comes from one of Bellhop's own pages. */
 export type IsOwnChange = (c: Context) => boolean
 
-/** Behind a proxy that changes the host, Bellhop's pages have the origin `publicUrl`. */
+/** Behind a proxy that changes the host, Bellhop's pages have the origin of `publicUrl`. */
 export function createIsOwnChange(publicUrl: string | undefined): IsOwnChange {
+  const ownOrigin = publicUrl && new URL(publicUrl).origin
   return (c) => {
     const { origin, host, 'sec-fetch-site': site } = c.req.header()
     // Of any content type: reports of a content security policy are posted to other sites, too.
     if (site) return site === 'same-origin'
     if (origin === undefined) return false
     // Only the host: a proxy may have taken the https away.
-    return origin === publicUrl || (URL.canParse(origin) && new URL(origin).host === host)
+    return origin === ownOrigin || (URL.canParse(origin) && new URL(origin).host === host)
   }
 }
 

@@ -81,7 +81,7 @@ function Fresh({ problems }: { problems: readonly string[] }) {
           <code>npx bellhop trigger email.created --to you@example.com</code>
         </p>
         <p>
-          Is Clerk sending events and none arrives? <Link to="/doctor">Doctor</Link> checks each
+          Does Clerk send events, and none arrives? <Link to="/doctor">Doctor</Link> checks each
           step.
         </p>
       </EmptyState>

@@ -1,7 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { MESSAGE_STATUSES, type MessageStatus } from '../../domain/message.ts'
 import { COUNTED_AT_MOST, type MessageCount } from '../../store/views/message-count.ts'
-import { Icon } from '../ui/icon.tsx'
 import { Link } from '../ui/link.tsx'
 import { groupOf, STATUS_GROUPS } from '../ui/status-group.ts'
 import { type MessageFilter, pathOf } from './filter.ts'
@@ -50,10 +49,12 @@ function Tab({
   chosen: boolean
   children: unknown
 }) {
-  const { name, icon } = groupOf(status)
   return (
-    <Link to={to} class={`g-${name}`} aria-current={chosen ? 'true' : undefined}>
-      <Icon name={icon} />
+    <Link
+      to={to}
+      class={`status g-${groupOf(status).name}`}
+      aria-current={chosen ? 'true' : undefined}
+    >
       {status} {children}
     </Link>
   )

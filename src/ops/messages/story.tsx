@@ -51,7 +51,7 @@ function Expiry({ at, now }: { at: Date; now: Date }): Child {
       <div class="story-what soft">
         {left > 0 ? `Expires in ${durationText(left)}` : `Expired ${durationText(left)} ago`}
       </div>
-      <span class="story-at soft">
+      <span class="story-at soft soon">
         <Time at={at} />
       </span>
     </li>

@@ -59,7 +59,10 @@ export function whySkipped({ reason, detail, channel, releaseAt }: LedgerMessage
 function Release({ at }: { at: Date | null }) {
   if (!at)
     return (
-      <>It is not sent by itself, because it expires first or a newer one has taken its place.</>
+      <>
+        It is not sent by itself: it expires first, a newer one has taken its place, somebody sent
+        it by hand, or its person was erased.
+      </>
     )
   return (
     <>

@@ -43,7 +43,7 @@ export function outboxApi(
       const messages = found.map((message) => withInstanceName(instances, message))
       if (!(await c.get('visitor').isStillIn())) return c.json({ error: 'unauthorized' }, 401)
       const left = until - now().getTime()
-      if (messages.length > 0 || left <= 0 || c.env.closing?.aborted) return c.json({ messages })
+      if (messages.length > 0 || left <= 0 || c.env?.closing?.aborted) return c.json({ messages })
       await nextCapture(left)
     }
   })

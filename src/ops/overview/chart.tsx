@@ -17,12 +17,12 @@ const HEIGHT = 200
 // A single failure beside thousands of deliveries must be seen.
 const LEAST = 4
 
-// Their statuses have links of their own.
+// They have links of their own.
 const APART: readonly StatusGroup['name'][] = ['trouble', 'doubtful']
 
 /**
- * The messages of one channel by hour and status. Each bar opens its messages, and what is in trouble those of
- * its status. The table has the same links for keyboards and screen readers.
+ * The messages of one channel by hour and group of statuses. Each bar opens its messages, and what is in trouble
+ * those of its most frequent status. The table has a link for each status, also for keyboards and screen readers.
  */
 export function Chart({ channel, hours, instance }: ChartProps) {
   const at = useAddress()
@@ -83,23 +83,24 @@ export function Chart({ channel, hours, instance }: ChartProps) {
 
 interface Bar {
   readonly group: StatusGroup
+  /** The most frequent one of the group. */
   readonly status: MessageStatus
   readonly y: number
   readonly height: number
 }
 
-/** The bars of one hour, from the floor upwards. */
+/** The bars of one hour, from the floor upwards. Statuses of one colour are one bar. */
 function barsOf({ counts }: Hour, top: number): readonly Bar[] {
   let y = HEIGHT
-  return STATUS_GROUPS.flatMap((group) =>
-    group.statuses.flatMap((status): Bar[] => {
-      const count = counts.get(status) ?? 0
-      if (count === 0) return []
-      const height = Math.max(LEAST, Math.round((count / top) * HEIGHT))
-      y = Math.max(0, y - height)
-      return [{ group, status, y, height }]
-    }),
-  )
+  return STATUS_GROUPS.flatMap((group): Bar[] => {
+    const countOf = (status: MessageStatus) => counts.get(status) ?? 0
+    const [status] = group.statuses.toSorted((a, b) => countOf(b) - countOf(a))
+    const count = group.statuses.reduce((sum, one) => sum + countOf(one), 0)
+    if (count === 0 || !status) return []
+    const height = Math.max(LEAST, Math.round((count / top) * HEIGHT))
+    y = Math.max(0, y - height)
+    return [{ group, status, y, height }]
+  })
 }
 
 function shapeOf(x: number, { y, height }: Pick<Bar, 'y' | 'height'>): string {

@@ -2,10 +2,10 @@
 import { costText } from '../../domain/segment-price.ts'
 import type { CodeTimes } from '../../store/views/day.ts'
 import { Card, Cards } from '../ui/card.tsx'
+import { secondsText } from '../ui/duration.ts'
 import { Time } from '../ui/time.tsx'
 import { ledgerPath } from './ledger-path.ts'
 import type { Figures, ServiceReading } from './overview.ts'
-import { seconds } from './seconds.ts'
 
 export interface FiguresProps {
   readonly figures: Figures
@@ -25,8 +25,10 @@ export function FigureCards({ figures, service, instance }: FiguresProps) {
     <Cards>
       <Card
         title="Codes, accepted to sent"
-        value={seconds(codes.now.p50)}
-        note={codes.now.p95 === null ? 'none in the last hour' : `p95 ${seconds(codes.now.p95)}`}
+        value={secondsText(codes.now.p50)}
+        note={
+          codes.now.p95 === null ? 'none in the last hour' : `p95 ${secondsText(codes.now.p95)}`
+        }
       >
         <p>{yesterdayText(codes.yesterday)}</p>
       </Card>
@@ -73,7 +75,7 @@ function Waiting({ figures: { lanes, oldestCode }, instance }: Omit<FiguresProps
       <p>
         {oldestCode ? (
           <>
-            Oldest code: <Time at={oldestCode.createdAt} />
+            Oldest code: <Time at={oldestCode.since} />
           </>
         ) : (
           'No code is waiting'
@@ -111,7 +113,7 @@ function Segments({
 
 function yesterdayText({ p50, p95 }: CodeTimes): string {
   if (p50 === null) return 'None in this hour yesterday'
-  return `Yesterday at this time ${seconds(p50)}, p95 ${seconds(p95)}`
+  return `Yesterday at this time ${secondsText(p50)}, p95 ${secondsText(p95)}`
 }
 
 function messages(count: number): string {

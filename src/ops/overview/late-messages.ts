@@ -1,7 +1,7 @@
 import type { Channel } from '../../domain/message.ts'
 import { priorityOf, URGENT_PRIORITY } from '../../domain/priority.ts'
+import { secondsText } from '../ui/duration.ts'
 import { isSilent, nameOf, type ProviderNow } from './providers-in-use.ts'
-import { seconds } from './seconds.ts'
 import type { Facts, Verdict } from './verdict.ts'
 import { waitingText } from './waiting-text.ts'
 
@@ -21,7 +21,7 @@ export function lateCodes({ now, oldestCode, lanes, providers }: Facts): Verdict
       (lane) => lane.channel === channel && lane.priority >= URGENT_PRIORITY,
     )
     const code = oldestCode?.channel === channel ? oldestCode : null
-    const times = [...urgent.map(({ oldest }) => oldest), ...(code ? [code.createdAt] : [])]
+    const times = [...urgent.map(({ oldest }) => oldest), ...(code ? [code.since] : [])]
     const since = earliest(times)
     if (!since || now.getTime() - since.getTime() <= CODE_IS_LATE_MS) return []
     // Then the stop is the cause, and has been said.
@@ -49,13 +49,13 @@ export function lateCodes({ now, oldestCode, lanes, providers }: Facts): Verdict
 /** Codes that were sent, but late. */
 export function slowCodes({ codes: { now, yesterday } }: Facts): Verdict[] {
   if (now.p95 === null || now.count < FEWEST_CODES || now.p95 <= SLOW_SECONDS) return []
-  const before = yesterday.p95 === null ? '' : ` It was ${seconds(yesterday.p95)} a day before.`
+  const before = yesterday.p95 === null ? '' : ` It was ${secondsText(yesterday.p95)} a day before.`
   return [
     {
       about: 'codes',
       tone: 'warn',
       title: 'Codes are slow',
-      cause: `In the last hour, 5 % of the codes took ${seconds(now.p95)} or longer from accepted to sent.${before}`,
+      cause: `In the last hour, 5 % of the codes took ${secondsText(now.p95)} or longer from accepted to sent.${before}`,
       since: null,
       means: '',
       link: { to: '/messages', text: 'See the messages' },

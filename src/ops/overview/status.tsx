@@ -1,9 +1,10 @@
 /** @jsxImportSource hono/jsx */
+
+import { secondsText } from '../ui/duration.ts'
 import { StatusLine } from '../ui/status-line.tsx'
 import { Time } from '../ui/time.tsx'
 import { nameOf } from './providers-in-use.ts'
 import type { Overview } from './read-overview.ts'
-import { seconds } from './seconds.ts'
 import type { Verdict } from './verdict.ts'
 import { SILENT } from './verdicts.ts'
 
@@ -53,8 +54,8 @@ function Well({ overview: { figures, service } }: { overview: Read }) {
 }
 
 function speedText(count: number, p95: number): string {
-  if (count === 1) return `The code of the last hour was sent within ${seconds(p95)}.`
-  return `95 % of the ${count.toLocaleString('en')} codes of the last hour were sent within ${seconds(p95)}.`
+  if (count === 1) return `The code of the last hour was sent within ${secondsText(p95)}.`
+  return `95 % of the ${count.toLocaleString('en')} codes of the last hour were sent within ${secondsText(p95)}.`
 }
 
 function NotWell({ verdict: { tone, title, cause, since, means, link } }: { verdict: Verdict }) {

@@ -51,9 +51,12 @@ const COLUMNS = [
   'note',
 ] as const
 
+// The first piece contains addresses, so that a database that does not answer is known before the file begins.
 async function* linesOf(chunks: AsyncIterable<readonly SuppressedAddress[]>) {
-  yield csvLine(COLUMNS)
+  let head = csvLine(COLUMNS)
   for await (const chunk of chunks) {
-    yield chunk.map((one) => csvLine(COLUMNS.map((column) => one[column]))).join('')
+    yield head + chunk.map((one) => csvLine(COLUMNS.map((column) => one[column]))).join('')
+    head = ''
   }
+  if (head) yield head
 }

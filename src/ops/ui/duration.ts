@@ -18,3 +18,8 @@ export function durationText(ms: number): string {
 function words(count: number | string, unit: string): string {
   return `${count}\u00a0${unit}`
 }
+
+/** As `durationText`, of seconds; a dash for null. */
+export function secondsText(seconds: number | null): string {
+  return seconds === null ? '–' : durationText(seconds * SECOND)
+}

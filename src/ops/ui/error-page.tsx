@@ -5,7 +5,6 @@ import { isSilence } from '../../store/engine/silence.ts'
 import { pathOf } from './base.tsx'
 import { LinkButton } from './button.tsx'
 import { page } from './layout.tsx'
-import { securityHeaders } from './security-headers.ts'
 
 export interface ErrorAnswer {
   readonly status: ContentfulStatusCode
@@ -52,7 +51,7 @@ export function errorAnswer(c: Context, refusal: ErrorAnswer): Response | Promis
 const HOME = { to: '/', text: 'Go to the first page' }
 
 /** The answer at an unknown address. */
-function notFound(c: Context): Response | Promise<Response> {
+export function notFound(c: Context): Response | Promise<Response> {
   if (!isForPeople(c)) return c.json({ error: 'not_found' }, 404)
   return errorAnswer(c, {
     status: 404,
@@ -64,7 +63,7 @@ function notFound(c: Context): Response | Promise<Response> {
 }
 
 /** The answer to an unexpected error, or to a request that Hono refuses. */
-function failed(
+export function failed(
   c: Context,
   status: ContentfulStatusCode,
   cause?: Error,
@@ -94,6 +93,3 @@ function silent(c: Context): Response | Promise<Response> {
     link: { to: '/overview', text: 'Try again' },
   })
 }
-
-/** The answers where no route has one, and the headers of all answers. */
-export const answers = { securityHeaders, notFound, failed }

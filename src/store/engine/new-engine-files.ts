@@ -3,15 +3,18 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { StartError } from '../../domain/start-error.ts'
+import { contentOf, type FolderContent, unpackContent } from './folder-content.ts'
 import { forEachOf, syncDirectory } from './sync-files.ts'
 
 // Made by `npm run build` with the PGlite that is installed. If another one finds it, PostgreSQL compares the
 // versions in the files with its own at every start. They hold nothing that must differ between installations.
+// The package has them in one file.
 const PREPARED = fileURLToPath(new URL('empty-engine', import.meta.url))
+const PACKED = '.br'
 
 /** Every database has this file. */
 const VERSION = 'PG_VERSION'
@@ -30,12 +33,15 @@ export async function ensureEngineFiles(folder: string, prepared = PREPARED): Pr
       `${folder} contains no complete database: put back a backup of it, or remove it, or set DATA_DIR to another directory.`,
     )
   }
-  if (existsSync(prepared)) await copySynced(prepared, incomplete)
-  else {
+  const packed = `${prepared}${PACKED}`
+  if (existsSync(prepared)) await writeSynced(await contentOf(prepared), incomplete)
+  else if (existsSync(packed)) {
+    await writeSynced(await unpackContent(await readFile(packed)), incomplete)
+  } else {
     const made = await mkdtemp(join(tmpdir(), 'bellhop-engine-'))
     try {
       await createElsewhere(join(made, 'files'))
-      await copySynced(join(made, 'files'), incomplete)
+      await writeSynced(await contentOf(join(made, 'files')), incomplete)
     } finally {
       await rm(made, { recursive: true, force: true })
     }
@@ -45,18 +51,13 @@ export async function ensureEngineFiles(folder: string, prepared = PREPARED): Pr
   return true
 }
 
-/** Copies a folder, for its owner only, and forces the copy to the disk. */
-async function copySynced(from: string, to: string): Promise<void> {
-  const entries = await readdir(from, { recursive: true, withFileTypes: true })
-  const within = (kind: 'isFile' | 'isDirectory') =>
-    entries
-      .filter((entry) => entry[kind]())
-      .map((entry) => relative(from, join(entry.parentPath, entry.name)))
-  const folders = ['', ...within('isDirectory').sort()].map((name) => join(to, name))
+/** Writes a folder, for its owner only, and forces it to the disk. */
+async function writeSynced(content: FolderContent, to: string): Promise<void> {
+  const folders = ['', ...content.folders].map((path) => join(to, path))
   for (const path of folders) await mkdir(path, { mode: 0o700 })
-  await forEachOf(within('isFile'), async (name) => {
-    const bytes = await readFile(join(from, name))
-    const file = await open(join(to, name), 'wx', 0o600)
+  await forEachOf(content.files, async ({ path, read }) => {
+    const bytes = await read()
+    const file = await open(join(to, path), 'wx', 0o600)
     try {
       await file.writeFile(bytes)
       await file.sync()

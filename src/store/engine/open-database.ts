@@ -1,3 +1,4 @@
+import { OPTIONAL, optional } from '../../domain/optional-package.ts'
 import type { Database } from './database.ts'
 import type { EngineOptions } from './open-pglite.ts'
 
@@ -18,6 +19,6 @@ export async function openDatabase(
     const { openPostgres } = await import('./open-postgres.ts')
     return openPostgres(databaseUrl, options)
   }
-  const { openPglite } = await import('./open-pglite.ts')
+  const { openPglite } = await optional(OPTIONAL.pglite, import('./open-pglite.ts'))
   return openPglite(dataDir, { ...options, fsync: embeddedFsync })
 }

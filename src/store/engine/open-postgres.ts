@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { type Database, openMigrated, openReady, PLUGINS } from './database.ts'
 import { withExplicitTls } from './explicit-tls.ts'
+import { BoundedPostgresDriver } from './postgres-driver.ts'
 import { postgresFault } from './postgres-fault.ts'
 import { openPool } from './postgres-pool.ts'
 import type { Schema } from './schema.ts'
@@ -27,9 +28,15 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
   ).catch((error) => {
     throw postgresFault(error, connectionString)
   })
-  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: PLUGINS })
+  const dialect = new PostgresDialect({ pool })
+  dialect.createDriver = () => new BoundedPostgresDriver({ pool })
+  const kysely = new Kysely<Schema>({ dialect, plugins: PLUGINS })
   const connection = { engine: 'postgres', connectionString } as const
-  const close = () => kysely.destroy()
+  const close = async () => {
+    await kysely.destroy()
+    // Kysely leaves a pool open that it has never used.
+    if (!pool.ending) await pool.end()
+  }
   if (options.migrates === false) return openReady(kysely, connection, close)
   // Without a time limit: a migration of a large ledger, or waiting for that of another instance, takes long.
   const migrationPool = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis })

@@ -79,6 +79,8 @@ export interface MessageTable {
   refusedBefore: Generated<boolean>
   /** Why the message has its language. */
   localeSource: LanguageSource | null
+  /** When a limit let it go that had held it back. */
+  releasedAt: Date | null
 }
 
 export interface AttemptTable {
@@ -91,6 +93,8 @@ export interface AttemptTable {
   startedAt: Date
   finishedAt: Date | null
   outcomes: ColumnType<AttemptOutcome[] | null, string | null, string | null>
+  /** Of its SMS; null for emails. */
+  segments: number | null
 }
 
 /** The outcome of one message of an attempt, in the order of `message_ids`. */

@@ -64,10 +64,12 @@ begin
     from judged j left join limited l on l.id = j.id and j.verdict = 'limited'
   ),
   begun as (
-    insert into bellhop.attempts (id, provider, idempotency_key, message_ids, body, started_at)
-    select p_attempt_id, p_provider, p_idempotency_key, p_message_ids, p_body, p_now
+    insert into bellhop.attempts (id, provider, idempotency_key, message_ids, body, started_at, segments)
+    select p_attempt_id, p_provider, p_idempotency_key, p_message_ids, p_body, p_now, case when p_channel = 'sms' then (
+      select sum(l.segments) from jsonb_to_recordset(p_limits::jsonb) as l(segments integer)
+    ) end
     where (select count(*) from verdicts where verdict = 'ready') = cardinality(p_message_ids)
-    returning id
+    returning id, segments
   ),
   claimed as (
     update bellhop.messages m set
@@ -79,13 +81,9 @@ begin
       as w(id uuid, template text, fallback text, locale text, "localeSource" text)
     where m.id = any(p_message_ids) and m.id = w.id
   ),
-  counted as (
+  counted as ( -- settle_group takes them back if the provider does not accept the SMS.
     insert into bellhop.sms_days as d (day, segments)
-    select (p_now at time zone 'UTC')::date, sum(l.segments)
-    from begun, jsonb_to_recordset(p_limits::jsonb) as l("messageId" uuid, segments integer)
-    join asked a on a.id = l."messageId" and a.attempts = 0
-    where p_channel = 'sms'
-    having sum(l.segments) is not null
+    select (p_now at time zone 'UTC')::date, begun.segments from begun where begun.segments is not null
     on conflict (day) do update set segments = d.segments + excluded.segments
   ),
   tried as (

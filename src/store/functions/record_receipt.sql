@@ -61,6 +61,7 @@ begin
     end if;
   end if;
 
-  return query select m.id, moves and m.status <> p_status, m.channel, m.slug, m.kind, m.created_at;
+  return query select m.id, moves and m.status <> p_status, m.channel, m.slug, m.kind,
+    coalesce(m.released_at, m.created_at);
 end
 $$;

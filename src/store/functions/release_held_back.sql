@@ -22,7 +22,8 @@ begin
     update bellhop.messages m set due_at = m.expires_at from due where m.id = due.id and due.place > 1
   )
   update bellhop.messages m set
-    status = 'queued', reason = null, detail = null, finished_at = null, due_at = p_now
+    status = 'queued', reason = null, detail = null, finished_at = null, due_at = p_now,
+    released_at = p_now
   from due where m.id = due.id and due.place = 1
   returning m.*;
 end

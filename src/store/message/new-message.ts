@@ -17,6 +17,7 @@ export const UNTOUCHED = {
   refusedAt: null,
   refusedBefore: false,
   localeSource: null,
+  releasedAt: null,
 } as const satisfies Partial<OpenMessage>
 
 /** The columns that are equal in every message of an event. */

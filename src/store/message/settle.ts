@@ -84,17 +84,21 @@ export async function postponeAttempt(
       and m.id = any(a.message_ids) and m.attempt_id = a.id and m.status = 'sending'`.execute(db)
 }
 
-/** Extends the lease while the request is under way, so that a slow answer does not look like a dead worker. */
+/**
+ * Extends the lease while the request is under way, so that a slow answer does not look like a dead worker. False
+ * if another worker has the attempt, or it is settled.
+ */
 export async function renewLease(
   db: Db,
   attempt: Pick<Attempt, 'id' | 'takeovers'>,
   leaseUntil: Date,
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
     update bellhop.messages m set lease_until = ${leaseUntil}
     from bellhop.attempts a
     where a.id = ${attempt.id}::uuid and a.takeovers = ${attempt.takeovers} and a.finished_at is null
       and m.id = any(a.message_ids) and m.attempt_id = a.id and m.status = 'sending'`.execute(db)
+  return Number(numAffectedRows ?? 0) > 0
 }
 
 /**

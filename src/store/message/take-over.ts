@@ -9,7 +9,7 @@ import {
   toOpenMessage,
 } from './open-message.ts'
 import { anyOf } from './rules.ts'
-import type { Attempt } from './settle.ts'
+import { type Attempt, renewLease } from './settle.ts'
 
 /** An attempt that was left open, with its messages in the order of the request. */
 export interface AbandonedAttempt extends Attempt {
@@ -56,6 +56,20 @@ export async function takeOverAttempts(
       if (messages.length > 0) taken.push({ ...attempt, messages })
     }
     return taken
+  })
+}
+
+/** Extends a lease that has ended. False if another worker has taken the attempt over meanwhile. */
+export async function regainLease(
+  db: Db,
+  channel: Channel,
+  attempt: Pick<Attempt, 'id' | 'takeovers'>,
+  leaseUntil: Date,
+): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    // Nobody takes it over between the look and the change.
+    await lockAttempts(tx, channel)
+    return renewLease(tx, attempt, leaseUntil)
   })
 }
 

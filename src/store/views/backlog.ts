@@ -18,25 +18,26 @@ export interface Backlog {
   readonly suppressions: readonly { readonly channel: Channel; readonly addresses: number }[]
 }
 
-/** A code that was accepted and has not been sent yet. */
+/** A code that has not been sent yet. */
 export interface WaitingCode {
   readonly messageId: string
   readonly channel: Channel
-  readonly createdAt: Date
+  /** When it was accepted, or when a limit let it go. */
+  readonly since: Date
 }
 
 /** A larger number need not be exact, and would take too long to count. */
-export const COUNTED_AT_MOST = 100_000
+export const READ_AT_MOST = 100_000
 
 export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
   const { rows: waiting } = await sql<Backlog['waiting'][number]>`
     select channel, priority, count(*)::int as messages from (
-      select channel, priority from bellhop.messages where status = 'queued' limit ${COUNTED_AT_MOST}
+      select channel, priority from bellhop.messages where status = 'queued' limit ${READ_AT_MOST}
     ) m
     group by channel, priority`.execute(db)
   const { rows: suppressions } = await sql<Backlog['suppressions'][number]>`
     select channel, count(*)::int as addresses from (
-      select channel from bellhop.suppressions where scope <> 'none' limit ${COUNTED_AT_MOST}
+      select channel from bellhop.suppressions where scope <> 'none' limit ${READ_AT_MOST}
     ) s
     group by channel`.execute(db)
   const oldestCode = await oldestWaitingCode(db, now)
@@ -50,9 +51,9 @@ export async function oldestWaitingCode(
   instanceId?: string | undefined,
 ): Promise<WaitingCode | null> {
   const { rows } = await sql<WaitingCode>`
-    select id as "messageId", channel, created_at from bellhop.messages
+    select id as "messageId", channel, coalesce(released_at, created_at) as since from bellhop.messages
     where kind = 'code' and status in ${anyOf(NOT_YET_SENT)} and expires_at > ${now}
       ${ofInstance(instanceId)}
-    order by created_at limit 1`.execute(db)
+    order by coalesce(released_at, created_at) limit 1`.execute(db)
   return rows[0] ?? null
 }

@@ -154,7 +154,7 @@ export async function readCodeTimes(
       select count(*) filter (where sent_at is not null)::int as count,
         count(*) filter (where status in ${anyOf(NOT_YET_SENT)})::int as waiting,
         percentile_cont(array[0.5, 0.95]) within group (
-          order by extract(epoch from sent_at - created_at)::float8
+          order by extract(epoch from sent_at - coalesce(released_at, created_at))::float8
         ) as parts
       from bellhop.messages
       where kind = 'code' and created_at >= ${since} and created_at < ${end}

@@ -131,3 +131,13 @@ export async function segmentsOfDay(db: Db, now: Date): Promise<number> {
     where day = (${now}::timestamptz at time zone 'UTC')::date`.execute(db)
   return rows[0]?.segments ?? 0
 }
+
+/** Whether an SMS was held back since then because the segments of the day were used up. */
+export async function hasBudgetHeldBack(db: Db, since: Date, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    select from bellhop.messages
+    where status = 'skipped' and reason = 'budget'
+      and id >= ${idFloor(new Date(now.getTime() - DAY_MS))}::uuid and finished_at >= ${since}
+    limit 1`.execute(db)
+  return rows.length > 0
+}

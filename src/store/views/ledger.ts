@@ -147,10 +147,11 @@ export type LedgerRow = Omit<LedgerMessage, 'releaseAt'> & { readonly dueAt: Dat
 
 /** The message of a row; with the full recipient only if `reveal` says so. */
 function toLedger({ dueAt, ...row }: LedgerRow, reveal = false): LedgerMessage {
-  const isReleased = isHeldBack(row) && row.reason === 'too_many' && dueAt < row.expiresAt
+  const waits = isHeldBack(row) && row.reason === 'too_many' && dueAt < row.expiresAt
   return {
     ...row,
-    releaseAt: isReleased ? dueAt : null,
+    // An erased message has nobody to go to.
+    releaseAt: waits && row.recipient !== null ? dueAt : null,
     recipient: row.recipient === null || reveal ? row.recipient : maskRecipient(row.recipient),
   }
 }

@@ -45,7 +45,10 @@ async function sourceOf(db: Db, term: SearchTerm | null) {
   if (found) return { from: all, where: amongFound(found), complete: true }
   const newest = sql<MessageTable>`(
     select * from bellhop.messages order by id desc limit ${LOOKED_AT_MOST})`
-  return { from: newest, where: contains(sql`m.recipient`, parts ?? []), complete: false }
+  const { rows: older } = await sql`
+    select from bellhop.messages order by id desc offset ${LOOKED_AT_MOST} limit 1`.execute(db)
+  const where = contains(sql`m.recipient`, parts ?? [])
+  return { from: newest, where, complete: older.length === 0 }
 }
 
 // The order makes the planner take an index that has the messages in this order, and stop early.

@@ -10,14 +10,14 @@ export interface Lane {
   readonly channel: Channel
   readonly priority: number
   readonly count: number
-  /** When the oldest of them was accepted. */
+  /** When the oldest of them was accepted, or when a limit let it go. */
   readonly oldest: Date
 }
 
 /** The waiting messages by channel and priority, the most urgent first. */
 export async function readLanes(db: Db, instanceId?: string | undefined): Promise<Lane[]> {
   const { rows } = await sql<Lane>`
-    select channel, priority::int as priority, count(*)::int as count, min(created_at) as oldest
+    select channel, priority::int as priority, count(*)::int as count, min(coalesce(released_at, created_at)) as oldest
     from bellhop.messages where status = 'queued' ${ofInstance(instanceId)}
     group by 1, 2 order by 2 desc, 1`.execute(db)
   return rows

@@ -12,6 +12,8 @@ const LOOKED_AT_FIRST = 5_000
 export const LOOKED_AT_MOST = 50_000
 // If more addresses have the part, one of them is soon found among the messages.
 const ADDRESSES_AT_MOST = 1_000
+// The index is read as a whole for a part. It is not asked if so many of the newest addresses have the part.
+const COMMON = 250
 
 /** Ids of messages: a subquery with one column, `id`. */
 export type Found = RawBuilder<{ id: string }>
@@ -75,6 +77,7 @@ function originalsOf(sourceId: string) {
 
 /** The messages to recipients that contain the part; null if there are too many to look them up. */
 export async function foundByPart(db: Db, parts: readonly string[]): Promise<Found | null> {
+  if (await isCommon(db, parts)) return null
   const { messageId: mark } = await db
     .selectFrom('recipientsMark')
     .select('messageId')
@@ -98,6 +101,15 @@ export async function foundByPart(db: Db, parts: readonly string[]): Promise<Fou
       select id, recipient from bellhop.messages
       where id > ${mark}::uuid order by id limit ${LOOKED_AT_MOST}
     ) latest where ${contains(sql`latest.recipient`, parts)}`
+}
+
+/** Whether many addresses of the newest messages contain one of the parts. */
+async function isCommon(db: Db, parts: readonly string[]): Promise<boolean> {
+  const { rows } = await sql`
+    select distinct lower(m.recipient) from (
+      select recipient from bellhop.messages order by id desc limit ${LOOKED_AT_FIRST}
+    ) m where ${contains(sql`m.recipient`, parts)} offset ${COMMON - 1} limit 1`.execute(db)
+  return rows.length > 0
 }
 
 /** The rows of messages `m`, newest first. The array is read once, whatever the planner expects. */

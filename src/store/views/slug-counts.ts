@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Channel } from '../../domain/message.ts'
 import type { Db } from '../engine/database.ts'
 import { ID_SLACK_MS, idFloor } from '../engine/first-uuid-at.ts'
-import { COUNTED_AT_MOST } from './backlog.ts'
+import { READ_AT_MOST } from './backlog.ts'
 import { ofInstance } from './of-instance.ts'
 
 /** How many messages of a slug Bellhop has recorded, whatever their status. */
@@ -24,7 +24,7 @@ export async function countSlugs(
   {
     since,
     instanceId,
-    most = COUNTED_AT_MOST,
+    most = READ_AT_MOST,
   }: {
     readonly since: Date
     readonly instanceId?: string | undefined

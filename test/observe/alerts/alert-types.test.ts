@@ -39,6 +39,12 @@ describe('the types of alerts', () => {
     expect(section).toMatch(/^\*\*What to do first\.\*\* .{20}/m)
   })
 
+  it('name the share of the segments that is used, not the share at which the alert is raised', () => {
+    const text = ALERT_TYPES['sms.budget'].sentence({ percent: 80, segments: 17, budget: 20 })
+    expect(text).toContain('17 of the 20 segments')
+    expect(text).toContain('85 %')
+  })
+
   it('have a section only if they exist', () => {
     expect([...sections().keys()].toSorted()).toEqual(TYPES.toSorted())
   })

@@ -9,6 +9,7 @@ import { createTestDatabase, ENGINES, type TestDatabase } from '../../support/en
 import { addMessage } from '../../support/ledger-rows.ts'
 
 const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
 const MOST = 20
 
 describe.each(ENGINES)('alerts about SMS on %s', (engine) => {
@@ -151,6 +152,23 @@ describe.each(ENGINES)('alerts about SMS on %s', (engine) => {
     expect(posted).toEqual([
       { type: 'sms.budget', data: { day, percent: 80, segments: 80, budget: 100 } },
       { type: 'sms.budget', data: { day, percent: 100, segments: 119, budget: 100 } },
+    ])
+  })
+
+  it('report 100 percent when an SMS is held back that needs more segments than are left', async () => {
+    await use(99)
+    const heldBack = { status: 'skipped', reason: 'budget', channel: 'sms' } as const
+    await addMessage(database.db, { ...heldBack, createdAt: new Date(at.getTime() - DAY) })
+    await round()
+    expect(posted).toMatchObject([{ data: { percent: 80 } }])
+    later(MINUTE)
+    await addMessage(database.db, { ...heldBack, createdAt: at })
+    await round()
+    later(MINUTE)
+    await round()
+    expect(posted).toMatchObject([
+      { data: { percent: 80 } },
+      { data: { percent: 100, segments: 99 } },
     ])
   })
 })

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { OPS_TOKEN, type RunningBellhop, startBellhop } from '../../support/bellhop.ts'
-import { CHROMIUM, consoleErrorsOf, openBrowser } from '../../support/browser.ts'
+import { OPS_TOKEN, type RunningBellhop } from '../../support/bellhop.ts'
+import { CHROMIUM } from '../../support/browser.ts'
+import { type BrowserScene, openBrowserScene } from '../../support/browser-scene.ts'
 import { PUBLISHABLE_KEY } from '../../support/clerk-session.ts'
-import { createTestDatabase, type TestDatabase } from '../../support/engines.ts'
 
 // The globals of the page, for the functions that run in it.
 declare const axe: { run(): Promise<AxeResults> }
@@ -14,34 +14,28 @@ declare const axe: { run(): Promise<AxeResults> }
 const VIEWER_TOKEN = 'a-token-for-viewers-only'
 
 describe.skipIf(!CHROMIUM)('the sign-in page', () => {
-  let home: TestDatabase
+  let scene: BrowserScene
   let bellhop: RunningBellhop
-  let browser: Browser
   let context: BrowserContext
   let page: Page
   let consoleErrors: string[]
 
   beforeAll(async () => {
-    home = await createTestDatabase('pglite')
-    bellhop = await startBellhop(home, {
+    scene = await openBrowserScene({
+      OPS_TOKEN,
       OPS_VIEWER_TOKEN: VIEWER_TOKEN,
       PUBLIC_URL: 'http://bellhop.acme.dev',
       CLERK_PUBLISHABLE_KEY: PUBLISHABLE_KEY,
       CLERK_SECRET_KEY: 'sk_live_that-nobody-issued',
       OPS_CLERK_USERS: 'user_ada',
     })
-    browser = await openBrowser()
+    bellhop = scene.bellhop
   })
-  afterAll(async () => {
-    await browser.close()
-    await bellhop[Symbol.asyncDispose]()
-    await home[Symbol.asyncDispose]()
-  })
+  afterAll(() => scene[Symbol.asyncDispose]())
 
   beforeEach(async () => {
-    context = await browser.newContext()
-    page = await context.newPage()
-    consoleErrors = consoleErrorsOf(page)
+    ;({ page, consoleErrors } = await scene.openPage())
+    context = page.context()
   })
   afterEach(async () => {
     await context.close()
@@ -115,5 +109,5 @@ describe.skipIf(!CHROMIUM)('the sign-in page', () => {
       }
       if (!signedIn) await signIn(OPS_TOKEN)
     }
-  }, 120_000)
+  })
 })

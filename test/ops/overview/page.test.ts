@@ -1,32 +1,24 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type RunningBellhop, startBellhop } from '../../support/bellhop.ts'
-import { CHROMIUM, consoleErrorsOf, openBrowser } from '../../support/browser.ts'
-import { createTestDatabase, type TestDatabase } from '../../support/engines.ts'
+import type { RunningBellhop } from '../../support/bellhop.ts'
+import { CHROMIUM } from '../../support/browser.ts'
+import { type BrowserScene, openBrowserScene } from '../../support/browser-scene.ts'
 import { addMessage } from '../../support/ledger-rows.ts'
 import { furnish } from '../../support/operations-scene.ts'
 
 describe.skipIf(!CHROMIUM)('the overview', () => {
-  let home: TestDatabase
+  let scene: BrowserScene
   let bellhop: RunningBellhop
-  let browser: Browser
   let page: Page
   let consoleErrors: string[]
 
   beforeAll(async () => {
-    home = await createTestDatabase('pglite')
-    bellhop = await startBellhop(home, { OPS_TOKEN: '', SMS_SEGMENT_PRICE: '0.01 EUR' })
-    browser = await openBrowser()
+    scene = await openBrowserScene({ SMS_SEGMENT_PRICE: '0.01 EUR' })
+    bellhop = scene.bellhop
   })
-  afterAll(async () => {
-    await browser.close()
-    await bellhop[Symbol.asyncDispose]()
-    await home[Symbol.asyncDispose]()
-  })
+  afterAll(() => scene[Symbol.asyncDispose]())
   beforeEach(async () => {
-    const context = await browser.newContext({ viewport: { width: 360, height: 740 } })
-    page = await context.newPage()
-    consoleErrors = consoleErrorsOf(page)
+    ;({ page, consoleErrors } = await scene.openPage({ viewport: { width: 360, height: 740 } }))
   })
   afterEach(async () => {
     await page.context().close()

@@ -53,7 +53,7 @@ describe('all is well', () => {
   })
 
   it('while codes wait for at most 30 s, and welcomes for an hour', () => {
-    const oldestCode = { messageId: 'a', channel: 'email', createdAt: ago(29) } as const
+    const oldestCode = { messageId: 'a', channel: 'email', since: ago(29) } as const
     const lanes = [lane({ oldest: ago(29) }), lane({ priority: 10, oldest: ago(3_600) })]
     expect(on({ oldestCode, lanes })).toEqual([])
   })
@@ -122,7 +122,7 @@ describe('it is not well', () => {
   })
 
   it('while codes are late although their provider works', () => {
-    const oldestCode = { messageId: 'a', channel: 'email', createdAt: ago(91) } as const
+    const oldestCode = { messageId: 'a', channel: 'email', since: ago(91) } as const
     const providers = [provider({ requestsPerSecond: 2 }), TWILIO]
     expect(on({ oldestCode, lanes: [lane({})], providers })).toEqual([
       {
@@ -138,7 +138,7 @@ describe('it is not well', () => {
   })
 
   it('while codes of another channel than the oldest are late', () => {
-    const oldestCode = { messageId: 'a', channel: 'email', createdAt: ago(91) } as const
+    const oldestCode = { messageId: 'a', channel: 'email', since: ago(91) } as const
     const lanes = [lane({ channel: 'sms', count: 1, priority: 30 })]
     expect(on({ oldestCode, lanes }).map(({ title, link }) => [title, link.to])).toEqual([
       ['Codes by email are late', '/messages/a'],

@@ -41,13 +41,13 @@ describe('the page of templates', () => {
     expect(await read('/templates?message=email:invitation')).toContain('leave this message')
     expect(await read('/templates?message=sms:passkey_added')).toContain('switch this message off')
     expect((await bellhop.get('/templates/html?message=sms:invitation')).status).toBe(404)
-  }, 60_000)
+  })
 
   it('says why a template cannot be used', async () => {
     await using bellhop = await startBellhop(home, {}, { settings: BROKEN })
     const answer = await bellhop.get('/templates?message=email:welcome')
     expect(await answer.text()).toMatch(/emails\/throws\.tsx:4:\d+: There is no such gift\./)
-  }, 60_000)
+  })
 
   it.skipIf(!CHROMIUM)('shows the email that was chosen, in a browser', async () => {
     await using bellhop = await startBellhop(home, { OPS_TOKEN: '' })

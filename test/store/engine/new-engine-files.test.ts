@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { StartError } from '../../../src/domain/start-error.ts'
+import { contentOf, packContent } from '../../../src/store/engine/folder-content.ts'
 import { ensureEngineFiles } from '../../../src/store/engine/new-engine-files.ts'
 import { openPglite } from '../../../src/store/engine/open-pglite.ts'
 import { addMessage } from '../../support/ledger-rows.ts'
@@ -57,10 +58,20 @@ describe('the files of a new engine', () => {
     expect(await list(folder)).toEqual(['base'])
   })
 
+  it('are those of the one file that the package has', async () => {
+    const packed = join(dataDir, 'packed')
+    await writeFile(`${packed}.br`, await packContent(await contentOf(prepared())))
+    await ensureEngineFiles(folder, packed)
+    expect(await list(folder)).toEqual(await list(prepared()))
+    for (const { path, read } of (await contentOf(prepared())).files) {
+      expect(Buffer.compare(await readFile(join(folder, path)), await read()), path).toBe(0)
+    }
+  })
+
   it('are made by a process of their own when none are prepared', async () => {
     await ensureEngineFiles(folder, join(dataDir, 'missing'))
     expect(await list(folder)).toEqual(await list(prepared()))
-  }, 90_000)
+  })
 
   it('are not needed by a database with the large log files of earlier versions', async () => {
     const create = `
@@ -78,5 +89,5 @@ describe('the files of a new engine', () => {
       /^[\dA-F]{24}$/.test(name),
     )
     expect((await lstat(join(folder, 'pg_wal', logs[0] ?? ''))).size).toBe(16 * 1024 * 1024)
-  }, 90_000)
+  })
 })

@@ -38,7 +38,7 @@ describe.each(ENGINES)('the figures of the overview on %s', (engine) => {
       { channel: 'sms', priority: 40, count: 1, oldest: ago(1) },
       { channel: 'email', priority: 10, count: 1, oldest: ago(2) },
     ])
-    expect(await oldestWaitingCode(db, NOW)).toMatchObject({ createdAt: ago(4) })
+    expect(await oldestWaitingCode(db, NOW)).toMatchObject({ since: ago(4) })
   })
 
   it('name slugs without a template', async () => {

@@ -64,8 +64,8 @@ describe.each(ENGINES)('the pages of a full ledger on %s', (engine) => {
         const page = await searchMessages(db, term, { limit: PAGE })
         expect(page).toMatchObject({ messages: [{}], nextCursor: null, searchedTo: null })
       })
-      // The newest 5,000 are looked at first, and once more to know where to go on.
-      expect(read).toBeLessThan(11_000)
+      // The newest 5,000 are looked at, once more to know where to go on, and once more for how common the part is.
+      expect(read).toBeLessThan(15_100)
     })
     await database.close()
   })

@@ -143,6 +143,17 @@ describe.each(ENGINES)('a search in the ledger on %s', (engine) => {
     })
   })
 
+  it('counts all messages with a part that many of the newest addresses have', async () => {
+    await addMany(db, 300, 'failed', NOW, 'common-')
+    const term = { kind: 'part', parts: ['common-'] } as const
+    expect(await countMessages(db, {}, { term })).toEqual({
+      total: 300,
+      complete: true,
+      byStatus: { failed: 300 },
+    })
+    await db.deleteFrom('messages').where('dedupeKey', 'like', 'common-%').execute()
+  })
+
   it('leaves nothing of an erased person in the table of recipients', async () => {
     const addresses = async () =>
       (await db.selectFrom('recipients').select('address').orderBy('address').execute()).map(

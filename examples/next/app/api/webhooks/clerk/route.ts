@@ -1,0 +1,3 @@
+import { bellhop } from '../../../../bellhop'
+
+export const { GET, POST } = bellhop.webhook
