@@ -22,6 +22,8 @@ export interface Burst {
   readonly end: End
   /** How long its process stays frozen. */
   readonly frozenMs: number
+  /** Whether no other process delivers meanwhile, which could take its work. */
+  readonly alone: boolean
 }
 
 // From less than a lease to more than the time after which an SMS in doubt is looked up.
@@ -42,6 +44,7 @@ export function planBurst(random: Random): Burst {
     warm: random.chance(0.4),
     end: random.pick(ends),
     frozenMs: 1_000 + random.below(random.chance(0.5) ? 8_000 : LONGEST_FREEZE_MS),
+    alone: false,
   }
 }
 

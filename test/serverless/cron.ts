@@ -6,6 +6,8 @@ import type { Instance } from './instance.ts'
 export interface Cron extends AsyncDisposable {
   /** How many sweeps were answered. */
   sweeps(): number
+  /** Waits until no sweep runs, and lets none begin until the work has ended. */
+  without<Result>(work: () => Promise<Result>): Promise<Result>
 }
 
 /** Longer than the time that a sweep gives itself. */
@@ -22,6 +24,14 @@ export function startCron(
   const stopping = new AbortController()
   let instance: Instance | null = null
   let sweeps = 0
+  let turn: Promise<unknown> = Promise.resolve()
+
+  /** Runs the work when what came before has ended. */
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = turn.then(work)
+    turn = result.catch(() => {})
+    return result
+  }
 
   async function sweepOnce(): Promise<void> {
     if (instance && sweeps % killAfter === 0) {
@@ -43,7 +53,7 @@ export function startCron(
     while (!stopping.signal.aborted) {
       const next = Date.now() + everyMs
       // Like a host, which calls it again the next time.
-      await sweepOnce().catch((error) => process.stderr.write(`a sweep failed: ${error}\n`))
+      await inTurn(sweepOnce).catch((error) => process.stderr.write(`a sweep failed: ${error}\n`))
       const wait = Math.max(next - Date.now(), 0)
       await delay(wait, undefined, { signal: stopping.signal }).catch(() => {})
     }
@@ -52,6 +62,7 @@ export function startCron(
   const running = run()
   return {
     sweeps: () => sweeps,
+    without: inTurn,
     async [Symbol.asyncDispose]() {
       stopping.abort()
       await running

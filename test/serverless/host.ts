@@ -121,19 +121,28 @@ export async function openHost(options: HostOptions): Promise<Host> {
   router.to(living)
   const owned = stack.move()
 
+  /** Runs the work while no other process delivers. */
+  function inPeace<Result>(work: () => Promise<Result>): Promise<Result> {
+    return cron.without(() => idle(living).then(work))
+  }
+
   return {
     url: router.url,
     async run(burst, post) {
-      const { waitUntil, warm, end, frozenMs } = burst
+      const { waitUntil, warm, end, frozenMs, alone } = burst
       const thawed = thaw(Date.now())
       const instance = (warm && thawed.pop()) || (await start(waitUntil))
       router.to(instance)
       if (end.kind === 'at-point') await instance.arm(end.crash)
-      const posted = post()
-      // It is heard of below.
-      posted.catch(() => {})
-      await until(end, instance, posted)
-      await treat(instance, signalOf(end), frozenMs)
+      const postAndTreat = async () => {
+        const posted = post()
+        // It is heard of below.
+        posted.catch(() => {})
+        await until(end, instance, posted)
+        await treat(instance, signalOf(end), frozenMs)
+        return { posted }
+      }
+      const { posted } = await (alone ? inPeace(postAndTreat) : postAndTreat())
       // What is not answered is posted again, to a process that lives.
       router.to(living)
       const result = await posted

@@ -70,6 +70,7 @@ export async function runFrozenAtPoints(options: AppOptions): Promise<Serverless
         warm: false,
         end: { kind: 'at-point', crash: { point, occasion: 1, signal: 'SIGSTOP' } },
         frozenMs: Number.MAX_SAFE_INTEGER,
+        alone: true,
       }
       const svixId = `msg_${event.data.id}`
       taken.push(await host.run(burst, () => post([host.url], 0, svixId, event)))
