@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import './runtime/require-node.ts'
-import { readEnvFile } from './runtime/env-file.ts'
+import { readEnvFiles } from './runtime/env-files.ts'
 
-const fault = readEnvFile()
+const fault = readEnvFiles()
 if (fault) {
   process.stderr.write(`${fault}\n`)
   process.exit(2)

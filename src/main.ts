@@ -1,10 +1,10 @@
 import './runtime/require-node.ts'
-import { readEnvFile } from './runtime/env-file.ts'
+import { readEnvFiles } from './runtime/env-files.ts'
 import { catchStopSignals } from './runtime/stop-signals.ts'
 
 process.setSourceMapsEnabled(true)
 const onStopSignal = catchStopSignals()
-const fault = readEnvFile()
+const fault = readEnvFiles()
 if (fault) {
   process.stderr.write(`${fault}\n`)
   process.exit(1)

@@ -12,7 +12,7 @@ const ROWS = Number(process.env.PAGES_ROWS ?? 1_000_000)
 const VIEWS = 40
 const WARM_UP = 3_000
 const EVENTS = 15_000
-const ROUNDS = 4
+const ROUNDS = 8
 
 /** How long the operations pages of a large ledger take, and what somebody who reads them costs the webhooks. */
 export async function measurePages(): Promise<
@@ -47,7 +47,7 @@ function pagesFor({
     ['/overview', 150],
     ['/messages', 100],
     ...filters.map((filter) => [`/messages?${filter}`, 100] as const),
-    ...searches.map((text) => [`/messages?search=${encodeURIComponent(text)}`, 150] as const),
+    ...searches.map((text) => [`/messages?q=${encodeURIComponent(text)}`, 150] as const),
     [`/messages/${id}`, 30],
   ]
 }
@@ -59,6 +59,7 @@ function daysAgo(days: number): string {
 async function measureViews(home: Home, providers: Providers, known: KnownMessage) {
   await using service = await BELLHOP_ON_POSTGRES.start(home, providers.env)
   const rows: (readonly [string, string])[] = []
+  await mustFind(service.url, known)
   for (const [path, most] of pagesFor(known)) {
     const times: number[] = []
     let bytes = 0
@@ -125,12 +126,23 @@ async function readOn(url: string, known: KnownMessage, signal: AbortSignal): Pr
   }
 }
 
+/** Throws if a search does not find the message that it asks for, or finds others. */
+async function mustFind(url: string, { id }: KnownMessage): Promise<void> {
+  const found = await readText(url, `/messages?q=${id}`)
+  const nothing = await readText(url, '/messages?q=user_none')
+  const isRight = found.includes(`"/messages/${id}`) && !/"\/messages\/[0-9a-f-]{36}/.test(nothing)
+  if (!isRight) throw new Error('The search of the list finds other messages than it is asked for.')
+}
+
 /** Reads a page and returns its size in bytes. */
 async function read(url: string, path: string): Promise<number> {
+  return Buffer.byteLength(await readText(url, path))
+}
+
+async function readText(url: string, path: string): Promise<string> {
   const response = await fetch(`${url}${path}`, {
     headers: { Authorization: `Bearer ${OPS_TOKEN}`, Accept: 'text/html' },
   })
-  const body = await response.arrayBuffer()
   if (!response.ok) throw new Error(`${path} was answered with ${response.status}`)
-  return body.byteLength
+  return response.text()
 }

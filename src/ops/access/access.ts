@@ -103,7 +103,7 @@ const CLOSED = {
   status: 403,
   error: 'closed',
   title: 'Access is closed',
-  fix: 'Set OPS_TOKEN, and sign in with it at /login or send it as a bearer token. Without it, these pages are open only to the same machine, and only in capture mode.',
+  fix: 'Set OPS_TOKEN, and sign in with it or send it as a bearer token. Without it, only a service in capture mode shows its pages, and only to its own machine.',
 } as const
 const SIGNED_OUT = {
   status: 401,

@@ -100,7 +100,7 @@ const NO_SIGN_IN = {
   status: 404,
   error: 'no_sign_in',
   title: 'There is no sign-in',
-  fix: 'OPS_TOKEN is not set. In capture mode the pages are then open to this machine, otherwise to nobody.',
+  fix: 'OPS_TOKEN is not set. Without it, only a service in capture mode shows its pages, and only to its own machine.',
   link: { to: '/', text: 'Go to the first page' },
 } as const
 

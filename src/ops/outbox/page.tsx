@@ -64,9 +64,7 @@ function Nothing({ messages, state, following }: ListProps) {
       ) : first ? (
         <EmptyState title="Nothing captured yet">
           <p>No message leaves this machine. The messages that Bellhop would send appear here.</p>
-          <pre>
-            npm run bellhop -- trigger email.created{'\n'}npm run bellhop -- trigger sms.created
-          </pre>
+          <pre>npx bellhop trigger email.created{'\n'}npx bellhop trigger sms.created</pre>
         </EmptyState>
       ) : (
         <EmptyState title="No message matches">

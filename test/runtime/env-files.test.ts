@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url))
 
-describe('.env', () => {
+describe('.env and .env.local', () => {
   let folder: string
   let file: string
   beforeEach(async () => {
@@ -23,19 +23,21 @@ describe('.env', () => {
     return spawnSync(process.execPath, [MAIN], options)
   }
 
-  it('is read from the working directory, and the environment counts first', async () => {
-    await writeFile(file, '# ours\nPORT="front"\nLOG_LEVEL=loud\n')
+  it('are read from the working directory: the environment counts first, then .env.local', async () => {
+    await writeFile(file, '# ours\nPORT="front"\nLOG_LEVEL=loud\nNODE_ENV=staging\n')
+    await writeFile(`${file}.local`, 'NODE_ENV=development\nLOG_LEVEL=loud\n')
     const { status, stderr } = start({ LOG_LEVEL: 'info' })
     expect(stderr).toContain('PORT must be')
     expect(stderr).not.toContain('LOG_LEVEL')
+    expect(stderr).not.toContain('NODE_ENV')
     expect(status).toBe(1)
   })
 
-  it('is named when it cannot be read', async () => {
-    await mkdir(file)
+  it.each(['.env', '.env.local'])('are named when they cannot be read: %s', async (name) => {
+    await mkdir(join(folder, name))
     const { status, stderr } = start()
     expect(stderr).toBe(
-      `${file} cannot be read (EISDIR): let the user of this process read it, or move it away.\n`,
+      `${join(folder, name)} cannot be read (EISDIR): let the user of this process read it, or move it away.\n`,
     )
     expect(status).toBe(1)
   })
