@@ -10,13 +10,15 @@ export async function openComposer(): Promise<ComposeEmail> {
     OPTIONAL.smtp,
     Promise.all([import('nodemailer/lib/mail-composer'), import('nodemailer/lib/mime-funcs')]),
   )
-  return ({ bcc: _, subject, headers, ...email }) => {
+  return ({ bcc: _, subject, headers, date, ...email }) => {
     // Nodemailer leaves ASCII as it is. A name that a user has chosen could so be decoded by mail programs
     // into text that was never cleaned.
     const isDecodable = subject.includes('=?')
     const encoded = { prepared: true, foldLines: true, value: encodeWord(subject, 'Q', 52) }
     return new Composer({
       ...email,
+      // Nodemailer writes a text as it is, and an instant in the form of RFC 5322.
+      date: new Date(date),
       ...(isDecodable
         ? { headers: { ...headers, Subject: encoded } }
         : { headers: { ...headers }, subject }),

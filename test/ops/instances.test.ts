@@ -112,6 +112,12 @@ describe.each(ENGINES)('messages of several Clerk instances on %s', (engine) => 
     }
   })
 
+  it('stay chosen on the way through pages that are of all instances', async () => {
+    for (const path of ['/suppressions', '/limits', '/audit', '/doctor', '/overview']) {
+      expect(await page(`${path}?instance=Staging`)).toContain('href="/messages?instance=Staging"')
+    }
+  })
+
   describe('that failed', () => {
     const since = new Date(Date.now() - 60_000).toISOString()
     const post = (path: string, body: URLSearchParams | string) =>

@@ -97,12 +97,19 @@ describe.each(ENGINES)('suppressions, limits, audit and erase on %s', (engine) =
       await addMessage(db, { ...held, detail: 'range', recipient: `+49151234${end}` })
     }
     const id = await addMessage(db, { ...held, detail: 'recipient', recipient: '+14155550123' })
+    // An attack on a country that gets no SMS shows its range, too.
+    const country = { ...held, reason: 'country', detail: 'UZ' }
+    for (const end of ['0001', '0002']) {
+      await addMessage(db, { ...country, recipient: `+99890123${end}` })
+    }
     const html = await get('/limits')
     const page = words(html)
     for (const text of [
       'Codes and links to one recipient LIMIT_CODES 5 in 10 minutes, 20 in 1 day',
       'Too many numbers of one range sms 3 messages',
       '+49151234**** 3 numbers 3 messages',
+      '+99890123**** 2 numbers 2 messages',
+      '+9******0002 sms 1 message',
       '+1******0123 sms 1 message',
       'SMS segments today (UTC) 0 of 1,000',
     ]) {

@@ -98,6 +98,12 @@ describe.skipIf(!CHROMIUM).each([true, false])(
       expect(await rows()).toBe(1)
     })
 
+    it('are named where no message matches, with their times as on all pages', async () => {
+      await page.goto(`${bellhop.url}/messages?q=nobody&since=2026-01-31T09:00`)
+      const at = javaScriptEnabled ? /^search “nobody”, since Jan 31, 2026$/ : / 09:00:00 UTC$/
+      expect(await page.locator('.state p').nth(1).innerText()).toMatch(at)
+    })
+
     it('are kept by the search, and by the statuses above the list', async () => {
       await page.goto(`${bellhop.url}/messages?language=de`)
       await page.fill('#q', 'mail.dev')

@@ -82,6 +82,22 @@ describe.skipIf(!CHROMIUM).each([true, false])(
       await db.deleteFrom('messages').where('id', '=', id).execute()
     })
 
+    it('show the tables of the overview without scrolling sideways', async () => {
+      await page.goto(`${bellhop.url}/overview`)
+      const cut = await page.evaluate<number>(
+        "[...document.querySelectorAll('.scroll')].filter((e) => e.scrollWidth > e.clientWidth).length",
+      )
+      expect(cut).toBe(0)
+    })
+
+    it('ask whom to erase with a button of one line', async () => {
+      await page.goto(`${bellhop.url}/audit/erase`)
+      const heightOf = async (selector: string) =>
+        (await page.locator(selector).boundingBox())?.height ?? 0
+      expect(await heightOf('main button')).toBeLessThan(45)
+      expect(await heightOf('main label')).toBeLessThan(30)
+    })
+
     it('show and filter the Clerk instances if there are several', async () => {
       const { db } = bellhop.database
       await page.goto(`${bellhop.url}/messages?slug=verification_code`)

@@ -50,6 +50,12 @@ describe('an email that arrives over SMTP', () => {
     expect(mail.headers.has('bcc')).toBe(false)
   })
 
+  it('has its date as RFC 5322 writes it: filters count any other form as a sign of spam', async () => {
+    const [date] = /^Date: .*$/m.exec((await arrive()).raw) ?? []
+    expect(date).toMatch(/^Date: \w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} \+0000$/)
+    expect(new Date(date?.slice(6) ?? '')).toEqual(NOW)
+  })
+
   it('is the same in every attempt', async () => {
     const [first, second] = [await arrive(), await arrive()]
     expect(second.raw).toBe(first.raw)

@@ -1,5 +1,6 @@
 // What every page does besides showing itself. All pages work without it.
 
+import { askInReadersZone } from './instants.js'
 import { listenToKeys, openRowsByClick } from './keys.js'
 import { updateParts } from './live.js'
 import { closeMenus } from './menus.js'
@@ -9,6 +10,7 @@ document.documentElement.classList.add('live')
 localise(document)
 setInterval(() => localise(document), 60_000)
 showExactTimes()
+askInReadersZone()
 listenToKeys()
 openRowsByClick()
 updateParts()

@@ -40,7 +40,7 @@ function Question({ fault }: { fault: boolean }) {
         </Notice>
       )}
       <ActionForm action="/audit/erase/preview">
-        <div class="filters">
+        <div class="ask">
           <Field name="person" label="Clerk’s user id, an address, or a number with +">
             <ExactInput name="person" required maxlength={320} />
           </Field>

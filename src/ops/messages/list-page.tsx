@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import type { Child } from 'hono/jsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { HiddenFields, QueryForm, SearchInput } from '../ui/form.tsx'
@@ -161,14 +162,18 @@ function NotYetFound({
 }
 
 function NoMatch({ filter, instances }: Pick<MessagesPageProps, 'filter' | 'instances'>) {
-  const words = [
+  const words: Child[] = [
     ...(filter.q ? [`search “${filter.q}”`] : []),
     ...(filter.status ? [`status ${filter.status}`] : []),
-    ...chipsOf(filter, instances).map(({ label, value }) => `${label} ${value}`),
+    ...chipsOf(filter, instances).map(({ label, value, at }) => (
+      <>
+        {label} {at ? <Time at={at} /> : value}
+      </>
+    )),
   ]
   return (
     <EmptyState title="No message matches">
-      <p>{words.join(', ')}</p>
+      <p>{words.flatMap((one, index) => (index > 0 ? [', ', one] : [one]))}</p>
       <LinkButton to="/messages">
         {words.length === 1 ? 'Show all messages' : 'Remove all filters'}
       </LinkButton>

@@ -172,7 +172,7 @@ function Keys({ entry: { message, ledger } }: Pick<MessageProps, 'entry'>) {
       )}
       {ledger && (
         <span class="soft">
-          good until <Time at={ledger.expiresAt} />
+          expiry: <Time at={ledger.expiresAt} />
         </span>
       )}
     </div>

@@ -2,7 +2,8 @@
 import type { Channel, MessageStatus } from '../../domain/message.ts'
 import { useAddress } from '../ui/base.tsx'
 import { STATUS_GROUPS, type StatusGroup } from '../ui/status-group.ts'
-import type { Hour } from './hours.ts'
+import { Scroll } from '../ui/table.tsx'
+import { type Hour, NAMES } from './hours.ts'
 import { hourPath } from './ledger-path.ts'
 
 export interface ChartProps {
@@ -34,49 +35,53 @@ export function Chart({ channel, hours, instance }: ChartProps) {
   return (
     <div class="chart-box">
       <span class="chart-top soft">{top.toLocaleString('en')} in an hour</span>
-      <div class="chart-view">
-        <svg
-          class="chart"
-          viewBox={`0 0 ${hours.length * STEP} ${HEIGHT}`}
-          preserveAspectRatio="none"
-          aria-hidden="true"
-        >
-          {whole.map(({ name }) => (
-            <path
-              class={`g-${name}`}
-              d={drawn
-                .flatMap(({ x, bars }) =>
-                  bars.filter(({ group }) => group.name === name).map((bar) => shapeOf(x, bar)),
-                )
-                .join('')}
-            />
-          ))}
-          {drawn
-            .filter(({ total }) => total > 0)
-            .map((hour) => (
-              <>
-                <a href={link(hour.at)} tabindex={-1}>
-                  <title>{titleOf(hour)}</title>
-                  <path d={`M${hour.x} 0h${STEP}v${HEIGHT}h-${STEP}z`} />
-                </a>
-                {hour.bars
-                  .filter(({ group }) => APART.includes(group.name))
-                  .map((bar) => (
-                    <a href={link(hour.at, bar.status)} tabindex={-1}>
-                      <path class={`g-${bar.group.name}`} d={shapeOf(hour.x, bar)} />
+      <Scroll label={`${NAMES[channel]} by hour, as a picture`}>
+        <div class="chart-view">
+          <div class="chart-bars">
+            <svg
+              class="chart"
+              viewBox={`0 0 ${hours.length * STEP} ${HEIGHT}`}
+              preserveAspectRatio="none"
+              aria-hidden="true"
+            >
+              {whole.map(({ name }) => (
+                <path
+                  class={`g-${name}`}
+                  d={drawn
+                    .flatMap(({ x, bars }) =>
+                      bars.filter(({ group }) => group.name === name).map((bar) => shapeOf(x, bar)),
+                    )
+                    .join('')}
+                />
+              ))}
+              {drawn
+                .filter(({ total }) => total > 0)
+                .map((hour) => (
+                  <>
+                    <a href={link(hour.at)} tabindex={-1}>
+                      <title>{titleOf(hour)}</title>
+                      <path d={`M${hour.x} 0h${STEP}v${HEIGHT}h-${STEP}z`} />
                     </a>
-                  ))}
-              </>
-            ))}
-        </svg>
-      </div>
-      <p class="chart-axis soft" aria-hidden="true">
-        <span>24 h ago</span>
-        <span>18 h ago</span>
-        <span>12 h ago</span>
-        <span>6 h ago</span>
-        <span>now</span>
-      </p>
+                    {hour.bars
+                      .filter(({ group }) => APART.includes(group.name))
+                      .map((bar) => (
+                        <a href={link(hour.at, bar.status)} tabindex={-1}>
+                          <path class={`g-${bar.group.name}`} d={shapeOf(hour.x, bar)} />
+                        </a>
+                      ))}
+                  </>
+                ))}
+            </svg>
+          </div>
+          <p class="chart-axis soft" aria-hidden="true">
+            <span>24 h ago</span>
+            <span>18 h ago</span>
+            <span>12 h ago</span>
+            <span>6 h ago</span>
+            <span>now</span>
+          </p>
+        </div>
+      </Scroll>
     </div>
   )
 }

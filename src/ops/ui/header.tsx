@@ -41,7 +41,8 @@ export function Header({ c, instances, live }: HeaderProps) {
         <Nav
           path={path}
           hasOutbox={c.get('hasOutbox') === true}
-          instance={instances.length > 0 ? c.req.query('instance') : undefined}
+          // Also on the pages that are of all instances.
+          instance={c.req.query('instance')}
         />
       )}
     </header>

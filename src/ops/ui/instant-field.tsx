@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { Field } from './form.tsx'
 
-/** A field for an instant in UTC. */
+/** A field for an instant in UTC. The script asks for it in the reader's zone, and sends UTC. */
 export function InstantField({
   name,
   label,

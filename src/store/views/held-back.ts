@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Channel, HELD_BACK, LIMITED } from '../../domain/message.ts'
+import { type Channel, LIMITED } from '../../domain/message.ts'
 import { maskRecipient } from '../../domain/recipient.ts'
 import type { Db } from '../engine/database.ts'
 import { ID_SLACK_MS, idFloor } from '../engine/first-uuid-at.ts'
@@ -120,7 +120,7 @@ export async function listHeldBackRecipients(
 }
 
 function heldBackSince(since: Date) {
-  return sql`status = 'skipped' and reason in ${anyOf(HELD_BACK)} and recipient is not null
+  return sql`status = 'skipped' and reason in ${anyOf(LIMITED)} and recipient is not null
     and id >= ${idFloor(since, -ID_SLACK_MS)}::uuid and created_at >= ${since}`
 }
 

@@ -250,6 +250,7 @@ describe.skipIf(!CHROMIUM)('the outbox', () => {
     const still = await plain.newPage()
     await still.goto(bellhop.url)
     expect(await still.locator('#code').innerText()).toBe('223606')
+    expect(await still.locator('.keys').innerText()).toMatch(/expiry: \d{4}.* UTC$/)
     await still.locator('#view-text').click()
     await still.getByText('Enter this code').waitFor()
     await still.goto(`${bellhop.url}/outbox/${id}?lang=de`)

@@ -50,6 +50,12 @@ describe.skipIf(!CHROMIUM)('the overview', () => {
     )
     expect(newest).toBeGreaterThan(300)
     expect(newest).toBeLessThanOrEqual(360)
+    const begin = async () => (await page.locator('.chart').first().boundingBox())?.x
+    expect(await begin()).toBeLessThan(0)
+    await page.locator('.chart-box .scroll').first().focus()
+    for (let n = 0; n < 20; n++) await page.keyboard.press('ArrowLeft')
+    await expect.poll(begin).toBeGreaterThanOrEqual(0)
+    expect(await page.locator('.chart-axis').first().innerText()).toContain('24 h ago')
   })
 
   it('leads from a bar to its messages, and from what is in trouble to those of its status', async () => {
