@@ -10,6 +10,7 @@ import type {
   RequestHandler,
 } from './embedded-bellhop.ts'
 import type { OpenService, ServiceSettings } from './open-service.ts'
+import { requestAt } from './request-at.ts'
 import { hostWaitsUntil, runtimeOf } from './runtime-of.ts'
 import { sharedServices, shareService } from './shared-services.ts'
 
@@ -36,12 +37,16 @@ export function createBellhop(options: BellhopOptions = {}): EmbeddedBellhop {
   } = options
   const { services, withWorkers } = sharedServices<Mounted>()
   const base = normalBase(basePath)
-  const name = `${base} ${env.DATABASE_URL ?? resolve(env.DATA_DIR ?? 'data')}`
+  const database = env.DATABASE_URL ?? resolve(env.DATA_DIR ?? 'data')
+  // An edit may change the base path too. The service of the one before must not keep the database and the workers.
+  const replaces = env.NODE_ENV !== 'production'
+  const name = replaces ? database : `${base} ${database}`
 
   async function open(): Promise<Mounted> {
     const mounted = await shareService(services, name, {
       owner: settings,
-      replaces: env.NODE_ENV !== 'production',
+      basePath: base,
+      replaces,
       open: () => openMounted({ settings, env, runtime, basePath: base }),
       close: closeMounted,
     })
@@ -64,8 +69,10 @@ export function createBellhop(options: BellhopOptions = {}): EmbeddedBellhop {
     return response
   }
 
-  const at = (path: string) => (request: Request) =>
-    answer(new Request(new URL(path, request.url), request), {})
+  const at =
+    (path: string): RequestHandler =>
+    (request) =>
+      answer(requestAt(path, request), {})
   const webhook = at(`${base}/api/webhooks/clerk`)
   const page: RequestHandler = (request) => answer(request, {})
   const sweep: RequestHandler = async (request) => {

@@ -9,6 +9,7 @@ import type { Database } from '../store/engine/database.ts'
 import { openDatabase } from '../store/engine/open-database.ts'
 import { createBase } from '../wiring/base.ts'
 import { requirePackages } from '../wiring/missing-packages.ts'
+import { optionFaults } from './option-faults.ts'
 
 /** A service that an app has opened inside itself. */
 export interface OpenService extends Service {
@@ -35,6 +36,8 @@ export async function openService({
   runtime,
   basePath,
 }: ServiceSettings): Promise<OpenService> {
+  const faults = optionFaults({ runtime, basePath })
+  if (faults.length > 0) throw new StartError(faults.join(' '))
   const config = readConfig(env, settings, {
     root: process.cwd(),
     name: 'createBellhop()',

@@ -57,6 +57,24 @@ describe.each(ENGINES)('Bellhop inside an app that lives on, on %s', (engine) =>
     expect(providers.resend.accepted).toHaveLength(2)
   })
 
+  it('answers 400 to a webhook whose body the app has read', async () => {
+    const request = signed('msg_1')
+    await request.text()
+    const response = await bellhop.webhook.POST(request)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toEqual({ error: 'invalid_signature' })
+  })
+
+  it('keeps its workers when its base path is changed during development', async () => {
+    await bellhop.start()
+    const moved = createBellhop({ runtime: 'server', env, basePath: '/mail' })
+    expect((await moved.webhook.POST(signed('msg_1'))).status).toBe(200)
+    await providers.resend.waitFor(1)
+    expect((await bellhop.webhook.POST(signed('msg_2'))).status).toBe(200)
+    await providers.resend.waitFor(2)
+    await moved.stop()
+  })
+
   it('keeps its workers after a delivery that somebody asked for', async () => {
     expect((await bellhop.webhook.POST(signed('msg_1'))).status).toBe(200)
     await bellhop.deliver()
