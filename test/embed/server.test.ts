@@ -57,6 +57,16 @@ describe.each(ENGINES)('Bellhop inside an app that lives on, on %s', (engine) =>
     expect(providers.resend.accepted).toHaveLength(2)
   })
 
+  it('finishes the requests under way before it closes the database', async () => {
+    const ids = ['msg_1', 'msg_2', 'msg_3']
+    for (const isOpen of [false, true]) {
+      if (isOpen) await bellhop.start()
+      const answers = Promise.all(ids.map((id) => bellhop.webhook.POST(signed(`${id}_${isOpen}`))))
+      await bellhop.stop()
+      expect((await answers).map(({ status }) => status)).toEqual([200, 200, 200])
+    }
+  })
+
   it('answers 400 to a webhook whose body the app has read', async () => {
     const request = signed('msg_1')
     await request.text()
