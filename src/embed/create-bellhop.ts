@@ -10,13 +10,17 @@ import type {
   RequestHandler,
 } from './embedded-bellhop.ts'
 import type { OpenService, ServiceSettings } from './open-service.ts'
+import { requestAt } from './request-at.ts'
 import { hostWaitsUntil, runtimeOf } from './runtime-of.ts'
 import { sharedServices, shareService } from './shared-services.ts'
+import type { UnderWay } from './under-way.ts'
 
 // Clerk's deliveries wait 15 s for an answer.
 const BEFORE_ANSWER_MS = 10_000
 const AFTER_ANSWER_MS = 25_000
 const SWEEP_MS = 25_000
+// Of `stop`, before the workers have theirs.
+const REQUESTS_MS = 2_000
 
 /**
  * Bellhop inside an app: the routes of the service, and its workers where processes live on.
@@ -36,12 +40,16 @@ export function createBellhop(options: BellhopOptions = {}): EmbeddedBellhop {
   } = options
   const { services, withWorkers } = sharedServices<Mounted>()
   const base = normalBase(basePath)
-  const name = `${base} ${env.DATABASE_URL ?? resolve(env.DATA_DIR ?? 'data')}`
+  const database = env.DATABASE_URL ?? resolve(env.DATA_DIR ?? 'data')
+  // An edit may change the base path too. The service of the one before must not keep the database and the workers.
+  const replaces = env.NODE_ENV !== 'production'
+  const name = replaces ? database : `${base} ${database}`
 
   async function open(): Promise<Mounted> {
     const mounted = await shareService(services, name, {
       owner: settings,
-      replaces: env.NODE_ENV !== 'production',
+      basePath: base,
+      replaces,
       open: () => openMounted({ settings, env, runtime, basePath: base }),
       close: closeMounted,
     })
@@ -55,24 +63,31 @@ export function createBellhop(options: BellhopOptions = {}): EmbeddedBellhop {
   async function answer(request: Request, context: RequestContext): Promise<Response> {
     const mounted = await open().catch(refuse)
     if (mounted instanceof Response) return mounted
-    const { service } = mounted
-    const response = await service.app.fetch(request)
+    return mounted.underWay.add(answerOf(mounted, request, context))
+  }
+
+  async function answerOf(mounted: Mounted, request: Request, context: RequestContext) {
+    const response = await mounted.service.app.fetch(request)
     // What was accepted, or asked for by an operator, is delivered now: nobody else does.
     if (runtime === 'serverless' && request.method === 'POST' && response.status < 400) {
-      await deliverSoon(service, context)
+      await deliverSoon(mounted, context)
     }
     return response
   }
 
-  const at = (path: string) => (request: Request) =>
-    answer(new Request(new URL(path, request.url), request), {})
+  const at =
+    (path: string): RequestHandler =>
+    (request) =>
+      answer(requestAt(path, request), {})
   const webhook = at(`${base}/api/webhooks/clerk`)
   const page: RequestHandler = (request) => answer(request, {})
   const sweep: RequestHandler = async (request) => {
     const mounted = await open().catch(refuse)
     if (mounted instanceof Response) return mounted
-    const { sweepAnswer } = await import('./sweep-answer.ts')
-    return sweepAnswer(request, mounted.service, { budgetMs: SWEEP_MS })
+    const sweeping = import('./sweep-answer.ts').then(({ sweepAnswer }) =>
+      sweepAnswer(request, mounted.service, { budgetMs: SWEEP_MS }),
+    )
+    return mounted.underWay.add(sweeping)
   }
 
   return {
@@ -98,14 +113,15 @@ export function createBellhop(options: BellhopOptions = {}): EmbeddedBellhop {
       if (typeof budgetMs !== 'number' || Number.isNaN(budgetMs)) {
         throw new TypeError('budgetMs must be a number of milliseconds.')
       }
-      const { service } = await open()
-      await service.onDemand.deliver({ budgetMs })
+      const { service, underWay } = await open()
+      await underWay.add(service.onDemand.deliver({ budgetMs }))
     },
   }
 }
 
 interface Mounted {
   readonly service: OpenService
+  readonly underWay: UnderWay
   started: boolean
 }
 
@@ -115,7 +131,8 @@ async function openMounted(settings: ServiceSettings): Promise<Mounted> {
   const fault = nodeFault(process.versions.node)
   if (fault) throw new StartError(`${fault}.`)
   const { openService } = await import('./open-service.ts')
-  return { service: await openService(settings), started: false }
+  const { createUnderWay } = await import('./under-way.ts')
+  return { service: await openService(settings), underWay: createUnderWay(), started: false }
 }
 
 async function refuse(error: unknown): Promise<Response> {
@@ -123,12 +140,13 @@ async function refuse(error: unknown): Promise<Response> {
   return unavailable(error)
 }
 
-function closeMounted({ service }: Mounted): Promise<void> {
-  return service.close()
+async function closeMounted({ service, underWay }: Mounted): Promise<void> {
+  await underWay.ended(REQUESTS_MS)
+  await service.close()
 }
 
 /** Delivers after the answer where the process stays awake, and before it where it may not. */
-async function deliverSoon(service: OpenService, context: RequestContext): Promise<void> {
+async function deliverSoon({ service, underWay }: Mounted, context: RequestContext): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const staysAwake = keepAwake(promise, context, service.log)
   const budgetMs = staysAwake ? AFTER_ANSWER_MS : BEFORE_ANSWER_MS
@@ -136,7 +154,7 @@ async function deliverSoon(service: OpenService, context: RequestContext): Promi
     .deliver({ budgetMs })
     // What is stored is found by the next request or the sweep.
     .catch((error) => service.log.error({ err: error }, 'delivery failed'))
-  resolve(delivery)
+  resolve(underWay.add(delivery))
   if (!staysAwake) await delivery
 }
 

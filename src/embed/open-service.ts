@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { compose, type Bellhop as Service } from '../compose.ts'
 import { type Config, readConfig } from '../config/config.ts'
 import type { SettingsFile } from '../config/written-settings.ts'
@@ -9,6 +10,7 @@ import type { Database } from '../store/engine/database.ts'
 import { openDatabase } from '../store/engine/open-database.ts'
 import { createBase } from '../wiring/base.ts'
 import { requirePackages } from '../wiring/missing-packages.ts'
+import { optionFaults } from './option-faults.ts'
 
 /** A service that an app has opened inside itself. */
 export interface OpenService extends Service {
@@ -35,11 +37,15 @@ export async function openService({
   runtime,
   basePath,
 }: ServiceSettings): Promise<OpenService> {
-  const config = readConfig(env, settings, {
+  const faults = optionFaults({ runtime, basePath })
+  if (faults.length > 0) throw new StartError(faults.join(' '))
+  const read = readConfig(env, settings, {
     root: process.cwd(),
     name: 'createBellhop()',
     basePath,
   })
+  // Whoever reaches the app reaches `/metrics`, so that without a token of its own nobody reads it.
+  const config = { ...read, metricsToken: read.metricsToken ?? randomUUID() }
   if (runtime === 'serverless' && !config.databaseUrl) {
     throw new StartError(
       'The embedded database needs a process that lives on, and a disk: set DATABASE_URL to a PostgreSQL server or its pooler.',

@@ -6,7 +6,9 @@ const SERVERLESS = ['VERCEL', 'AWS_LAMBDA_FUNCTION_NAME', 'NETLIFY', 'FUNCTIONS_
 
 /** How long processes of this host live, as its environment says. */
 export function runtimeOf(env: Environment): Runtime {
-  return SERVERLESS.some((name) => env[name]) ? 'serverless' : 'server'
+  // `vercel dev`, and the `.env.local` that `vercel env pull` writes on a developer's machine, set VERCEL too.
+  const isLocal = env.VERCEL_ENV === 'development'
+  return !isLocal && SERVERLESS.some((name) => env[name]) ? 'serverless' : 'server'
 }
 
 /**

@@ -2,6 +2,8 @@
 export interface Shared<Service> {
   /** Whoever wants it: another one replaces it, during development only. */
   readonly owner: object
+  /** Below which it answers. */
+  readonly basePath: string
   readonly service: Promise<Service>
   /** Those that were replaced. */
   readonly earlier: WeakSet<object>
@@ -28,27 +30,29 @@ export function sharedServices<Service>(globals: object = globalThis): Services<
 
 /**
  * The service `name`, opened once however many ask. Where `replaces` is set, a new owner closes the service of the
- * one before, which then gets the new one. A service that could not be opened is tried again by the next who asks.
+ * one before, which then gets the new one if that has the same base path. A service that could not be opened is tried
+ * again by the next who asks.
  */
 export function shareService<Service>(
   services: Map<string, Shared<Service>>,
   name: string,
   options: {
     readonly owner: object
+    readonly basePath: string
     readonly replaces: boolean
     readonly open: () => Promise<Service>
     readonly close: (service: Service) => Promise<void>
   },
 ): Promise<Service> {
-  const { owner, replaces, open, close } = options
+  const { owner, basePath, replaces, open, close } = options
   const found = services.get(name)
-  if (found && (found.owner === owner || found.earlier.has(owner) || !replaces)) {
-    return found.service
-  }
+  const fits =
+    found?.basePath === basePath && (found.owner === owner || found.earlier.has(owner) || !replaces)
+  if (found && fits) return found.service
   const closed = found?.service.then(close, () => {})
   const service = Promise.resolve(closed).then(open)
   const earlier = found ? found.earlier.add(found.owner) : new WeakSet<object>()
-  const shared = { owner, service, earlier }
+  const shared = { owner, basePath, service, earlier }
   services.set(name, shared)
   service.catch(() => {
     if (services.get(name) === shared) services.delete(name)

@@ -36,7 +36,7 @@ export function forwardedWatch(
     if (!warned && c.req.header('x-forwarded-for') !== undefined) {
       warned = true
       warn(
-        'x-forwarded-for is ignored, because no proxy is trusted: attempts to sign in are counted by the address of the connection. Behind a proxy, set TRUSTED_PROXIES.',
+        'x-forwarded-for is ignored, because no proxy is trusted: attempts to sign in are not counted by the address of the client. Behind a proxy, set TRUSTED_PROXIES.',
       )
     }
     return next()

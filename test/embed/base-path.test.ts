@@ -71,6 +71,19 @@ describe('below a path of an app', () => {
     expect(await outbox.json()).toMatchObject({ messages: [{ code: expect.any(String) }] })
   })
 
+  it('the metrics need their token: whoever reaches the app reaches them', async () => {
+    const ask = async (app: EmbeddedBellhop, token?: string) => {
+      const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+      return (await app.fetch(new Request(`${HOST}/bellhop/metrics`, { headers }))).status
+    }
+    expect(await ask(bellhop)).toBe(401)
+    expect(await ask(bellhop, OPS_TOKEN)).toBe(401)
+    const METRICS_TOKEN = 'a-token-for-the-metrics-of-tests'
+    const scraped = below('/bellhop', { METRICS_TOKEN })
+    expect(await ask(scraped)).toBe(401)
+    expect(await ask(scraped, METRICS_TOKEN)).toBe(200)
+  })
+
   it('nothing is compressed: the app does that', async () => {
     const headers = { 'accept-encoding': 'gzip', accept: 'text/html' }
     const login = await bellhop.fetch(new Request(`${HOST}/bellhop/login`, { headers }))

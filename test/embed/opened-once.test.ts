@@ -14,9 +14,10 @@ describe('the service that modules of a process share', () => {
     function failNext(): void {
       fails = 1
     }
-    const ask = (owner: object, replaces = false) =>
+    const ask = (owner: object, replaces = false, basePath = '') =>
       shareService(services, 'db', {
         owner,
+        basePath,
         replaces,
         async open() {
           if (fails-- > 0) throw new Error('no database')
@@ -55,6 +56,15 @@ describe('the service that modules of a process share', () => {
     expect((await ask(first, true)).n).toBe(2)
     expect((await ask(second, true)).n).toBe(2)
     expect(events).toEqual(['open 1', 'close 1', 'open 2'])
+  })
+
+  it('is replaced for every base path, because it answers below one', async () => {
+    const { ask, events } = scene()
+    const [first, second] = [{}, {}]
+    await ask(first, true, '/bellhop')
+    await ask(second, true, '/mail')
+    expect((await ask(first, true, '/bellhop')).n).toBe(3)
+    expect(events).toEqual(['open 1', 'close 1', 'open 2', 'close 2', 'open 3'])
   })
 
   it('is tried again after it could not be opened', async () => {

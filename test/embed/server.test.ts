@@ -57,6 +57,34 @@ describe.each(ENGINES)('Bellhop inside an app that lives on, on %s', (engine) =>
     expect(providers.resend.accepted).toHaveLength(2)
   })
 
+  it('finishes the requests under way before it closes the database', async () => {
+    const ids = ['msg_1', 'msg_2', 'msg_3']
+    for (const isOpen of [false, true]) {
+      if (isOpen) await bellhop.start()
+      const answers = Promise.all(ids.map((id) => bellhop.webhook.POST(signed(`${id}_${isOpen}`))))
+      await bellhop.stop()
+      expect((await answers).map(({ status }) => status)).toEqual([200, 200, 200])
+    }
+  })
+
+  it('answers 400 to a webhook whose body the app has read', async () => {
+    const request = signed('msg_1')
+    await request.text()
+    const response = await bellhop.webhook.POST(request)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toEqual({ error: 'invalid_signature' })
+  })
+
+  it('keeps its workers when its base path is changed during development', async () => {
+    await bellhop.start()
+    const moved = createBellhop({ runtime: 'server', env, basePath: '/mail' })
+    expect((await moved.webhook.POST(signed('msg_1'))).status).toBe(200)
+    await providers.resend.waitFor(1)
+    expect((await bellhop.webhook.POST(signed('msg_2'))).status).toBe(200)
+    await providers.resend.waitFor(2)
+    await moved.stop()
+  })
+
   it('keeps its workers after a delivery that somebody asked for', async () => {
     expect((await bellhop.webhook.POST(signed('msg_1'))).status).toBe(200)
     await bellhop.deliver()
