@@ -15,19 +15,19 @@ export interface BellhopOptions extends SettingsFile {
    *
    * @example '/bellhop'
    */
-  readonly basePath?: string
+  readonly basePath?: string | undefined
   /**
    * How long the process lives. Default: as the host's environment says.
    *
    * @example 'serverless'
    */
-  readonly runtime?: Runtime
+  readonly runtime?: Runtime | undefined
   /**
    * The variables of `.env.example`. Default `process.env`.
    *
    * @example { ...process.env, EMAIL_FROM: 'Acme <login@auth.acme.com>' }
    */
-  readonly env?: Environment
+  readonly env?: Environment | undefined
 }
 
 /**
@@ -45,7 +45,7 @@ export type RequestHandler = (request: Request) => Promise<Response>
  * bellhop.fetch(request, { waitUntil: (promise) => context.waitUntil(promise) })
  */
 export interface RequestContext {
-  readonly waitUntil?: WaitUntil
+  readonly waitUntil?: WaitUntil | undefined
 }
 
 type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
@@ -109,5 +109,5 @@ export interface EmbeddedBellhop {
    * @example
    * await bellhop.deliver({ budgetMs: 5_000 })
    */
-  deliver(budget?: { readonly budgetMs?: number }): Promise<void>
+  deliver(budget?: { readonly budgetMs?: number | undefined }): Promise<void>
 }
