@@ -58,20 +58,25 @@ export async function installExample(
     filter: (path) => !/\/(node_modules|\.next)$/.test(path),
   })
   const base = { PATH, HOME: process.env.HOME ?? '', NEXT_TELEMETRY_DISABLED: '1', ...env }
-  const inFolder = async (command: string, ...args: readonly string[]) => {
+  const inFolder = async (
+    environment: NodeJS.ProcessEnv,
+    command: string,
+    args: readonly string[],
+  ) => {
     await run(command, args, {
       cwd: folder,
-      env: base,
+      env: environment,
       timeout: INSTALL_MS,
       maxBuffer: 1 << 26,
     }).catch((error: { stdout?: string; stderr?: string }) => {
       throw new Error(`${command} ${args.join(' ')} failed\n${error.stdout}\n${error.stderr}`)
     })
   }
-  await inFolder('npm', 'install', archive, ...NPM)
+  // The variables of the machine may say how to reach the registry: a proxy, its certificate.
+  await inFolder({ ...process.env, PATH }, 'npm', ['install', archive, ...NPM])
   return {
     folder,
-    run: inFolder,
+    run: (command, ...args) => inFolder(base, command, args),
     start: (command, { ready, env }) => startIn(folder, command, ready, { ...base, ...env }),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   }
