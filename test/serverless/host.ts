@@ -37,6 +37,8 @@ export interface HostOptions extends Omit<InstanceOptions, 'waitUntil'> {
 
 const LOOK_MS = 5
 const IDLE_MS = 30_000
+// As hosts do, which give up a process that does not come to an end.
+const INVOCATION_MS = 30_000
 const THAWED_MS = 2_000
 const SWEEPS_PER_PROCESS = 5
 
@@ -85,7 +87,12 @@ export async function openHost(options: HostOptions): Promise<Host> {
   }
 
   /** Resolves when it is time to treat the process. */
-  async function until(end: End, instance: Instance, posted: Promise<unknown>): Promise<void> {
+  async function until(
+    end: End,
+    instance: Instance,
+    posted: Promise<unknown>,
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<void> {
     switch (end.kind) {
       case 'at-moment':
         return delay(end.ms)
@@ -107,7 +114,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
             atPoints[end.crash.point]++
             return
           }
-          if (last) return
+          if (last || signal.aborted) return
           await delay(LOOK_MS)
         }
       }
@@ -138,14 +145,18 @@ export async function openHost(options: HostOptions): Promise<Host> {
         const posted = post()
         // It is heard of below.
         posted.catch(() => {})
-        await until(end, instance, posted)
+        await atMost(INVOCATION_MS, (limit) => until(end, instance, posted, limit))
         await treat(instance, signalOf(end), frozenMs)
         return { posted }
       }
       const { posted } = await (alone ? inPeace(postAndTreat) : postAndTreat())
       // What is not answered is posted again, to a process that lives.
       router.to(living)
-      const result = await posted
+      const result = await posted.catch((cause) => {
+        throw new Error(`Not taken. The last process wrote:\n${living.output().slice(-4_000)}`, {
+          cause,
+        })
+      })
       await Promise.all(thawed.map((each) => each.kill()))
       return result
     },
@@ -174,9 +185,18 @@ function signalOf(end: End): Signal {
   return end.kind === 'when-idle' ? 'SIGSTOP' : end.signal
 }
 
-async function idle(instance: Instance): Promise<void> {
-  const stopping = new AbortController()
-  const late = delay(IDLE_MS, undefined, { signal: stopping.signal }).catch(() => {})
-  await Promise.race([instance.idle(), late])
-  stopping.abort()
+function idle(instance: Instance): Promise<void> {
+  return atMost(IDLE_MS, () => instance.idle())
+}
+
+/** Waits for the work, but not longer than `ms`. */
+async function atMost(
+  ms: number,
+  work: (limit: { readonly signal: AbortSignal }) => Promise<void>,
+): Promise<void> {
+  const ended = new AbortController()
+  const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(ms)])
+  const late = delay(ms, undefined, { signal: ended.signal }).catch(() => {})
+  await Promise.race([work({ signal }), late])
+  ended.abort()
 }
