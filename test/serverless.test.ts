@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from 'vitest'
-import { CRASH_POINTS } from './chaos/crash.ts'
+import { atEachPoint, CRASH_POINTS } from './chaos/crash.ts'
 import { runFrozenAtPoints, runServerless } from './serverless/run-serverless.ts'
 import { FULL } from './support/full.ts'
 import { hasPgBouncer } from './support/pgbouncer.ts'
@@ -25,7 +25,7 @@ describe.skipIf(!inject('postgres') || !hasPgBouncer())('an app on a serverless 
       const result = await runFrozenAtPoints(APP)
       const messages = 2 * CRASH_POINTS.length
       expect(result).toMatchObject({ ...NOTHING_WRONG, messages, frozen: messages })
-      expect(result.atPoints).toEqual(Object.fromEntries(CRASH_POINTS.map((point) => [point, 2])))
+      expect(result.atPoints).toEqual(atEachPoint(2))
       expect([result.unknownSms, result.unknownEmails]).toEqual([0, 0])
     },
     900_000,

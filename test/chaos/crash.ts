@@ -16,3 +16,11 @@ export interface Crash {
   /** `SIGSTOP` freezes it. Default: `SIGKILL`. */
   readonly signal?: 'SIGKILL' | 'SIGSTOP'
 }
+
+/** How many processes were killed or frozen at each point. */
+export type CrashCounts = Record<Crash['point'], number>
+
+/** The same number for each point. */
+export function atEachPoint(count: number): CrashCounts {
+  return Object.fromEntries(CRASH_POINTS.map((point) => [point, count])) as CrashCounts
+}

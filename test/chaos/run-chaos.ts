@@ -1,7 +1,7 @@
 import { createRandom } from '../simulation/random.ts'
 import { OPS_TOKEN, SECRET } from '../support/bellhop.ts'
 import { openProviders, type Providers } from '../support/providers.ts'
-import { CRASH_POINTS, type Crash } from './crash.ts'
+import { atEachPoint, type Crash, type CrashCounts } from './crash.ts'
 import { type EmailOutages, openEmailOutages } from './email-outages.ts'
 import { readLedger } from './ledger.ts'
 import { readMoved } from './moved.ts'
@@ -29,7 +29,7 @@ export interface ChaosOptions {
 export interface ChaosResult extends Tally {
   readonly kills: number
   /** How many of the kills happened at a named point. A point that is never reached proves nothing. */
-  readonly atPoints: Readonly<Record<Crash['point'], number>>
+  readonly atPoints: Readonly<CrashCounts>
   /** Processes that ended without being killed. */
   readonly accidents: readonly string[]
   /** Messages that were sent to another provider after an attempt in doubt. */
@@ -54,10 +54,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const services: Service[] = []
   const taken: Taken[] = []
   const kills: Kill[] = []
-  const atPoints = Object.fromEntries(CRASH_POINTS.map((point) => [point, 0])) as Record<
-    Crash['point'],
-    number
-  >
+  const atPoints = atEachPoint(0)
   const calmDown = async () => {
     if (outages) await outages.recover()
     else providers.resend.faults.clear()

@@ -3,37 +3,25 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAskUnreported } from '../../src/delivery/ask-unreported.ts'
 import type { Transport } from '../../src/domain/transport.ts'
 import { recordReceipt } from '../../src/store/message/receipt.ts'
-import { createResendTransport } from '../../src/transports/resend.ts'
-import { createTwilioTransport } from '../../src/transports/twilio.ts'
 import { emailCreated, smsCreated } from '../support/clerk-events.ts'
 import { databaseForAll } from '../support/database-for-all.ts'
 import { openDeliveryCore } from '../support/delivery-core.ts'
 import { ENGINES } from '../support/engines.ts'
-import { openResendServer, type ResendServer } from '../support/resend-server.ts'
-import { openTwilioServer, TWILIO_ACCOUNT, type TwilioServer } from '../support/twilio-server.ts'
+import { openTransports, type Transports } from '../support/transports.ts'
 
 const MINUTE = 60_000
 
 describe.each(ENGINES)('messages without a report, on %s', (engine) => {
   const database = databaseForAll(engine)
-  let resend: ResendServer
-  let twilio: TwilioServer
+  let transports: Transports
   let clock = Date.now()
   const now = () => new Date(clock)
 
   beforeAll(async () => {
-    resend = await openResendServer({ now })
-    twilio = await openTwilioServer({ now })
+    transports = await openTransports({ now })
   })
-  afterAll(async () => {
-    await resend.close()
-    await twilio.close()
-  })
+  afterAll(() => transports[Symbol.asyncDispose]())
 
-  const email = () =>
-    createResendTransport({ apiKey: 're_test', baseUrl: resend.url, from: 'a@acme.dev' })
-  const sms = () =>
-    createTwilioTransport({ ...TWILIO_ACCOUNT, from: '+14155550100', baseUrl: twilio.url })
   const core = (transport: Transport) => openDeliveryCore({ db: database.db, now, transport })
 
   function asker(transport: Transport) {
@@ -50,8 +38,8 @@ describe.each(ENGINES)('messages without a report, on %s', (engine) => {
   }
 
   it('are looked up at Resend after 15 minutes, and again later', async () => {
-    const bellhop = core(email())
-    const { ask } = asker(email())
+    const bellhop = core(transports.email())
+    const { ask } = asker(transports.email())
     const id = await bellhop.accept(emailCreated({ to_email_address: 'quiet@mail.dev' }))
     await bellhop.work()
     expect(await ask()).toBe(0)
@@ -61,7 +49,7 @@ describe.each(ENGINES)('messages without a report, on %s', (engine) => {
     clock += 5 * 60 * MINUTE
     expect(await ask()).toBe(0)
     clock += 2 * 60 * MINUTE
-    resend.happens((await bellhop.status(id)).providerMessageId ?? '', 'delivered')
+    transports.resend.happens((await bellhop.status(id)).providerMessageId ?? '', 'delivered')
     expect(await ask()).toBe(1)
     expect(await bellhop.status(id)).toMatchObject({ status: 'delivered' })
     clock += 24 * 60 * MINUTE
@@ -69,26 +57,26 @@ describe.each(ENGINES)('messages without a report, on %s', (engine) => {
   })
 
   it.each(['opened', 'clicked'])('become delivered when Resend says %s', async (event) => {
-    const bellhop = core(email())
-    const { ask } = asker(email())
+    const bellhop = core(transports.email())
+    const { ask } = asker(transports.email())
     const to_email_address = `${event}@mail.dev`
     const id = await bellhop.accept(emailCreated({ to_email_address }, { timestamp: clock }))
     await bellhop.work()
     clock += 16 * MINUTE
-    resend.happens((await bellhop.status(id)).providerMessageId ?? '', event)
+    transports.resend.happens((await bellhop.status(id)).providerMessageId ?? '', event)
     expect(await ask()).toBe(1)
     expect(await bellhop.status(id)).toMatchObject({ status: 'delivered' })
   })
 
   it('are looked up at Twilio, with the cause', async () => {
-    const bellhop = core(sms())
-    const { ask } = asker(sms())
+    const bellhop = core(transports.sms())
+    const { ask } = asker(transports.sms())
     const id = await bellhop.accept(
       smsCreated({ to_phone_number: '+14155558801' }, { timestamp: clock }),
     )
     await bellhop.work()
     clock += 16 * MINUTE
-    const sent = twilio.accepted.find(({ to }) => to === '+14155558801')
+    const sent = transports.twilio.accepted.find(({ to }) => to === '+14155558801')
     Object.assign(sent ?? {}, { status: 'undelivered', errorCode: 30_005 })
     expect(await ask()).toBe(1)
     expect(await bellhop.status(id)).toMatchObject({ status: 'undelivered', reason: '30005' })
@@ -99,8 +87,8 @@ describe.each(ENGINES)('messages without a report, on %s', (engine) => {
   })
 
   it('are not looked up while messages wait, because both share the limit of the provider', async () => {
-    const bellhop = core(email())
-    const { ask } = asker(email())
+    const bellhop = core(transports.email())
+    const { ask } = asker(transports.email())
     await bellhop.accept(emailCreated({ to_email_address: 'first@mail.dev' }, { timestamp: clock }))
     await bellhop.work()
     clock += 16 * MINUTE
@@ -113,15 +101,15 @@ describe.each(ENGINES)('messages without a report, on %s', (engine) => {
   })
 
   it('are not looked up when the key may only send', async () => {
-    const bellhop = core(email())
-    const { ask, denied } = asker(email())
+    const bellhop = core(transports.email())
+    const { ask, denied } = asker(transports.email())
     for (const name of ['one', 'two']) {
       await bellhop.accept(
         emailCreated({ to_email_address: `${name}@mail.dev` }, { timestamp: clock }),
       )
     }
     await bellhop.work()
-    resend.forbidReading()
+    transports.resend.forbidReading()
     clock += 16 * MINUTE
     expect(await ask()).toBe(1)
     clock += 7 * 60 * MINUTE

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { CRASH_POINTS, type Crash } from '../chaos/crash.ts'
+import { atEachPoint, type CrashCounts } from '../chaos/crash.ts'
 import type { Kill } from '../chaos/tally.ts'
 import type { Burst, End, Signal } from './burst.ts'
 import { startCron } from './cron.ts'
@@ -25,7 +25,7 @@ export interface HostReport {
   readonly thawed: number
   readonly sweeps: number
   /** How many kills and freezes happened at a named point. A point that is never reached proves nothing. */
-  readonly atPoints: Readonly<Record<Crash['point'], number>>
+  readonly atPoints: Readonly<CrashCounts>
   /** What the processes wrote about changes of a status that are not allowed. */
   readonly illegal: readonly string[]
 }
@@ -52,10 +52,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const frozen = new Map<Instance, number>()
   const kills: Kill[] = []
   const counts = { killed: 0, frozen: 0, thawed: 0 }
-  const atPoints = Object.fromEntries(CRASH_POINTS.map((point) => [point, 0])) as Record<
-    Crash['point'],
-    number
-  >
+  const atPoints = atEachPoint(0)
 
   async function start(waitUntil: boolean): Promise<Instance> {
     const instance = await startInstance({ ...options, waitUntil })

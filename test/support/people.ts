@@ -3,13 +3,12 @@ import type { Channel } from '../../src/domain/message.ts'
 import type { Receipt } from '../../src/domain/receipt.ts'
 import type { Db } from '../../src/store/engine/database.ts'
 import { recordReceipt } from '../../src/store/message/receipt.ts'
-import { createResendTransport } from '../../src/transports/resend.ts'
-import { createTwilioTransport } from '../../src/transports/twilio.ts'
 import { emailCreated, smsCreated } from './clerk-events.ts'
 import { type DeliveryCore, openDeliveryCore } from './delivery-core.ts'
 import { createTestDatabase, type Engine } from './engines.ts'
-import { openResendServer, type ResendServer } from './resend-server.ts'
-import { openTwilioServer, TWILIO_ACCOUNT, type TwilioServer } from './twilio-server.ts'
+import type { ResendServer } from './resend-server.ts'
+import { openTransports } from './transports.ts'
+import type { TwilioServer } from './twilio-server.ts'
 
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
@@ -54,12 +53,9 @@ export async function openPeople(engine: Engine): Promise<People> {
   const home = await createTestDatabase(engine)
   const { db, close } = await home.open()
   const now = () => new Date(people.clock)
-  const resend = await openResendServer({ now })
-  const twilio = await openTwilioServer({ now })
-  const transports = {
-    email: createResendTransport({ apiKey: 're_test', baseUrl: resend.url, from: 'a@acme.dev' }),
-    sms: createTwilioTransport({ ...TWILIO_ACCOUNT, from: '+14155550100', baseUrl: twilio.url }),
-  }
+  const opened = await openTransports({ now })
+  const { resend, twilio } = opened
+  const transports = { email: opened.email(), sms: opened.sms() }
   let count = 0
 
   const people: People = {
@@ -77,8 +73,7 @@ export async function openPeople(engine: Engine): Promise<People> {
       return whom
     },
     async [Symbol.asyncDispose]() {
-      await resend.close()
-      await twilio.close()
+      await opened[Symbol.asyncDispose]()
       await close()
       await home[Symbol.asyncDispose]()
     },

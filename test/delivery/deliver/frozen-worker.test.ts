@@ -1,14 +1,12 @@
 import type { KyselyPlugin, QueryId } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Transport } from '../../../src/domain/transport.ts'
 import type { Db } from '../../../src/store/engine/database.ts'
-import { createResendTransport } from '../../../src/transports/resend.ts'
-import { createTwilioTransport } from '../../../src/transports/twilio.ts'
 import { emailCreated, smsCreated } from '../../support/clerk-events.ts'
 import { databaseForAll } from '../../support/database-for-all.ts'
 import { openDeliveryCore } from '../../support/delivery-core.ts'
 import { ENGINES } from '../../support/engines.ts'
-import { openResendServer, type ResendServer } from '../../support/resend-server.ts'
-import { openTwilioServer, TWILIO_ACCOUNT, type TwilioServer } from '../../support/twilio-server.ts'
+import { openTransports, type Transports } from '../../support/transports.ts'
 
 /** A worker that is frozen once, when the database has stored its attempt and before it reads the answer. */
 function frozenAfterBegin(meanwhile: () => Promise<unknown>): KyselyPlugin {
@@ -34,43 +32,33 @@ describe.each(ENGINES.filter((engine) => engine === 'postgres'))(
   'a worker that was frozen before its request, on %s',
   (engine) => {
     const database = databaseForAll(engine)
-    let resend: ResendServer
-    let twilio: TwilioServer
+    let transports: Transports
     let clock: number
     let people = 0
     const now = () => new Date(clock)
 
     beforeAll(async () => {
-      resend = await openResendServer({ now })
-      twilio = await openTwilioServer({ now })
+      transports = await openTransports({ now })
     })
-    afterAll(async () => {
-      await resend.close()
-      await twilio.close()
-    })
+    afterAll(() => transports[Symbol.asyncDispose]())
     beforeEach(() => {
       clock = Date.now()
     })
 
-    const email = () =>
-      createResendTransport({ apiKey: 're_test', baseUrl: resend.url, from: 'a@acme.dev' })
-    const sms = () =>
-      createTwilioTransport({ ...TWILIO_ACCOUNT, from: '+14155550100', baseUrl: twilio.url })
-
-    const core = (transport: ReturnType<typeof sms>, db: Db = database.db) =>
+    const core = (transport: Transport, db: Db = database.db) =>
       openDeliveryCore({ db, now, transport, retryUnknown: true })
 
-    const frozen = (transport: ReturnType<typeof sms>, meanwhile: () => Promise<unknown>) =>
+    const frozen = (transport: Transport, meanwhile: () => Promise<unknown>) =>
       core(transport, database.db.withPlugin(frozenAfterBegin(meanwhile)))
 
     const newNumber = () => `+1415${2_001_000 + people++ * 10_000}`
-    const textsTo = (number: string) => twilio.accepted.filter(({ to }) => to === number)
+    const textsTo = (number: string) => transports.twilio.accepted.filter(({ to }) => to === number)
 
     it('does not send an SMS that another one has sent meanwhile', async () => {
       const to = newNumber()
-      const bellhop = frozen(sms(), async () => {
+      const bellhop = frozen(transports.sms(), async () => {
         clock += 31_000
-        await core(sms()).settle()
+        await core(transports.sms()).settle()
       })
       const id = await bellhop.accept(smsCreated({ to_phone_number: to }))
       await bellhop.work()
@@ -81,8 +69,8 @@ describe.each(ENGINES.filter((engine) => engine === 'postgres'))(
     it('does not send an older code after a newer one', async () => {
       const person = { to_email_address: `frozen-${people++}@mail.dev` }
       let newer = ''
-      const bellhop = frozen(email(), async () => {
-        const other = core(email())
+      const bellhop = frozen(transports.email(), async () => {
+        const other = core(transports.email())
         newer = await other.accept(emailCreated(person))
         clock += 13_000
         await other.settle()
@@ -92,14 +80,14 @@ describe.each(ENGINES.filter((engine) => engine === 'postgres'))(
       })
       const older = await bellhop.accept(emailCreated(person, { timestamp: Date.now() - 1_000 }))
       await bellhop.work()
-      const sent = resend.accepted.filter(({ to }) => to[0] === person.to_email_address)
+      const sent = transports.resend.accepted.filter(({ to }) => to[0] === person.to_email_address)
       expect(sent.map(({ tags }) => tags.message_id)).toEqual([newer])
       expect(await bellhop.status(older)).toMatchObject({ status: 'unknown' })
     })
 
     it('sends what nobody has taken over', async () => {
       const to = newNumber()
-      const bellhop = frozen(sms(), async () => {
+      const bellhop = frozen(transports.sms(), async () => {
         clock += 60_000
       })
       const id = await bellhop.accept(smsCreated({ to_phone_number: to }))
@@ -110,7 +98,7 @@ describe.each(ENGINES.filter((engine) => engine === 'postgres'))(
 
     it('does not send what has expired meanwhile', async () => {
       const to = newNumber()
-      const bellhop = frozen(sms(), async () => {
+      const bellhop = frozen(transports.sms(), async () => {
         clock += 11 * 60_000
       })
       const id = await bellhop.accept(smsCreated({ to_phone_number: to }))
