@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { closeSilent } from './close-silent.ts'
 import { type Database, openMigrated, openReady, PLUGINS } from './database.ts'
 import { withExplicitTls } from './explicit-tls.ts'
 import { BoundedPostgresDriver } from './postgres-driver.ts'
@@ -29,7 +30,7 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     throw postgresFault(error, connectionString)
   })
   const dialect = new PostgresDialect({ pool })
-  dialect.createDriver = () => new BoundedPostgresDriver({ pool })
+  dialect.createDriver = () => new BoundedPostgresDriver({ pool: closeSilent(pool) })
   const kysely = new Kysely<Schema>({ dialect, plugins: PLUGINS })
   const connection = { engine: 'postgres', connectionString } as const
   const close = async () => {
