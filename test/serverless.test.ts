@@ -9,7 +9,14 @@ const ROUNDS = FULL ? 10 : 2
 const EVENTS_PER_ROUND = 6
 
 const APP = { entry: '../../dist/src/index.js', imports: [], sweepMs: 2_000, clearDoubts: FULL }
-const NOTHING_WRONG = { lost: [], failed: [], emailsTwice: [], smsTwice: [], illegal: [] }
+const NOTHING_WRONG = {
+  lost: [],
+  failed: [],
+  emailsTwice: [],
+  smsTwice: [],
+  illegal: [],
+  stuck: [],
+}
 
 describe.skipIf(!inject('postgres') || !hasPgBouncer())('an app on a serverless host', () => {
   it(`loses nothing and sends nothing twice when its processes are killed and frozen (rounds: ${ROUNDS})`, async () => {

@@ -4,14 +4,14 @@
 import http from 'node:http'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
-import type { Crash } from './crash.ts'
+import type { Crash, CrashMessage } from './crash.ts'
 
 let crash: Crash | null = null
 let left = 0
 
 process.on('message', (message) => {
-  crash = message as Crash
-  left = crash.occasion
+  crash = (message as CrashMessage).crash
+  left = crash?.occasion ?? 0
 })
 // The channel must not keep the process running when it stops.
 process.channel?.unref()

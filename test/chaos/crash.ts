@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process'
+
 /** The points at which a process can kill itself, in the order in which a message passes them. */
 export const CRASH_POINTS = [
   // Stored, and not handed to a worker.
@@ -23,4 +25,17 @@ export type CrashCounts = Record<Crash['point'], number>
 /** The same number for each point. */
 export function atEachPoint(count: number): CrashCounts {
   return Object.fromEntries(CRASH_POINTS.map((point) => [point, count])) as CrashCounts
+}
+
+/** What a process is told about its end. */
+export interface CrashMessage {
+  readonly crash: Crash | null
+}
+
+/** Sets the point at which the process kills or freezes itself; null: at none. */
+export async function arm(child: ChildProcess | null, crash: Crash | null): Promise<void> {
+  if (!child?.connected) return
+  const { promise, resolve } = Promise.withResolvers<void>()
+  child.send({ crash } satisfies CrashMessage, () => resolve())
+  await promise
 }

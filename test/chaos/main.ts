@@ -93,7 +93,7 @@ async function serverless(rounds: number): Promise<void> {
       ? { entry: '../../dist/src/index.js', imports: [] }
       : { entry: '../../src/index.ts', imports: ['--import', 'tsx'] }),
   })
-  const { lost, failed, emailsTwice, smsTwice, illegal, atPoints } = result
+  const { lost, failed, emailsTwice, smsTwice, illegal, stuck, atPoints } = result
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
   const counts: Readonly<Record<string, unknown>> = {
     rounds,
@@ -109,12 +109,13 @@ async function serverless(rounds: number): Promise<void> {
     'unknown SMS': result.unknownSms,
     'unknown emails': result.unknownEmails,
     'changes not allowed': illegal.length,
+    stuck: stuck.length,
     'longest from the answer to the provider': seconds(result.longestMs),
     'from a kill or freeze to the provider, p50 / p95': spread(result.recoveries),
   }
   for (const [what, count] of Object.entries(counts)) console.log(`| ${what} | ${count} |`)
   checkPoints(atPoints, rounds)
-  complain({ lost, failed, emailsTwice, smsTwice, illegal })
+  complain({ lost, failed, emailsTwice, smsTwice, illegal, stuck })
 }
 
 function checkPoints(atPoints: ChaosResult['atPoints'], rounds: number): void {

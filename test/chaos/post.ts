@@ -23,6 +23,7 @@ export async function post(
 ): Promise<Taken> {
   const body = JSON.stringify(event)
   const until = Date.now() + GIVE_UP_AFTER_MS
+  let last = 'no answer'
   for (let attempt = first; Date.now() < until; attempt++) {
     const at = new Date()
     try {
@@ -35,13 +36,15 @@ export async function post(
           ...svixHeaders(body, { svixId, at, secret: SECRET }),
         },
       })
+      last = `status ${response.status}`
       // Posted again if the answer breaks off after its status.
       const { messageId = '' } = (await response.json()) as { messageId?: string }
       if (response.ok) return { messageId, at: Date.now() }
-    } catch {
+    } catch (error) {
       // The process was killed, or has not started yet.
+      last = String(error)
     }
     await delay(50)
   }
-  throw new Error(`${svixId} was not taken within ${GIVE_UP_AFTER_MS} ms.`)
+  throw new Error(`${svixId} was not taken within ${GIVE_UP_AFTER_MS} ms: ${last}.`)
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../support/free-port.ts'
-import type { Crash } from './crash.ts'
+import { arm, type Crash } from './crash.ts'
 
 /** One real process that can be killed and started again. */
 export interface Service {
@@ -66,20 +66,13 @@ export async function createService(
     return launched
   }
 
-  async function arm(crash: Crash): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    if (!child?.connected) return
-    child.send(crash, () => resolve())
-    await promise
-  }
-
   return {
     url,
     accidents,
-    arm,
+    arm: (crash) => arm(child, crash),
     async start(crash) {
       child = launch()
-      if (crash) await arm(crash)
+      if (crash) await arm(child, crash)
       const until = Date.now() + START_MS
       while (!isGone()) {
         if (await answers(url)) return

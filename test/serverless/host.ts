@@ -28,6 +28,8 @@ export interface HostReport {
   readonly atPoints: Readonly<CrashCounts>
   /** What the processes wrote about changes of a status that are not allowed. */
   readonly illegal: readonly string[]
+  /** Processes that the host gave up because they did not come to an end, each with the last that it wrote. */
+  readonly stuck: readonly string[]
 }
 
 export interface HostOptions extends Omit<InstanceOptions, 'waitUntil'> {
@@ -37,8 +39,8 @@ export interface HostOptions extends Omit<InstanceOptions, 'waitUntil'> {
 
 const LOOK_MS = 5
 const IDLE_MS = 30_000
-// As hosts do, which give up a process that does not come to an end.
-const INVOCATION_MS = 30_000
+// As hosts do, which give up a process that does not come to an end. Longer than what Bellhop gives itself.
+const INVOCATION_MS = 60_000
 const THAWED_MS = 2_000
 const SWEEPS_PER_PROCESS = 5
 
@@ -53,6 +55,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const kills: Kill[] = []
   const counts = { killed: 0, frozen: 0, thawed: 0 }
   const atPoints = atEachPoint(0)
+  const stuck: string[] = []
 
   async function start(waitUntil: boolean): Promise<Instance> {
     const instance = await startInstance({ ...options, waitUntil })
@@ -60,11 +63,12 @@ export async function openHost(options: HostOptions): Promise<Host> {
     return instance
   }
 
-  /** Thaws what is due, and lets the rest of an earlier thaw end. */
-  function thaw(before: number): Instance[] {
+  /** Thaws what is due. A point that it has not reached stops it no more. */
+  async function thaw(before: number): Promise<Instance[]> {
     const due = [...frozen].filter(([, until]) => until <= before).map(([instance]) => instance)
     for (const instance of due) {
       frozen.delete(instance)
+      await instance.arm(null)
       instance.thaw()
       counts.thawed++
     }
@@ -134,7 +138,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     url: router.url,
     async run(burst, post) {
       const { waitUntil, warm, end, frozenMs, alone } = burst
-      const thawed = thaw(Date.now())
+      const thawed = await thaw(Date.now())
       const instance = (warm && thawed.pop()) || (await start(waitUntil))
       router.to(instance)
       if (end.kind === 'at-point') await instance.arm(end.crash)
@@ -142,23 +146,22 @@ export async function openHost(options: HostOptions): Promise<Host> {
         const posted = post()
         // It is heard of below.
         posted.catch(() => {})
-        await atMost(INVOCATION_MS, (limit) => until(end, instance, posted, limit))
+        const ended = await atMost(INVOCATION_MS, (limit) => until(end, instance, posted, limit))
+        if (!ended) stuck.push(`${JSON.stringify(burst)}: ${await portrait(instance)}`)
         await treat(instance, signalOf(end), frozenMs)
         return { posted }
       }
       const { posted } = await (alone ? inPeace(postAndTreat) : postAndTreat())
       // What is not answered is posted again, to a process that lives.
       router.to(living)
-      const result = await posted.catch((cause) => {
-        throw new Error(`Not taken. The last process wrote:\n${living.output().slice(-4_000)}`, {
-          cause,
-        })
+      const result = await posted.catch(async (cause) => {
+        throw new Error(`Not taken. The last process: ${await portrait(living)}`, { cause })
       })
       await Promise.all(thawed.map((each) => each.kill()))
       return result
     },
     async thawAll() {
-      thaw(Number.POSITIVE_INFINITY)
+      await thaw(Number.POSITIVE_INFINITY)
       await delay(THAWED_MS)
     },
     report: () => ({
@@ -166,6 +169,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       ...counts,
       sweeps: cron.sweeps(),
       atPoints,
+      stuck,
       illegal: instances.flatMap((instance) =>
         instance
           .output()
@@ -182,18 +186,25 @@ function signalOf(end: End): Signal {
   return end.kind === 'when-idle' ? 'SIGSTOP' : end.signal
 }
 
-function idle(instance: Instance): Promise<void> {
-  return atMost(IDLE_MS, () => instance.idle())
+async function idle(instance: Instance): Promise<void> {
+  await atMost(IDLE_MS, () => instance.idle())
 }
 
-/** Waits for the work, but not longer than `ms`. */
+/** For a failed test. */
+async function portrait(instance: Instance): Promise<string> {
+  const state = instance.isGone() ? 'gone' : (await instance.isFrozen()) ? 'frozen' : 'alive'
+  return `${state}, wrote:\n${instance.output().slice(-4_000)}`
+}
+
+/** Waits for the work, but not longer than `ms`. False if it has not ended by then. */
 async function atMost(
   ms: number,
   work: (limit: { readonly signal: AbortSignal }) => Promise<void>,
-): Promise<void> {
-  const ended = new AbortController()
-  const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(ms)])
-  const late = delay(ms, undefined, { signal: ended.signal }).catch(() => {})
-  await Promise.race([work({ signal }), late])
-  ended.abort()
+): Promise<boolean> {
+  const over = new AbortController()
+  const signal = AbortSignal.any([over.signal, AbortSignal.timeout(ms)])
+  const late = delay(ms, false, { signal: over.signal }).catch(() => false)
+  const ended = await Promise.race([work({ signal }).then(() => true), late])
+  over.abort()
+  return ended
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Crash } from '../chaos/crash.ts'
+import { arm, type Crash } from '../chaos/crash.ts'
 
 export interface InstanceOptions {
   readonly env: Readonly<Record<string, string>>
@@ -24,8 +24,8 @@ export interface Instance {
   /** Whether it is frozen, or has frozen itself. */
   isFrozen(): Promise<boolean>
   isGone(): boolean
-  /** Sets the point at which it kills or freezes itself. */
-  arm(crash: Crash): Promise<void>
+  /** Sets the point at which it kills or freezes itself; null: at none. */
+  arm(crash: Crash | null): Promise<void>
   /** Resolves when it has answered everything, and what was passed to `waitUntil` is done; or when it is gone. */
   idle(): Promise<void>
   /** What it has written. */
@@ -87,7 +87,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     thaw: () => void child.kill('SIGCONT'),
     isFrozen: () => isStopped(child),
     isGone: () => gone,
-    arm: (crash) => sendTo(child, crash),
+    arm: (crash) => arm(child, crash),
     async idle() {
       const { promise, resolve } = Promise.withResolvers<void>()
       onIdle = resolve
@@ -96,13 +96,6 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     },
     output: () => words,
   }
-}
-
-async function sendTo(child: ChildProcess, message: Crash): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  if (!child.connected) return
-  child.send(message, () => resolve())
-  await promise
 }
 
 /** By the state that Linux shows. */
