@@ -1,7 +1,4 @@
 import { createBellhop } from 'bellhop'
+import settings from './bellhop.config.ts'
 
-export const bellhop = createBellhop({
-  basePath: '/bellhop',
-  brand: { name: 'Acme', colors: { primary: '#0b5cad' } },
-  templates: { welcome: () => import('./emails/welcome.tsx') },
-})
+export const bellhop = createBellhop({ ...settings, basePath: '/bellhop' })

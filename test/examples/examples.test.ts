@@ -23,6 +23,10 @@ function withoutTwilio(env: Record<string, string>): Record<string, string> {
   return { ...Object.fromEntries(others), SMS_TRANSPORT: 'capture' }
 }
 
+/** The welcome email as the command renders it, which reads `bellhop.config.ts` of the example. */
+const ownWelcome = (example: InstalledExample) =>
+  example.run('npx', 'bellhop', 'render', 'welcome', '--locale', 'en')
+
 describe.skipIf(!FULL)('Bellhop as a package in', () => {
   let folder: string
   let archive: string
@@ -39,6 +43,7 @@ describe.skipIf(!FULL)('Bellhop as a package in', () => {
       await using providers = await openProviders()
       await using example = await installExample(name, archive)
       await example.run('npm', 'run', 'check')
+      expect(await ownWelcome(example)).toContain('Good to see you at Acme')
       await using app = await example.start(['npm', 'start'], {
         ready: /^http:/,
         env: {
@@ -68,6 +73,10 @@ describe.skipIf(!FULL)('Bellhop as a package in', () => {
       () => example.run('npm', 'test'),
       900_000,
     )
+
+    it('gives its settings to the command, too', async () => {
+      expect(await ownWelcome(example)).toContain('Good to see you at Acme')
+    })
 
     it.each(['--turbopack', '--webpack'])(
       'built with %s delivers, has its pages below a path, and sweeps for a cron job only',

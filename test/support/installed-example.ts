@@ -31,8 +31,8 @@ export async function pack(folder: string): Promise<string> {
 /** A copy of an example in a temporary folder, with the packed project installed. */
 export interface InstalledExample extends AsyncDisposable {
   readonly folder: string
-  /** Runs a command to its end; rejects with its output if it fails. */
-  run(command: string, ...args: readonly string[]): Promise<void>
+  /** Runs a command to its end; resolves with what it wrote to stdout, and rejects with its output if it fails. */
+  run(command: string, ...args: readonly string[]): Promise<string>
   /** Starts a server; resolves when it has written a line that matches. */
   start(
     command: readonly string[],
@@ -63,7 +63,7 @@ export async function installExample(
     command: string,
     args: readonly string[],
   ) => {
-    await run(command, args, {
+    const { stdout } = await run(command, args, {
       cwd: folder,
       env: environment,
       timeout: INSTALL_MS,
@@ -71,6 +71,7 @@ export async function installExample(
     }).catch((error: { stdout?: string; stderr?: string }) => {
       throw new Error(`${command} ${args.join(' ')} failed\n${error.stdout}\n${error.stderr}`)
     })
+    return stdout
   }
   // The variables of the machine may say how to reach the registry: a proxy, its certificate.
   await inFolder({ ...process.env, PATH }, 'npm', ['install', archive, ...NPM])
