@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { parseDuration } from '../config/durations.ts'
 import { languageTag } from '../domain/language-tag.ts'
+import { parseWholeNumber } from '../domain/whole-number.ts'
 
 // Parsers for the values of options. Each throws an InvalidArgumentError that commander prints.
 
@@ -16,10 +17,8 @@ export function wholeNumber({
 } = {}): (value: string) => number {
   const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`
   return (value) => {
-    const number = Number(value)
-    if (value.trim() === '' || !Number.isInteger(number) || number < least || number > most) {
-      throw new InvalidArgumentError(`It must be a whole number ${range}.`)
-    }
+    const number = parseWholeNumber(value, { least, most })
+    if (number === null) throw new InvalidArgumentError(`It must be a whole number ${range}.`)
     return number
   }
 }

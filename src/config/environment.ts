@@ -33,6 +33,7 @@ import { emailSender, smsSender } from './sender-settings.ts'
 import { smtpUrl } from './smtp-url.ts'
 import { standByWait } from './stand-by-settings.ts'
 import { apiAddress, origin, urlOf } from './url-settings.ts'
+import { wholeNumber } from './whole-number.ts'
 
 const oneOf = <const Value extends string>(...values: readonly Value[]) =>
   z.enum(values, `must be ${values.join(', ').replace(/, ([^,]*)$/, ' or $1')}`)
@@ -40,16 +41,8 @@ const oneOf = <const Value extends string>(...values: readonly Value[]) =>
 const beginsWith = (prefix: string, help: string) =>
   z.string().regex(RegExp(`^${prefix}\\w+$`), `must begin with ${prefix}. ${help}`)
 
-const port = z
-  .string()
-  .refine(
-    (value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535,
-    'must be a number from 1 to 65535',
-  )
-  .transform(Number)
-
-const DAYS = 'must be a whole number of days from 1 to 3650'
-const days = z.coerce.number(DAYS).int(DAYS).min(1, DAYS).max(3_650, DAYS)
+const port = wholeNumber({ least: 0, most: 65_535 }, 'must be a number from 1 to 65535')
+const days = wholeNumber({ least: 1, most: 3_650 }, 'must be a whole number of days from 1 to 3650')
 
 const phoneNumber = z
   .string()

@@ -4,6 +4,7 @@ import { LONGEST_MS } from '../domain/expiry.ts'
 import type { RateLimit } from '../domain/sending-limits.ts'
 import { parseDuration } from './durations.ts'
 import { entriesOf } from './list-settings.ts'
+import { wholeNumber } from './whole-number.ts'
 
 const MOST = 1_000_000
 const HELP = 'must be off or a list such as 5/10m,20/1d (a number, and a time in s, m, h or d)'
@@ -40,19 +41,15 @@ export const country = z
 /** `US,CA,DE` */
 export const countries = z.string().transform(entriesOf).pipe(z.array(country).min(1, COUNTRY))
 
-const SEGMENTS = 'must be a whole number of segments, 1 or more'
-
-export const segmentsPerDay = z.coerce
-  .number(SEGMENTS)
-  .int(SEGMENTS)
-  .min(1, SEGMENTS)
-  .max(1_000_000_000, SEGMENTS)
+export const segmentsPerDay = wholeNumber(
+  { least: 1, most: 1_000_000_000 },
+  'must be a whole number of segments, 1 or more',
+)
 
 const PACE = 'must be off or a whole number of welcomes per minute, from 1 to 60000'
 
 /** Null for `off`: as many as the provider takes. */
-export const welcomesPerMinute = z
-  .string(PACE)
-  .refine((value) => value === 'off' || /^[1-9]\d{0,4}$/.test(value), PACE)
-  .transform((value) => (value === 'off' ? null : Number(value)))
-  .refine((pace) => pace === null || pace <= 60_000, PACE)
+export const welcomesPerMinute = z.union(
+  [z.literal('off').transform(() => null), wholeNumber({ least: 1, most: 60_000 }, PACE)],
+  PACE,
+)

@@ -1,4 +1,5 @@
 import type { MessageKind } from './message.ts'
+import { parseWholeNumber } from './whole-number.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -26,9 +27,9 @@ export function daysOf(value: unknown): number | undefined {
 }
 
 function wholeNumber(value: unknown, most: number): number | undefined {
-  const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value
-  if (typeof number !== 'number' || !Number.isInteger(number)) return undefined
-  return number > 0 && number <= most ? number : undefined
+  const text = typeof value === 'number' ? String(value) : value
+  if (typeof text !== 'string') return undefined
+  return parseWholeNumber(text, { least: 1, most }) ?? undefined
 }
 
 export interface Lifespan {

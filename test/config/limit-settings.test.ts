@@ -72,11 +72,14 @@ describe('the limits of the environment', () => {
     expect(readConfig({ SMS_DAILY_SEGMENTS: '5000' }).dailySegments).toBe(5_000)
   })
 
-  it.each(['0', '-1', '1.5', 'many', '1e12'])('refuse %s segments a day', (value) => {
-    expect(problemsOf({ SMS_DAILY_SEGMENTS: value }).join()).toContain(
-      'SMS_DAILY_SEGMENTS must be a whole number of segments, 1 or more',
-    )
-  })
+  it.each(['0', '-1', '1.5', 'many', '1e3', '0x10', '+5', '9999999999'])(
+    'refuse %s segments a day',
+    (value) => {
+      expect(problemsOf({ SMS_DAILY_SEGMENTS: value }).join()).toContain(
+        'SMS_DAILY_SEGMENTS must be a whole number of segments, 1 or more',
+      )
+    },
+  )
 
   it('leave the check of numbers on unless it is switched off', () => {
     expect(readConfig({ SMS_CHECK_NUMBERS: 'off' }).checkNumbers).toBe(false)
@@ -96,7 +99,7 @@ describe('the pace of welcomes', () => {
     expect(readConfig({ WELCOME_PACE: value }).welcomesPerMinute).toBe(expected)
   })
 
-  it.each(['0', '-1', '1.5', '60001', 'fast'])('refuses %s', (value) => {
+  it.each(['0', '-1', '1.5', '60001', 'fast', '1e3'])('refuses %s', (value) => {
     expect(problemsOf({ WELCOME_PACE: value }).join()).toContain(
       'WELCOME_PACE must be off or a whole number of welcomes per minute, from 1 to 60000',
     )
