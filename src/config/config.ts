@@ -66,13 +66,13 @@ export function readConfig(
   return { ...config, basePath, publicUrl, words, brandFiles, warnings }
 }
 
-/** The same, with the settings file of this project. */
+/** The same, with the settings file of this project. `basePath` is that of the app which has Bellhop. */
 export async function loadConfig(
   env: Environment = process.env,
-  address?: (file: URL) => string,
+  { address, basePath = '' }: { address?: (file: URL) => string; basePath?: string } = {},
 ): Promise<Config> {
   const { exported, place } = await loadSettings(env.BELLHOP_CONFIG?.trim(), address)
-  return readConfig(env, exported, place)
+  return readConfig(env, exported, { ...place, basePath })
 }
 
 /** The settings with which the commands find and call a running service, and Clerk. */
@@ -119,8 +119,9 @@ function baseUrlOf(
   return NODE_ENV === 'production' ? null : `${localUrl({ HOST, PORT })}${basePath}`
 }
 
-/** The address of the service on this machine. */
-function localUrl({ HOST: host = '127.0.0.1', PORT: port = '3000' }: Partial<Variables>): string {
+/** The address of the service on this machine. A port that is no number is a fault of the settings, not of this. */
+function localUrl({ HOST: host = '127.0.0.1', PORT = '' }: Partial<Variables>): string {
+  const port = /^\d+$/.test(PORT) ? PORT : '3000'
   return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`
 }
 

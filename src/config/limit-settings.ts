@@ -43,7 +43,7 @@ export const countries = z.string().transform(entriesOf).pipe(z.array(country).m
 
 export const segmentsPerDay = wholeNumber(
   { least: 1, most: 1_000_000_000 },
-  'must be a whole number of segments, 1 or more',
+  'must be a whole number of segments from 1 to 1000000000',
 )
 
 const PACE = 'must be off or a whole number of welcomes per minute, from 1 to 60000'

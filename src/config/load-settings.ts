@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { importAdvice } from '../domain/import-advice.ts'
+import { moduleExports } from '../domain/module-exports.ts'
 import { ConfigError } from './config-error.ts'
 
 const OFF = 'off'
@@ -33,9 +35,6 @@ const NAMES_IN_APP = [
   'bellhop.config.mjs',
 ]
 
-// What Node says of JSX, and an earlier Node of TypeScript.
-const UNREADABLE = 'ERR_UNKNOWN_FILE_EXTENSION'
-
 /** Where the code of Bellhop is: that of the package is in the `node_modules` of an app. */
 const OWN_ADDRESS = import.meta.url
 
@@ -59,21 +58,20 @@ export async function loadSettings(
     })
   }
   if (isPackage && /\.m?ts$/.test(file)) await readTypeScript(root)
-  const loaded: { default?: unknown } = await import(address(pathToFileURL(file))).catch(
-    (error) => {
-      // A compiler writes what is wrong on the second line.
-      const lines = String(error?.message ?? error).split('\n')
-      const why = lines.filter((line) => line.trim() !== '').slice(0, 2)
-      const fix = error?.code === UNREADABLE ? ' Run npm install --save-dev tsx.' : ''
-      throw new ConfigError({ file: [`${name} cannot be loaded: ${why.join(' ')}${fix}`] })
-    },
-  )
-  if (loaded.default === undefined) {
+  const loaded: unknown = await import(address(pathToFileURL(file))).catch((error) => {
+    // A compiler writes what is wrong on the second line.
+    const lines = String(error?.message ?? error).split('\n')
+    const why = lines.filter((line) => line.trim() !== '').slice(0, 2)
+    const said = `${name} cannot be loaded: ${why.join(' ')}${importAdvice(error)}`
+    throw new ConfigError({ file: [said] })
+  })
+  const settings = moduleExports(loaded).default
+  if (settings === undefined) {
     throw new ConfigError({
       file: [`${name} has no default export. Write: export default defineConfig({ … }).`],
     })
   }
-  return { exported: await loaded.default, place }
+  return { exported: await settings, place }
 }
 
 function fileAt(path: string) {

@@ -48,6 +48,12 @@ function answeredResult(status: number, error: string | null): Result {
       'Start the service and this command with the same CLERK_WEBHOOK_SIGNING_SECRET.',
     )
   }
+  if (status === 404) {
+    return fail(
+      'Something other than Bellhop answers (404).',
+      'Name the address of Bellhop with --url. Inside an app it has a path: --url http://127.0.0.1:3000/bellhop.',
+    )
+  }
   return fail(`The service answered ${status}.`, 'See the log of the service.')
 }
 

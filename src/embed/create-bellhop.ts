@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { processEnvironment } from '../config/process-environment.ts'
+import { normalBase } from '../domain/base-path.ts'
 import { StartError } from '../domain/start-error.ts'
 import type { Logger } from '../observe/log.ts'
-import { normalBase } from './base-path.ts'
 import type {
   BellhopOptions,
   EmbeddedBellhop,

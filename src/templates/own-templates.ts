@@ -1,5 +1,6 @@
 import pTimeout from 'p-timeout'
 import { createElement, type ReactElement } from 'react'
+import { moduleExports } from '../domain/module-exports.ts'
 import type { OwnProps } from './own-template.ts'
 import type { EmailTemplate, Registry, WrittenEmail } from './registry.ts'
 
@@ -33,7 +34,8 @@ export async function withOwnTemplates(registry: Registry, own: OwnTemplates): P
 
 /** What was imported, if it is a file with a template. */
 function checked(module: unknown, slug: string): OwnModule {
-  if (typeof (module as OwnModule | undefined)?.default === 'function') return module as OwnModule
+  const exports = moduleExports(module)
+  if (typeof exports.default === 'function') return exports as unknown as OwnModule
   throw new Error(
     `templates.${slug} does not import a file whose default export is a component. Write: ${slug}: () => import('./${slug}.tsx').`,
   )

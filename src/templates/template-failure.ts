@@ -1,3 +1,5 @@
+import { importAdvice } from '../domain/import-advice.ts'
+
 /** A template or catalogue that cannot be used: a title, and the cause in one line. */
 export interface TemplateFailure {
   readonly title: string
@@ -17,5 +19,6 @@ export function describeFailure(error: unknown, file = ''): string {
     .trim()
   const [, found] = /((?:emails|src\/templates\/locales)\/[\w./-]+:\d+:\d+)/.exec(stack) ?? []
   const place = found ?? file
-  return [place && !words.includes(place) ? `${place}: ` : '', words].join('').slice(0, 400)
+  const said = [place && !words.includes(place) ? `${place}: ` : '', words].join('').slice(0, 400)
+  return `${said}${importAdvice(error)}`
 }

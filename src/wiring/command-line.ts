@@ -8,6 +8,7 @@ import { run } from '../cli/run.ts'
 import { postSignedProbe } from '../cli/signed-probe.ts'
 import { loadConfig, readCliSettings } from '../config/config.ts'
 import { CHECK_LIMIT_MS, STEP_LIMIT_MS } from '../doctor/run-checks.ts'
+import { normalBase } from '../domain/base-path.ts'
 import { openOutput } from '../runtime/output.ts'
 import { doctorChecks } from './doctor.ts'
 import { openOfflineTools } from './offline.ts'
@@ -39,7 +40,7 @@ export async function runProgram(): Promise<void> {
     ask: process.stdin.isTTY ? askAtTerminal : null,
     checkLimitMs: CHECK_LIMIT_MS,
     doctorChecks: (url) =>
-      doctorChecks(loadConfig, {
+      doctorChecks(() => loadConfig(undefined, { basePath: basePathOf(url) }), {
         ...world,
         dns: systemDns(),
         connectMs: STEP_LIMIT_MS,
@@ -51,6 +52,11 @@ export async function runProgram(): Promise<void> {
     complain: stderr.write,
     paint: terminalPaint,
   })
+}
+
+/** The path below which the app at this address has Bellhop. */
+function basePathOf(url: string): string {
+  return normalBase(new URL(url).pathname)
 }
 
 async function migrateDatabase(databaseUrl: string): Promise<void> {

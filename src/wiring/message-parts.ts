@@ -22,5 +22,5 @@ export async function readMessageParts(
   base: Base,
   address: (file: URL) => string,
 ): Promise<MessageParts> {
-  return messageParts(await loadConfig(undefined, address), base)
+  return messageParts(await loadConfig(undefined, { address }), base)
 }

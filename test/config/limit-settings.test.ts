@@ -76,7 +76,7 @@ describe('the limits of the environment', () => {
     'refuse %s segments a day',
     (value) => {
       expect(problemsOf({ SMS_DAILY_SEGMENTS: value }).join()).toContain(
-        'SMS_DAILY_SEGMENTS must be a whole number of segments, 1 or more',
+        'SMS_DAILY_SEGMENTS must be a whole number of segments from 1 to 1000000000',
       )
     },
   )

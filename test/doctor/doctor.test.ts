@@ -246,6 +246,13 @@ describe('bellhop doctor', () => {
     })
   })
 
+  it('says that the path of an app is missing in the address, if something else answers', async () => {
+    await scene.doctor('--url', `${scene.service.url}/elsewhere`)
+    expect(scene.stdout).toContainEqual(
+      expect.stringMatching(/^fail +clerk\.secret +Something other than Bellhop answers \(404\)\./),
+    )
+  })
+
   it('refuses an address of the service that is none, before it asks anybody', async () => {
     expect(await scene.doctor('--url', 'localhost:3000')).toBe(2)
     expect(scene.stdout).toEqual([])

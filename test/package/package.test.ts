@@ -203,6 +203,21 @@ describe('the command in an app', () => {
     expect(stdout).toContain('A berth is free at Harbour')
   })
 
+  it('takes settings and templates of an app whose modules are CommonJS', () => {
+    using bare = app('tsx')
+    bare.write({ ...FILES, 'package.json': '{ "name": "app" }' })
+    const { stdout, stderr } = bare.node([BIN, 'render', 'waitlist_invitation', '--text'])
+    expect(stderr).toBe('')
+    expect(stdout).toContain('A berth is free at Harbour')
+  })
+
+  it('says what reads a template with JSX', () => {
+    using bare = app()
+    bare.write({ ...FILES, 'bellhop.config.js': CONFIG.replace(': string', '') })
+    const { stderr } = bare.node([BIN, 'render', 'waitlist_invitation'])
+    expect(stderr).toMatch(/Unknown file extension .* Run npm install --save-dev tsx\./)
+  })
+
   it('says what reads a settings file with JSX', () => {
     using bare = app()
     bare.write({ ...FILES, 'bellhop.config.ts': `import './emails/waitlist.tsx'` })
@@ -218,6 +233,19 @@ describe('the command in an app', () => {
     const { stdout, status } = bare.node([BIN, 'doctor', '--skip', 'endpoint'])
     expect(stdout).toMatch(/fail +settings +.*from must be an address/)
     expect(status).toBe(1)
+  })
+
+  it('checks with doctor the address below the path of --url', () => {
+    using bare = app()
+    const env = { PUBLIC_URL: 'https://127.0.0.1:1' }
+    const { stdout } = bare.node([BIN, 'doctor', '--url', 'http://127.0.0.1:1/bellhop/'], env)
+    expect(stdout).toMatch(/fail +endpoint +https:\/\/127\.0\.0\.1:1\/bellhop\/api\/webhooks does/)
+  })
+
+  it('names a port that cannot be read with doctor', () => {
+    using bare = app()
+    const { stdout } = bare.node([BIN, 'doctor', '--skip', 'endpoint'], { PORT: '3e3' })
+    expect(stdout).toMatch(/fail +settings +PORT must be a number from 0 to 65535/)
   })
 
   it('says with doctor which packages are missing', () => {

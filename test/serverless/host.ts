@@ -18,7 +18,7 @@ export interface Host extends AsyncDisposable {
 }
 
 export interface HostReport {
-  /** When a process was killed or frozen that may have had something to do. */
+  /** When the process of a burst was killed or frozen. */
   readonly kills: readonly Kill[]
   readonly killed: number
   readonly frozen: number
@@ -63,7 +63,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     return instance
   }
 
-  /** Thaws what is due. A point that it has not reached stops it no more. */
+  /** Thaws what is due, and takes back the point that it has not reached. */
   async function thaw(before: number): Promise<Instance[]> {
     const due = [...frozen].filter(([, until]) => until <= before).map(([instance]) => instance)
     for (const instance of due) {
@@ -144,7 +144,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       if (end.kind === 'at-point') await instance.arm(end.crash)
       const postAndTreat = async () => {
         const posted = post()
-        // It is heard of below.
+        // Awaited below.
         posted.catch(() => {})
         const ended = await atMost(INVOCATION_MS, (limit) => until(end, instance, posted, limit))
         if (!ended) stuck.push(`${JSON.stringify(burst)}: ${await portrait(instance)}`)
@@ -204,7 +204,9 @@ async function atMost(
   const over = new AbortController()
   const signal = AbortSignal.any([over.signal, AbortSignal.timeout(ms)])
   const late = delay(ms, false, { signal: over.signal }).catch(() => false)
-  const ended = await Promise.race([work({ signal }).then(() => true), late])
-  over.abort()
-  return ended
+  try {
+    return await Promise.race([work({ signal }).then(() => true), late])
+  } finally {
+    over.abort()
+  }
 }

@@ -16,7 +16,7 @@ export function closeSilent(pool: pg.Pool): PostgresPool {
 function bounded(client: pg.PoolClient): PostgresPoolClient {
   let silence: Error | null = null
   async function query(statement: string, parameters: readonly unknown[]) {
-    // Of a transaction, which would wait for its rollback.
+    // A transaction that has failed is rolled back, which would wait once more.
     if (silence) throw silence
     try {
       return await client.query(statement, [...parameters])

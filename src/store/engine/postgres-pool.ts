@@ -10,6 +10,8 @@ export interface PoolSettings {
   readonly max: number
 }
 
+const LATER_MS = 1_000
+
 /** Opens the connections of the service to PostgreSQL. Rejects if the server does not let it in. */
 export async function openPool(
   { timeoutMs, ...settings }: PoolSettings,
@@ -17,8 +19,9 @@ export async function openPool(
 ): Promise<pg.Pool> {
   const shared: pg.PoolConfig = {
     ...settings,
-    // A server that stops answering without closing the connection must cost one time limit, not for ever.
-    query_timeout: timeoutMs,
+    // A server that stops answering without closing the connection must cost one time limit, not for ever. A
+    // server that answers ends a slow statement itself, and the connection stays.
+    query_timeout: timeoutMs + LATER_MS,
     keepAlive: true,
     application_name: 'bellhop',
   }
