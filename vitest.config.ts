@@ -34,8 +34,8 @@ export default defineConfig({
     // By default 50 ms for a second.
     expect: { poll: { interval: 100, timeout: FULL ? 60_000 : 30_000 } },
     projects: [
-      // Many tests wait for a database or a deadline, not for the processor.
-      group('short', 0, 5, ['test/**/*.test.{ts,tsx}']),
+      // Many tests wait for a database or a deadline, not for the processor. The long run asks for more of it.
+      group('short', 0, FULL ? 3 : 5, ['test/**/*.test.{ts,tsx}']),
       group('long', 1, FULL ? 3 : 5, LONG),
       group('alone', 2, 1, ALONE),
     ],

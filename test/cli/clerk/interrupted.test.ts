@@ -93,7 +93,10 @@ it('a process that is killed during a switch leaves a record to go on with', asy
   )
   const ended = once(child, 'exit')
   const printed = child.stdout.toArray()
-  await asked.promise
+  const early = ended.then(async () => {
+    throw new Error(`It has ended before:\n${(await printed).join('')}`)
+  })
+  await Promise.race([asked.promise, early])
   child.kill('SIGKILL')
   await ended
   expect((await printed).join('')).toMatch(/email invitation: switching\n$/)
