@@ -1,4 +1,5 @@
 import { Webhook } from 'svix'
+import { PATH_ADVICE } from '../domain/path-advice.ts'
 import type { CliContext } from './context.ts'
 import { addressOf, request } from './service.ts'
 
@@ -45,8 +46,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   unavailable: 'The service cannot reach its database.',
   test_recipient:
     'Bellhop sends nothing to the test addresses of Clerk. Use an address without +clerk_test, or a number other than +1 XXX 555 01XX.',
-  'not a Bellhop':
-    'Name the address of Bellhop with --url. Inside an app it has a path: --url http://127.0.0.1:3000/bellhop.',
+  'not a Bellhop': PATH_ADVICE,
   disabled: 'The welcome email is switched off. Set WELCOME_EMAIL=on for the service.',
 }
 

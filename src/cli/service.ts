@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PATH_ADVICE } from '../domain/path-advice.ts'
 import { CliError, EXIT, usage } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 
@@ -96,7 +97,7 @@ async function ask<Body>(
     case 404:
       throw new CliError('Not found.', {
         exitCode: EXIT.refused,
-        fix: 'Check the id, if the command has one. If Bellhop is inside an app, add its path: --url http://127.0.0.1:3000/bellhop. In production the service also needs OPS_TOKEN: without it there are no pages and no API.',
+        fix: `Check the id, if the command has one. ${PATH_ADVICE} In production the service also needs OPS_TOKEN: without it there are no pages and no API.`,
       })
     case 400:
       throw usage(

@@ -4,12 +4,13 @@ import { CLERK_API_URL } from '../clerk/backend-api.ts'
 import type { BrandOverrides } from '../domain/brand.ts'
 import { instanceNames } from '../domain/instance-names.ts'
 import type { Environment } from '../domain/variables.ts'
+import { parseWholeNumber } from '../domain/whole-number.ts'
 import { alertTargets } from './alert-settings.ts'
 import { brandWarnings } from './brand-warnings.ts'
 import { checkSettings, variablesOf } from './check-settings.ts'
 import { type Variables, withoutEmpty, withoutQuotes } from './clean-variables.ts'
 import { ConfigError } from './config-error.ts'
-import { CLERK_TEMPLATES_DIR, environment, type ParsedVariables } from './environment.ts'
+import { CLERK_TEMPLATES_DIR, environment, type ParsedVariables, PORTS } from './environment.ts'
 import { settingsByInstance } from './instance-settings.ts'
 import { entriesOf } from './list-settings.ts'
 import { loadSettings, SETTINGS_FILE, type SettingsPlace } from './load-settings.ts'
@@ -119,9 +120,9 @@ function baseUrlOf(
   return NODE_ENV === 'production' ? null : `${localUrl({ HOST, PORT })}${basePath}`
 }
 
-/** The address of the service on this machine. A port that is no number is a fault of the settings, not of this. */
+/** The address of the service on this machine. A wrong port is a fault of the settings, not of this. */
 function localUrl({ HOST: host = '127.0.0.1', PORT = '' }: Partial<Variables>): string {
-  const port = /^\d+$/.test(PORT) ? PORT : '3000'
+  const port = parseWholeNumber(PORT, PORTS) ?? 3000
   return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`
 }
 

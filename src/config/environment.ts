@@ -41,7 +41,10 @@ const oneOf = <const Value extends string>(...values: readonly Value[]) =>
 const beginsWith = (prefix: string, help: string) =>
   z.string().regex(RegExp(`^${prefix}\\w+$`), `must begin with ${prefix}. ${help}`)
 
-const port = wholeNumber({ least: 0, most: 65_535 }, 'must be a number from 0 to 65535')
+/** The ports that a server can listen at; 0 is any that is free. */
+export const PORTS = { least: 0, most: 65_535 }
+
+const port = wholeNumber(PORTS, 'must be a number from 0 to 65535')
 const days = wholeNumber({ least: 1, most: 3_650 }, 'must be a whole number of days from 1 to 3650')
 
 const phoneNumber = z

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ClerkContact } from '../domain/clerk-contact.ts'
+import { PATH_ADVICE } from '../domain/path-advice.ts'
 import { type Asker, ask, type Reply, read } from './ask.ts'
 import { type Check, fail, ok, type Result, warn } from './check.ts'
 
@@ -49,10 +50,7 @@ function answeredResult(status: number, error: string | null): Result {
     )
   }
   if (status === 404) {
-    return fail(
-      'Something other than Bellhop answers (404).',
-      'Name the address of Bellhop with --url. Inside an app it has a path: --url http://127.0.0.1:3000/bellhop.',
-    )
+    return fail('Something other than Bellhop answers (404).', PATH_ADVICE)
   }
   return fail(`The service answered ${status}.`, 'See the log of the service.')
 }

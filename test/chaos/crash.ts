@@ -27,7 +27,7 @@ export function atEachPoint(count: number): CrashCounts {
   return Object.fromEntries(CRASH_POINTS.map((point) => [point, count])) as CrashCounts
 }
 
-/** What a process is told about its end. */
+/** The message that sets the point at which a process kills or freezes itself; null: at none. */
 export interface CrashMessage {
   readonly crash: Crash | null
 }

@@ -202,10 +202,9 @@ async function atMost(
   work: (limit: { readonly signal: AbortSignal }) => Promise<void>,
 ): Promise<boolean> {
   const over = new AbortController()
-  const signal = AbortSignal.any([over.signal, AbortSignal.timeout(ms)])
   const late = delay(ms, false, { signal: over.signal }).catch(() => false)
   try {
-    return await Promise.race([work({ signal }).then(() => true), late])
+    return await Promise.race([work(over).then(() => true), late])
   } finally {
     over.abort()
   }
